@@ -1,0 +1,71 @@
+"""Documents -> passages: a library that knows where every word stands.
+
+Names are loaded when they are first used, so that importing the package costs next to nothing. Only what ``__all__``
+lists is promised.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from retrieval.embedding import SentenceTransformerEmbeddings
+    from retrieval.errors import PullquoteError, RetrievalError
+    from retrieval.indexer import Indexer, IndexReport
+    from retrieval.library import DEFAULT_COLLECTION, Library
+    from retrieval.loaders import load_path
+    from retrieval.rebuilding import RebuildReport, rebuild_index
+    from retrieval.retriever import HybridRetriever
+    from retrieval.seeding import add_article_once
+    from retrieval.settings import LibrarySettings
+    from retrieval.types import Passage, Source, Span
+    from retrieval.verifying import SourceCheck, verify_collection
+
+__all__ = [
+    "DEFAULT_COLLECTION",
+    "HybridRetriever",
+    "IndexReport",
+    "Indexer",
+    "Library",
+    "LibrarySettings",
+    "Passage",
+    "PullquoteError",
+    "RebuildReport",
+    "RetrievalError",
+    "SentenceTransformerEmbeddings",
+    "Source",
+    "SourceCheck",
+    "Span",
+    "add_article_once",
+    "load_path",
+    "rebuild_index",
+    "verify_collection",
+]
+
+_HOMES = {
+    "DEFAULT_COLLECTION": "library",
+    "HybridRetriever": "retriever",
+    "IndexReport": "indexer",
+    "Indexer": "indexer",
+    "Library": "library",
+    "LibrarySettings": "settings",
+    "Passage": "types",
+    "PullquoteError": "errors",
+    "RebuildReport": "rebuilding",
+    "RetrievalError": "errors",
+    "SentenceTransformerEmbeddings": "embedding",
+    "Source": "types",
+    "SourceCheck": "verifying",
+    "Span": "types",
+    "add_article_once": "seeding",
+    "load_path": "loaders",
+    "rebuild_index": "rebuilding",
+    "verify_collection": "verifying",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

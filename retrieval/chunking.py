@@ -1,0 +1,88 @@
+"""Source -> chunks that end at sentence borders, with exact offsets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from retrieval.sentences import split_sentences
+from retrieval.types import Chunk, Source, Span
+
+# Well under the 200 words that a passage may have: MiniLM reads 256 word pieces, and 160 English words fit in them.
+MAX_WORDS = 160
+OVERLAP_WORDS = 40
+# A "word" without spaces can be as long as its document; a piece of it is cut here.
+MAX_WORD_CHARACTERS = 200
+# The manifest records this; change it whenever the same text would give other chunks.
+CHUNKER = f"sentences-{MAX_WORDS}-{OVERLAP_WORDS}-v1"
+
+# Languages written without spaces count a word a character, or one chunk would hold a whole book.
+UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
+ZERO_WIDTH_JOINER = "\u200d"
+
+
+def chunk_source(source: Source) -> list[Chunk]:
+    """Cut a source into overlapping chunks of whole sentences.
+
+    Each chunk has at most ``MAX_WORDS`` words and starts and ends at sentence borders; neighbours share at most
+    ``OVERLAP_WORDS`` words. Only a sentence that is longer than a chunk is cut inside, between words.
+
+    Returns:
+        The chunks in order; ``chunk.span`` indexes ``source.text``. Empty for a blank text.
+    """
+    spans = _pack([piece for sentence in split_sentences(source.text) for piece in _pieces(source.text, sentence)])
+    return [Chunk(source.id, source.sha256, span) for span in spans]
+
+
+def count_words(text: str) -> int:
+    """How many words ``text`` has; never fewer than ``len(text.split())``."""
+    return sum(1 for _ in _words(text, Span(0, len(text))))
+
+
+def _pack(pieces: list[tuple[Span, int]]) -> Iterator[Span]:
+    """Join (span, words) pieces greedily, stepping back over whole pieces for the overlap."""
+    first = 0
+    while first < len(pieces):
+        last, words = first, pieces[first][1]
+        while last + 1 < len(pieces) and words + pieces[last + 1][1] <= MAX_WORDS:
+            last += 1
+            words += pieces[last][1]
+        yield Span(pieces[first][0].start, pieces[last][0].end)
+        if last + 1 == len(pieces):
+            return
+        after, shared = last + 1, 0
+        # The next chunk must still have room for a new piece, or it would repeat this one's end and nothing else.
+        room = min(OVERLAP_WORDS, MAX_WORDS - pieces[last + 1][1])
+        while after - 1 > first and shared + pieces[after - 1][1] <= room:
+            after -= 1
+            shared += pieces[after][1]
+        first = after
+
+
+def _pieces(text: str, sentence: Span) -> list[tuple[Span, int]]:
+    """The sentence with its word count, or, when it is longer than a chunk, its cuts."""
+    words = list(_words(text, sentence))
+    if len(words) <= MAX_WORDS:
+        return [(sentence, len(words))]
+    groups = [words[first : first + MAX_WORDS] for first in range(0, len(words), MAX_WORDS)]
+    return [(Span(group[0].start, group[-1].end), len(group)) for group in groups]
+
+
+def _words(text: str, span: Span) -> Iterator[Span]:
+    """The words in ``span``; over-long ones in parts that split no grapheme at a joiner or combining mark."""
+    for match in WORD.finditer(text, span.start, span.end):
+        start = match.start()
+        while match.end() - start > MAX_WORD_CHARACTERS:
+            cut = start + MAX_WORD_CHARACTERS
+            while cut > start + 1 and _joins(text[cut - 1], text[cut]):
+                cut -= 1
+            yield Span(start, cut)
+            start = cut
+        yield Span(start, match.end())
+
+
+def _joins(before: str, after: str) -> bool:
+    """Whether the two characters belong to one visible character."""
+    return before == ZERO_WIDTH_JOINER or after == ZERO_WIDTH_JOINER or unicodedata.category(after).startswith("M")

@@ -1,0 +1,96 @@
+"""The embedding model: which, from where, verified how, run how."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from langchain_core.embeddings import Embeddings
+
+from retrieval.errors import ModelError
+from retrieval.model_files import BUNDLED_MODEL, bundled_model_folder, check_model_files
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BATCH_SIZE = 32
+
+
+class SentenceTransformerEmbeddings(Embeddings):
+    """A LangChain ``Embeddings`` over sentence-transformers; vectors have unit length.
+
+    The default model's files come with the install and are hash-checked before they are loaded, so that nothing is
+    fetched and nothing unknown runs. Any other model is a local folder or a hub id, loaded as sentence-transformers
+    does. The model is loaded on first use; the object may be shared between threads.
+
+    Args:
+        model: ``sentence-transformers/all-MiniLM-L6-v2`` for the bundled one, a local path, or a hub id.
+    """
+
+    def __init__(self, model: str = BUNDLED_MODEL) -> None:
+        self.model = model
+        self._lock = threading.Lock()
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Embed texts; one vector of ``dimension`` floats each.
+
+        Raises:
+            ModelError: If the model is missing, altered or cannot be loaded.
+        """
+        if not texts:
+            return []
+        # One at a time: a fast tokenizer that is used from two threads raises "Already borrowed" (tokenizers #537).
+        with self._lock:
+            vectors = self._loaded.encode(
+                texts, batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
+            )
+        rows: list[list[float]] = vectors.tolist()
+        return rows
+
+    def embed_query(self, text: str) -> list[float]:
+        """Embed one text; see ``embed_documents``."""
+        return self.embed_documents([text])[0]
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector.
+
+        Raises:
+            ModelError: If the model is missing, altered or cannot be loaded.
+        """
+        with self._lock:
+            return self._loaded.get_embedding_dimension() or 0
+
+    @cached_property
+    def _loaded(self) -> SentenceTransformer:
+        if self.model == BUNDLED_MODEL:
+            folder = bundled_model_folder()
+            check_model_files(folder)
+            return _load(str(folder), self.model, local=True)
+        return _load(self.model, self.model, local=Path(self.model).is_dir())
+
+
+def _load(path: str, name: str, *, local: bool) -> SentenceTransformer:
+    _silence_loading()
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(path, local_files_only=local)
+    # What a foreign model folder or the hub raises is open-ended; each means the same to a person.
+    except Exception as error:
+        raise ModelError(
+            f"The embedding model “{name}” cannot be loaded ({type(error).__name__}); "
+            "check PULLQUOTE_EMBEDDING_MODEL, or unset it to use the model that comes with the install."
+        ) from error
+
+
+def _silence_loading() -> None:
+    """Keep progress bars and advice of the model libraries away from people's terminals."""
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
+    transformers_logging.set_verbosity_error()
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)

@@ -1,0 +1,68 @@
+"""What can go wrong, as a tree; each error's message is the sentence that a person sees, remedy included.
+
+    PullquoteError
+    ├── SettingsError            a setting cannot be read
+    └── RetrievalError
+        ├── SourceError          a file cannot become a source
+        ├── UnknownSourceError   no source has that id
+        ├── CollectionError      a collection is unknown, empty or badly named
+        ├── ModelError           the embedding model is missing or altered
+        ├── IndexMismatchError   the index was made with another model or chunker
+        ├── DamagedLibraryError  the library on disk cannot be trusted
+        ├── StorageError         the data folder cannot be written
+        └── LibraryBusyError     somebody else is changing the library (retryable)
+
+"Not in the document" is an answer, not an error.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class PullquoteError(Exception):
+    """The root: its message is one plain sentence for people; ``retryable`` says whether trying again may help."""
+
+    retryable: ClassVar[bool] = False
+
+
+class SettingsError(PullquoteError):
+    """A setting cannot be read."""
+
+
+class RetrievalError(PullquoteError):
+    """Something between a document and its passages went wrong."""
+
+
+class SourceError(RetrievalError):
+    """A file cannot become a source."""
+
+
+class UnknownSourceError(RetrievalError):
+    """No source has the given id."""
+
+
+class CollectionError(RetrievalError):
+    """A collection is unknown, empty or badly named."""
+
+
+class ModelError(RetrievalError):
+    """The embedding model is missing, altered or cannot be loaded."""
+
+
+class IndexMismatchError(RetrievalError):
+    """The index was made with another embedding model or another chunker."""
+
+
+class DamagedLibraryError(RetrievalError):
+    """What lies on disk cannot be trusted."""
+
+
+class StorageError(RetrievalError):
+    """The data folder cannot be written."""
+
+
+class LibraryBusyError(RetrievalError):
+    """Another process is changing the library."""
+
+    retryable: ClassVar[bool] = True

@@ -1,0 +1,70 @@
+"""Writing files so that a crash leaves the old one or the new one, never half."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from retrieval.errors import StorageError
+
+ASIDE = ".aside"
+READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write ``data`` beside ``path``, flush it to disk, and rename it into place.
+
+    Raises:
+        StorageError: If the folder cannot be written or is full; nothing is left behind then.
+    """
+    aside = path.with_name(f"{path.name}.{uuid4().hex[:8]}{ASIDE}")
+    with storage_errors(path.parent):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with aside.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Delete what interrupted writes left aside in ``folder``."""
+    for aside in folder.glob(f"*{ASIDE}"):
+        shutil.rmtree(aside) if aside.is_dir() else aside.unlink(missing_ok=True)
+
+
+def keep_folders(parent: Path, names: set[str]) -> None:
+    """Delete every folder in ``parent`` whose name is not in ``names``."""
+    for folder in parent.glob("*/"):
+        if folder.name not in names:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def storage_errors(folder: Path) -> Iterator[None]:
+    """Turn the operating system's refusals to write under ``folder`` into a ``StorageError``."""
+    try:
+        yield
+    except OSError as error:
+        raise storage_error(folder, full=error.errno in FULL, read_only=error.errno in READ_ONLY) from error
+
+
+def storage_error(folder: Path, *, full: bool = False, read_only: bool = False) -> StorageError:
+    """The sentence for a data folder that cannot be written, with the remedy that fits the reason."""
+    if full:
+        reason, remedy = "has no room left", "free some space"
+    elif read_only:
+        reason, remedy = "cannot be written", "make it writable"
+    else:
+        reason, remedy = "cannot be used", "check the disk"
+    return StorageError(f"The data folder {folder} {reason}; {remedy}, or set PULLQUOTE_HOME to another folder.")

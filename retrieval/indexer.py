@@ -1,0 +1,199 @@
+"""Adding, replacing and removing sources: one writer, and a crash at any point leaves the old library or the new."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from retrieval.chunking import CHUNKER, chunk_source
+from retrieval.errors import SourceError
+from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
+from retrieval.loaders import load_article
+from retrieval.manifest import CollectionRecord, Manifest, SourceRecord, write_manifest
+from retrieval.settings import LibrarySettings
+from retrieval.types import Chunk, Source
+from retrieval.writing import (
+    Progress,
+    StepCounter,
+    add_vectors,
+    clean_up,
+    library_lock,
+    new_name,
+    save_keyword_index,
+)
+
+# A long run takes effect in parts of about this many chunks, so that an interruption loses one part at most.
+CHUNKS_PER_COMMIT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What a run changed: the sources that were added, replaced and left alone, in the order given."""
+
+    added: list[Source] = field(default_factory=list)
+    replaced: list[Source] = field(default_factory=list)
+    unchanged: list[Source] = field(default_factory=list)
+
+
+class Indexer:
+    """Changes one library.
+
+    A change takes effect at one moment, when the manifest is replaced: vectors and texts are written before it, and
+    what it no longer names is deleted after it.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    @classmethod
+    def from_settings(cls, settings: LibrarySettings | None = None) -> Indexer:
+        """An indexer of the library that the environment and ``.env`` name, or ``settings`` if given."""
+        return cls(Library(settings or LibrarySettings.load()))
+
+    def add(
+        self,
+        sources: Iterable[Source],
+        collection: str = DEFAULT_COLLECTION,
+        *,
+        progress: Progress | None = None,
+        wait_seconds: float = 0,
+    ) -> IndexReport:
+        """Add sources, replacing those with the same uri; unchanged ones cost nothing.
+
+        When this makes the collection ``default``, the article that ships with the package is added first.
+
+        Args:
+            sources: What to add; of two with one uri the last counts.
+            collection: Where; made if it is not there.
+            progress: Called with the number of chunks done and of chunks in all.
+            wait_seconds: How long to wait for another process that is writing.
+
+        Raises:
+            SourceError: If a source has no words.
+            CollectionError: If the collection's name is not printable.
+            ModelError: If the embedding model is missing or altered; nothing has changed then.
+            IndexMismatchError: If the index was made another way.
+            DamagedLibraryError: If the library cannot be trusted.
+            StorageError: If the data folder cannot be written.
+            LibraryBusyError: If another process is writing.
+        """
+        check_collection_name(collection)
+        given = {source.id: source for source in sources}
+        manifest = self.library.usable_manifest()
+        wanted, report = self._compare(given, manifest, collection)
+        if manifest is not None and collection in manifest.collections and not wanted:
+            return report
+        chunked = [(source, chunk_source(source)) for source in wanted]
+        for source, chunks in chunked:
+            if not chunks:
+                raise SourceError(f"“{source.title}” is empty; there is nothing to index.")
+        # The model comes first: when it is missing or altered, nothing on disk has changed yet.
+        vector = self.library.embeddings.embed_query("")
+        with library_lock(self.library, wait_seconds=wait_seconds):
+            manifest = self.library.usable_manifest() or Manifest(
+                index=new_name(), model=self.library.settings.embedding_model, dimension=len(vector), chunker=CHUNKER
+            )
+            self.library.check_dimension(manifest, vector)
+            clean_up(self.library, manifest)
+            # Somebody else may have written while this waited for the lock.
+            wanted, report = self._compare(given, manifest, collection)
+            ids = {source.id for source in wanted}
+            chunked = [(source, chunks) for source, chunks in chunked if source.id in ids]
+            counter = StepCounter(progress, sum(len(chunks) for _, chunks in chunked))
+            for part in _parts(chunked):
+                manifest = self._add_part(manifest, collection, part, counter)
+            return report
+
+    def remove(self, source_ids: Sequence[str], collection: str = DEFAULT_COLLECTION) -> list[SourceRecord]:
+        """Remove sources by id; the shipped article, once removed, stays removed.
+
+        Raises:
+            UnknownSourceError: If an id is not in the collection; nothing has changed then.
+            DamagedLibraryError: If the library cannot be trusted.
+            StorageError: If the data folder cannot be written.
+            LibraryBusyError: If another process is writing.
+        """
+        removed = [self.library.find(source_id, collection) for source_id in dict.fromkeys(source_ids)]
+        with library_lock(self.library):
+            manifest = self.library.usable_manifest()
+            if manifest is not None:
+                clean_up(self.library, manifest)
+                self._commit(manifest, collection, {record.id: None for record in removed}, {})
+        return removed
+
+    def _compare(
+        self, given: Mapping[str, Source], manifest: Manifest | None, collection: str
+    ) -> tuple[list[Source], IndexReport]:
+        """Which of the given sources need work, and the report that will be true when it is done."""
+        held = manifest.collections.get(collection) if manifest else None
+        known = held.sources if held else {}
+        report = IndexReport()
+        wanted: list[Source] = []
+        if held is None and collection == DEFAULT_COLLECTION:
+            article = load_article()
+            if article.id not in given:
+                wanted.append(article)
+        for source in given.values():
+            record = known.get(source.id)
+            if record and (record.sha256, record.file_sha256) == (source.sha256, source.file_sha256):
+                report.unchanged.append(source)
+                continue
+            (report.replaced if record else report.added).append(source)
+            wanted.append(source)
+        return wanted, report
+
+    def _add_part(
+        self,
+        manifest: Manifest,
+        collection: str,
+        part: Sequence[tuple[Source, list[Chunk]]],
+        counter: StepCounter,
+    ) -> Manifest:
+        for source, _ in part:
+            self.library.texts.write(source)
+        add_vectors(self.library, manifest, collection, part, counter.add)
+        changed: dict[str, SourceRecord | None] = {
+            source.id: SourceRecord.of(source, len(chunks)) for source, chunks in part
+        }
+        words = {chunk: source.slice(chunk.span) for source, chunks in part for chunk in chunks}
+        return self._commit(manifest, collection, changed, words)
+
+    def _commit(
+        self,
+        manifest: Manifest,
+        collection: str,
+        changed: Mapping[str, SourceRecord | None],
+        new: Mapping[Chunk, str],
+    ) -> Manifest:
+        """Put a change of one collection in force: ``changed`` maps source ids to records, or to None for removed."""
+        old = manifest.collections.get(collection, CollectionRecord())
+        old_chunks = self.library.keyword(manifest, collection).chunks if old.keyword else ()
+        words = {chunk: self._words(old, chunk) for chunk in old_chunks if chunk.source_id not in changed} | dict(new)
+        kept = {source_id: record for source_id, record in old.sources.items() if source_id not in changed}
+        sources = kept | {source_id: record for source_id, record in changed.items() if record is not None}
+        keyword = save_keyword_index(self.library, manifest, list(words), list(words.values()))
+        after = manifest.with_collection(collection, CollectionRecord(keyword=keyword, sources=sources))
+        write_manifest(self.library.settings.home, after)
+        self.library.store(after).delete(collection, [chunk.id for chunk in old_chunks if chunk not in words])
+        if old.keyword:
+            shutil.rmtree(self.library.keyword_folder(manifest.index) / old.keyword, ignore_errors=True)
+        self.library.texts.keep_only(after.texts())
+        return after
+
+    def _words(self, record: CollectionRecord, chunk: Chunk) -> str:
+        return self.library.source(record.sources[chunk.source_id]).slice(chunk.span)
+
+
+def _parts(chunked: Sequence[tuple[Source, list[Chunk]]]) -> Iterable[list[tuple[Source, list[Chunk]]]]:
+    """Cut the work into parts of about ``CHUNKS_PER_COMMIT`` chunks, whole sources each; at least one part."""
+    part: list[tuple[Source, list[Chunk]]] = []
+    size = 0
+    for source, chunks in chunked:
+        part.append((source, chunks))
+        size += len(chunks)
+        if size >= CHUNKS_PER_COMMIT:
+            yield part
+            part, size = [], 0
+    if part or not chunked:
+        yield part

@@ -1,0 +1,207 @@
+"""The library on disk, for reading: its manifest, texts and indexes, opened once and refreshed when they change."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+
+from langchain_core.embeddings import Embeddings
+
+from retrieval.chunking import CHUNKER
+from retrieval.embedding import SentenceTransformerEmbeddings
+from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError, UnknownSourceError
+from retrieval.keyword import KeywordIndex
+from retrieval.manifest import MANIFEST, CollectionRecord, Manifest, SourceRecord, read_manifest
+from retrieval.settings import LibrarySettings
+from retrieval.store import VectorStore
+from retrieval.texts import SourceTexts
+from retrieval.types import Source
+
+DEFAULT_COLLECTION = "default"
+MAX_COLLECTION_NAME = 200
+TEXTS_IN_MEMORY = 32
+
+
+class Library:
+    """Reads one library; safe to share between threads. Writing is the ``Indexer``'s.
+
+    Args:
+        settings: Where the library lies and which model it uses.
+        embeddings: The model, when not the one that ``settings`` names; loaded on first use.
+    """
+
+    def __init__(self, settings: LibrarySettings, embeddings: Embeddings | None = None) -> None:
+        self.settings = settings
+        self.embeddings = embeddings or SentenceTransformerEmbeddings(settings.embedding_model)
+        self.texts = SourceTexts(settings.home / "texts")
+        self._lock = threading.RLock()
+        self._manifest: tuple[object, Manifest | None] = (None, None)
+        self._stores: dict[str, VectorStore] = {}
+        self._keyword: dict[str, tuple[str, KeywordIndex]] = {}
+        self._texts: OrderedDict[str, str] = OrderedDict()
+
+    def manifest(self) -> Manifest | None:
+        """The manifest in force, read again when its file changed; None when there is no library yet.
+
+        Raises:
+            DamagedLibraryError: If it cannot be trusted.
+        """
+        with self._lock:
+            try:
+                status = (self.settings.home / MANIFEST).stat()
+                stamp: object = (status.st_ino, status.st_mtime_ns, status.st_size)
+            except OSError:
+                stamp = None
+            if stamp is None or stamp != self._manifest[0]:
+                self._manifest = (stamp, read_manifest(self.settings.home))
+            return self._manifest[1]
+
+    def usable_manifest(self) -> Manifest | None:
+        """The manifest, after a check that the index was made the way that the settings say.
+
+        Raises:
+            IndexMismatchError: If it was made with another embedding model or chunker.
+            DamagedLibraryError: If it cannot be trusted.
+        """
+        manifest = self.manifest()
+        if manifest is None:
+            return None
+        model = self.settings.embedding_model
+        if manifest.model != model:
+            raise IndexMismatchError(
+                f"The library was indexed with the embedding model “{manifest.model}”, not with “{model}”; run "
+                "`pullquote reindex` to index it again, or set PULLQUOTE_EMBEDDING_MODEL back."
+            )
+        if manifest.chunker != CHUNKER:
+            raise IndexMismatchError(
+                "The library was indexed by another version of Pullquote; run `pullquote reindex` to index it again."
+            )
+        return manifest
+
+    def open_collections(self, names: Sequence[str]) -> Manifest:
+        """The manifest in force, after a check that every collection in ``names`` can be asked.
+
+        Raises:
+            CollectionError: If one is unknown or empty.
+            IndexMismatchError: If the index was made another way.
+            DamagedLibraryError: If the manifest cannot be trusted.
+        """
+        manifest = self.usable_manifest()
+        for name in names:
+            where = "" if name == DEFAULT_COLLECTION else f" --collection “{name}”"
+            remedy = f"add a document to it with `pullquote index PATH{where}`"
+            if manifest is None or name not in manifest.collections:
+                raise CollectionError(f"There is no collection “{name}”; {remedy}.")
+            if not manifest.collections[name].sources:
+                raise CollectionError(f"The collection “{name}” is empty; {remedy}.")
+        if manifest is None:
+            raise CollectionError("No collection was named; name at least one.")
+        return manifest
+
+    def check_dimension(self, manifest: Manifest, vector: Sequence[float]) -> None:
+        """Refuse a model that has kept its name but not its vectors.
+
+        Raises:
+            IndexMismatchError: If ``vector`` is not as long as those in the index.
+        """
+        if len(vector) != manifest.dimension:
+            raise IndexMismatchError(
+                f"The library was indexed with vectors of {manifest.dimension} numbers, but "
+                f"“{manifest.model}” now gives {len(vector)}; run `pullquote reindex` to index it again."
+            )
+
+    def find(self, source_id: str, collection: str) -> SourceRecord:
+        """The record of a source in ``collection``.
+
+        Raises:
+            UnknownSourceError: If the collection has no source of that id.
+        """
+        manifest = self.manifest()
+        record = manifest.collections.get(collection) if manifest else None
+        if record is None or source_id not in record.sources:
+            raise UnknownSourceError(
+                f"The collection “{collection}” has no source “{source_id}”; `pullquote sources list` shows the ids."
+            )
+        return record.sources[source_id]
+
+    def source(self, record: SourceRecord) -> Source:
+        """A source with its text, read from disk and proven once, then kept in memory for a while.
+
+        Raises:
+            DamagedLibraryError: If the stored text is not the one that was indexed.
+        """
+        with self._lock:
+            if record.sha256 not in self._texts:
+                self._texts[record.sha256] = self.texts.read(record.sha256)
+                if len(self._texts) > TEXTS_IN_MEMORY:
+                    self._texts.popitem(last=False)
+            self._texts.move_to_end(record.sha256)
+            return record.with_text(self._texts[record.sha256])
+
+    def store(self, manifest: Manifest) -> VectorStore:
+        """The dense side that ``manifest`` names."""
+        with self._lock:
+            for index in [index for index in self._stores if index != manifest.index]:
+                self._stores.pop(index).close()
+            folder = self.index_folder(manifest.index) / "chroma"
+            return self._stores.setdefault(manifest.index, VectorStore(folder))
+
+    def keyword(self, manifest: Manifest, collection: str) -> KeywordIndex:
+        """The keyword side of ``collection`` that ``manifest`` names.
+
+        Raises:
+            DamagedLibraryError: If it is missing or altered.
+        """
+        name = manifest.collections[collection].keyword
+        with self._lock:
+            if self._keyword.get(collection, ("",))[0] != name:
+                index = KeywordIndex.load(self.keyword_folder(manifest.index) / name)
+                if len(index.chunks) != manifest.collections[collection].chunks:
+                    raise DamagedLibraryError("The keyword index is incomplete; run `pullquote reindex` to rebuild it.")
+                self._keyword[collection] = (name, index)
+            return self._keyword[collection][1]
+
+    def term_weights(self, terms: Sequence[str], collections: Sequence[str]) -> dict[str, float]:
+        """How rare each term is in the collections together: its inverse document frequency, above 0.
+
+        Source of the method: the BM25 form of Lucene, ``log(1 + (N - n + 0.5) / (n + 0.5))``.
+        """
+        manifest = self.usable_manifest()
+        held = [name for name in collections if manifest and name in manifest.collections]
+        indexes = [self.keyword(manifest, name) for name in held if manifest]
+        total = sum(len(index.chunks) for index in indexes)
+        counts = {term: sum(index.document_frequency(term) for index in indexes) for term in terms}
+        return {term: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in counts.items()}
+
+    def index_folder(self, index: str) -> Path:
+        """Where the index of that name lies."""
+        return self.settings.home / "index" / index
+
+    def keyword_folder(self, index: str) -> Path:
+        """Where the keyword indexes of that index lie."""
+        return self.index_folder(index) / "keyword"
+
+    def close(self) -> None:
+        """Let go of the index's files and of what was read from them."""
+        with self._lock:
+            for store in self._stores.values():
+                store.close()
+            self._stores.clear()
+            self._keyword.clear()
+            self._texts.clear()
+            self._manifest = (None, None)
+
+
+def check_collection_name(name: str) -> None:
+    """Accept any printable name.
+
+    Raises:
+        CollectionError: If the name is blank, unprintable or too long.
+    """
+    if not name.strip() or not name.isprintable() or len(name) > MAX_COLLECTION_NAME:
+        raise CollectionError(
+            f"A collection's name must be 1 to {MAX_COLLECTION_NAME} printable characters; choose another one."
+        )

@@ -1,0 +1,76 @@
+"""Path -> Source: plain text and Markdown, strictly UTF-8, exactly as they are."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+from retrieval.errors import SourceError
+from retrieval.types import Source
+
+TEXT_SUFFIXES = {".txt", ".text", ""}
+MARKDOWN_SUFFIXES = {".md", ".markdown"}
+MAX_BYTES = 50_000_000
+MAX_TITLE_CHARACTERS = 120
+MARKDOWN_TITLE = re.compile(r"^[^\S\r\n]{0,3}#[^\S\r\n]+([^\r\n]+?)[^\S\r\n]*#*[^\S\r\n]*$", re.MULTILINE)
+
+ARTICLE_FILE = "kazakhstan-protests.txt"
+ARTICLE_URI = "pullquote:kazakhstan-protests"
+ARTICLE_TITLE = "Kazakhstan protests, January 2022"
+
+
+def load_path(path: Path) -> Source:
+    """Read one plain-text or Markdown file.
+
+    The text is the file's bytes decoded, with no newline translation and no normalising. The title is a Markdown
+    file's first top heading, else the file's name without its ending; the uri is the absolute path's.
+
+    Raises:
+        SourceError: If the file is missing, a folder, of another format, too large, binary, not UTF-8 or empty.
+    """
+    if path.is_dir():
+        raise SourceError(f"{path} is a folder; name the files in it, for example {path}/*.md.")
+    suffix = path.suffix.lower()
+    try:
+        if suffix not in TEXT_SUFFIXES | MARKDOWN_SUFFIXES and path.exists():
+            raise SourceError(f"{path} is not a .txt or .md file; save it as plain text and index that.")
+        if path.stat().st_size > MAX_BYTES:
+            raise SourceError(f"{path} is larger than {MAX_BYTES // 1_000_000} MB; split it into smaller files.")
+        if not path.is_file():
+            raise SourceError(f"{path} is not a regular file; save its content to a file and index that.")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise SourceError(f"There is no file {path}; check the path.") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "bad path"
+        raise SourceError(f"{path} cannot be read ({reason.lower()}); check the path and its permissions.") from None
+    return _source(path, data, markdown=suffix in MARKDOWN_SUFFIXES)
+
+
+def load_article() -> Source:
+    """The article that ships with the package."""
+    data = (files("retrieval") / "corpus" / ARTICLE_FILE).read_bytes()
+    return Source.from_bytes(uri=ARTICLE_URI, title=ARTICLE_TITLE, data=data)
+
+
+def _source(path: Path, data: bytes, *, markdown: bool) -> Source:
+    if b"\0" in data:
+        raise SourceError(f"{path} is a binary file, not text; save it as plain UTF-8 text and index that.")
+    try:
+        source = Source.from_bytes(uri=path.resolve().as_uri(), title=_printable(path.stem), data=data)
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"{path} is not UTF-8 text (byte {data[error.start]:#04x} at position {error.start}); save it as UTF-8."
+        ) from None
+    if not source.text.strip():
+        raise SourceError(f"{path} is empty; there is nothing to index.")
+    heading = MARKDOWN_TITLE.search(source.text) if markdown else None
+    if heading is None:
+        return source
+    return Source.from_bytes(uri=source.uri, title=heading[1][:MAX_TITLE_CHARACTERS], data=data)
+
+
+def _printable(name: str) -> str:
+    """A file name as text; undecodable bytes in it (PEP 383 surrogates) show as replacement characters."""
+    return name.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,138 @@
+"""The manifest: what the library holds and how it was indexed; replacing it is the moment a change takes effect."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from retrieval.errors import DamagedLibraryError
+from retrieval.files import write_atomically
+from retrieval.types import Source
+
+MANIFEST = "manifest.json"
+# The same content again: what the library holds must survive damage to the one file that says so.
+BACKUP = "manifest.backup.json"
+
+
+class SourceRecord(BaseModel):
+    """One source as the library lists it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    title: str
+    uri: str
+    sha256: str
+    file_sha256: str
+    chars: int
+    chunks: int
+
+    @classmethod
+    def of(cls, source: Source, chunks: int) -> Self:
+        """The record of ``source`` cut into ``chunks`` chunks."""
+        return cls(
+            id=source.id,
+            title=source.title,
+            uri=source.uri,
+            sha256=source.sha256,
+            file_sha256=source.file_sha256,
+            chars=len(source.text),
+            chunks=chunks,
+        )
+
+    def with_text(self, text: str) -> Source:
+        """The source that this record describes, given its text."""
+        return Source(self.id, self.title, self.uri, text, self.sha256, self.file_sha256)
+
+
+class CollectionRecord(BaseModel):
+    """One collection: its sources by id, and the folder name of its current keyword index."""
+
+    model_config = ConfigDict(frozen=True)
+
+    keyword: str = ""
+    sources: dict[str, SourceRecord] = {}
+
+    @property
+    def chunks(self) -> int:
+        """How many chunks the collection has."""
+        return sum(record.chunks for record in self.sources.values())
+
+
+class Manifest(BaseModel):
+    """The whole library: how its index was made, where it lies, and its collections by name."""
+
+    model_config = ConfigDict(frozen=True)
+
+    index: str
+    model: str
+    dimension: int
+    chunker: str
+    collections: dict[str, CollectionRecord] = {}
+
+    def with_collection(self, name: str, record: CollectionRecord) -> Manifest:
+        """A manifest in which the collection ``name`` is ``record``."""
+        return self.model_copy(update={"collections": {**self.collections, name: record}})
+
+    def texts(self) -> set[str]:
+        """The hashes of all texts that the library needs."""
+        return {source.sha256 for held in self.collections.values() for source in held.sources.values()}
+
+
+def read_manifest(home: Path) -> Manifest | None:
+    """Read the manifest of the library at ``home``; None when there is no library yet.
+
+    Raises:
+        DamagedLibraryError: If it cannot be trusted.
+    """
+    if not (home / MANIFEST).exists() and not (home / BACKUP).exists():
+        return None
+    manifest = _parse(home / MANIFEST)
+    if manifest is None:
+        raise DamagedLibraryError("The library's manifest is damaged; run `pullquote reindex` to repair it.")
+    return manifest
+
+
+def recover_manifest(home: Path) -> Manifest | None:
+    """Read the manifest or, when it is damaged, its backup.
+
+    Raises:
+        DamagedLibraryError: If neither can be trusted.
+    """
+    if not (home / MANIFEST).exists() and not (home / BACKUP).exists():
+        return None
+    manifest = _parse(home / MANIFEST) or _parse(home / BACKUP)
+    if manifest is None:
+        raise DamagedLibraryError(
+            f"The library's manifest and its backup are both damaged; move {home} away and index your files again."
+        )
+    return manifest
+
+
+def write_manifest(home: Path, manifest: Manifest) -> None:
+    """Put ``manifest`` in force.
+
+    Raises:
+        StorageError: If the data folder cannot be written; the old manifest stays in force then.
+    """
+    content = manifest.model_dump_json()
+    envelope = json.dumps({"sha256": _digest(content), "manifest": content}).encode("ascii")
+    write_atomically(home / MANIFEST, envelope)
+    write_atomically(home / BACKUP, envelope)
+
+
+def _parse(path: Path) -> Manifest | None:
+    try:
+        envelope = json.loads(path.read_bytes())
+        content = envelope["manifest"]
+        return Manifest.model_validate_json(content) if envelope["sha256"] == _digest(content) else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError):
+        return None
+
+
+def _digest(content: str) -> str:
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()

@@ -1,0 +1,120 @@
+"""Building the whole index anew from the stored texts: after damage, or for another model or chunker."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from retrieval.chunking import CHUNKER, chunk_source
+from retrieval.errors import CollectionError, DamagedLibraryError
+from retrieval.files import keep_folders
+from retrieval.library import Library
+from retrieval.loaders import ARTICLE_URI, load_article
+from retrieval.manifest import CollectionRecord, Manifest, SourceRecord, recover_manifest, write_manifest
+from retrieval.types import Source
+from retrieval.writing import Progress, StepCounter, add_vectors, library_lock, new_name, save_keyword_index
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What a rebuild did: the sources it kept, and those whose text could not be had any more."""
+
+    rebuilt: list[SourceRecord] = field(default_factory=list)
+    lost: list[SourceRecord] = field(default_factory=list)
+
+
+def rebuild_index(library: Library, *, progress: Progress | None = None) -> RebuildReport:
+    """Index every source again, beside the old index, with the model and chunker of today; then switch to it.
+
+    A source whose stored text is damaged is read from its original file, if that is still the one that was indexed;
+    else it is lost, and leaves the library.
+
+    Args:
+        library: The library to rebuild; questions go on being answered from the old index meanwhile.
+        progress: Called with the number of chunks done and of chunks in all.
+
+    Raises:
+        CollectionError: If there is no library yet.
+        DamagedLibraryError: If the manifest and its backup are both damaged.
+        ModelError: If the embedding model is missing or altered.
+        StorageError: If the data folder cannot be written.
+        LibraryBusyError: If another process is writing.
+    """
+    home = library.settings.home
+    if recover_manifest(home) is None:
+        raise CollectionError("There is no library to rebuild yet; the first question or `pullquote index` makes it.")
+    dimension = len(library.embeddings.embed_query(""))
+    with library_lock(library):
+        old = recover_manifest(home)
+        if old is None:
+            raise DamagedLibraryError("The library vanished while it was read; try again.")
+        report = RebuildReport()
+        held = {name: _recover(library, record, report) for name, record in old.collections.items()}
+        manifest = Manifest(
+            index=new_name(), model=library.settings.embedding_model, dimension=dimension, chunker=CHUNKER
+        )
+        manifest = _index_all(library, manifest, held, progress)
+        write_manifest(home, manifest)
+        library.close()
+        keep_folders(home / "index", {manifest.index})
+        library.texts.keep_only(manifest.texts())
+        return report
+
+
+def _index_all(
+    library: Library, manifest: Manifest, held: Mapping[str, list[Source]], progress: Progress | None
+) -> Manifest:
+    """Index every source of every collection under the name that ``manifest`` gives; returns the full manifest."""
+    chunked = {name: [(source, chunk_source(source)) for source in sources] for name, sources in held.items()}
+    total = sum(len(chunks) for pairs in chunked.values() for _, chunks in pairs)
+    counter = StepCounter(progress, total)
+    for name, pairs in chunked.items():
+        for source, _ in pairs:
+            library.texts.write(source)
+        add_vectors(library, manifest, name, pairs, counter.add)
+        words = {chunk: source.slice(chunk.span) for source, chunks in pairs for chunk in chunks}
+        record = CollectionRecord(
+            keyword=save_keyword_index(library, manifest, list(words), list(words.values())),
+            sources={source.id: SourceRecord.of(source, len(chunks)) for source, chunks in pairs},
+        )
+        manifest = manifest.with_collection(name, record)
+    return manifest
+
+
+def _recover(library: Library, record: CollectionRecord, report: RebuildReport) -> list[Source]:
+    sources = []
+    for source in record.sources.values():
+        text = _text(library, source)
+        if text is None:
+            report.lost.append(source)
+        else:
+            report.rebuilt.append(source)
+            sources.append(source.with_text(text))
+    return sources
+
+
+def _text(library: Library, record: SourceRecord) -> str | None:
+    """The text that was indexed, from the store or from where it came; None when neither has it any more."""
+    try:
+        return library.texts.read(record.sha256)
+    except DamagedLibraryError:
+        data = original_bytes(record)
+    if data is None or hashlib.sha256(data).hexdigest() != record.file_sha256:
+        return None
+    return data.decode("utf-8")
+
+
+def original_bytes(record: SourceRecord) -> bytes | None:
+    """The bytes that now stand where the source came from; None when there is nothing there."""
+    if record.uri == ARTICLE_URI:
+        return load_article().text.encode("utf-8")
+    address = urlsplit(record.uri)
+    if address.scheme != "file":
+        return None
+    try:
+        return Path(unquote(address.path)).read_bytes()
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,23 @@
+"""The article that ships with the package: added when the collection ``default`` is first made, and never again."""
+
+from __future__ import annotations
+
+from retrieval.indexer import Indexer
+from retrieval.library import DEFAULT_COLLECTION, Library
+from retrieval.writing import Progress
+
+# Two first questions at once: the second waits for the first, which has one short article to index.
+WAIT_SECONDS = 120
+
+
+def add_article_once(library: Library, progress: Progress | None = None) -> None:
+    """Make the collection ``default`` with the shipped article, unless that collection was ever made before.
+
+    Raises:
+        ModelError: If the embedding model is missing or altered; nothing has changed then.
+        StorageError: If the data folder cannot be written.
+        DamagedLibraryError: If the library cannot be trusted.
+    """
+    manifest = library.usable_manifest()
+    if manifest is None or DEFAULT_COLLECTION not in manifest.collections:
+        Indexer(library).add([], DEFAULT_COLLECTION, progress=progress, wait_seconds=WAIT_SECONDS)

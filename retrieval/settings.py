@@ -1,0 +1,71 @@
+"""Settings of the library: frozen, passed in, never read at import."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Self
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from retrieval.errors import SettingsError
+from retrieval.model_files import BUNDLED_MODEL
+
+PREFIX = "PULLQUOTE_"
+ENV_FILE = ".env"
+
+
+def default_home() -> Path:
+    """The platform's folder for a user's data of this program."""
+    return user_data_path("pullquote", appauthor=False)
+
+
+class LibrarySettings(BaseSettings):
+    """What the library needs to know, from the environment and ``.env`` (prefix ``PULLQUOTE_``)."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    home: Path = Field(
+        default_factory=default_home,
+        description="The folder that holds the library (default: the platform's user data folder).",
+    )
+    embedding_model: str = Field(
+        default=BUNDLED_MODEL,
+        description="The embedding model: the bundled one, a local folder, or a Hugging Face hub id.",
+    )
+    passages: int = Field(
+        default=5, ge=1, le=50, description="How many passages a question retrieves (k), from 1 to 50."
+    )
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        return Path(os.path.abspath(home.expanduser()))
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the settings from the environment and ``.env``.
+
+        Raises:
+            SettingsError: If a value does not fit; the sentence names the variable, never its value.
+        """
+        try:
+            return cls()
+        except ValidationError as error:
+            first = error.errors(include_input=False)[0]
+            variable = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+            raise SettingsError(
+                f"The setting {variable} does not fit ({first['msg'].lower()}); correct it in the environment or .env."
+            ) from None
+        except (UnicodeDecodeError, OSError):
+            raise SettingsError("The file .env cannot be read as UTF-8 text; correct it or move it away.") from None
+
+    @classmethod
+    def unknown_variables(cls) -> list[str]:
+        """Environment variables with our prefix that no setting reads: most likely misspelt."""
+        known = {PREFIX + name.upper() for name in cls.model_fields}
+        return sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)

@@ -1,0 +1,164 @@
+"""The dense side of the index: Chroma; the only file that imports chromadb."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from retrieval.errors import DamagedLibraryError, RetrievalError
+from retrieval.files import storage_error, storage_errors
+from retrieval.types import Chunk, Span
+
+if TYPE_CHECKING:
+    from chromadb import Collection
+    from chromadb.api import ClientAPI
+
+# What SQLite, under Chroma, says when the disk is the problem and not the data.
+READ_ONLY_SIGNS = ("readonly", "read-only", "unable to open database file", "permission denied")
+FULL_SIGNS = ("database or disk is full", "disk i/o error", "no space left", "file too large")
+
+
+class VectorStore:
+    """Chunk vectors in Chroma collections, one for each of ours, in one persistent folder.
+
+    Chroma holds ids, vectors and offsets, never text: words always come from the stored source.
+
+    Args:
+        folder: Chroma's folder; made when first written to.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def add(self, collection: str, chunks: Sequence[Chunk], vectors: Sequence[Sequence[float]]) -> None:
+        """Add chunks with their vectors, replacing those of the same id.
+
+        Raises:
+            StorageError: If the data folder cannot be written.
+            DamagedLibraryError: If Chroma cannot use what is there.
+        """
+        with storage_errors(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+        with self._chroma_errors():
+            held = self._client.get_or_create_collection(
+                _chroma_name(collection),
+                configuration={"hnsw": {"space": "cosine"}},
+                metadata={"pullquote_collection": collection},
+                embedding_function=None,
+            )
+            step = self._client.get_max_batch_size()
+            for first in range(0, len(chunks), step):
+                some = slice(first, first + step)
+                held.upsert(
+                    ids=[chunk.id for chunk in chunks[some]],
+                    embeddings=[list(vector) for vector in vectors[some]],
+                    metadatas=[_metadata(chunk) for chunk in chunks[some]],
+                )
+
+    def delete(self, collection: str, ids: Sequence[str]) -> None:
+        """Delete chunks by id; unknown ids are ignored. Raises as ``add`` does."""
+        if not ids:
+            return
+        with self._chroma_errors():
+            step = self._client.get_max_batch_size()
+            for first in range(0, len(ids), step):
+                self._held(collection).delete(ids=list(ids[first : first + step]))
+
+    def ids(self, collection: str) -> set[str]:
+        """The ids of all chunks of ``collection``. Raises as ``add`` does."""
+        with self._chroma_errors():
+            if _chroma_name(collection) not in {held.name for held in self._client.list_collections()}:
+                return set()
+            return set(self._held(collection).get(include=[])["ids"])
+
+    def count(self, collection: str) -> int:
+        """How many chunks Chroma holds for ``collection``. Raises as ``add`` does."""
+        with self._chroma_errors():
+            return self._held(collection).count()
+
+    def nearest(self, collection: str, vector: Sequence[float], k: int) -> dict[str, float]:
+        """The ids of the ``k`` chunks nearest to ``vector``, with their cosine in [-1, 1]. Raises as ``add`` does."""
+        with self._chroma_errors():
+            found = self._held(collection).query(
+                query_embeddings=[list(vector)], n_results=max(1, k), include=["distances", "metadatas"]
+            )
+            distances, metadatas = found["distances"], found["metadatas"]
+            if distances is None or metadatas is None:
+                raise ValueError("the answer lacks what was asked for")
+            return {
+                _checked(chunk_id, metadata): 1.0 - distance
+                for chunk_id, distance, metadata in zip(found["ids"][0], distances[0], metadatas[0], strict=True)
+            }
+
+    def cosines(self, collection: str, ids: Sequence[str], vector: Sequence[float]) -> dict[str, float]:
+        """The cosine of ``vector``, of unit length, with each stored chunk in ``ids``. Raises as ``add`` does."""
+        if not ids:
+            return {}
+        with self._chroma_errors():
+            found = self._held(collection).get(ids=list(ids), include=["embeddings"])
+            if found["embeddings"] is None:
+                raise ValueError("the answer lacks what was asked for")
+            return {
+                chunk_id: float(sum(a * b for a, b in zip(vector, stored, strict=True)))
+                for chunk_id, stored in zip(found["ids"], found["embeddings"], strict=True)
+            }
+
+    def close(self) -> None:
+        """Let go of Chroma's files."""
+        if "_client" in self.__dict__:
+            self._client.close()
+            del self.__dict__["_client"]
+
+    @cached_property
+    def _client(self) -> ClientAPI:
+        if not self.folder.is_dir():  # Chroma would make an empty one and answer nothing from it
+            raise FileNotFoundError(self.folder)
+        import chromadb
+
+        settings = chromadb.Settings(anonymized_telemetry=False)
+        return chromadb.PersistentClient(path=str(self.folder), settings=settings)
+
+    def _held(self, collection: str) -> Collection:
+        return self._client.get_collection(_chroma_name(collection), embedding_function=None)
+
+    @contextmanager
+    def _chroma_errors(self) -> Iterator[None]:
+        """Turn whatever Chroma raises into one of our errors; its Rust core panics with a bare BaseException."""
+        try:
+            yield
+        except (KeyboardInterrupt, SystemExit, GeneratorExit, RetrievalError):
+            raise
+        except BaseException as error:
+            words = str(error).lower()
+            full = any(sign in words for sign in FULL_SIGNS)
+            read_only = any(sign in words for sign in READ_ONLY_SIGNS) or not os.access(self.folder, os.W_OK)
+            if full or read_only:
+                raise storage_error(self.folder, full=full, read_only=read_only) from error
+            raise DamagedLibraryError("The index is damaged; run `pullquote reindex` to rebuild it.") from error
+
+
+def _chroma_name(collection: str) -> str:
+    """A name that Chroma accepts (3 to 512 of a-z, 0-9, ``.``, ``_``, ``-``) for any name that people choose."""
+    return "pullquote-" + hashlib.sha256(collection.encode("utf-8")).hexdigest()[:24]
+
+
+def _metadata(chunk: Chunk) -> dict[str, Any]:
+    return {
+        "source": chunk.source_id,
+        "sha256": chunk.sha256,
+        "start": chunk.span.start,
+        "end": chunk.span.end,
+    }
+
+
+def _checked(chunk_id: str, metadata: Mapping[str, Any]) -> str:
+    """The id, if it is the one that the stored offsets give; a flipped byte in either is found here."""
+    span = Span(metadata["start"], metadata["end"])
+    if Chunk(metadata["source"], metadata["sha256"], span).id != chunk_id:
+        raise ValueError("an id does not belong to its offsets")
+    return chunk_id

@@ -1,0 +1,122 @@
+"""The types that documents become: Span, Source, Chunk, Passage.
+
+All are frozen. One rule holds them together, for any Unicode: ``source.text[span.start:span.end]`` *is* the text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of Python ``str`` indices (code points) into a source's text.
+
+    Raises:
+        ValueError: If the range is negative or runs backwards.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def contains(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One indexed document: its text exactly as decoded, and the hashes that prove it.
+
+    ``id`` is a short hash of ``uri``, so it is stable across edits. ``sha256`` is of ``text.encode("utf-8")``;
+    ``file_sha256`` is of the bytes that the text was decoded from.
+    """
+
+    id: str
+    title: str
+    uri: str
+    text: str = field(repr=False)
+    sha256: str
+    file_sha256: str
+
+    @classmethod
+    def from_bytes(cls, *, uri: str, title: str, data: bytes) -> Source:
+        """Decode ``data`` as strict UTF-8 and hash both sides.
+
+        Raises:
+            UnicodeDecodeError: If ``data`` is not UTF-8.
+        """
+        text = data.decode("utf-8")
+        return cls(
+            id=source_id(uri),
+            title=title,
+            uri=uri,
+            text=text,
+            sha256=text_sha256(text),
+            file_sha256=hashlib.sha256(data).hexdigest(),
+        )
+
+    def slice(self, span: Span) -> str:
+        """The words at ``span``."""
+        return self.text[span.start : span.end]
+
+    def line(self, offset: int) -> int:
+        """The line, counted from 1, on which the character at ``offset`` stands (LF, CRLF and CR end a line)."""
+        return 1 + sum(1 for end in LINE_END.finditer(self.text) if end.end() <= offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a source as it is indexed: which text, and where in it."""
+
+    source_id: str
+    sha256: str
+    span: Span
+
+    @property
+    def id(self) -> str:
+        """A deterministic id, from what the chunk is and nothing else (32 hex digits)."""
+        key = f"{self.source_id}:{self.sha256}:{self.span.start}:{self.span.end}"
+        return hashlib.sha256(key.encode("ascii")).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A retrieved chunk with its scores; higher is better, always.
+
+    ``score`` is the fused one in [0, 1], relative to this question's candidates. ``dense`` is the cosine of question
+    and passage in [-1, 1]; ``keyword`` is the BM25 score, 0 or more.
+    """
+
+    source: Source
+    span: Span
+    score: float
+    dense: float
+    keyword: float
+    collection: str
+
+    @property
+    def text(self) -> str:
+        """The passage's words: the slice of its source."""
+        return self.source.slice(self.span)
+
+
+def source_id(uri: str) -> str:
+    """The id of the source at ``uri`` (12 hex digits)."""
+    return hashlib.sha256(uri.encode("utf-8")).hexdigest()[:12]
+
+
+def text_sha256(text: str) -> str:
+    """The SHA-256 of a text's UTF-8 bytes, in hex."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,52 @@
+"""Checking a library: every stored text, every chunk on both sides, every original file."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from retrieval.errors import CollectionError, DamagedLibraryError
+from retrieval.library import Library
+from retrieval.manifest import SourceRecord
+from retrieval.rebuilding import original_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCheck:
+    """What was found about one source: ``problem`` is a sentence with its remedy, or empty when all is well."""
+
+    source: SourceRecord
+    problem: str = ""
+
+
+def verify_collection(library: Library, collection: str) -> list[SourceCheck]:
+    """Hash every stored text of a collection again and compare it with its chunks and its original file.
+
+    An original file that is gone is no problem, because answers come from the stored text; one that has changed is.
+
+    Raises:
+        CollectionError: If the collection is unknown.
+        DamagedLibraryError: If an index is damaged as a whole.
+        StorageError: If the data folder cannot be used.
+    """
+    manifest = library.usable_manifest()
+    if manifest is None or collection not in manifest.collections:
+        raise CollectionError(f"There is no collection “{collection}”; make it with `pullquote index PATH`.")
+    record = manifest.collections[collection]
+    if not record.sources:
+        return []
+    chunks = library.keyword(manifest, collection).chunks
+    if {chunk.id for chunk in chunks} - library.store(manifest).ids(collection):
+        raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
+    return [SourceCheck(source, _problem(library, source)) for source in record.sources.values()]
+
+
+def _problem(library: Library, source: SourceRecord) -> str:
+    try:
+        library.texts.read(source.sha256)
+    except DamagedLibraryError as error:
+        return str(error)
+    data = original_bytes(source)
+    if data is not None and hashlib.sha256(data).hexdigest() != source.file_sha256:
+        return "The file has changed since it was indexed; run `pullquote index` on it again."
+    return ""
