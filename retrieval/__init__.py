@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from retrieval.retriever import HybridRetriever
     from retrieval.seeding import add_article_once
     from retrieval.settings import LibrarySettings
+    from retrieval.sentences import sentences_within, split_paragraphs, split_sentences
+    from retrieval.terms import extract_terms
     from retrieval.types import Passage, Source, Span
     from retrieval.verifying import SourceCheck, verify_collection
 
@@ -38,8 +40,12 @@ __all__ = [
     "SourceCheck",
     "Span",
     "add_article_once",
+    "extract_terms",
     "load_path",
     "rebuild_index",
+    "sentences_within",
+    "split_paragraphs",
+    "split_sentences",
     "verify_collection",
 ]
 
@@ -59,8 +65,12 @@ _HOMES = {
     "SourceCheck": "verifying",
     "Span": "types",
     "add_article_once": "seeding",
+    "extract_terms": "terms",
     "load_path": "loaders",
     "rebuild_index": "rebuilding",
+    "sentences_within": "sentences",
+    "split_paragraphs": "sentences",
+    "split_sentences": "sentences",
     "verify_collection": "verifying",
 }
 

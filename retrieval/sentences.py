@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -40,6 +41,21 @@ def _split_sentences(text: str) -> tuple[Span, ...]:
             if start < end:
                 spans.append(Span(start, end))
     return tuple(spans)
+
+
+def sentences_within(text: str, span: Span) -> list[Span]:
+    """The sentences of ``text`` that lie in ``span``, with those that cross its ends cut there.
+
+    A chunk starts and ends at sentence borders, so only a sentence longer than a chunk is ever cut.
+    """
+    sentences = split_sentences(text)
+    first = bisect_right(sentences, span.start, key=lambda sentence: sentence.end)
+    found = []
+    for sentence in sentences[first:]:
+        if sentence.start >= span.end:
+            break
+        found.append(Span(max(sentence.start, span.start), min(sentence.end, span.end)))
+    return found
 
 
 def split_paragraphs(text: str) -> tuple[Span, ...]:

@@ -1,0 +1,136 @@
+"""Question -> verified answer: retriever, answerer and verifier in one LangChain Runnable."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any, Protocol
+
+from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables.config import run_in_executor
+
+from bot.extractive import ExtractiveAnswerer
+from bot.questions import check_question
+from bot.quotes import verify_answer
+from bot.settings import Settings
+from bot.types import Answer, Question
+from retrieval import HybridRetriever, Library, Passage
+
+# How many answers are worked on at once; more questions wait their turn.
+MAX_CONCURRENT_ANSWERS = 4
+
+
+class Answerer(Protocol):
+    """What turns passages into an answer; snapshots extend one another and the last one is whole."""
+
+    def answer(self, question: Question, passages: Sequence[Passage]) -> Iterator[Answer]:
+        """Yield at least one snapshot."""
+        ...
+
+
+class AnswerChain(Runnable[Question | str, Answer]):
+    """Answers questions about a library; give it a ``Question``, or a ``str`` for the collection ``default``.
+
+    Whatever the answerer says, ``verify_answer`` has the last word on every snapshot. The asynchronous calls cross to
+    a bounded executor once, so that nothing blocks the event loop.
+
+    Raises (from every call):
+        QuestionError: If the question is blank, too long or holds control characters.
+        RetrievalError: If the library or the model cannot be used.
+    """
+
+    def __init__(self, retriever: HybridRetriever, answerer: Answerer) -> None:
+        self.retriever = retriever
+        self._answerer = answerer
+        self._executor = ThreadPoolExecutor(MAX_CONCURRENT_ANSWERS, thread_name_prefix="pullquote")
+
+    @classmethod
+    def from_settings(cls, settings: Settings | None = None) -> AnswerChain:
+        """The chain that the environment and ``.env`` describe, or ``settings`` if given.
+
+        Raises:
+            SettingsError: If a setting does not fit.
+        """
+        settings = settings or Settings.load()
+        library = Library(settings)
+        retriever = HybridRetriever(library=library, k=settings.passages)
+        answerer = ExtractiveAnswerer(library.embeddings, library.term_weights, settings.answer_threshold)
+        return cls(retriever, answerer)
+
+    @property
+    def library(self) -> Library:
+        """The library that is asked."""
+        return self.retriever.library
+
+    def invoke(self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: A002 (the name is LangChain's)
+        """Answer one question."""
+        return self._call_with_config(self._last, input, config, run_type="chain")
+
+    async def ainvoke(self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: A002
+        """Answer one question without blocking the event loop."""
+        return await run_in_executor(self._executor, self.invoke, input, config)
+
+    def stream(
+        self,
+        input: Question | str,  # noqa: A002
+        config: RunnableConfig | None = None,
+        **kwargs: Any | None,
+    ) -> Iterator[Answer]:
+        """Yield snapshots of the answer, each extending the last; the last equals what ``invoke`` returns."""
+        yield from self._snapshots(input)
+
+    async def astream(
+        self,
+        input: Question | str,  # noqa: A002
+        config: RunnableConfig | None = None,
+        **kwargs: Any | None,
+    ) -> AsyncIterator[Answer]:
+        """As ``stream``, without blocking the event loop."""
+        loop = asyncio.get_running_loop()
+        snapshots: asyncio.Queue[Answer | None] = asyncio.Queue()
+        abandoned = threading.Event()
+
+        def produce() -> None:
+            try:
+                for snapshot in self._snapshots(input):
+                    if abandoned.is_set():
+                        return
+                    loop.call_soon_threadsafe(snapshots.put_nowait, snapshot)
+            finally:
+                if not abandoned.is_set():
+                    loop.call_soon_threadsafe(snapshots.put_nowait, None)
+
+        work = loop.run_in_executor(self._executor, contextvars.copy_context().run, produce)
+        try:
+            while (snapshot := await snapshots.get()) is not None:
+                yield snapshot
+            await work
+        finally:
+            abandoned.set()
+
+    def close(self) -> None:
+        """Let go of the library's files and the threads."""
+        self._executor.shutdown(cancel_futures=True)
+        self.library.close()
+
+    def _last(self, question: Question | str) -> Answer:
+        *_, last = self._snapshots(question)
+        return last
+
+    def _snapshots(self, question: Question | str) -> Iterator[Answer]:
+        if isinstance(question, str):
+            question = Question(question)
+        check_question(question.text)
+        began = time.perf_counter()
+        passages = self.retriever.passages(question.text, collections=question.collections)
+        retrieved = time.perf_counter()
+        for snapshot in self._answerer.answer(question, passages):
+            verified = verify_answer(snapshot, self.library.texts.read)
+            now = time.perf_counter()
+            timings = {"retrieve": retrieved - began, "answer": now - retrieved, "total": now - began}
+            yield replace(verified, timings_ms={part: round(1000 * seconds, 1) for part, seconds in timings.items()})

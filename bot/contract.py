@@ -1,0 +1,74 @@
+"""Answers and passages as JSON; keys may be added here, never changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from bot.types import Answer, Citation
+from retrieval import Passage
+
+
+def answer_to_json(answer: Answer, question_id: Any) -> dict[str, Any]:
+    """An answer as ``ask --json`` prints it."""
+    return {
+        "id": question_id,
+        "question": answer.question,
+        "status": str(answer.status),
+        "text": answer.text,
+        "confidence": answer.confidence,
+        "mode": answer.mode,
+        "citations": [_citation(citation) for citation in answer.citations],
+        "closest": _citation(answer.closest) if answer.closest else None,
+        "timings_ms": dict(answer.timings_ms),
+    }
+
+
+def passages_to_json(question: str, passages: Sequence[Passage], question_id: Any) -> dict[str, Any]:
+    """Passages as ``search --json`` prints them."""
+    return {
+        "id": question_id,
+        "question": question,
+        "passages": [
+            {
+                "text": passage.text,
+                "start": passage.span.start,
+                "end": passage.span.end,
+                "score": passage.score,
+                "source": _source(passage.source.id, passage.source.title, passage.source.uri, passage.source.sha256),
+            }
+            for passage in passages
+        ],
+    }
+
+
+def error_to_json(question: str, sentence: str, question_id: Any) -> dict[str, Any]:
+    """A question of a batch that could not be asked."""
+    return {"id": question_id, "question": question, "status": "error", "error": sentence}
+
+
+def to_line(value: Any) -> str:
+    """One ASCII-only line of JSON.
+
+    Raises:
+        ValueError: If a number is not finite.
+    """
+    return json.dumps(value, ensure_ascii=True, allow_nan=False)
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    quote = citation.quote
+    return {
+        "number": citation.number,
+        "quote": quote.text,
+        "start": quote.span.start,
+        "end": quote.span.end,
+        "line": citation.line,
+        "page": citation.page,
+        "source": _source(quote.source_id, citation.title, citation.uri, quote.sha256),
+    }
+
+
+def _source(source_id: str, title: str, uri: str, sha256: str) -> dict[str, str]:
+    return {"id": source_id, "title": title, "uri": uri, "sha256": sha256}

@@ -1,0 +1,32 @@
+"""Which questions can be asked, and the sentence for those that cannot."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from bot.errors import QuestionError
+
+MAX_QUESTION_CHARACTERS = 4_000
+ALLOWED_CONTROLS = frozenset("\t\n\r")
+
+
+def check_question(text: str) -> None:
+    """Accept any text that a person may have meant as a question.
+
+    Raises:
+        QuestionError: If it is blank, too long, or holds control characters or broken Unicode.
+    """
+    if not text.strip():
+        raise QuestionError("The question is empty; write what you want to know.")
+    if len(text) > MAX_QUESTION_CHARACTERS:
+        raise QuestionError(
+            f"The question has {len(text):,} characters and at most {MAX_QUESTION_CHARACTERS:,} are read; ask a shorter one."
+        )
+    for character in text:
+        category = unicodedata.category(character)
+        if category == "Cs":
+            raise QuestionError("The question is not valid Unicode text; write it again without the broken character.")
+        if category == "Cc" and character not in ALLOWED_CONTROLS:
+            raise QuestionError(
+                f"The question contains the control character U+{ord(character):04X}; ask again without it."
+            )

@@ -1,0 +1,68 @@
+"""Making quotes and proving them; the one place that decides whether words may stand in quotation marks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.types import EXTRACTIVE, Answer, Citation, Quote, Statement, Status
+from retrieval import Source, Span
+
+# Gives the stored text of a source by its hash, read anew.
+TextReader = Callable[[str], str]
+
+
+def cite(source: Source, span: Span, number: int | None) -> Citation:
+    """The words at ``span`` as a citation."""
+    quote = Quote(source.id, source.sha256, span, source.slice(span))
+    return Citation(number, quote, source.title, source.uri, source.line(span.start))
+
+
+def is_verified(quote: Quote, read_text: TextReader) -> bool:
+    """Whether the stored source, hashed anew, still has exactly these words at exactly this place.
+
+    Raises:
+        DamagedLibraryError: If the stored source is gone or is not the text that was indexed.
+    """
+    text = read_text(quote.sha256)
+    if hashlib.sha256(text.encode("utf-8")).hexdigest() != quote.sha256:
+        return False
+    span = quote.span
+    return 0 < len(span) and span.end <= len(text) and text[span.start : span.end] == quote.text
+
+
+def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
+    """The answer with nothing in it but what is proven; every answer passes here before it is shown, in every mode.
+
+    A citation whose quote fails is dropped, and with it every statement that rests on it. An extractive statement
+    must moreover stand word for word in each quote that it cites. When nothing is left, the answer is not found.
+
+    Raises:
+        DamagedLibraryError: If a stored source is gone or is not the text that was indexed.
+    """
+    proven = {citation.number: citation for citation in answer.citations if is_verified(citation.quote, read_text)}
+    statements = [statement for statement in answer.statements if _stands(statement, proven, answer.mode)]
+    used = sorted({number for statement in statements for number in statement.numbers})
+    renumbered = {old: new for new, old in enumerate(used, start=1)}
+    closest = answer.closest
+    if closest is not None and not is_verified(closest.quote, read_text):
+        closest = None
+    return replace(
+        answer,
+        status=Status.ANSWERED if statements else Status.NOT_FOUND,
+        statements=tuple(
+            replace(statement, numbers=tuple(renumbered[number] for number in statement.numbers))
+            for statement in statements
+        ),
+        citations=tuple(replace(proven[old], number=new) for old, new in renumbered.items()),
+        closest=closest,
+    )
+
+
+def _stands(statement: Statement, proven: dict[int | None, Citation], mode: str) -> bool:
+    """Whether every citation of the statement is proven and, for an extractive one, holds its very words."""
+    if not statement.numbers or not all(number in proven for number in statement.numbers):
+        return False
+    return mode != EXTRACTIVE or all(statement.text in proven[number].quote.text for number in statement.numbers)
+

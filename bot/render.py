@@ -1,0 +1,69 @@
+"""Answer -> blocks of plain text for people; pure: knows no terminal and no Discord."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.types import NOT_FOUND_TEXT, Answer, Citation, Status
+
+# What can reorder, hide or forge the text around it: direction controls, line separators and invisible tags.
+HIDDEN = re.compile("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+CLOSEST_INTRODUCTION = "The closest sentence, which does not answer it:"
+
+
+class Kind(StrEnum):
+    """What a block is, so that a face can give it its look."""
+
+    QUOTE = "quote"
+    PLACE = "place"
+    REFUSAL = "refusal"
+    REMARK = "remark"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One or more lines of an answer."""
+
+    kind: Kind
+    text: str
+
+
+def render_answer(answer: Answer) -> list[Block]:
+    """Each quote once, in quotation marks, followed by its number, its source's title and its line; or the refusal."""
+    if answer.status is Status.ANSWERED:
+        return [block for citation in answer.citations for block in render_citation(citation)]
+    refusal = Block(Kind.REFUSAL, NOT_FOUND_TEXT)
+    if answer.closest is None:
+        return [refusal]
+    return [refusal, Block(Kind.REMARK, CLOSEST_INTRODUCTION), *render_citation(answer.closest)]
+
+
+def render_citation(citation: Citation) -> list[Block]:
+    """The quote with its number, if it has one, and the place where it stands."""
+    mark = "" if citation.number is None else f" [{citation.number}]"
+    return [
+        Block(Kind.QUOTE, f"“{visible(citation.quote.text)}”{mark}"),
+        Block(Kind.PLACE, f"{one_line(citation.title)}, line {citation.line}"),
+    ]
+
+
+def visible(text: str) -> str:
+    """The text as it is safe to show: control and direction characters as escapes, everything else as it stands."""
+    shown = HIDDEN.sub(lambda match: _escape(match[0]), text.replace("\r\n", "\n"))
+    return "".join(
+        _escape(character) if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t" else character
+        for character in shown
+    )
+
+
+def one_line(text: str) -> str:
+    """``visible`` text with its white space folded, for titles and names."""
+    return visible(" ".join(text.split()))
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,112 @@
+"""The types of a conversation: Question, Turn, Quote, Citation, Statement, Answer; all frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from retrieval import DEFAULT_COLLECTION, Span
+
+# The one sentence of refusal; every face, and later every prompt, uses this constant.
+NOT_FOUND_TEXT = "The document does not say."
+# The mode of an answer that is made of the source's sentences and nothing else.
+EXTRACTIVE = "extractive"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier question of a conversation and the text it was answered with."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, what was said before, and which collections are asked."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Verbatim words of a source: the slice ``span`` of the text whose UTF-8 bytes hash to ``sha256``."""
+
+    source_id: str
+    sha256: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote with its number in the answer and its place for people.
+
+    ``number`` is None where the quote is offered but answers nothing. ``line`` counts from 1; ``page`` is None where
+    the format has no pages.
+    """
+
+    number: int | None
+    quote: Quote
+    title: str
+    uri: str
+    line: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer and the numbers of the citations that it rests on."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+class Status(StrEnum):
+    """Whether the documents answer the question."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a face shows.
+
+    Every number in ``statements`` has a citation, and every citation is used. ``confidence`` lies in [0, 1] and is the
+    raw one, also when the answer is a refusal. ``closest`` is set only when nothing was found. ``timings_ms`` do not
+    count when answers are compared.
+
+    Raises:
+        ValueError: If numbers and citations do not match, or the parts do not fit the status.
+    """
+
+    question: str
+    status: Status
+    confidence: float
+    mode: str
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    closest: Citation | None = None
+    timings_ms: Mapping[str, float] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        numbers = [citation.number for citation in self.citations]
+        used = {number for statement in self.statements for number in statement.numbers}
+        if numbers != list(range(1, len(numbers) + 1)) or used != set(numbers):
+            raise ValueError("numbers and citations do not match")
+        if (self.status is Status.ANSWERED) != bool(self.statements) or (self.statements and self.closest):
+            raise ValueError(f"these parts do not make an answer that is {self.status}")
+
+    @property
+    def text(self) -> str:
+        """The statements, each followed by its marks ``[n]``, or the sentence of refusal."""
+        if self.status is Status.NOT_FOUND:
+            return NOT_FOUND_TEXT
+        return " ".join(
+            " ".join([statement.text, *(f"[{number}]" for number in statement.numbers)])
+            for statement in self.statements
+        )
