@@ -11,7 +11,7 @@ class Settings(LibrarySettings):
     """The library's settings and the answerer's."""
 
     answer_threshold: float = Field(
-        default=0.2,
+        default=0.15,
         ge=0,
         le=1,
         description="The confidence, from 0 to 1, under which the answer is that the document does not say.",

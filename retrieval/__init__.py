@@ -10,11 +10,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from retrieval.diagnosis import Finding, diagnose
     from retrieval.embedding import SentenceTransformerEmbeddings
-    from retrieval.errors import PullquoteError, RetrievalError
+    from retrieval.errors import PullquoteError, RetrievalError, SettingsError, SourceError
     from retrieval.indexer import Indexer, IndexReport
     from retrieval.library import DEFAULT_COLLECTION, Library
     from retrieval.loaders import load_path
+    from retrieval.manifest import SourceRecord
     from retrieval.rebuilding import RebuildReport, rebuild_index
     from retrieval.retriever import HybridRetriever
     from retrieval.seeding import add_article_once
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_COLLECTION",
+    "Finding",
     "HybridRetriever",
     "IndexReport",
     "Indexer",
@@ -36,10 +39,14 @@ __all__ = [
     "RebuildReport",
     "RetrievalError",
     "SentenceTransformerEmbeddings",
+    "SettingsError",
     "Source",
     "SourceCheck",
+    "SourceError",
+    "SourceRecord",
     "Span",
     "add_article_once",
+    "diagnose",
     "extract_terms",
     "load_path",
     "rebuild_index",
@@ -51,6 +58,7 @@ __all__ = [
 
 _HOMES = {
     "DEFAULT_COLLECTION": "library",
+    "Finding": "diagnosis",
     "HybridRetriever": "retriever",
     "IndexReport": "indexer",
     "Indexer": "indexer",
@@ -61,10 +69,14 @@ _HOMES = {
     "RebuildReport": "rebuilding",
     "RetrievalError": "errors",
     "SentenceTransformerEmbeddings": "embedding",
+    "SettingsError": "errors",
     "Source": "types",
     "SourceCheck": "verifying",
+    "SourceError": "errors",
+    "SourceRecord": "manifest",
     "Span": "types",
     "add_article_once": "seeding",
+    "diagnose": "diagnosis",
     "extract_terms": "terms",
     "load_path": "loaders",
     "rebuild_index": "rebuilding",

@@ -91,12 +91,10 @@ class Library:
         """
         manifest = self.usable_manifest()
         for name in names:
-            where = "" if name == DEFAULT_COLLECTION else f" --collection “{name}”"
-            remedy = f"add a document to it with `pullquote index PATH{where}`"
             if manifest is None or name not in manifest.collections:
-                raise CollectionError(f"There is no collection “{name}”; {remedy}.")
+                raise CollectionError(_no_collection(name))
             if not manifest.collections[name].sources:
-                raise CollectionError(f"The collection “{name}” is empty; {remedy}.")
+                raise CollectionError(f"The collection “{name}” is empty; add a document with {_index_command(name)}.")
         if manifest is None:
             raise CollectionError("No collection was named; name at least one.")
         return manifest
@@ -112,6 +110,18 @@ class Library:
                 f"The library was indexed with vectors of {manifest.dimension} numbers, but "
                 f"“{manifest.model}” now gives {len(vector)}; run `pullquote reindex` to index it again."
             )
+
+    def records(self, collection: str) -> list[SourceRecord]:
+        """The records of all sources of a collection, by title; empty for an empty collection.
+
+        Raises:
+            CollectionError: If the collection is unknown.
+            DamagedLibraryError: If the manifest cannot be trusted.
+        """
+        manifest = self.manifest()
+        if manifest is None or collection not in manifest.collections:
+            raise CollectionError(_no_collection(collection))
+        return sorted(manifest.collections[collection].sources.values(), key=lambda record: (record.title, record.id))
 
     def find(self, source_id: str, collection: str) -> SourceRecord:
         """The record of a source in ``collection``.
@@ -205,3 +215,11 @@ def check_collection_name(name: str) -> None:
         raise CollectionError(
             f"A collection's name must be 1 to {MAX_COLLECTION_NAME} printable characters; choose another one."
         )
+
+
+def _no_collection(name: str) -> str:
+    return f"There is no collection “{name}”; make it with {_index_command(name)}."
+
+
+def _index_command(name: str) -> str:
+    return "`pullquote index PATH`" if name == DEFAULT_COLLECTION else f"`pullquote index PATH --collection “{name}”`"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from retrieval.errors import CollectionError, DamagedLibraryError
+from retrieval.errors import DamagedLibraryError
 from retrieval.library import Library
 from retrieval.manifest import SourceRecord
 from retrieval.rebuilding import original_bytes
@@ -29,16 +29,14 @@ def verify_collection(library: Library, collection: str) -> list[SourceCheck]:
         DamagedLibraryError: If an index is damaged as a whole.
         StorageError: If the data folder cannot be used.
     """
+    records = library.records(collection)
     manifest = library.usable_manifest()
-    if manifest is None or collection not in manifest.collections:
-        raise CollectionError(f"There is no collection “{collection}”; make it with `pullquote index PATH`.")
-    record = manifest.collections[collection]
-    if not record.sources:
+    if not records or manifest is None:
         return []
     chunks = library.keyword(manifest, collection).chunks
     if {chunk.id for chunk in chunks} - library.store(manifest).ids(collection):
         raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
-    return [SourceCheck(source, _problem(library, source)) for source in record.sources.values()]
+    return [SourceCheck(source, _problem(library, source)) for source in records]
 
 
 def _problem(library: Library, source: SourceRecord) -> str:

@@ -1,0 +1,62 @@
+# The same verbs by hand and in CI. `make ask` and `make test` need nothing but Python 3.11 to 3.13.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# `python3` if it is new enough, else the newest one that has a name of its own.
+PYTHON := $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$python && break; \
+	done)
+
+Q := What triggered the protests?
+# The question as it was typed: make must not read a `$$` in it.
+export QUESTION := $(value Q)
+
+.PHONY: ask test lint format lock clean
+
+ask: $(VENV)/installed
+	@$(BIN)/pullquote ask -- "$$QUESTION" || [ $$? -eq 1 ]  # 1 is an answer too: the document does not say
+
+test: $(VENV)/installed-dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# torch comes first and alone: where a CPU-only build is at hand, nothing else pulls in another one.
+$(VENV)/installed: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Pullquote needs Python 3.11, 3.12 or 3.13; install one and try again." >&2; exit 2; }
+	@echo "Setting up $(VENV) (once, a few minutes) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install "$$(grep '^torch==' requirements.lock)"
+	@$(PIP) install -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
+	@echo "Adding what the tests and checks need …"
+	@$(PIP) install -r requirements-dev.lock
+	@touch $@
+
+# Resolves the ranges in pyproject.toml afresh and writes down what came of it.
+lock: LOCKING := $(VENV)-lock/bin/python -m pip --disable-pip-version-check --quiet
+lock:
+	rm -rf $(VENV)-lock
+	$(PYTHON) -m venv $(VENV)-lock
+	$(LOCKING) install --upgrade pip
+	$(LOCKING) install torch==2.13.0
+	$(LOCKING) install --editable . setuptools
+	$(LOCKING) freeze --all --exclude-editable --exclude pip | sed 's/+cpu$$//' > requirements.lock
+	$(LOCKING) install --group dev
+	$(LOCKING) freeze --all --exclude-editable --exclude pip | sed 's/+cpu$$//' | grep -vxFf requirements.lock > requirements-dev.lock
+	rm -rf $(VENV)-lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

@@ -1,0 +1,59 @@
+"""``pullquote ask``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from bot.chain import AnswerChain
+from bot.cli.batch import FROM_STANDARD_INPUT, run_batch
+from bot.cli.options import AsJson, Collections, Words, chosen
+from bot.cli.terminal import json_alone, prepare, show_blocks, waiting
+from bot.contract import answer_to_json
+from bot.errors import QuestionError
+from bot.questions import check_question
+from bot.render import render_answer
+from bot.types import Answer, Question, Status
+
+NOT_FOUND = 1
+ONLY_QUESTION = 1  # the id of a question that is asked alone: it is the first line
+
+
+def ask(words: Words, collection: Collections = None, as_json: AsJson = False) -> None:
+    """Answer a question with quotes, or say that the document does not say (exit code 1)."""
+    text, collections = " ".join(words), chosen(collection)
+    chain = AnswerChain.from_settings()
+
+    def answer_line(question: str, question_id: Any) -> dict[str, Any]:
+        return answer_to_json(chain.invoke(Question(question, collections=collections)), question_id)
+
+    if text == FROM_STANDARD_INPUT:
+        if not as_json:
+            raise QuestionError("Questions from standard input are answered as JSON; run `pullquote ask --json -`.")
+        with json_alone() as write:
+            prepare(chain.library, collections)
+            chain.library.open_collections(collections)
+            run_batch(answer_line, write)
+        return
+    check_question(text)
+    prepare(chain.library, collections)
+    if as_json:
+        with json_alone() as write:
+            result = answer_line(text, ONLY_QUESTION)
+            write(result)
+        found = result["status"] == Status.ANSWERED
+    else:
+        with waiting("Looking for the words…"):
+            answer = chain.invoke(Question(text, collections=collections))
+        show_blocks(render_answer(answer), small_print(answer))
+        found = answer.status is Status.ANSWERED
+    if not found:
+        raise typer.Exit(NOT_FOUND)
+
+
+def small_print(answer: Answer) -> str:
+    """What a terminal shows under an answer."""
+    count = len(answer.citations)
+    proof = f"{count} quote{'s' if count > 1 else ''}, checked against the source · " if count else ""
+    return f"{proof}confidence {answer.confidence:.2f} · {answer.timings_ms.get('total', 0) / 1000:.1f} s"

@@ -1,0 +1,79 @@
+"""Many questions from standard input, one a line; a bad line never stops the rest."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from bot.contract import error_to_json
+from bot.errors import QuestionError
+from bot.questions import check_question
+from retrieval import PullquoteError
+
+FROM_STANDARD_INPUT = "-"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the batch: its id, its question, and the sentence that says why it cannot be asked, if so."""
+
+    id: Any
+    question: str
+    error: str = ""
+
+
+def run_batch(answer: Callable[[str, Any], dict[str, Any]], write: Callable[[Any], None]) -> None:
+    """Answer every line of standard input in order, writing each result at once."""
+    for line in read_lines(iter(sys.stdin.buffer.readline, b"")):
+        if line.error:
+            write(error_to_json(line.question, line.error, line.id))
+            continue
+        try:
+            result = answer(line.question, line.id)
+        except PullquoteError as error:
+            result = error_to_json(line.question, str(error), line.id)
+        write(result)
+
+
+def read_lines(lines: Iterator[bytes]) -> Iterator[Line]:
+    """Parse lines of plain text or of ``{"id": …, "question": …}``; the id is the given one, else the line number."""
+    for number, raw in enumerate(lines, start=1):
+        data = raw.rstrip(b"\r\n")
+        yield _parse(data.removeprefix(BYTE_ORDER_MARK) if number == 1 else data, number)
+
+
+def _parse(data: bytes, number: int) -> Line:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return Line(number, data.decode("utf-8", "replace"), "The line is not UTF-8 text; write it again as UTF-8.")
+    line = Line(number, text)
+    if text.lstrip().startswith("{"):
+        line = _parse_object(text, number)
+    if line.error:
+        return line
+    try:
+        check_question(line.question)
+    except QuestionError as error:
+        return Line(line.id, line.question, str(error))
+    return line
+
+
+def _parse_object(text: str, number: int) -> Line:
+    try:
+        given = json.loads(text, parse_constant=_refuse)
+        json.dumps(given, allow_nan=False)  # a number too large for JSON (1e999) is found here
+    except (ValueError, RecursionError):
+        return Line(number, text, "The line starts with { but is not JSON; correct it or write the question alone.")
+    question = given.get("question")
+    if not isinstance(question, str):
+        return Line(given.get("id", number), text, 'The object has no text under "question"; add it.')
+    return Line(given.get("id", number), question)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")

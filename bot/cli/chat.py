@@ -1,0 +1,149 @@
+"""``pullquote chat``: the same questions and answers as a conversation."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.chain import AnswerChain
+from bot.cli.ask import small_print
+from bot.cli.options import Collections, chosen
+from bot.cli.sources import print_records
+from bot.cli.terminal import complain, prepare, say, screen, show_blocks, waiting
+from bot.quotes import is_verified
+from bot.render import Block, Kind, one_line, render_answer, visible
+from bot.types import Answer, Question, Turn
+from retrieval import PullquoteError, Span, split_paragraphs
+
+HISTORY_FILE = "chat-history"
+MAX_TURNS = 20
+HELP = """\
+Ask anything about the documents. Besides questions there are:
+  /sources   the documents that are asked
+  /show N    quote N of the last answer inside its paragraph
+  /help      this list
+  /quit      leave (so does Ctrl-D; Ctrl-C drops the line or stops the answer)"""
+
+
+def chat(collection: Collections = None) -> None:
+    """Ask in a conversation, with history, arrow keys and /commands."""
+    collections = chosen(collection)
+    chain = AnswerChain.from_settings()
+    prepare(chain.library, collections)
+    chain.library.open_collections(collections)
+    conversation = Conversation(chain, collections)
+    interactive = sys.stdin.isatty()
+    if interactive:
+        say("Ask about the documents; /help lists the commands, /quit leaves.")
+    lines = _typed_lines(chain.library.settings.home) if interactive else _piped_lines()
+    for line in lines:
+        try:
+            if not conversation.handle(line.strip()):
+                return
+        except PullquoteError as error:
+            complain(str(error))
+        except KeyboardInterrupt:
+            if not interactive:
+                raise
+            say("Stopped.")
+
+
+class Conversation:
+    """The turns so far, and what each line that is typed does."""
+
+    def __init__(self, chain: AnswerChain, collections: tuple[str, ...]) -> None:
+        self._chain = chain
+        self._collections = collections
+        self._turns: list[Turn] = []
+        self._last: Answer | None = None
+
+    def handle(self, line: str) -> bool:
+        """Act on one line; False ends the conversation."""
+        command, _, argument = line.partition(" ")
+        match command:
+            case "":
+                pass
+            case "/quit":
+                return False
+            case "/help":
+                say(HELP)
+            case "/sources":
+                for name in self._collections:
+                    print_records(self._chain.library.records(name))
+            case "/show":
+                self._show(argument.strip())
+            case _ if command.startswith("/"):
+                complain(f"There is no command {command}; /help lists them.")
+            case _:
+                self._ask(line)
+        return True
+
+    def _ask(self, text: str) -> None:
+        with waiting("Looking for the words…"):
+            answer = self._chain.invoke(Question(text, tuple(self._turns[-MAX_TURNS:]), self._collections))
+        self._last = answer
+        self._turns.append(Turn(text, answer.text))
+        show_blocks(render_answer(answer), small_print(answer))
+
+    def _show(self, argument: str) -> None:
+        citations = self._last.citations if self._last else ()
+        wanted = [citation for citation in citations if argument == str(citation.number)]
+        if not wanted:
+            have = f"it has 1 to {len(citations)}" if citations else "ask something first"
+            complain(f"The last answer has no quote {argument or 'without a number'}; {have}.")
+            return
+        quote = wanted[0].quote
+        if not is_verified(quote, self._chain.library.texts.read):
+            complain("The quote is no longer in the stored document; ask again.")
+            return
+        text = self._chain.library.texts.read(quote.sha256)
+        around = [span for span in split_paragraphs(text) if span.start < quote.span.end and quote.span.start < span.end]
+        span = Span(min(quote.span.start, around[0].start), max(quote.span.end, around[-1].end))
+        before, after = text[span.start : quote.span.start], text[quote.span.end : span.end]
+        place = f"{one_line(wanted[0].title)}, line {wanted[0].line}"
+        console = screen()
+        if not console.is_terminal:
+            show_blocks([Block(Kind.REMARK, f"{visible(before)}“{visible(quote.text)}”{visible(after)}")])
+            show_blocks([Block(Kind.PLACE, place)])
+            return
+        shown = Text.assemble(visible(before), (visible(quote.text), "bold reverse"), visible(after))
+        console.print()
+        console.print(Padding(shown, (0, 0, 1, 2)))
+        console.print(Padding(Text(place, style="cyan"), (0, 0, 1, 4)))
+
+
+def _piped_lines() -> Iterator[str]:
+    """Lines that another program sends; a line that is not UTF-8 becomes a sentence, not a crash."""
+    for line in iter(sys.stdin.buffer.readline, b""):
+        try:
+            yield line.decode("utf-8")
+        except UnicodeDecodeError:
+            complain("The line is not UTF-8 text; write it again as UTF-8.")
+
+
+def _typed_lines(home: Path) -> Iterator[str]:
+    """Lines that a person types, with editing and a history that survives."""
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.history import FileHistory
+
+    class QuietHistory(FileHistory):
+        """History on disk; when the disk refuses, the conversation goes on without it."""
+
+        def store_string(self, string: str) -> None:
+            try:
+                super().store_string(string)
+            except OSError:
+                pass
+
+    session: PromptSession[str] = PromptSession(history=QuietHistory(str(home / HISTORY_FILE)))
+    while True:
+        try:
+            yield session.prompt("› ")
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return

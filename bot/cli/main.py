@@ -1,0 +1,76 @@
+"""The program: its commands, and the one place where errors become a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from bot.cli.ask import ask
+from bot.cli.chat import chat
+from bot.cli.doctor import doctor
+from bot.cli.index import index, reindex
+from bot.cli.search import search
+from bot.cli.sources import sources
+from bot.cli.terminal import complain
+from retrieval import PullquoteError
+
+PROBLEM = 2
+INTERRUPTED = 130  # what shells report for a program that Ctrl-C ended
+PIPE_CLOSED = 141  # and for one whose reader went away
+
+app = typer.Typer(
+    name="pullquote",
+    help="Answers questions about your documents with quotes that are proven before they are shown.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (ask, chat, search, index, reindex, doctor):
+    app.command()(command)
+app.add_typer(sources, name="sources")
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    show_version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
+) -> None:
+    if show_version:
+        typer.echo(f"pullquote {version('pullquote')}")
+        raise typer.Exit
+
+
+def main() -> int:
+    """Run the program on ``sys.argv`` and return its exit code: 0 answered, 1 not found, 2 a problem."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character gets its escape, never a crash.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = app(prog_name="pullquote", standalone_mode=False)
+        sys.stdout.flush()
+    except PullquoteError as error:
+        return _problem(str(error))
+    except TyperException as error:
+        return _problem(f"{' '.join(error.format_message().split())} See `pullquote --help`.")
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python flushes standard output once more at exit; give it somewhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except Exception as error:  # noqa: BLE001 (the last line of defence: no traceback reaches a terminal)
+        return _problem(
+            f"Something unexpected went wrong ({type(error).__name__}); run `pullquote doctor` to look for the cause."
+        )
+    return code if isinstance(code, int) else 0
+
+
+def _problem(sentence: str) -> int:
+    complain(sentence)
+    return PROBLEM

@@ -1,0 +1,29 @@
+"""The options that commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from retrieval import DEFAULT_COLLECTION
+
+COLLECTION_HELP = f"The collection to use (default: {DEFAULT_COLLECTION})."
+
+Collection = Annotated[str, typer.Option("--collection", metavar="NAME", help=COLLECTION_HELP, show_default=False)]
+Collections = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--collection",
+        metavar="NAME",
+        help=f"A collection to ask; give it again to ask several together (default: {DEFAULT_COLLECTION}).",
+        show_default=False,
+    ),
+]
+Words = Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; with --json, - reads many.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a question.")]
+
+
+def chosen(collections: list[str] | None) -> tuple[str, ...]:
+    """The collections to ask, each once."""
+    return tuple(dict.fromkeys(collections or [DEFAULT_COLLECTION]))

@@ -1,0 +1,114 @@
+"""What the commands print, and how: rich in a terminal, plain when piped, JSON alone when asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from bot.contract import to_line
+from bot.render import Block, Kind, visible
+from retrieval import DEFAULT_COLLECTION, Library, add_article_once
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+MAX_WIDTH = 100
+STYLES = {Kind.QUOTE: "", Kind.PLACE: "cyan", Kind.REFUSAL: "bold yellow", Kind.REMARK: "dim"}
+
+
+def screen() -> Console:
+    """Standard output, no wider than is good to read; text goes in as text, never as markup."""
+    console = Console(markup=False, highlight=False, emoji=False)
+    return console if console.width <= MAX_WIDTH else Console(width=MAX_WIDTH, markup=False, highlight=False, emoji=False)
+
+
+def complain(sentence: str) -> None:
+    """One line on standard error."""
+    print(visible(" ".join(sentence.split())), file=sys.stderr)  # noqa: T201
+
+
+def say(line: str) -> None:
+    """One line on standard output, as safe plain text."""
+    print(visible(line))  # noqa: T201
+
+
+def show_blocks(blocks: Sequence[Block], remark: str = "") -> None:
+    """Print an answer; ``remark`` is small print that only a terminal shows."""
+    console = screen()
+    if not console.is_terminal:
+        for block in blocks:
+            print(block.text)  # noqa: T201
+        return
+    console.print()
+    for block in blocks:
+        indent = 4 if block.kind is Kind.PLACE else 2
+        console.print(Padding(Text(block.text, style=STYLES[block.kind]), (0, 0, 0, indent)))
+        if block.kind is not Kind.REMARK:
+            console.print() if block.kind in {Kind.PLACE, Kind.REFUSAL} else None
+    if remark:
+        console.print(Padding(Text(remark, style="dim"), (0, 0, 0, 2)))
+        console.print()
+
+
+@contextmanager
+def json_alone() -> Iterator[Callable[[Any], None]]:
+    """Give a writer of JSON lines to standard output, and send everything else that is printed to standard error.
+
+    The switch is made at the file descriptor, so that not even a compiled library can get a word in between.
+    """
+    sys.stdout.flush()
+    descriptor = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii", closefd=False) as stream:
+
+            def write(value: Any) -> None:
+                stream.write(to_line(value) + "\n")
+                stream.flush()
+
+            yield write
+    finally:
+        sys.stdout.flush()
+        os.dup2(descriptor, 1)
+        os.close(descriptor)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, when that is a terminal; gives the function that moves it."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(label, total=None)
+
+        def move(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total)
+
+        yield move
+
+
+def waiting(label: str) -> AbstractContextManager[object]:
+    """A spinner on standard error while something takes its time, when that is a terminal."""
+    console = Console(stderr=True)
+    return console.status(label) if console.is_terminal else nullcontext()
+
+
+def prepare(library: Library, collections: Sequence[str]) -> None:
+    """Make the collection ``default`` with the shipped article if it is asked for and was never made."""
+    if DEFAULT_COLLECTION in collections and needs_article(library):
+        with progress_bar("Indexing the first document") as move:
+            add_article_once(library, move)
+
+
+def needs_article(library: Library) -> bool:
+    """Whether the collection ``default`` was never made."""
+    manifest = library.usable_manifest()
+    return manifest is None or DEFAULT_COLLECTION not in manifest.collections

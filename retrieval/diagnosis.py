@@ -1,0 +1,101 @@
+"""Looking a library over without changing it: one finding a check, each failure with its remedy."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from retrieval.embedding import SentenceTransformerEmbeddings
+from retrieval.errors import DamagedLibraryError, RetrievalError
+from retrieval.library import Library
+from retrieval.model_files import BUNDLED_MODEL, bundled_model_folder, check_model_files
+from retrieval.settings import LibrarySettings
+from retrieval.verifying import verify_collection
+
+OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
+# Chroma's own minimum (its documentation, "Troubleshooting: SQLite").
+OLDEST_SQLITE = (3, 35, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one check; ``text`` is a sentence with the remedy when ``ok`` is false."""
+
+    name: str
+    ok: bool
+    text: str
+
+
+def diagnose(settings: LibrarySettings) -> Iterator[Finding]:
+    """Check Python, SQLite, the model, the data folder, the index and the settings, in that order."""
+    checks: dict[str, Callable[[LibrarySettings], str]] = {
+        "Python": _python,
+        "SQLite": _sqlite,
+        "model": _model,
+        "data folder": _data_folder,
+        "index": _index,
+        "settings": _settings,
+    }
+    for name, check in checks.items():
+        try:
+            yield Finding(name, True, check(settings))
+        except RetrievalError as error:
+            yield Finding(name, False, str(error))
+
+
+def _python(settings: LibrarySettings) -> str:
+    if not OLDEST_PYTHON <= sys.version_info[:2] <= NEWEST_PYTHON:
+        raise RetrievalError(f"Python {platform.python_version()} is not supported; use 3.11 to 3.13.")
+    return platform.python_version()
+
+
+def _sqlite(settings: LibrarySettings) -> str:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise RetrievalError(f"SQLite {sqlite3.sqlite_version} is too old for Chroma; use a Python with 3.35 or later.")
+    return sqlite3.sqlite_version
+
+
+def _model(settings: LibrarySettings) -> str:
+    if settings.embedding_model == BUNDLED_MODEL:
+        check_model_files(bundled_model_folder())
+        return f"{BUNDLED_MODEL}, every file as published"
+    dimension = SentenceTransformerEmbeddings(settings.embedding_model).dimension
+    return f"{settings.embedding_model}, {dimension} dimensions"
+
+
+def _data_folder(settings: LibrarySettings) -> str:
+    home = settings.home
+    if not home.exists():
+        return f"{home}, made when it is first needed"
+    if not home.is_dir():
+        raise RetrievalError(f"{home} is not a folder; set PULLQUOTE_HOME to a folder.")
+    if not os.access(home, os.R_OK | os.W_OK | os.X_OK):
+        raise RetrievalError(f"{home} cannot be written; make it writable or set PULLQUOTE_HOME to another folder.")
+    return str(home)
+
+
+def _index(settings: LibrarySettings) -> str:
+    library = Library(settings)
+    try:
+        manifest = library.usable_manifest()
+        if manifest is None:
+            return "none yet; the first question makes it"
+        checks = [check for name in manifest.collections for check in verify_collection(library, name)]
+        problems = [check for check in checks if check.problem]
+        if problems:
+            raise DamagedLibraryError(f"“{problems[0].source.title}”: {problems[0].problem}")
+        chunks = sum(record.chunks for record in manifest.collections.values())
+        return f"{len(checks)} sources and {chunks} chunks, all sound"
+    finally:
+        library.close()
+
+
+def _settings(settings: LibrarySettings) -> str:
+    unknown = settings.unknown_variables()
+    if unknown:
+        raise RetrievalError(f"No setting is called {unknown[0]}; correct the name, as .env.example lists them.")
+    return "all names and values fit"
