@@ -137,7 +137,7 @@ def _join(places: Sequence[tuple[Source, Span]]) -> list[tuple[Source, Span]]:
             if (other.id, other.sha256) != (source.id, source.sha256):
                 continue
             union = Span(min(held.start, span.start), max(held.end, span.end))
-            overlap = max(held.start, span.start) < min(held.end, span.end)
+            overlap = held.overlaps(span)
             gap = source.text[min(held.end, span.end) : max(held.start, span.start)]
             follows = overlap or not (gap.strip() or _paragraph_break(gap))
             short = len(sentences_within(source.text, union)) <= MAX_SENTENCES_A_QUOTE

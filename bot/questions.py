@@ -20,7 +20,8 @@ def check_question(text: str) -> None:
         raise QuestionError("The question is empty; write what you want to know.")
     if len(text) > MAX_QUESTION_CHARACTERS:
         raise QuestionError(
-            f"The question has {len(text):,} characters and at most {MAX_QUESTION_CHARACTERS:,} are read; ask a shorter one."
+            f"The question has {len(text):,} characters, and at most {MAX_QUESTION_CHARACTERS:,} are read; "
+            "ask a shorter one."
         )
     for character in text:
         category = unicodedata.category(character)

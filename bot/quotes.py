@@ -29,7 +29,7 @@ def is_verified(quote: Quote, read_text: TextReader) -> bool:
     if hashlib.sha256(text.encode("utf-8")).hexdigest() != quote.sha256:
         return False
     span = quote.span
-    return 0 < len(span) and span.end <= len(text) and text[span.start : span.end] == quote.text
+    return len(span) > 0 and span.end <= len(text) and text[span.start : span.end] == quote.text
 
 
 def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
@@ -65,4 +65,3 @@ def _stands(statement: Statement, proven: dict[int | None, Citation], mode: str)
     if not statement.numbers or not all(number in proven for number in statement.numbers):
         return False
     return mode != EXTRACTIVE or all(statement.text in proven[number].quote.text for number in statement.numbers)
-

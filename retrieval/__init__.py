@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from retrieval.rebuilding import RebuildReport, rebuild_index
     from retrieval.retriever import HybridRetriever
     from retrieval.seeding import add_article_once
-    from retrieval.settings import LibrarySettings
     from retrieval.sentences import sentences_within, split_paragraphs, split_sentences
+    from retrieval.settings import LibrarySettings
     from retrieval.terms import extract_terms
     from retrieval.types import Passage, Source, Span
     from retrieval.verifying import SourceCheck, verify_collection

@@ -14,7 +14,7 @@ from retrieval.chunking import CHUNKER
 from retrieval.embedding import SentenceTransformerEmbeddings
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError, UnknownSourceError
 from retrieval.keyword import KeywordIndex
-from retrieval.manifest import MANIFEST, CollectionRecord, Manifest, SourceRecord, read_manifest
+from retrieval.manifest import MANIFEST, Manifest, SourceRecord, read_manifest
 from retrieval.settings import LibrarySettings
 from retrieval.store import VectorStore
 from retrieval.texts import SourceTexts

@@ -44,7 +44,7 @@ class LibrarySettings(BaseSettings):
     @field_validator("home")
     @classmethod
     def _absolute(cls, home: Path) -> Path:
-        return Path(os.path.abspath(home.expanduser()))
+        return home.expanduser().absolute()
 
     @classmethod
     def load(cls) -> Self:

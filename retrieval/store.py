@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
 
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.files import storage_error, storage_errors
@@ -16,7 +18,7 @@ from retrieval.types import Chunk, Span
 
 if TYPE_CHECKING:
     from chromadb import Collection
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
 
 # What SQLite, under Chroma, says when the disk is the problem and not the data.
 READ_ONLY_SIGNS = ("readonly", "read-only", "unable to open database file", "permission denied")
@@ -56,7 +58,7 @@ class VectorStore:
                 some = slice(first, first + step)
                 held.upsert(
                     ids=[chunk.id for chunk in chunks[some]],
-                    embeddings=[list(vector) for vector in vectors[some]],
+                    embeddings=np.asarray(vectors[some], dtype=np.float32),
                     metadatas=[_metadata(chunk) for chunk in chunks[some]],
                 )
 
@@ -85,7 +87,9 @@ class VectorStore:
         """The ids of the ``k`` chunks nearest to ``vector``, with their cosine in [-1, 1]. Raises as ``add`` does."""
         with self._chroma_errors():
             found = self._held(collection).query(
-                query_embeddings=[list(vector)], n_results=max(1, k), include=["distances", "metadatas"]
+                query_embeddings=np.asarray([vector], dtype=np.float32),
+                n_results=max(1, k),
+                include=["distances", "metadatas"],
             )
             distances, metadatas = found["distances"], found["metadatas"]
             if distances is None or metadatas is None:
@@ -103,10 +107,8 @@ class VectorStore:
             found = self._held(collection).get(ids=list(ids), include=["embeddings"])
             if found["embeddings"] is None:
                 raise ValueError("the answer lacks what was asked for")
-            return {
-                chunk_id: float(sum(a * b for a, b in zip(vector, stored, strict=True)))
-                for chunk_id, stored in zip(found["ids"], found["embeddings"], strict=True)
-            }
+            cosines = np.asarray(found["embeddings"]) @ np.asarray(vector)
+            return dict(zip(found["ids"], cosines.tolist(), strict=True))
 
     def close(self) -> None:
         """Let go of Chroma's files."""
@@ -115,13 +117,14 @@ class VectorStore:
             del self.__dict__["_client"]
 
     @cached_property
-    def _client(self) -> ClientAPI:
+    def _client(self) -> Client:
         if not self.folder.is_dir():  # Chroma would make an empty one and answer nothing from it
             raise FileNotFoundError(self.folder)
-        import chromadb
+        from chromadb import PersistentClient
+        from chromadb.config import Settings
 
-        settings = chromadb.Settings(anonymized_telemetry=False)
-        return chromadb.PersistentClient(path=str(self.folder), settings=settings)
+        client = PersistentClient(path=str(self.folder), settings=Settings(anonymized_telemetry=False))
+        return cast("Client", client)  # declared as the interface, which lacks close()
 
     def _held(self, collection: str) -> Collection:
         return self._client.get_collection(_chroma_name(collection), embedding_function=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from rich.padding import Padding
@@ -101,8 +102,8 @@ class Conversation:
             complain("The quote is no longer in the stored document; ask again.")
             return
         text = self._chain.library.texts.read(quote.sha256)
-        around = [span for span in split_paragraphs(text) if span.start < quote.span.end and quote.span.start < span.end]
-        span = Span(min(quote.span.start, around[0].start), max(quote.span.end, around[-1].end))
+        touched = [part for part in split_paragraphs(text) if part.overlaps(quote.span)]
+        span = Span(touched[0].start, touched[-1].end)
         before, after = text[span.start : quote.span.start], text[quote.span.end : span.end]
         place = f"{one_line(wanted[0].title)}, line {wanted[0].line}"
         console = screen()
@@ -134,10 +135,8 @@ def _typed_lines(home: Path) -> Iterator[str]:
         """History on disk; when the disk refuses, the conversation goes on without it."""
 
         def store_string(self, string: str) -> None:
-            try:
+            with suppress(OSError):
                 super().store_string(string)
-            except OSError:
-                pass
 
     session: PromptSession[str] = PromptSession(history=QuietHistory(str(home / HISTORY_FILE)))
     while True:

@@ -27,7 +27,6 @@ app = typer.Typer(
     name="pullquote",
     help="Answers questions about your documents with quotes that are proven before they are shown.",
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -38,11 +37,14 @@ app.add_typer(sources, name="sources")
 
 @app.callback(invoke_without_command=True)
 def _options(
+    context: typer.Context,
     show_version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
 ) -> None:
     if show_version:
         typer.echo(f"pullquote {version('pullquote')}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def main() -> int:

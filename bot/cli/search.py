@@ -17,7 +17,7 @@ from bot.render import Block, Kind, one_line, visible
 from bot.settings import Settings
 from retrieval import HybridRetriever, Passage
 
-Count = Annotated[int | None, typer.Option("-k", min=1, max=50, help="How many passages (default: PULLQUOTE_PASSAGES).")]
+Count = Annotated[int | None, typer.Option("-k", min=1, max=50, help="How many (default: PULLQUOTE_PASSAGES).")]
 
 
 def search(words: Words, k: Count = None, collection: Collections = None, as_json: AsJson = False) -> None:

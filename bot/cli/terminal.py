@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 MAX_WIDTH = 100
 STYLES = {Kind.QUOTE: "", Kind.PLACE: "cyan", Kind.REFUSAL: "bold yellow", Kind.REMARK: "dim"}
+ENDS = {Kind.PLACE, Kind.REFUSAL}  # an empty line follows
 
 
 def screen() -> Console:
     """Standard output, no wider than is good to read; text goes in as text, never as markup."""
     console = Console(markup=False, highlight=False, emoji=False)
-    return console if console.width <= MAX_WIDTH else Console(width=MAX_WIDTH, markup=False, highlight=False, emoji=False)
+    console.width = min(console.width, MAX_WIDTH)
+    return console
 
 
 def complain(sentence: str) -> None:
@@ -49,10 +51,8 @@ def show_blocks(blocks: Sequence[Block], remark: str = "") -> None:
         return
     console.print()
     for block in blocks:
-        indent = 4 if block.kind is Kind.PLACE else 2
-        console.print(Padding(Text(block.text, style=STYLES[block.kind]), (0, 0, 0, indent)))
-        if block.kind is not Kind.REMARK:
-            console.print() if block.kind in {Kind.PLACE, Kind.REFUSAL} else None
+        left, below = 4 if block.kind is Kind.PLACE else 2, 1 if block.kind in ENDS else 0
+        console.print(Padding(Text(block.text, style=STYLES[block.kind]), (0, 0, below, left)))
     if remark:
         console.print(Padding(Text(remark, style="dim"), (0, 0, 0, 2)))
         console.print()

@@ -1,0 +1,104 @@
+"""What every test shares: a clean environment, the real model loaded once, and two ways to run the program."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+
+from bot import AnswerChain, Settings
+from bot.cli.main import main
+from bot.extractive import ExtractiveAnswerer
+from retrieval import HybridRetriever, Library, SentenceTransformerEmbeddings
+
+PROGRAM = Path(sys.executable).parent / "pullquote"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run of the program did."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting from outside, no .env, and a library of the test's own."""
+    for name in [name for name in os.environ if name.startswith("PULLQUOTE_")]:
+        monkeypatch.delenv(name)
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    monkeypatch.setenv("PULLQUOTE_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def embeddings() -> SentenceTransformerEmbeddings:
+    """The real model, loaded once for all tests."""
+    return SentenceTransformerEmbeddings()
+
+
+@pytest.fixture
+def settings(_clean_environment: None) -> Settings:
+    return Settings.load()
+
+
+@pytest.fixture
+def library(settings: Settings, embeddings: SentenceTransformerEmbeddings) -> Iterator[Library]:
+    """An empty library in the test's own folder."""
+    library = Library(settings, embeddings)
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def chain(library: Library, settings: Settings) -> Iterator[AnswerChain]:
+    """The chain over that library; the first question adds the shipped article."""
+    answerer = ExtractiveAnswerer(library.embeddings, library.term_weights, settings.answer_threshold)
+    chain = AnswerChain(HybridRetriever(library=library, k=settings.passages), answerer)
+    yield chain
+    chain.close()
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run the program in this process, with real file descriptors: ``run("ask", "--json", "-", stdin=b"…")``."""
+
+    def call(*arguments: str, stdin: bytes = b"") -> Outcome:
+        capfd.readouterr()
+        monkeypatch.setattr(sys, "argv", ["pullquote", *arguments])
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin), encoding="utf-8"))
+        code = main()
+        captured = capfd.readouterr()
+        return Outcome(code, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Run:
+    """Run the installed program as a process of its own (about 8 s when it loads the model)."""
+
+    def call(*arguments: str, stdin: bytes = b"", **environment: str) -> Outcome:
+        done = subprocess.run(
+            [str(PROGRAM), *arguments],
+            input=stdin,
+            capture_output=True,
+            timeout=120,
+            check=False,
+            env={**os.environ, **environment},
+        )
+        return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return call
