@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.types import Answer, Question
 from retrieval import HybridRetriever, Library, Passage
 
-# How many answers are worked on at once; more questions wait their turn.
+# How many asynchronous answers are worked on at once; more questions wait their turn.
 MAX_CONCURRENT_ANSWERS = 4
 
 
@@ -73,7 +73,8 @@ class AnswerChain(Runnable[Question | str, Answer]):
 
     async def ainvoke(self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: A002
         """Answer one question without blocking the event loop."""
-        return await run_in_executor(self._executor, self.invoke, input, config)
+        context = contextvars.copy_context()
+        return await run_in_executor(self._executor, context.run, self.invoke, input, config)
 
     def stream(
         self,
@@ -82,7 +83,7 @@ class AnswerChain(Runnable[Question | str, Answer]):
         **kwargs: Any | None,
     ) -> Iterator[Answer]:
         """Yield snapshots of the answer, each extending the last; the last equals what ``invoke`` returns."""
-        yield from self._snapshots(input)
+        yield from self._transform_stream_with_config(iter([input]), self._stream, config, run_type="chain")
 
     async def astream(
         self,
@@ -91,13 +92,41 @@ class AnswerChain(Runnable[Question | str, Answer]):
         **kwargs: Any | None,
     ) -> AsyncIterator[Answer]:
         """As ``stream``, without blocking the event loop."""
+
+        async def inputs() -> AsyncIterator[Question | str]:
+            yield input
+
+        stream = self._atransform_stream_with_config(inputs(), self._astream, config, run_type="chain")
+        async for snapshot in stream:
+            yield snapshot
+
+    def close(self) -> None:
+        """Let go of the library's files and the threads."""
+        self._executor.shutdown(cancel_futures=True)
+        self.library.close()
+
+    def _last(self, question: Question | str) -> Answer:
+        *_, last = self._snapshots(question)
+        return last
+
+    def _stream(self, questions: Iterator[Question | str]) -> Iterator[Answer]:
+        for question in questions:
+            yield from self._snapshots(question)
+
+    async def _astream(self, questions: AsyncIterator[Question | str]) -> AsyncIterator[Answer]:
+        async for question in questions:
+            async for snapshot in self._snapshots_elsewhere(question):
+                yield snapshot
+
+    async def _snapshots_elsewhere(self, question: Question | str) -> AsyncIterator[Answer]:
+        """``_snapshots`` from a thread of the executor."""
         loop = asyncio.get_running_loop()
         snapshots: asyncio.Queue[Answer | None] = asyncio.Queue()
         abandoned = threading.Event()
 
         def produce() -> None:
             try:
-                for snapshot in self._snapshots(input):
+                for snapshot in self._snapshots(question):
                     if abandoned.is_set():
                         return
                     loop.call_soon_threadsafe(snapshots.put_nowait, snapshot)
@@ -112,15 +141,8 @@ class AnswerChain(Runnable[Question | str, Answer]):
             await work
         finally:
             abandoned.set()
-
-    def close(self) -> None:
-        """Let go of the library's files and the threads."""
-        self._executor.shutdown(cancel_futures=True)
-        self.library.close()
-
-    def _last(self, question: Question | str) -> Answer:
-        *_, last = self._snapshots(question)
-        return last
+            # Whoever abandons the stream does not want to hear of what goes wrong afterwards.
+            work.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     def _snapshots(self, question: Question | str) -> Iterator[Answer]:
         if isinstance(question, str):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from bot.quotes import cite
@@ -26,6 +28,7 @@ COSINE_WEIGHT, COVERAGE_WEIGHT, OFFSET = 5.4, 1.9, -4.6
 SECOND_BEST = 0.75
 # A sentence that opens with one of these speaks of something in the sentence before it, so both are quoted.
 LEANING_WORDS = frozenset({"he", "her", "his", "it", "its", "she", "their", "these", "they", "this", "those"})
+HEADING = re.compile(r"#{1,6}\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class ExtractiveAnswerer:
         for candidate in candidates:  # the same words may stand in several places; they are quoted once
             if candidate.confidence >= bar and len(chosen) < MAX_QUOTES:
                 chosen.setdefault(candidate.source.slice(candidate.span), candidate)
-        quotes = _join([_with_context(candidate) for candidate in chosen.values()])
+        shown = set(chosen)
+        quotes = _join([_with_context(candidate, shown) for candidate in chosen.values()])
         yield Answer(
             question.text,
             Status.ANSWERED,
@@ -84,20 +88,31 @@ class ExtractiveAnswerer:
 
     def _candidates(self, question: Question, passages: Sequence[Passage]) -> list[Candidate]:
         """Every sentence of the passages, best first."""
-        places: dict[tuple[str, Span], tuple[Source, float]] = {}
+        places: dict[tuple[str, str, Span], tuple[Source, float]] = {}
         for passage in passages:  # best first, so a sentence in two of them keeps the better one's score
             for span in sentences_within(passage.source.text, passage.span):
-                places.setdefault((passage.source.id, span), (passage.source, passage.score))
-        texts = [source.slice(span) for (_, span), (source, _) in places.items()]
-        query, *vectors = self._embeddings.embed_documents([question.text, *texts])
+                key = (passage.source.id, passage.source.sha256, span)
+                places.setdefault(key, (passage.source, passage.score))
+        # A heading names a subject and says nothing about it; it is looked at only where there is nothing else.
+        prose = {key: place for key, place in places.items() if not HEADING.match(place[0].slice(key[2]))}
+        places = prose or places
+        texts = [source.slice(span) for (_, _, span), (source, _) in places.items()]
+        cosines = _cosines(self._embeddings.embed_documents([question.text, *texts]))
         weights = self._term_weights(sorted(set(extract_terms(question.text))), question.collections)
-        candidates = []
-        for ((_, span), (source, passage_score)), words, vector in zip(places.items(), texts, vectors, strict=True):
-            cosine = sum(a * b for a, b in zip(query, vector, strict=True))
+        candidates: list[Candidate] = []
+        for ((_, _, span), (source, passage_score)), words, cosine in zip(places.items(), texts, cosines, strict=True):
             coverage = _coverage(weights, words)
             rank = cosine + coverage + PASSAGE_WEIGHT * passage_score
             candidates.append(Candidate(source, span, rank, _confidence(cosine, coverage)))
         return sorted(candidates, key=lambda candidate: (-candidate.rank, candidate.source.id, candidate.span))
+
+
+def _cosines(vectors: list[list[float]]) -> list[float]:
+    """The cosine of the first vector with each of the others."""
+    matrix = np.asarray(vectors)
+    unit = matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
+    cosines: list[float] = (unit[1:] @ unit[0]).tolist()
+    return cosines
 
 
 def _coverage(weights: dict[str, float], words: str) -> float:
@@ -111,14 +126,22 @@ def _confidence(cosine: float, coverage: float) -> float:
     return 1 / (1 + math.exp(-(COSINE_WEIGHT * cosine + COVERAGE_WEIGHT * coverage + OFFSET)))
 
 
-def _with_context(candidate: Candidate) -> tuple[Source, Span]:
-    """The candidate's place, widened by the sentence before it when it leans on that one."""
+def _with_context(candidate: Candidate, shown: set[str]) -> tuple[Source, Span]:
+    """The candidate's place, widened by the sentence before it when it leans on that one.
+
+    Args:
+        candidate: The sentence.
+        shown: The words that are shown already, which do not come along again; grows by those that do.
+    """
     source, span = candidate.source, candidate.span
     opening = source.slice(span).split(maxsplit=1)[0].strip("\"'“”‘’(,").casefold()
     if opening in LEANING_WORDS:
         before = [sentence for sentence in split_sentences(source.text) if sentence.end <= span.start]
         if before and not _paragraph_break(source.text[before[-1].end : span.start]):
-            return source, Span(before[-1].start, span.end)
+            words = source.slice(before[-1])
+            if words not in shown:
+                shown.add(words)
+                return source, Span(before[-1].start, span.end)
     return source, span
 
 
@@ -131,20 +154,21 @@ def _join(places: Sequence[tuple[Source, Span]]) -> list[tuple[Source, Span]]:
 
     A place that overlaps a quote which has no room for it is left out, because a part of it is shown already.
     """
-    joined: list[tuple[Source, Span]] = []
+    quotes: list[tuple[Source, Span]] = []
     for source, span in places:
-        for i, (other, held) in enumerate(joined):
-            if (other.id, other.sha256) != (source.id, source.sha256):
-                continue
-            union = Span(min(held.start, span.start), max(held.end, span.end))
-            overlap = held.overlaps(span)
-            gap = source.text[min(held.end, span.end) : max(held.start, span.start)]
-            follows = overlap or not (gap.strip() or _paragraph_break(gap))
-            short = len(sentences_within(source.text, union)) <= MAX_SENTENCES_A_QUOTE
-            if follows and short:
-                joined[i] = (source, union)
-            if overlap or (follows and short):
-                break
-        else:
-            joined.append((source, span))
-    return joined
+        near = [i for i, (other, held) in enumerate(quotes) if other == source and _touch(source, held, span)]
+        spans = [span, *(quotes[i][1] for i in near)]
+        union = Span(min(part.start for part in spans), max(part.end for part in spans))
+        if near and len(sentences_within(source.text, union)) <= MAX_SENTENCES_A_QUOTE:
+            quotes[near[0]] = (source, union)
+            for i in reversed(near[1:]):
+                del quotes[i]
+        elif not any(quotes[i][1].overlaps(span) for i in near):
+            quotes.append((source, span))
+    return quotes
+
+
+def _touch(source: Source, one: Span, other: Span) -> bool:
+    """Whether the places overlap or follow each other within a paragraph."""
+    gap = source.text[min(one.end, other.end) : max(one.start, other.start)]
+    return one.overlaps(other) or not (gap.strip() or _paragraph_break(gap))

@@ -71,16 +71,29 @@ def _pieces(text: str, sentence: Span) -> list[tuple[Span, int]]:
 
 
 def _words(text: str, span: Span) -> Iterator[Span]:
-    """The words in ``span``; over-long ones in parts that split no grapheme at a joiner or combining mark."""
+    """The words in ``span``; over-long ones in parts. Nothing is split at a joiner or before a combining mark."""
+    word: Span | None = None
     for match in WORD.finditer(text, span.start, span.end):
-        start = match.start()
-        while match.end() - start > MAX_WORD_CHARACTERS:
-            cut = start + MAX_WORD_CHARACTERS
-            while cut > start + 1 and _joins(text[cut - 1], text[cut]):
-                cut -= 1
-            yield Span(start, cut)
-            start = cut
-        yield Span(start, match.end())
+        if word is not None and word.end == match.start() and _joins(text[word.end - 1], text[word.end]):
+            word = Span(word.start, match.end())
+            continue
+        if word is not None:
+            yield from _parts(text, word)
+        word = Span(match.start(), match.end())
+    if word is not None:
+        yield from _parts(text, word)
+
+
+def _parts(text: str, word: Span) -> Iterator[Span]:
+    """The word, or its parts when it is longer than ``MAX_WORD_CHARACTERS``."""
+    start = word.start
+    while word.end - start > MAX_WORD_CHARACTERS:
+        cut = start + MAX_WORD_CHARACTERS
+        while cut > start + 1 and _joins(text[cut - 1], text[cut]):
+            cut -= 1
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, word.end)
 
 
 def _joins(before: str, after: str) -> bool:

@@ -6,7 +6,7 @@ import os
 import platform
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.embedding import SentenceTransformerEmbeddings
@@ -30,14 +30,19 @@ class Finding:
     text: str
 
 
-def diagnose(settings: LibrarySettings) -> Iterator[Finding]:
-    """Check Python, SQLite, the model, the data folder, the index and the settings, in that order."""
+def diagnose(settings: LibrarySettings, collections: Sequence[str] | None = None) -> Iterator[Finding]:
+    """Check Python, SQLite, the model, the data folder, the index and the settings, in that order.
+
+    Args:
+        settings: What is checked.
+        collections: Which collections of the index; all of them when not given.
+    """
     checks: dict[str, Callable[[LibrarySettings], str]] = {
         "Python": _python,
         "SQLite": _sqlite,
         "model": _model,
         "data folder": _data_folder,
-        "index": _index,
+        "index": lambda settings: _index(settings, collections),
         "settings": _settings,
     }
     for name, check in checks.items():
@@ -78,18 +83,19 @@ def _data_folder(settings: LibrarySettings) -> str:
     return str(home)
 
 
-def _index(settings: LibrarySettings) -> str:
+def _index(settings: LibrarySettings, collections: Sequence[str] | None) -> str:
     library = Library(settings)
     try:
         manifest = library.usable_manifest()
         if manifest is None:
             return "none yet; the first question makes it"
-        checks = [check for name in manifest.collections for check in verify_collection(library, name)]
+        names = manifest.collections if collections is None else collections
+        checks = [check for name in names for check in verify_collection(library, name)]
         problems = [check for check in checks if check.problem]
         if problems:
             raise DamagedLibraryError(f"“{problems[0].source.title}”: {problems[0].problem}")
-        chunks = sum(record.chunks for record in manifest.collections.values())
-        return f"{len(checks)} sources and {chunks} chunks, all sound"
+        chunks = sum(check.source.chunks for check in checks)
+        return f"{chunks} chunks of {len(checks)} document{'' if len(checks) == 1 else 's'}, all sound"
     finally:
         library.close()
 

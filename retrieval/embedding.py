@@ -42,6 +42,8 @@ class SentenceTransformerEmbeddings(Embeddings):
         """
         if not texts:
             return []
+        # A lone surrogate, which no tokenizer takes, becomes a question mark.
+        texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
         # One at a time: a fast tokenizer that is used from two threads raises "Already borrowed" (tokenizers #537).
         with self._lock:
             vectors = self._loaded.encode(

@@ -43,6 +43,11 @@ def remove_leftovers(folder: Path) -> None:
         shutil.rmtree(aside) if aside.is_dir() else aside.unlink(missing_ok=True)
 
 
+def leftovers(parent: Path, names: set[str]) -> list[Path]:
+    """What lies in ``parent`` beside ``names``."""
+    return [path for path in parent.glob("*") if path.name not in names]
+
+
 def keep_folders(parent: Path, names: set[str]) -> None:
     """Delete every folder in ``parent`` whose name is not in ``names``."""
     for folder in parent.glob("*/"):

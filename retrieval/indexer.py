@@ -18,6 +18,7 @@ from retrieval.writing import (
     StepCounter,
     add_vectors,
     clean_up,
+    is_tidy,
     library_lock,
     new_name,
     save_keyword_index,
@@ -83,6 +84,11 @@ class Indexer:
         manifest = self.library.usable_manifest()
         wanted, report = self._compare(given, manifest, collection)
         if manifest is not None and collection in manifest.collections and not wanted:
+            if not is_tidy(self.library, manifest):
+                with library_lock(self.library, wait_seconds=wait_seconds):
+                    manifest = self.library.usable_manifest() or manifest
+                    clean_up(self.library, manifest)
+                    self.library.store(manifest).seal()
             return report
         chunked = [(source, chunk_source(source)) for source in wanted]
         for source, chunks in chunked:
@@ -103,6 +109,7 @@ class Indexer:
             counter = StepCounter(progress, sum(len(chunks) for _, chunks in chunked))
             for part in _parts(chunked):
                 manifest = self._add_part(manifest, collection, part, counter)
+            self.library.store(manifest).seal()
             return report
 
     def remove(self, source_ids: Sequence[str], collection: str = DEFAULT_COLLECTION) -> list[SourceRecord]:
@@ -119,7 +126,8 @@ class Indexer:
             manifest = self.library.usable_manifest()
             if manifest is not None:
                 clean_up(self.library, manifest)
-                self._commit(manifest, collection, {record.id: None for record in removed}, {})
+                manifest = self._commit(manifest, collection, {record.id: None for record in removed}, {})
+                self.library.store(manifest).seal()
         return removed
 
     def _compare(

@@ -180,8 +180,10 @@ class Library:
         Source of the method: the BM25 form of Lucene, ``log(1 + (N - n + 0.5) / (n + 0.5))``.
         """
         manifest = self.usable_manifest()
-        held = [name for name in collections if manifest and name in manifest.collections]
-        indexes = [self.keyword(manifest, name) for name in held if manifest]
+        held = manifest.collections if manifest else {}
+        indexes = [
+            self.keyword(manifest, name) for name in collections if manifest and name in held and held[name].keyword
+        ]
         total = sum(len(index.chunks) for index in indexes)
         counts = {term: sum(index.document_frequency(term) for index in indexes) for term in terms}
         return {term: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in counts.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,7 +14,7 @@ TEXT_SUFFIXES = {".txt", ".text", ""}
 MARKDOWN_SUFFIXES = {".md", ".markdown"}
 MAX_BYTES = 50_000_000
 MAX_TITLE_CHARACTERS = 120
-MARKDOWN_TITLE = re.compile(r"^[^\S\r\n]{0,3}#[^\S\r\n]+([^\r\n]+?)[^\S\r\n]*#*[^\S\r\n]*$", re.MULTILINE)
+TOP_HEADING = re.compile(r"(?:\A\ufeff?|(?<=[\r\n]))[^\S\r\n]{0,3}#[^\S\r\n]([^\r\n]+)")
 
 ARTICLE_FILE = "kazakhstan-protests.txt"
 ARTICLE_URI = "pullquote:kazakhstan-protests"
@@ -29,10 +30,10 @@ def load_path(path: Path) -> Source:
     Raises:
         SourceError: If the file is missing, a folder, of another format, too large, binary, not UTF-8 or empty.
     """
-    if path.is_dir():
-        raise SourceError(f"{path} is a folder; name the files in it, for example {path}/*.md.")
     suffix = path.suffix.lower()
     try:
+        if path.is_dir():
+            raise SourceError(f"{path} is a folder; name the files in it, for example {path}/*.md.")
         if suffix not in TEXT_SUFFIXES | MARKDOWN_SUFFIXES and path.exists():
             raise SourceError(f"{path} is not a .txt or .md file; save it as plain text and index that.")
         if path.stat().st_size > MAX_BYTES:
@@ -63,12 +64,11 @@ def _source(path: Path, data: bytes, *, markdown: bool) -> Source:
         raise SourceError(
             f"{path} is not UTF-8 text (byte {data[error.start]:#04x} at position {error.start}); save it as UTF-8."
         ) from None
-    if not source.text.strip():
+    if not any(character.isprintable() and not character.isspace() for character in source.text):
         raise SourceError(f"{path} is empty; there is nothing to index.")
-    heading = MARKDOWN_TITLE.search(source.text) if markdown else None
-    if heading is None:
-        return source
-    return Source.from_bytes(uri=source.uri, title=heading[1][:MAX_TITLE_CHARACTERS], data=data)
+    headings = TOP_HEADING.findall(source.text) if markdown else []
+    titles = [title for heading in headings if (title := heading.strip().rstrip("#").rstrip())]
+    return replace(source, title=titles[0][:MAX_TITLE_CHARACTERS]) if titles else source
 
 
 def _printable(name: str) -> str:

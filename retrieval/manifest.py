@@ -89,9 +89,10 @@ def read_manifest(home: Path) -> Manifest | None:
     Raises:
         DamagedLibraryError: If it cannot be trusted.
     """
-    if not (home / MANIFEST).exists() and not (home / BACKUP).exists():
+    names = [name for name in (MANIFEST, BACKUP) if (home / name).exists()]
+    if not names:
         return None
-    manifest = _parse(home / MANIFEST)
+    manifest = _parse(home / names[0])
     if manifest is None:
         raise DamagedLibraryError("The library's manifest is damaged; run `pullquote reindex` to repair it.")
     return manifest
@@ -114,15 +115,15 @@ def recover_manifest(home: Path) -> Manifest | None:
 
 
 def write_manifest(home: Path, manifest: Manifest) -> None:
-    """Put ``manifest`` in force.
+    """Put ``manifest`` in force; the backup goes first, since all that it names is on disk by now.
 
     Raises:
         StorageError: If the data folder cannot be written; the old manifest stays in force then.
     """
     content = manifest.model_dump_json()
     envelope = json.dumps({"sha256": _digest(content), "manifest": content}).encode("ascii")
-    write_atomically(home / MANIFEST, envelope)
     write_atomically(home / BACKUP, envelope)
+    write_atomically(home / MANIFEST, envelope)
 
 
 def _parse(path: Path) -> Manifest | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from retrieval.chunking import CHUNKER, chunk_source
 from retrieval.errors import CollectionError, DamagedLibraryError
@@ -57,6 +58,7 @@ def rebuild_index(library: Library, *, progress: Progress | None = None) -> Rebu
             index=new_name(), model=library.settings.embedding_model, dimension=dimension, chunker=CHUNKER
         )
         manifest = _index_all(library, manifest, held, progress)
+        library.store(manifest).seal()
         write_manifest(home, manifest)
         library.close()
         keep_folders(home / "index", {manifest.index})
@@ -115,6 +117,7 @@ def original_bytes(record: SourceRecord) -> bytes | None:
     if address.scheme != "file":
         return None
     try:
-        return Path(unquote(address.path)).read_bytes()
+        path = Path(os.fsdecode(unquote_to_bytes(address.path)))
+        return path.read_bytes() if path.is_file() else None
     except (OSError, ValueError):
         return None

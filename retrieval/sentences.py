@@ -14,7 +14,13 @@ from retrieval.types import Span
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 HEADING_OR_TABLE_ROW = re.compile(r"\s*(?:#{1,6}\s|\|)")
 LIST_ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,3}[.)])\s")
+# The library takes the number of a list item for a sentence of its own; it belongs to the item's first sentence.
+LIST_MARKER = re.compile(r"(?:[-*+•–]|\d{1,3}[.)])\Z")
 LANGUAGE = "en"
+# The library's time grows with the square of a block in scripts of several bytes a character, so that a block beyond
+# this many characters is cut at the next place that ends a sentence for sure.
+MAX_BLOCK_CHARACTERS = 10_000
+SURE_END = re.compile(r"[。！？]+|[.!?…]+\s|[\r\n]")
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:
@@ -33,13 +39,19 @@ def split_sentences(text: str) -> tuple[Span, ...]:
 def _split_sentences(text: str) -> tuple[Span, ...]:
     spans = []
     for block in _blocks(text):
+        marker: int | None = None
         for sentence in sentencex.get_sentence_boundaries(LANGUAGE, text[block.start : block.end]):
             start, end = block.start + sentence["start_index"], block.start + sentence["end_index"]
             words = text[start:end]
             start += len(words) - len(words.lstrip())
             end -= len(words) - len(words.rstrip())
-            if start < end:
-                spans.append(Span(start, end))
+            if LIST_MARKER.match(text[start:end]) and end < block.end and marker is None:
+                marker = start
+            elif start < end:
+                spans.append(Span(start if marker is None else marker, end))
+                marker = None
+        if marker is not None:
+            spans.append(Span(marker, marker + len(text[marker : block.end].rstrip())))
     return tuple(spans)
 
 
@@ -80,6 +92,20 @@ def split_paragraphs(text: str) -> tuple[Span, ...]:
 
 def _blocks(text: str) -> Iterator[Span]:
     """Cut ``text`` into stretches that no sentence crosses; together they are the whole text."""
+    for block in _structural_blocks(text):
+        start = block.start
+        while block.end - start > MAX_BLOCK_CHARACTERS:
+            match = SURE_END.search(text, start + MAX_BLOCK_CHARACTERS, block.end)
+            if match is None:
+                break
+            yield Span(start, match.end())
+            start = match.end()
+        if start < block.end:
+            yield Span(start, block.end)
+
+
+def _structural_blocks(text: str) -> Iterator[Span]:
+    """Cut ``text`` at blank lines and around headings, table rows and list items."""
     start = 0
     for line in _lines(text):
         words = text[line.start : line.end]

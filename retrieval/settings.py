@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Self
 
+from dotenv import dotenv_values
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -66,6 +67,7 @@ class LibrarySettings(BaseSettings):
 
     @classmethod
     def unknown_variables(cls) -> list[str]:
-        """Environment variables with our prefix that no setting reads: most likely misspelt."""
+        """Names with our prefix, in the environment or ``.env``, that no setting has: most likely misspelt."""
         known = {PREFIX + name.upper() for name in cls.model_fields}
-        return sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
+        given = {name.upper() for name in (*os.environ, *dotenv_values(ENV_FILE))}
+        return sorted(name for name in given if name.startswith(PREFIX) and name not in known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -14,6 +15,7 @@ import numpy as np
 
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.files import storage_error, storage_errors
+from retrieval.seal import break_seal, check_seal, seal
 from retrieval.types import Chunk, Span
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 # What SQLite, under Chroma, says when the disk is the problem and not the data.
 READ_ONLY_SIGNS = ("readonly", "read-only", "unable to open database file", "permission denied")
 FULL_SIGNS = ("database or disk is full", "disk i/o error", "no space left", "file too large")
+LITTLE_ROOM_BYTES = 1_000_000
 
 
 class VectorStore:
@@ -46,6 +49,7 @@ class VectorStore:
         """
         with storage_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
+            break_seal(self.folder)
         with self._chroma_errors():
             held = self._client.get_or_create_collection(
                 _chroma_name(collection),
@@ -66,6 +70,8 @@ class VectorStore:
         """Delete chunks by id; unknown ids are ignored. Raises as ``add`` does."""
         if not ids:
             return
+        with storage_errors(self.folder):
+            break_seal(self.folder)
         with self._chroma_errors():
             step = self._client.get_max_batch_size()
             for first in range(0, len(ids), step):
@@ -73,6 +79,8 @@ class VectorStore:
 
     def ids(self, collection: str) -> set[str]:
         """The ids of all chunks of ``collection``. Raises as ``add`` does."""
+        if not self.folder.is_dir():
+            return set()
         with self._chroma_errors():
             if _chroma_name(collection) not in {held.name for held in self._client.list_collections()}:
                 return set()
@@ -100,15 +108,25 @@ class VectorStore:
             }
 
     def cosines(self, collection: str, ids: Sequence[str], vector: Sequence[float]) -> dict[str, float]:
-        """The cosine of ``vector``, of unit length, with each stored chunk in ``ids``. Raises as ``add`` does."""
+        """The cosine of ``vector`` with each stored chunk in ``ids``. Raises as ``add`` does."""
         if not ids:
             return {}
         with self._chroma_errors():
             found = self._held(collection).get(ids=list(ids), include=["embeddings"])
             if found["embeddings"] is None:
                 raise ValueError("the answer lacks what was asked for")
-            cosines = np.asarray(found["embeddings"]) @ np.asarray(vector)
+            stored = np.asarray(found["embeddings"])
+            cosines = stored @ np.asarray(vector) / (np.linalg.norm(stored, axis=1) * np.linalg.norm(vector))
             return dict(zip(found["ids"], cosines.tolist(), strict=True))
+
+    def seal(self) -> None:
+        """Mark the end of a change: from now on the vector files are expected to stay as they are.
+
+        Raises:
+            StorageError: If the data folder cannot be written.
+        """
+        if self.folder.is_dir():
+            seal(self.folder)
 
     def close(self) -> None:
         """Let go of Chroma's files."""
@@ -120,6 +138,7 @@ class VectorStore:
     def _client(self) -> Client:
         if not self.folder.is_dir():  # Chroma would make an empty one and answer nothing from it
             raise FileNotFoundError(self.folder)
+        check_seal(self.folder)
         from chromadb import PersistentClient
         from chromadb.config import Settings
 
@@ -138,8 +157,11 @@ class VectorStore:
             raise
         except BaseException as error:
             words = str(error).lower()
-            full = any(sign in words for sign in FULL_SIGNS)
-            read_only = any(sign in words for sign in READ_ONLY_SIGNS) or not os.access(self.folder, os.W_OK)
+            # On a full disk Chroma may give no reason at all.
+            no_room = self.folder.is_dir() and shutil.disk_usage(self.folder).free < LITTLE_ROOM_BYTES
+            full = no_room or any(sign in words for sign in FULL_SIGNS)
+            locked_away = self.folder.is_dir() and not os.access(self.folder, os.W_OK)
+            read_only = locked_away or any(sign in words for sign in READ_ONLY_SIGNS)
             if full or read_only:
                 raise storage_error(self.folder, full=full, read_only=read_only) from error
             raise DamagedLibraryError("The index is damaged; run `pullquote reindex` to rebuild it.") from error

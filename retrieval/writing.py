@@ -10,7 +10,7 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from retrieval.errors import DamagedLibraryError, LibraryBusyError
-from retrieval.files import keep_folders, remove_leftovers, storage_errors
+from retrieval.files import ASIDE, keep_folders, leftovers, remove_leftovers, storage_errors
 from retrieval.keyword import KeywordIndex
 from retrieval.types import Chunk, Source
 
@@ -53,6 +53,19 @@ def new_name() -> str:
     return uuid4().hex[:12]
 
 
+def is_tidy(library: Library, manifest: Manifest) -> bool:
+    """Whether no interrupted run has left files behind; a look at names only."""
+    keyword_indexes = {record.keyword for record in manifest.collections.values()}
+    texts = {f"{sha256}.txt" for sha256 in manifest.texts()}
+    home = library.settings.home
+    return not (
+        leftovers(home / "index", {manifest.index})
+        or leftovers(library.keyword_folder(manifest.index), keyword_indexes)
+        or leftovers(library.texts.folder, texts)
+        or list(home.glob(f"*{ASIDE}"))
+    )
+
+
 def clean_up(library: Library, manifest: Manifest) -> None:
     """Delete what interrupted runs left: half-written files, chunks and indexes that ``manifest`` does not name.
 
@@ -73,6 +86,7 @@ def clean_up(library: Library, manifest: Manifest) -> None:
         if named - held:
             raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
         store.delete(name, sorted(held - named))
+    library.texts.keep_only(manifest.texts())
 
 
 def add_vectors(

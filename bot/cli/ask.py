@@ -21,7 +21,10 @@ ONLY_QUESTION = 1  # the id of a question that is asked alone: it is the first l
 
 
 def ask(words: Words, collection: Collections = None, as_json: AsJson = False) -> None:
-    """Answer a question with quotes, or say that the document does not say (exit code 1)."""
+    """Answer a question with quotes.
+
+    The exit code is 0 when it is answered, 1 when the document does not say, and 2 when there is a problem.
+    """
     text, collections = " ".join(words), chosen(collection)
     chain = AnswerChain.from_settings()
 

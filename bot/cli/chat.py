@@ -31,7 +31,7 @@ Ask anything about the documents. Besides questions there are:
 
 
 def chat(collection: Collections = None) -> None:
-    """Ask in a conversation, with history, arrow keys and /commands."""
+    """Ask and answer until you leave; /help lists the commands."""
     collections = chosen(collection)
     chain = AnswerChain.from_settings()
     prepare(chain.library, collections)

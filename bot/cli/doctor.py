@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from bot.cli.options import Collections
 from bot.cli.terminal import complain, say
 from bot.settings import Settings
 from retrieval import diagnose
@@ -11,10 +12,10 @@ from retrieval import diagnose
 PROBLEM = 2
 
 
-def doctor() -> None:
-    """Check everything that Pullquote needs; one line a check, each failure with its remedy."""
+def doctor(collection: Collections = None) -> None:
+    """Check what Pullquote needs, with remedies."""
     failed = 0
-    for finding in diagnose(Settings.load()):
+    for finding in diagnose(Settings.load(), collection):
         say(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.text}")
         failed += not finding.ok
     if failed:

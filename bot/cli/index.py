@@ -48,7 +48,10 @@ def index(
 
 
 def reindex() -> None:
-    """Build the whole index again from the stored texts: after damage, or for another embedding model."""
+    """Build the whole index again.
+
+    All collections are indexed again from the stored texts: after damage, or for another embedding model.
+    """
     library = Library(Settings.load())
     with progress_bar("Indexing") as move:
         report = rebuild_index(library, progress=move)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib.metadata import version
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -16,7 +17,7 @@ from bot.cli.doctor import doctor
 from bot.cli.index import index, reindex
 from bot.cli.search import search
 from bot.cli.sources import sources
-from bot.cli.terminal import complain
+from bot.cli.terminal import complain, libraries_silenced
 from retrieval import PullquoteError
 
 PROBLEM = 2
@@ -49,17 +50,21 @@ def _options(
 
 def main() -> int:
     """Run the program on ``sys.argv`` and return its exit code: 0 answered, 1 not found, 2 a problem."""
-    for stream in (sys.stdout, sys.stderr):
+    if isinstance(sys.stdout, TextIOWrapper):
         # A terminal that cannot show a character gets its escape, never a crash.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+        sys.stdout.reconfigure(errors="backslashreplace")
+    with libraries_silenced():
+        return _run()
+
+
+def _run() -> int:
     try:
         code = app(prog_name="pullquote", standalone_mode=False)
         sys.stdout.flush()
     except PullquoteError as error:
         return _problem(str(error))
     except TyperException as error:
-        return _problem(f"{' '.join(error.format_message().split())} See `pullquote --help`.")
+        return _problem(f"{error.format_message().rstrip('.')}. See `pullquote --help`.")
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except BrokenPipeError:

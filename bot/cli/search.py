@@ -21,7 +21,7 @@ Count = Annotated[int | None, typer.Option("-k", min=1, max=50, help="How many (
 
 
 def search(words: Words, k: Count = None, collection: Collections = None, as_json: AsJson = False) -> None:
-    """Show the passages that a question retrieves, best first, with their scores."""
+    """Show the passages that fit a question best."""
     text, collections = " ".join(words), chosen(collection)
     retriever = HybridRetriever.from_settings(Settings.load(), collections=collections)
 

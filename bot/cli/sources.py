@@ -17,7 +17,7 @@ from retrieval import DEFAULT_COLLECTION, Indexer, Library, SourceRecord, verify
 
 PROBLEM = 2
 
-sources = typer.Typer(help="List, show, remove and verify the documents of a collection.", no_args_is_help=True)
+sources = typer.Typer(help="List, show, remove and verify documents.")
 Id = Annotated[str, typer.Argument(metavar="ID", help="The source's id, as `sources list` shows it.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids of sources, as `sources list` shows them.")]
 

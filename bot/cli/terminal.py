@@ -45,10 +45,15 @@ def say(line: str) -> None:
 def show_blocks(blocks: Sequence[Block], remark: str = "") -> None:
     """Print an answer; ``remark`` is small print that only a terminal shows."""
     console = screen()
-    if not console.is_terminal:
-        for block in blocks:
-            print(block.text)  # noqa: T201
+    if console.is_terminal:
+        draw_blocks(console, blocks, remark)
         return
+    for block in blocks:
+        print(block.text)  # noqa: T201
+
+
+def draw_blocks(console: Console, blocks: Sequence[Block], remark: str) -> None:
+    """The look of an answer in a terminal."""
     console.print()
     for block in blocks:
         left, below = 4 if block.kind is Kind.PLACE else 2, 1 if block.kind in ENDS else 0
@@ -56,6 +61,25 @@ def show_blocks(blocks: Sequence[Block], remark: str = "") -> None:
     if remark:
         console.print(Padding(Text(remark, style="dim"), (0, 0, 0, 2)))
         console.print()
+
+
+@contextmanager
+def libraries_silenced() -> Iterator[None]:
+    """Keep standard error for our own sentences: what compiled libraries write to it (a Rust panic, say) is dropped."""
+    sys.stderr.flush()
+    python_stream = sys.stderr
+    descriptor = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", closefd=False) as stream:
+            sys.stderr = stream
+            yield
+    finally:
+        sys.stderr = python_stream
+        os.dup2(descriptor, 2)
+        os.close(descriptor)
 
 
 @contextmanager

@@ -1,0 +1,96 @@
+"""The JSON contract, checked key by key and type by type."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bot.types import NOT_FOUND_TEXT
+
+ANSWER_KEYS = {"id", "question", "status", "text", "confidence", "mode", "citations", "closest", "timings_ms"}
+CITATION_KEYS = {"number", "quote", "start", "end", "line", "page", "source"}
+SOURCE_KEYS = {"id", "title", "uri", "sha256"}
+ERROR_KEYS = {"id", "question", "status", "error"}
+SEARCH_KEYS = {"id", "question", "passages"}
+PASSAGE_KEYS = {"text", "start", "end", "score", "source"}
+LISTED_KEYS = {"id", "title", "uri", "sha256", "chars", "chunks"}
+
+
+def parse_lines(out: str) -> list[dict[str, Any]]:
+    """Every line of standard output as JSON; anything else on it is a failure."""
+    assert out.isascii()
+    assert out == "" or out.endswith("\n")
+    return [json.loads(line, parse_constant=_refuse) for line in out.splitlines()]
+
+
+def check_answer(result: dict[str, Any]) -> None:
+    assert set(result) == ANSWER_KEYS
+    assert isinstance(result["question"], str)
+    assert result["mode"] == "extractive"
+    assert type(result["confidence"]) is float
+    assert 0 <= result["confidence"] <= 1
+    assert set(result["timings_ms"]) == {"retrieve", "answer", "total"}
+    assert all(type(value) is float and value >= 0 for value in result["timings_ms"].values())
+    if result["status"] == "answered":
+        assert result["closest"] is None
+        assert [citation["number"] for citation in result["citations"]] == list(range(1, len(result["citations"]) + 1))
+        assert 1 <= len(result["citations"]) <= 3
+        assert all(f"[{citation['number']}]" in result["text"] for citation in result["citations"])
+    else:
+        assert result["status"] == "not_found"
+        assert result["text"] == NOT_FOUND_TEXT == "The document does not say."
+        assert result["citations"] == []
+        assert result["closest"] is not None
+        assert result["closest"]["number"] is None
+    for citation in [*result["citations"], *([result["closest"]] if result["closest"] else [])]:
+        check_citation(citation)
+
+
+def check_citation(citation: dict[str, Any]) -> None:
+    assert set(citation) == CITATION_KEYS
+    assert citation["number"] is None or type(citation["number"]) is int
+    assert isinstance(citation["quote"], str)
+    assert type(citation["start"]) is int
+    assert type(citation["end"]) is int
+    assert citation["end"] - citation["start"] == len(citation["quote"]) > 0
+    assert type(citation["line"]) is int
+    assert citation["line"] >= 1
+    assert citation["page"] is None
+    check_source(citation["source"])
+
+
+def check_source(source: dict[str, Any]) -> None:
+    assert set(source) == SOURCE_KEYS
+    assert all(isinstance(value, str) for value in source.values())
+    assert len(source["sha256"]) == 64
+
+
+def check_error(result: dict[str, Any]) -> None:
+    """An error object of a batch holds one sentence for people."""
+    assert set(result) == ERROR_KEYS
+    assert result["status"] == "error"
+    assert isinstance(result["question"], str)
+    check_sentence(result["error"])
+
+
+def check_sentence(text: str) -> None:
+    """One line that a person can read: no traceback, a full stop at its end."""
+    line = text.removesuffix("\n")
+    assert line.strip()
+    assert "\n" not in line
+    assert "Traceback" not in line
+    assert line.endswith((".", "”"))
+
+
+def check_passages(result: dict[str, Any]) -> None:
+    assert set(result) == SEARCH_KEYS
+    for passage in result["passages"]:
+        assert set(passage) == PASSAGE_KEYS
+        assert type(passage["start"]) is int
+        assert passage["end"] - passage["start"] == len(passage["text"]) > 0
+        assert type(passage["score"]) is float
+        check_source(passage["source"])
+
+
+def _refuse(constant: str) -> float:
+    raise AssertionError(f"{constant} is not JSON")

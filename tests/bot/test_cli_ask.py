@@ -1,0 +1,175 @@
+"""``pullquote ask``: exit codes, plain words in a pipe, colour in a terminal, JSON alone when asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.render import CLOSEST_INTRODUCTION
+from tests.bot.contract_checks import check_answer, check_sentence, parse_lines
+from tests.bot.fakes import NoisyAnswerer, write_file
+from tests.bot.terminals import RunInTerminal, plain
+from tests.conftest import Run
+
+PLANES = (
+    '“Some "terrorists", he added, also penetrated into Almaty airport, taking possession of five planes, '
+    "one of which was foreign.” [1]"
+)
+HOSTILE = "The \x1b[31mred\x1b[0m [bold]vault[/bold] code is \u202e4321\u202c :smile: \x07."
+
+
+@pytest.fixture
+def vault(cli: Run, tmp_path: Path) -> Run:
+    """The program with a collection ``vault`` whose one document tries to break the terminal."""
+    outcome = cli("index", str(write_file(tmp_path / "va[u]lt.txt", HOSTILE)), "--collection", "vault")
+    assert outcome.code == 0
+    return cli
+
+
+def test_an_answer_in_a_pipe_is_its_quotes_and_their_places_and_exits_with_0(cli: Run) -> None:
+    outcome = cli("ask", "How many planes?")
+    assert outcome.code == 0
+    assert outcome.out == f"{PLANES}\nKazakhstan protests, January 2022, line 7\n"
+    assert outcome.err == ""
+
+
+def test_the_words_of_a_question_need_no_quotation_marks(cli: Run) -> None:
+    assert cli("ask", "How", "many", "planes?").out == cli("ask", "How many planes?").out
+
+
+def test_a_refusal_says_so_shows_the_closest_sentence_and_exits_with_1(cli: Run) -> None:
+    outcome = cli("ask", "What is the capital of France?")
+    refusal, remark, quote, place = outcome.out.splitlines()
+    assert (outcome.code, outcome.err) == (1, "")
+    assert (refusal, remark) == ("The document does not say.", CLOSEST_INTRODUCTION)
+    assert quote.startswith("“")
+    assert quote.endswith("”")
+    assert place.startswith("Kazakhstan protests, January 2022, line ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("",),
+        ("  ",),
+        ("x" * 4001,),
+        ("why\x1b[31m",),
+        ("why\udcff",),
+        ("-",),
+        ("why", "--collection", "nope"),
+        ("why", "--collection", "default", "--collection", "nope"),
+        ("why", "--collection", ""),
+        ("why", "--collection", "\x1b[31m\u202e"),
+        ("why", "--nonsense"),
+        (),
+    ],
+    ids=[
+        "empty",
+        "blank",
+        "long",
+        "control",
+        "surrogate",
+        "dash",
+        "unknown",
+        "second",
+        "unnamed",
+        "codes",
+        "option",
+        "none",
+    ],
+)
+@pytest.mark.parametrize("as_json", [(), ("--json",)], ids=["plain", "json"])
+def test_what_cannot_be_asked_is_one_sentence_on_standard_error_and_exits_with_2(
+    cli: Run, arguments: tuple[str, ...], as_json: tuple[str, ...]
+) -> None:
+    if arguments == ("-",) and as_json:
+        pytest.skip("a dash with --json reads standard input")
+    outcome = cli("ask", *arguments, *as_json)
+    assert (outcome.code, outcome.out) == (2, "")
+    check_sentence(outcome.err)
+    assert not set("\x1b\u202e\x07") & set(outcome.err)
+
+
+def test_a_collection_whose_documents_were_all_removed_is_empty_not_silent(cli: Run) -> None:
+    (listed,) = parse_lines(cli("sources", "list", "--json").out)
+    assert cli("sources", "remove", listed["id"]).code == 0
+    outcome = cli("ask", "How many planes?")
+    assert (outcome.code, outcome.out) == (2, "")
+    check_sentence(outcome.err)
+    assert "“default” is empty" in outcome.err
+
+
+def test_json_of_one_question_is_one_object_with_id_1(cli: Run) -> None:
+    found = cli("ask", "--json", "How many planes?")
+    (result,) = parse_lines(found.out)
+    check_answer(result)
+    assert (found.code, result["id"], result["status"]) == (0, 1, "answered")
+    missed = cli("ask", "--json", "Who won the 2022 World Cup?")
+    (result,) = parse_lines(missed.out)
+    check_answer(result)
+    assert (missed.code, result["id"], result["status"]) == (1, 1, "not_found")
+
+
+@pytest.mark.parametrize("arguments", [("How many planes?",), ("-",)], ids=["one", "batch"])
+def test_standard_output_holds_json_alone_whatever_a_library_prints(
+    cli: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("bot.chain.ExtractiveAnswerer", NoisyAnswerer)
+    outcome = cli("ask", "--json", *arguments, stdin=b"How many planes?\n")
+    (result,) = parse_lines(outcome.out)
+    check_answer(result)
+    assert outcome.code == 0
+    assert all(noise in outcome.err for noise in ("compiled noise", "python noise", "late noise"))
+
+
+def test_several_collections_are_answered_together(vault: Run) -> None:
+    both = ("--collection", "default", "--collection", "vault")
+    assert "five planes" in vault("ask", "How many planes?", *both).out
+    assert "4321" in vault("ask", "What is the vault code?", *both).out
+    assert "4321" not in vault("ask", "What is the vault code?").out
+    assert vault("ask", "How many planes?", "--collection", "vault").code == 1
+
+
+def test_a_collection_that_is_named_twice_is_asked_once(vault: Run) -> None:
+    once, twice = ("--collection", "vault"), ("--collection", "vault") * 2
+    assert vault("ask", "vault code", *twice).out == vault("ask", "vault code", *once).out
+
+
+def test_what_a_document_holds_cannot_reach_the_terminal_raw(vault: Run) -> None:
+    outcome = vault("ask", "What is the vault code?", "--collection", "vault")
+    quote, place = outcome.out.splitlines()
+    assert quote == ("“The \\x1b[31mred\\x1b[0m [bold]vault[/bold] code is \\u202e4321\\u202c :smile: \\x07.” [1]")
+    assert place == "va[u]lt, line 1"
+
+
+def test_a_terminal_shows_colour_and_the_small_print(cli: Run, in_terminal: RunInTerminal) -> None:
+    code, shown = in_terminal(cli, "ask", "How many planes?")
+    assert code == 0
+    assert "\x1b[36m" in shown  # the place is cyan
+    words = plain(shown)
+    assert "taking possession of five planes" in words
+    assert "1 quote, checked against the source · confidence 0." in words
+    assert words.rstrip().endswith(" s")
+
+
+def test_a_terminal_shows_a_refusal_in_bold_with_no_count_of_quotes(cli: Run, in_terminal: RunInTerminal) -> None:
+    code, shown = in_terminal(cli, "ask", "What is the capital of France?")
+    assert code == 1
+    assert "\x1b[1;33mThe document does not say." in shown
+    assert "checked against" not in plain(shown)
+    assert "confidence 0.0" in plain(shown)
+
+
+def test_a_terminal_shows_markup_and_control_characters_as_text(vault: Run, in_terminal: RunInTerminal) -> None:
+    _, shown = in_terminal(vault, "ask", "What is the vault code?", "--collection", "vault")
+    assert "\x1b[31m" not in shown
+    assert not set("\u202e\u202c\x07") & set(shown)
+    assert "\\x1b[31mred\\x1b[0m [bold]vault[/bold] code is \\u202e4321\\u202c :smile: \\x07." in plain(shown)
+
+
+def test_a_terminal_that_cannot_show_a_character_gets_its_escape(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    outcome = cli("ask", "why \ud83d")
+    assert outcome.code == 2
+    check_sentence(outcome.err)

@@ -1,0 +1,102 @@
+"""The JSON that other programs read: exact keys, exact types, ASCII, finite numbers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import Answer, Status
+from bot.contract import answer_to_json, error_to_json, passages_to_json, to_line
+from bot.quotes import cite
+from bot.types import EXTRACTIVE
+from tests.bot.contract_checks import check_answer, check_error, check_passages, parse_lines
+from tests.bot.fakes import make_passages, make_source, place, quoting
+
+SOURCE = make_source("Zeile eins.\nDer Zar – “so” 👩‍🚀 – kam. Ende.", "Größe")
+TIMINGS = {"retrieve": 1.0, "answer": 2.5, "total": 3.5}
+ANSWERED = replace(quoting("Wer?", SOURCE, place(SOURCE, "Der Zar – “so” 👩‍🚀 – kam.")), timings_ms=TIMINGS)
+REFUSED = Answer(
+    "Wo?",
+    Status.NOT_FOUND,
+    0.01,
+    EXTRACTIVE,
+    closest=cite(SOURCE, place(SOURCE, "Ende."), None),
+    timings_ms=TIMINGS,
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def test_an_answer_that_was_found_has_exactly_these_keys_and_values() -> None:
+    result = answer_to_json(ANSWERED, 1)
+    check_answer(result)
+    assert result == {
+        "id": 1,
+        "question": "Wer?",
+        "status": "answered",
+        "text": "Der Zar – “so” 👩‍🚀 – kam. [1]",
+        "confidence": 0.5,
+        "mode": "extractive",
+        "citations": [
+            {
+                "number": 1,
+                "quote": "Der Zar – “so” 👩‍🚀 – kam.",
+                "start": 12,
+                "end": 37,
+                "line": 2,
+                "page": None,
+                "source": {"id": SOURCE.id, "title": "Größe", "uri": SOURCE.uri, "sha256": SOURCE.sha256},
+            }
+        ],
+        "closest": None,
+        "timings_ms": TIMINGS,
+    }
+
+
+def test_a_refusal_has_its_sentence_no_citations_and_the_closest_without_a_number() -> None:
+    result = answer_to_json(REFUSED, "x")
+    check_answer(result)
+    assert (result["id"], result["status"], result["text"]) == ("x", "not_found", "The document does not say.")
+    assert result["closest"]["quote"] == "Ende."
+    assert type(result["status"]) is str
+
+
+def test_passages_have_exactly_these_keys() -> None:
+    result = passages_to_json("Wer?", make_passages(SOURCE), 7)
+    check_passages(result)
+    assert [p["text"] for p in result["passages"]] == [SOURCE.text[p["start"] : p["end"]] for p in result["passages"]]
+
+
+def test_an_error_has_exactly_these_keys() -> None:
+    result = error_to_json("Wer?", "The question is empty.", None)
+    check_error(result)
+    assert result == {"id": None, "question": "Wer?", "status": "error", "error": "The question is empty."}
+
+
+@given(JSON)
+def test_an_id_of_any_json_value_comes_back_as_it_was(value: Any) -> None:
+    (result,) = parse_lines(to_line(answer_to_json(ANSWERED, value)) + "\n")
+    assert result["id"] == value
+    assert type(result["id"]) is type(value)
+
+
+@given(JSON)
+def test_a_line_is_one_line_of_ascii_that_reads_back(value: Any) -> None:
+    line = to_line({"value": value})
+    assert line.isascii()
+    assert len(line.splitlines()) == 1
+    assert json.loads(line) == {"value": value}
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+def test_a_number_that_is_not_finite_is_refused(number: float) -> None:
+    with pytest.raises(ValueError, match="JSON compliant"):
+        to_line(answer_to_json(replace(ANSWERED, confidence=number), 1))

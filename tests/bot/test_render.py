@@ -1,0 +1,116 @@
+"""What people see is safe to show, and nothing else is changed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import NOT_FOUND_TEXT, Answer, Status
+from bot.quotes import cite
+from bot.render import CLOSEST_INTRODUCTION, Block, Kind, one_line, render_answer, render_citation, visible
+from bot.types import EXTRACTIVE
+from retrieval import Source, Span
+from tests.bot.fakes import make_source, place, quoting
+
+ANY = st.text(st.characters(), max_size=60)
+BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+SEPARATORS = "\u2028\u2029\ufeff\x85"
+TAGS = "".join(chr(code) for code in range(0xE0000, 0xE0080))
+CONTROLS = "".join(chr(code) for code in [*range(0x20), *range(0x7F, 0xA0)] if chr(code) not in "\n\t")
+DANGEROUS = set(BIDI + SEPARATORS + TAGS + CONTROLS)
+
+
+@given(ANY | st.text(st.sampled_from(sorted(DANGEROUS) + list("ab\n\r\t [1]\\"))))
+def test_nothing_that_controls_reorders_or_hides_survives(text: str) -> None:
+    shown = visible(text)
+    assert not DANGEROUS & set(shown)
+    assert not [c for c in shown if unicodedata.category(c) == "Cs"]
+    shown.encode("utf-8")
+
+
+@pytest.mark.parametrize("character", sorted(DANGEROUS))
+def test_each_dangerous_character_is_shown_as_its_escape(character: str) -> None:
+    shown = visible(f"a{character}b")
+    match = re.fullmatch(r"a\\[xuU]([0-9a-f]+)b", shown)
+    assert match is not None
+    assert int(match[1], 16) == ord(character)
+
+
+@given(ANY)
+def test_showing_twice_changes_nothing(text: str) -> None:
+    assert visible(visible(text)) == visible(text)
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=BIDI + SEPARATORS + TAGS)))
+def test_plain_text_stands_as_it_is(text: str) -> None:
+    assert visible(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩‍👩‍👧‍👦",
+        "👩🏽‍🚀",
+        "❤️",
+        "e\u0301 n\u0303",
+        "نص عربي",
+        "עִבְרִית",
+        "हिन्दी",
+        "می‌خواهم",
+        "a\tb\nc",
+        "“so” [bold]x[/]",
+        "\\x1b",
+    ],
+)
+def test_letters_marks_emoji_and_line_breaks_of_every_script_are_kept(text: str) -> None:
+    assert visible(text) == text
+
+
+def test_windows_line_ends_become_plain_ones_and_a_lone_return_is_escaped() -> None:
+    assert visible("a\r\nb\rc") == "a\nb\\x0dc"
+
+
+@given(ANY)
+def test_a_title_is_one_line(text: str) -> None:
+    assert len(one_line(text).splitlines()) <= 1
+    assert "\t" not in one_line(text)
+
+
+SOURCE = make_source("First line.\nAlpha \x1b[31mstays\u202e. [bold]Beta[/bold] goes.", "A\u202e title\x07\nhere")
+
+
+def test_each_quote_is_shown_once_with_its_number_title_and_line() -> None:
+    alpha, beta = place(SOURCE, "Alpha \x1b[31mstays\u202e."), place(SOURCE, "[bold]Beta[/bold] goes.")
+    assert render_answer(quoting("q", SOURCE, alpha, beta)) == [
+        Block(Kind.QUOTE, "“Alpha \\x1b[31mstays\\u202e.” [1]"),
+        Block(Kind.PLACE, "A\\u202e title\\x07 here, line 2"),
+        Block(Kind.QUOTE, "“[bold]Beta[/bold] goes.” [2]"),
+        Block(Kind.PLACE, "A\\u202e title\\x07 here, line 2"),
+    ]
+
+
+def test_a_refusal_is_its_sentence_and_then_the_closest_without_a_number() -> None:
+    closest = cite(SOURCE, place(SOURCE, "First line."), None)
+    refusal = Answer("q", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=closest)
+    assert render_answer(refusal) == [
+        Block(Kind.REFUSAL, NOT_FOUND_TEXT),
+        Block(Kind.REMARK, CLOSEST_INTRODUCTION),
+        Block(Kind.QUOTE, "“First line.”"),
+        Block(Kind.PLACE, "A\\u202e title\\x07 here, line 1"),
+    ]
+
+
+def test_a_refusal_without_a_closest_sentence_is_its_sentence_alone() -> None:
+    refusal = Answer("q", Status.NOT_FOUND, 0.0, EXTRACTIVE)
+    assert render_answer(refusal) == [Block(Kind.REFUSAL, NOT_FOUND_TEXT)]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
+def test_any_source_can_be_rendered_safely(text: str) -> None:
+    source: Source = make_source(text, "t")
+    for block in render_citation(cite(source, Span(0, len(text)), 1)):
+        assert not DANGEROUS & set(block.text)

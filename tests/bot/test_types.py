@@ -1,0 +1,127 @@
+"""Answers hold together or cannot be made."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import NOT_FOUND_TEXT, Answer, Citation, Question, Statement, Status
+from bot.quotes import cite
+from bot.types import EXTRACTIVE
+from retrieval import Span
+from tests.bot.fakes import make_source
+
+SOURCE = make_source("One. Two. Three. Four.")
+NUMBERS = st.lists(st.integers(0, 4), max_size=3).map(tuple)
+
+
+def citation(number: int | None) -> Citation:
+    return cite(SOURCE, Span(0, 4), number)
+
+
+def answered(numbers: list[tuple[int, ...]], cited: list[int | None]) -> Answer:
+    return Answer(
+        "q",
+        Status.ANSWERED,
+        0.5,
+        EXTRACTIVE,
+        statements=tuple(Statement("One.", some) for some in numbers),
+        citations=tuple(citation(number) for number in cited),
+    )
+
+
+@given(st.lists(NUMBERS, min_size=1, max_size=4), st.lists(st.integers(0, 4) | st.none(), max_size=4))
+def test_an_answer_exists_only_when_numbers_and_citations_are_the_same_set_in_order(
+    numbers: list[tuple[int, ...]], cited: list[int | None]
+) -> None:
+    fits = cited == list(range(1, len(cited) + 1)) and {n for some in numbers for n in some} == set(cited)
+    if fits:
+        assert [c.number for c in answered(numbers, cited).citations] == cited
+    else:
+        with pytest.raises(ValueError, match="do not match"):
+            answered(numbers, cited)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "cited"),
+    [
+        ([(2,)], [1]),  # a mark without a citation
+        ([(1,)], [1, 2]),  # a citation that nothing uses
+        ([(1,), (2,)], [2, 1]),  # out of order
+        ([(1,)], [1, 1]),  # one number twice
+        ([(1,)], [None]),  # no number
+        ([(0,)], [0]),  # counted from 0
+    ],
+)
+def test_numbers_and_citations_that_do_not_match_are_refused(
+    numbers: list[tuple[int, ...]], cited: list[int | None]
+) -> None:
+    with pytest.raises(ValueError, match="do not match"):
+        answered(numbers, cited)
+
+
+def test_an_answer_without_statements_cannot_be_answered() -> None:
+    with pytest.raises(ValueError, match="answered"):
+        Answer("q", Status.ANSWERED, 0.5, EXTRACTIVE)
+
+
+def test_a_refusal_cannot_carry_statements() -> None:
+    with pytest.raises(ValueError, match="not_found"):
+        replace(answered([(1,)], [1]), status=Status.NOT_FOUND)
+
+
+def test_an_answer_that_was_found_has_no_closest_sentence() -> None:
+    with pytest.raises(ValueError, match="answered"):
+        replace(answered([(1,)], [1]), closest=citation(None))
+
+
+def test_the_text_is_each_statement_followed_by_its_marks() -> None:
+    answer = Answer(
+        "q",
+        Status.ANSWERED,
+        0.5,
+        EXTRACTIVE,
+        statements=(Statement("One [7].", (1,)), Statement("Two.", (2, 1)), Statement("Three.", (2,))),
+        citations=(citation(1), citation(2)),
+    )
+    assert answer.text == "One [7]. [1] Two. [2] [1] Three. [2]"
+
+
+def test_the_text_of_a_refusal_is_the_one_sentence() -> None:
+    refusal = Answer("q", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=citation(None))
+    assert refusal.text == NOT_FOUND_TEXT == "The document does not say."
+
+
+def test_timings_do_not_count_when_answers_are_compared() -> None:
+    answer = answered([(1,)], [1])
+    assert replace(answer, timings_ms={"total": 3.0}) == answer
+    assert replace(answer, confidence=0.6) != answer
+    assert replace(answer, question="other") != answer
+
+
+def test_answers_and_questions_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        answered([(1,)], [1]).confidence = 1.0  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        Question("q").text = "other"  # type: ignore[misc]
+
+
+def test_a_question_asks_the_default_collection_with_no_history() -> None:
+    assert Question("q").collections == ("default",)
+    assert Question("q").history == ()
+
+
+def test_statuses_are_the_words_of_the_contract() -> None:
+    assert [str(status) for status in Status] == ["answered", "not_found"]
+
+
+def test_every_promised_name_can_be_imported_and_no_other() -> None:
+    import bot
+
+    assert len(set(bot.__all__)) == len(bot.__all__)
+    assert all(getattr(bot, name) is not None for name in bot.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = bot.nonsense

@@ -1,0 +1,46 @@
+"""What a library on disk is: its every byte, what nothing names, and which of its files can be damaged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from retrieval.manifest import BACKUP, MANIFEST, Manifest
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    """Every path under ``folder`` with the hash of what it holds."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder"
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def read_manifest_at(home: Path) -> Manifest:
+    envelope = json.loads((home / MANIFEST).read_bytes())
+    return Manifest.model_validate_json(envelope["manifest"])
+
+
+def orphans(home: Path) -> list[str]:
+    """Everything under ``home`` that the manifest does not name; empty when the library is whole and clean."""
+    manifest = read_manifest_at(home)
+    chroma = home / "index" / manifest.index / "chroma"
+    allowed = {MANIFEST, BACKUP, "library.lock", "texts", "index", f"index/{manifest.index}"}
+    allowed |= {f"texts/{sha256}.txt" for sha256 in manifest.texts()}
+    folders = [chroma]
+    for record in manifest.collections.values():
+        if record.keyword:
+            folders.append(home / "index" / manifest.index / "keyword" / record.keyword)
+    allowed |= {str(part.relative_to(home)) for folder in folders for part in (folder, folder.parent)}
+    found = [path for path in home.rglob("*") if not any(folder in path.parents for folder in folders)]
+    strays = [str(path.relative_to(home)) for path in found if str(path.relative_to(home)) not in allowed]
+    missing = [name for name in sorted(allowed) if not (home / name).exists()]
+    with closing(sqlite3.connect(f"file:{chroma / 'chroma.sqlite3'}?mode=ro", uri=True)) as database:
+        segments = {row[0] for row in database.execute("select id from segments")}
+    strays += [str(folder.relative_to(home)) for folder in chroma.glob("*/") if folder.name not in segments]
+    if (home / BACKUP).read_bytes() != (home / MANIFEST).read_bytes():
+        strays.append("a backup that differs from the manifest")
+    return strays + [f"missing: {name}" for name in missing]

@@ -1,0 +1,172 @@
+"""A process that has loaded everything once and forks the program, so that a run in a process of its own costs little.
+
+Each run is the whole program, from ``sys.argv`` to the exit handlers; only the imports and the weights are spared.
+Run as ``python -m tests.faults.server``; one JSON object a line comes in, and one goes out.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import hashlib
+import json
+import os
+import re
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from retrieval.embedding import SentenceTransformerEmbeddings, _load
+from retrieval.model_files import BUNDLED_MODEL
+
+DIMENSION = 384
+
+
+class WordEmbeddings(Embeddings):
+    """A stand-in for the model, for libraries of thousands of chunks: each word adds a direction of its own."""
+
+    def __init__(self, model: str = BUNDLED_MODEL) -> None:
+        self.model = model
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [self.embed_query(text) for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        vector = np.full(DIMENSION, 0.01)
+        for word in re.findall(r"\w+", text.lower()):
+            vector = vector + _direction(word)
+        return [float(number) for number in vector / np.linalg.norm(vector)]
+
+    @property
+    def dimension(self) -> int:
+        return DIMENSION
+
+
+@cache
+def _direction(word: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
+    return np.random.default_rng(seed).standard_normal(DIMENSION)
+
+
+def die_at(target: str, when: str, nth: int) -> None:
+    """Kill this process, as if by ``kill -9``, right before or after the ``nth`` call of ``module:name``."""
+    module_name, path = target.split(":")
+    owner: Any = import_module(module_name)
+    *parents, name = path.split(".")
+    for parent in parents:
+        owner = getattr(owner, parent)
+    wrapped: Callable[..., Any] = getattr(owner, name)
+    calls = 0
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == nth and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = wrapped(*arguments, **named)
+        if calls == nth and when == "after":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(owner, name, call)
+
+
+def become(request: dict[str, Any]) -> NoReturn:
+    """Be the program that the request describes, in this forked process, to the end."""
+    os.setsid()
+    for descriptor, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
+        opened = os.open(request[name], os.O_RDONLY if descriptor == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.dup2(opened, descriptor)
+        os.close(opened)
+    sys.stdin, sys.stdout, sys.stderr = (os.fdopen(n, "r" if n == 0 else "w", encoding="utf-8") for n in (0, 1, 2))
+    os.environ.clear()
+    os.environ.update(request["env"])
+    os.chdir(request["cwd"])
+    sys.argv = ["pullquote", *request["argv"]]
+    if request["stand_in"]:
+        import retrieval.library
+
+        retrieval.library.SentenceTransformerEmbeddings = WordEmbeddings  # type: ignore[attr-defined, misc, assignment]
+    if request["die_at"]:
+        die_at(*request["die_at"])
+    if request["max_file_bytes"] is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (request["max_file_bytes"], request["max_file_bytes"]))
+    if request["act"]:
+        module, name = request["act"].split(":")
+        code = getattr(import_module(module), name)(*request["argv"])
+    else:
+        from bot.cli.main import main
+
+        code = main()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # taking apart an interpreter that holds the model's libraries would take seconds
+
+
+def wait(pid: int, seconds: float) -> int | None:
+    """The exit code of a child as a shell gives it (128 and the signal when one ended it); None when time is up."""
+    until = time.monotonic() + seconds
+    while True:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            code = os.waitstatus_to_exitcode(status)
+            return code if code >= 0 else 128 - code
+        if time.monotonic() > until:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            return None
+        time.sleep(0.005)
+
+
+def load_everything() -> None:
+    """Import what the program imports and load the weights; single-threaded, so that forks are sound."""
+    import bm25s  # noqa: F401
+    import chromadb  # noqa: F401
+    import sentencex  # noqa: F401
+    import Stemmer  # noqa: F401
+    import torch
+
+    import retrieval.embedding
+    import retrieval.rebuilding
+    import retrieval.verifying
+
+    torch.set_num_threads(1)
+    loaded = SentenceTransformerEmbeddings()
+    loaded.embed_query("warm")
+    weights = loaded._loaded
+
+    def load(path: str, name: str, *, local: bool) -> Any:
+        return weights if name == BUNDLED_MODEL else _load(path, name, local=local)
+
+    retrieval.embedding._load = load
+    gc.collect()
+    gc.freeze()
+
+
+def serve() -> None:
+    """Answer requests until standard input ends."""
+    load_everything()
+    print(json.dumps({"ready": True, "home": str(Path.cwd())}), flush=True)  # noqa: T201
+    for line in iter(sys.stdin.readline, ""):
+        request = json.loads(line)
+        if "wait" in request:
+            print(json.dumps({"code": wait(request["wait"], request["seconds"])}), flush=True)  # noqa: T201
+            continue
+        pid = os.fork()
+        if pid == 0:
+            become(request)
+        print(json.dumps({"pid": pid}), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,252 @@
+"""Damaged files: an answer that is right, or one sentence with the repairing command; ``reindex`` brings all back."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.client import Client, Ended
+from tests.faults.conftest import (
+    GUIDE,
+    LIGHTHOUSE,
+    LIGHTHOUSE_ANSWER,
+    OFFICERS,
+    OFFICERS_ANSWER,
+    answers,
+    assert_one_sentence,
+    copied,
+    write_guide,
+)
+from tests.faults.homes import orphans
+
+Damage = Callable[[Path], None]
+
+
+def deleted(path: Path) -> None:
+    path.unlink()
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def halved(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def garbled(path: Path) -> None:
+    path.write_bytes(random.Random(1).randbytes(path.stat().st_size))
+
+
+def overwritten(seed: int, at: int | None = None, size: int = 4096) -> Damage:
+    """Random bytes over one stretch of the file, at a random place unless ``at`` is given."""
+
+    def damage(path: Path) -> None:
+        data = bytearray(path.read_bytes())
+        chance = random.Random(seed)
+        start = chance.randrange(len(data)) if at is None else at
+        data[start : start + size] = chance.randbytes(len(data[start : start + size]))
+        path.write_bytes(data)
+
+    return damage
+
+
+def zeroed(at: int) -> Damage:
+    def damage(path: Path) -> None:
+        data = bytearray(path.read_bytes())
+        data[at : at + 4096] = bytes(len(data[at : at + 4096]))
+        path.write_bytes(data)
+
+    return damage
+
+
+def flipped(at: int) -> Damage:
+    def damage(path: Path) -> None:
+        data = bytearray(path.read_bytes())
+        data[at] ^= 1
+        path.write_bytes(data)
+
+    return damage
+
+
+EVERY_WAY = (deleted, emptied, halved, garbled, overwritten(1, size=1), overwritten(2, size=16))
+PLAIN_FILES = [
+    "manifest.json",
+    "manifest.backup.json",
+    "texts/*.txt",
+    "index/*/keyword/*/checksums.json",
+    "index/*/keyword/*/chunks.json",
+    "index/*/keyword/*/data.csc.index.npy",
+    "index/*/keyword/*/indices.csc.index.npy",
+    "index/*/keyword/*/indptr.csc.index.npy",
+    "index/*/keyword/*/params.index.json",
+    "index/*/keyword/*/vocab.index.json",
+]
+SQLITE = "index/*/chroma/chroma.sqlite3"
+SQLITE_PAGES = [overwritten(seed, at=page * 4096) for seed, page in enumerate((0, 1, 3, 10, 21, 40))]
+SQLITE_BYTES = [overwritten(seed, size=16) for seed in range(4)]
+# Each of these once made Chroma end the process with a segmentation fault, or find nothing without a word.
+VECTOR_FILES = [
+    ("data_level0.bin", garbled),
+    ("data_level0.bin", overwritten(3, at=1_400_832)),
+    ("data_level0.bin", flipped(700_000)),
+    ("header.bin", halved),
+    ("header.bin", deleted),
+    ("length.bin", garbled),
+    ("link_lists.bin", zeroed(0)),
+    ("link_lists.bin", flipped(2845)),
+    ("index_metadata.pickle", garbled),
+    ("index_metadata.pickle", deleted),
+]
+
+
+def the(home: Path, pattern: str) -> Path:
+    """The one file of that pattern; of the texts, the guide's."""
+    found = sorted(home.glob(pattern), key=lambda path: path.stat().st_size)
+    assert found, pattern
+    return found[0]
+
+
+def assert_right_or_told(ended: Ended) -> None:
+    if ended.code == 2:
+        assert_one_sentence(ended, "`pullquote reindex`")
+        return
+    assert answers(ended)[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
+    citation = json.loads(ended.out)["citations"][0]
+    assert GUIDE.format(year=1853)[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def ask(client: Client, home: Path, question: str = LIGHTHOUSE) -> Ended:
+    return client.run("ask", "--json", question, home=home, stand_in=True)
+
+
+def assert_reindex_mends(client: Client, home: Path) -> None:
+    done = client.run("reindex", home=home, stand_in=True)
+    assert (done.code, done.err) == (0, "")
+    assert answers(ask(client, home))[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
+    assert OFFICERS_ANSWER in answers(ask(client, home, OFFICERS))[OFFICERS]
+    assert orphans(home) == []
+
+
+@pytest.mark.parametrize("pattern", PLAIN_FILES)
+def test_any_damage_to_a_file_is_harmless_or_told_and_reindex_mends_it(
+    client: Client, home: Path, papers: Path, stand_in_library: Path, pattern: str
+) -> None:
+    write_guide(papers, 1853)
+    copied(stand_in_library, home)
+    path = the(home, pattern)
+    sound = path.read_bytes()
+    for damage in EVERY_WAY:
+        path.write_bytes(sound)
+        damage(path)
+        assert_right_or_told(ask(client, home))
+    assert_reindex_mends(client, home)
+
+
+@pytest.mark.parametrize("damages", [EVERY_WAY[:4], SQLITE_PAGES, SQLITE_BYTES], ids=["whole", "pages", "bytes"])
+def test_any_damage_to_the_database_is_harmless_or_told_and_reindex_mends_it(
+    client: Client, home: Path, stand_in_library: Path, damages: list[Damage]
+) -> None:
+    copied(stand_in_library, home)
+    path = the(home, SQLITE)
+    sound = path.read_bytes()
+    for damage in damages:
+        path.write_bytes(sound)
+        damage(path)
+        assert_right_or_told(ask(client, home))
+    assert_reindex_mends(client, home)
+
+
+@pytest.mark.parametrize("folder", ["index", "texts", "index/*/chroma", "index/*/keyword"])
+def test_lost_folder_is_told_and_reindex_mends_it(
+    client: Client, home: Path, papers: Path, stand_in_library: Path, folder: str
+) -> None:
+    write_guide(papers, 1853)
+    copied(stand_in_library, home)
+    shutil.rmtree(next(home.glob(folder)))
+    assert_one_sentence(ask(client, home), "`pullquote reindex`")
+    assert_reindex_mends(client, home)
+
+
+def test_index_on_a_damaged_library_is_told_and_loses_nothing(
+    client: Client, home: Path, papers: Path, stand_in_library: Path
+) -> None:
+    write_guide(papers, 1853)
+    for pattern in ("manifest.json", "texts/*.txt", "index/*/keyword/*/chunks.json", SQLITE):
+        shutil.rmtree(home, ignore_errors=True)
+        copied(stand_in_library, home)
+        garbled(the(home, pattern))
+        told = client.run("index", str(papers / "mill.md"), home=home, stand_in=True)
+        assert_one_sentence(told, "`pullquote reindex`")
+        assert_reindex_mends(client, home)
+
+
+def test_text_that_is_gone_with_its_file_is_named_as_lost_and_the_rest_answers(
+    client: Client, home: Path, papers: Path, stand_in_library: Path
+) -> None:
+    copied(stand_in_library, home)
+    (papers / "guide.md").unlink(missing_ok=True)
+    deleted(the(home, "texts/*.txt"))
+    done = client.run("reindex", home=home, stand_in=True)
+    assert done.code == 2
+    assert "“Harbour guide” is lost: its stored text is damaged; index" in done.err
+    assert done.err.count("\n") == 1
+    assert OFFICERS_ANSWER in answers(ask(client, home, OFFICERS))[OFFICERS]
+    client.run("index", write_guide(papers, 1853), home=home, stand_in=True)
+    assert answers(ask(client, home))[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
+    assert orphans(home) == []
+
+
+def test_both_manifests_damaged_is_told_with_the_way_out_and_nothing_is_deleted(
+    client: Client, home: Path, stand_in_library: Path
+) -> None:
+    copied(stand_in_library, home)
+    garbled(home / "manifest.json")
+    emptied(home / "manifest.backup.json")
+    held = sorted(home.rglob("*"))
+    assert_one_sentence(ask(client, home), "`pullquote reindex`")
+    told = client.run("reindex", home=home, stand_in=True)
+    assert_one_sentence(told, f"move {home} away and index your files again")
+    assert [path for path in held if not path.exists()] == []
+
+
+@pytest.fixture(scope="module")
+def large_library(client: Client, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Enough chunks that Chroma keeps its vectors in files of their own (it does from 1,000 on)."""
+    folder = tmp_path_factory.mktemp("large")
+    filler = " ".join(f"word{number % 50}" for number in range(148))
+    rooms = (f"The code of room {room} is K{room * 37 % 9973}. {filler}." for room in range(1010))
+    (folder / "rooms.txt").write_text("\n\n".join(rooms))
+    done = client.run("index", str(folder / "rooms.txt"), home=folder / "home", stand_in=True)
+    assert done.code == 0, done
+    assert list((folder / "home").rglob("index_metadata.pickle"))
+    return folder / "home"
+
+
+@pytest.mark.parametrize(("name", "damage"), VECTOR_FILES)
+def test_damage_to_a_vector_file_is_harmless_or_told(
+    client: Client, home: Path, large_library: Path, name: str, damage: Damage
+) -> None:
+    copied(large_library, home)
+    damage(the(home, f"index/*/chroma/*/{name}"))
+    question = "What is the code of room 700?"
+    ended = ask(client, home, question)
+    if ended.code == 2:
+        assert_one_sentence(ended, "`pullquote reindex`")
+    else:
+        assert answers(ended)[question].startswith("The code of room 700 is K5954.")
+
+
+def test_reindex_mends_vector_files(client: Client, home: Path, large_library: Path) -> None:
+    copied(large_library, home)
+    garbled(the(home, "index/*/chroma/*/header.bin"))
+    assert_one_sentence(ask(client, home), "`pullquote reindex`")
+    done = client.run("reindex", home=home, stand_in=True)
+    assert (done.code, done.err) == (0, "")
+    question = "What is the code of room 700?"
+    assert answers(ask(client, home, question))[question].startswith("The code of room 700 is K5954.")

@@ -1,0 +1,130 @@
+"""``kill -9`` at any moment: the library answers as before or as after, and the next run completes the work."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faults.client import Client
+from tests.faults.conftest import LIGHTHOUSE, OFFICERS, OFFICERS_ANSWER, WINDMILL, answers, copied, write_guide
+from tests.faults.homes import orphans
+
+KILLED = 137
+BOTH = f"{LIGHTHOUSE}\n{WINDMILL}\n"
+OLD = "The lighthouse was built in 1853 by Eduard Rueber."
+NEW = "The lighthouse was built in 1856 by Eduard Rueber."
+MONKS = "The windmill on the hill was raised by monks."
+
+WRITING = [
+    ("retrieval.texts:SourceTexts.write", "before", 1),
+    ("retrieval.texts:SourceTexts.write", "after", 1),
+    ("retrieval.files:os.fsync", "before", 1),
+    ("retrieval.indexer:add_vectors", "before", 1),
+    ("chromadb.api.models.Collection:Collection.upsert", "after", 1),
+    ("retrieval.indexer:save_keyword_index", "before", 1),
+    ("bm25s:BM25.save", "after", 1),
+    ("retrieval.indexer:write_manifest", "before", 1),
+    ("retrieval.manifest:write_atomically", "after", 1),
+    ("retrieval.indexer:write_manifest", "after", 1),
+]
+TIDYING = [
+    ("retrieval.store:VectorStore.delete", "after", 1),
+    ("retrieval.texts:SourceTexts.keep_only", "before", 1),
+    ("retrieval.texts:SourceTexts.keep_only", "after", 1),
+]
+REBUILDING = [
+    ("retrieval.store:VectorStore.add", "before", 1),
+    ("retrieval.store:VectorStore.add", "after", 1),
+    ("retrieval.rebuilding:save_keyword_index", "after", 1),
+    ("retrieval.rebuilding:write_manifest", "before", 1),
+    ("retrieval.manifest:write_atomically", "after", 1),
+    ("retrieval.rebuilding:write_manifest", "after", 1),
+    ("retrieval.rebuilding:keep_folders", "after", 1),
+]
+
+
+def name(point: tuple[str, str, int]) -> str:
+    return f"{point[1]}-{point[0].split(':')[1]}"
+
+
+def ask_both(client: Client, home: Path) -> tuple[str, bool]:
+    """The lighthouse's quote, and whether the windmill is known."""
+    found = answers(client.run("ask", "--json", "-", stdin=BOTH, home=home, stand_in=True))
+    return found[LIGHTHOUSE], found[WINDMILL] == MONKS
+
+
+def assert_whole(client: Client, home: Path) -> None:
+    assert orphans(home) == []
+    counts = json.loads(client.run(home=home, act="tests.faults.acts:count_chunks").out)
+    assert counts
+    assert all(len(set(three)) == 1 for three in counts.values()), counts
+
+
+@pytest.mark.parametrize("point", WRITING + TIDYING, ids=name)
+def test_killed_index_run_leaves_old_or_new_and_the_next_completes_it(
+    client: Client, home: Path, papers: Path, stand_in_library: Path, point: tuple[str, str, int]
+) -> None:
+    copied(stand_in_library, home)
+    paths = [write_guide(papers, 1856), str(papers / "mill.md")]
+    assert client.run("index", *paths, home=home, stand_in=True, die_at=point).code == KILLED
+    assert ask_both(client, home) in ((OLD, False), (NEW, True))
+    assert client.run("index", *paths, home=home, stand_in=True).code == 0
+    assert ask_both(client, home) == (NEW, True)
+    assert_whole(client, home)
+
+
+@pytest.mark.parametrize("point", WRITING, ids=name)
+def test_killed_first_question_is_answered_by_the_next(
+    client: Client, home: Path, point: tuple[str, str, int]
+) -> None:
+    assert client.run("ask", OFFICERS, home=home, stand_in=True, die_at=point).code == KILLED
+    again = client.run("ask", "--json", OFFICERS, home=home, stand_in=True)
+    assert OFFICERS_ANSWER in answers(again)[OFFICERS]
+    assert_whole(client, home)
+
+
+@pytest.mark.parametrize("point", REBUILDING, ids=name)
+def test_killed_reindex_changes_no_answer_and_the_next_leaves_nothing_behind(
+    client: Client, home: Path, stand_in_library: Path, point: tuple[str, str, int]
+) -> None:
+    copied(stand_in_library, home)
+    assert client.run("reindex", home=home, stand_in=True, die_at=point).code == KILLED
+    assert ask_both(client, home) == (OLD, False)
+    assert client.run("reindex", home=home, stand_in=True).code == 0
+    assert ask_both(client, home) == (OLD, False)
+    assert_whole(client, home)
+
+
+@pytest.mark.parametrize("point", [WRITING[7], WRITING[8], *TIDYING], ids=name)
+def test_killed_remove_leaves_old_or_new_and_the_next_run_tidies(
+    client: Client, home: Path, papers: Path, stand_in_library: Path, point: tuple[str, str, int]
+) -> None:
+    copied(stand_in_library, home)
+    listed = client.run("sources", "list", home=home).out
+    guide = next(line.split("\t")[0] for line in listed.splitlines() if "Harbour" in line)
+    assert client.run("sources", "remove", guide, home=home, stand_in=True, die_at=point).code == KILLED
+    assert ask_both(client, home)[0] in (OLD, "not_found")
+    assert client.run("index", str(papers / "mill.md"), home=home, stand_in=True).code == 0
+    assert ask_both(client, home)[1]
+    assert_whole(client, home)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_index_run_killed_at_a_random_moment_leaves_old_or_new(
+    client: Client, home: Path, papers: Path, stand_in_library: Path, seed: int
+) -> None:
+    copied(stand_in_library, home)
+    paths = [write_guide(papers, 1856), str(papers / "mill.md")]
+    started = client.start("index", *paths, home=home, stand_in=True)
+    time.sleep(random.Random(seed).uniform(0.02, 0.3))
+    started.send(signal.SIGKILL)
+    assert started.wait().code in (0, KILLED)
+    assert ask_both(client, home) in ((OLD, False), (NEW, True))
+    assert client.run("index", *paths, home=home, stand_in=True).code == 0
+    assert ask_both(client, home) == (NEW, True)
+    assert_whole(client, home)

@@ -1,0 +1,167 @@
+"""A data folder that cannot be written or is full: one sentence, nothing lost, and answers again once it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.faults.client import Client, Ended
+from tests.faults.conftest import (
+    LIGHTHOUSE,
+    LIGHTHOUSE_ANSWER,
+    OFFICERS,
+    OFFICERS_ANSWER,
+    WINDMILL,
+    answers,
+    assert_one_sentence,
+    copied,
+    remount,
+)
+from tests.faults.homes import orphans, snapshot
+
+READ_ONLY = "cannot be written; make it writable, or set PULLQUOTE_HOME to another folder."
+FULL = "has no room left; free some space, or set PULLQUOTE_HOME to another folder."
+
+
+def asked(client: Client, home: Path, question: str) -> str:
+    return answers(client.run("ask", "--json", question, home=home, stand_in=True))[question]
+
+
+def assert_answered_or_told(client: Client, home: Path, reason: str) -> None:
+    """Nothing need be written for an answer, but Chroma may want to; then that is what is said."""
+    ended = client.run("ask", "--json", LIGHTHOUSE, home=home, stand_in=True)
+    if ended.code == 2:
+        assert_one_sentence(ended, f"The data folder {home} ", reason)
+    else:
+        assert answers(ended)[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
+
+
+@pytest.fixture
+def read_only(mounted: Callable[[str], Path], stand_in_library: Path) -> Iterator[Path]:
+    """A library on a file system that is then made read-only."""
+    point = mounted("8m")
+    copied(stand_in_library, point / "home")
+    remount(point, "ro")
+    yield point / "home"
+
+
+@pytest.mark.parametrize("folder", ["", "below/it"])
+def test_first_question_on_a_read_only_folder_says_so_and_works_once_it_is_writable(
+    client: Client, mounted: Callable[[str], Path], folder: str
+) -> None:
+    point = mounted("8m")
+    remount(point, "ro")
+    home = point / folder
+    told = client.run("ask", OFFICERS, home=home, stand_in=True)
+    assert_one_sentence(told, f"The data folder {home} ", READ_ONLY)
+    assert snapshot(point) == {}
+    remount(point, "rw")
+    assert OFFICERS_ANSWER in asked(client, home, OFFICERS)
+
+
+def test_the_installed_program_says_that_its_folder_is_read_only(
+    mounted: Callable[[str], Path], program: Run
+) -> None:
+    point = mounted("8m")
+    remount(point, "ro")
+    told = program("ask", OFFICERS, PULLQUOTE_HOME=str(point))
+    assert_one_sentence(Ended(told.code, told.out, told.err), f"The data folder {point} ", READ_ONLY)
+    assert snapshot(point) == {}
+
+
+def test_question_on_a_read_only_library_is_answered_or_told_why_and_changes_nothing(
+    client: Client, read_only: Path
+) -> None:
+    before = snapshot(read_only)
+    assert_answered_or_told(client, read_only, READ_ONLY)
+    assert snapshot(read_only) == before
+    remount(read_only.parent, "rw")
+    assert asked(client, read_only, LIGHTHOUSE) == LIGHTHOUSE_ANSWER
+
+
+@pytest.mark.parametrize("command", ["index", "remove", "reindex"])
+def test_change_of_a_read_only_library_says_so_and_works_once_it_is_writable(
+    client: Client, read_only: Path, papers: Path, command: str
+) -> None:
+    before = snapshot(read_only)
+    guide = client.run("sources", "list", home=read_only, stand_in=True).out.split("\t")[0]
+    argv = {
+        "index": ("index", str(papers / "mill.md")),
+        "remove": ("sources", "remove", guide),
+        "reindex": ("reindex",),
+    }[command]
+    assert_one_sentence(client.run(*argv, home=read_only, stand_in=True), f"The data folder {read_only} ", READ_ONLY)
+    assert snapshot(read_only) == before
+    remount(read_only.parent, "rw")
+    done = client.run(*argv, home=read_only, stand_in=True)
+    assert (done.code, done.err) == (0, "")
+    assert orphans(read_only) == []
+    assert asked(client, read_only, LIGHTHOUSE) == ("not_found" if command == "remove" else LIGHTHOUSE_ANSWER)
+
+
+@pytest.mark.parametrize("size", ["16k", "64k", "200k"])
+def test_first_question_on_a_full_folder_says_so_and_works_once_there_is_room(
+    client: Client, mounted: Callable[[str], Path], size: str
+) -> None:
+    point = mounted(size)
+    assert_one_sentence(client.run("ask", OFFICERS, home=point, stand_in=True), f"The data folder {point} ", FULL)
+    remount(point, "size=8m")
+    assert OFFICERS_ANSWER in asked(client, point, OFFICERS)
+    assert orphans(point) == []
+
+
+@pytest.mark.parametrize("room", [0, 1, 4, 8])
+def test_index_on_a_full_folder_keeps_the_old_library_and_works_once_there_is_room(
+    client: Client, mounted: Callable[[str], Path], stand_in_library: Path, papers: Path, room: int
+) -> None:
+    point = mounted("8m")
+    home = copied(stand_in_library, point / "home")
+    leave_pages(point, room)
+    assert_one_sentence(
+        client.run("index", str(papers / "mill.md"), home=home, stand_in=True), f"The data folder {home} ", FULL
+    )
+    assert_answered_or_told(client, home, FULL)
+    (point / "ballast").unlink()
+    assert asked(client, home, LIGHTHOUSE) == LIGHTHOUSE_ANSWER
+    done = client.run("index", str(papers / "mill.md"), home=home, stand_in=True)
+    assert (done.code, done.err) == (0, "")
+    assert "monks" in asked(client, home, WINDMILL)
+    assert orphans(home) == []
+
+
+@pytest.mark.parametrize("limit", [500, 3000, 50_000, 150_000])
+def test_first_question_under_a_file_size_limit_says_so_and_works_without_it(
+    client: Client, home: Path, limit: int
+) -> None:
+    told = client.run("ask", OFFICERS, home=home, stand_in=True, max_file_bytes=limit)
+    assert_one_sentence(told, f"The data folder {home} ", FULL)
+    assert OFFICERS_ANSWER in asked(client, home, OFFICERS)
+    assert orphans(home) == []
+
+
+@pytest.mark.parametrize("limit", [500, 1500, 100_000])
+def test_index_under_a_file_size_limit_keeps_the_old_library_and_works_without_it(
+    client: Client, home: Path, stand_in_library: Path, papers: Path, limit: int
+) -> None:
+    copied(stand_in_library, home)
+    told = client.run("index", str(papers / "mill.md"), home=home, stand_in=True, max_file_bytes=limit)
+    assert_one_sentence(told, f"The data folder {home} ", FULL)
+    assert asked(client, home, LIGHTHOUSE) == LIGHTHOUSE_ANSWER
+    done = client.run("index", str(papers / "mill.md"), home=home, stand_in=True)
+    assert (done.code, done.err) == (0, "")
+    assert orphans(home) == []
+
+
+def leave_pages(point: Path, pages: int) -> None:
+    """Fill the file system at ``point`` until only so many pages of 4096 bytes are free."""
+    ballast = point / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while file.write(bytes(4096)) == 4096:
+                pass
+        except OSError:
+            pass
+        file.truncate(max(0, file.tell() - 4096 * pages))

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from retrieval.fusion import fuse
+from tests.retrieval.strategies import PROPERTY
+
+COSINE = st.floats(-1, 1)
+BM25 = st.floats(0, 60)
+PAIRS = st.lists(st.tuples(COSINE, BM25), max_size=30)
+
+
+def fuse_pairs(pairs: list[tuple[float, float]]) -> list[float]:
+    return fuse([dense for dense, _ in pairs], [keyword for _, keyword in pairs])
+
+
+@PROPERTY
+@given(PAIRS)
+def test_scores_lie_between_0_and_1_one_a_candidate(pairs: list[tuple[float, float]]) -> None:
+    scores = fuse_pairs(pairs)
+    assert len(scores) == len(pairs)
+    assert all(math.isfinite(score) and 0 <= score <= 1 for score in scores)
+
+
+@PROPERTY
+@given(PAIRS)
+def test_a_candidate_that_is_no_worse_on_both_sides_is_no_worse_in_all(pairs: list[tuple[float, float]]) -> None:
+    scores = fuse_pairs(pairs)
+    for one, score in zip(pairs, scores, strict=True):
+        for other, other_score in zip(pairs, scores, strict=True):
+            if one[0] >= other[0] and one[1] >= other[1]:
+                assert score >= other_score
+
+
+@PROPERTY
+@given(PAIRS)
+def test_the_best_on_both_sides_scores_1_and_the_worst_0(pairs: list[tuple[float, float]]) -> None:
+    assume(len({dense for dense, _ in pairs}) > 1 and len({keyword for _, keyword in pairs}) > 1)
+    best = (max(dense for dense, _ in pairs), max(keyword for _, keyword in pairs))
+    worst = (min(dense for dense, _ in pairs), min(keyword for _, keyword in pairs))
+    scores = fuse_pairs([*pairs, best, worst])
+    assert scores[-2:] == [1.0, 0.0]
+
+
+@PROPERTY
+@given(st.lists(COSINE, min_size=1, max_size=20), BM25)
+def test_a_side_that_says_the_same_of_all_counts_nothing(dense: list[float], same: float) -> None:
+    assert fuse(dense, [same] * len(dense)) == fuse(dense, [0.0] * len(dense))
+    assert max(fuse(dense, [same] * len(dense))) == (0.5 if len(set(dense)) > 1 else 0)
+
+
+def test_no_candidates_give_no_scores() -> None:
+    assert fuse([], []) == []
+
+
+def test_lists_of_different_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        fuse([0.5, 0.6], [1.0])

@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from retrieval import (
+    DEFAULT_COLLECTION,
+    HybridRetriever,
+    Indexer,
+    Library,
+    LibrarySettings,
+    SentenceTransformerEmbeddings,
+    Source,
+    SourceError,
+    rebuild_index,
+)
+from retrieval.errors import CollectionError, IndexMismatchError, LibraryBusyError, UnknownSourceError
+from retrieval.loaders import load_article
+from retrieval.manifest import read_manifest
+from retrieval.seeding import add_article_once
+from retrieval.writing import library_lock
+from tests.retrieval.fakes import CountingEmbeddings, FailingEmbeddings, ShorterEmbeddings
+from tests.retrieval.strategies import make_source
+
+ARTICLE = load_article().id
+POOL = make_source("The pool opens at nine. Guests pay five euros.", uri="test:pool", title="Pool")
+LIBRARY_RULES = make_source("Books are lent for three weeks. Late books cost one euro.", uri="test:books", title="Books")
+
+
+def source_ids(library: Library, collection: str = DEFAULT_COLLECTION) -> set[str]:
+    return {record.id for record in library.records(collection)}
+
+
+def sides(library: Library, collection: str) -> tuple[set[str], set[str]]:
+    """The ids of the chunks on the dense and on the keyword side."""
+    manifest = library.usable_manifest()
+    assert manifest is not None
+    keyword = set(library.keyword(manifest, collection).rows) if manifest.collections[collection].keyword else set()
+    return library.store(manifest).ids(collection), keyword
+
+
+def files_of(home: Path) -> dict[str, bytes]:
+    """Every file of a library but Chroma's own, which it touches when it reads, and the lock."""
+    return {
+        str(path.relative_to(home)): path.read_bytes()
+        for path in home.rglob("*")
+        if path.is_file() and "chroma" not in path.parts and path.suffix != ".lock"
+    }
+
+
+@pytest.fixture
+def counting(library: Library) -> CountingEmbeddings:
+    library.embeddings = CountingEmbeddings(library.embeddings)
+    return library.embeddings
+
+
+def test_the_article_comes_with_the_default_collection_and_no_other(library: Library) -> None:
+    report = Indexer(library).add([POOL])
+    assert source_ids(library) == {ARTICLE, POOL.id}
+    assert [source.id for source in report.added] == [POOL.id]
+    Indexer(library).add([POOL], "other")
+    assert source_ids(library, "other") == {POOL.id}
+
+
+def test_an_article_once_removed_stays_removed(library: Library) -> None:
+    indexer = Indexer(library)
+    indexer.add([POOL])
+    assert [record.id for record in indexer.remove([ARTICLE])] == [ARTICLE]
+    add_article_once(library)
+    indexer.add([LIBRARY_RULES])
+    rebuild_index(library)
+    add_article_once(library)
+    indexer.add([POOL])
+    assert source_ids(library) == {POOL.id, LIBRARY_RULES.id}
+
+
+def test_a_default_collection_that_was_emptied_stays_empty_through_a_rebuild_and_can_be_filled(library: Library) -> None:
+    add_article_once(library)
+    Indexer(library).remove([ARTICLE])
+    with pytest.raises(CollectionError, match=r"is empty; add a document with `pullquote index PATH`"):
+        HybridRetriever(library=library).passages("How many planes?")
+    rebuild_index(library)
+    assert source_ids(library) == set()
+    Indexer(library).add([POOL])
+    assert source_ids(library) == {POOL.id}
+
+
+def test_an_empty_collection_is_no_obstacle_to_others(library: Library) -> None:
+    Indexer(library).add([], "empty")
+    assert source_ids(library, "empty") == set()
+    Indexer(library).add([POOL])
+    assert source_ids(library) == {ARTICLE, POOL.id}
+    Indexer(library).add([POOL], "empty")
+    assert source_ids(library, "empty") == {POOL.id}
+
+
+def test_an_unchanged_source_costs_nothing(library: Library, counting: CountingEmbeddings) -> None:
+    Indexer(library).add([POOL])
+    counting.documents.clear()
+    counting.queries.clear()
+    before = files_of(library.settings.home)
+    report = Indexer(library).add([POOL])
+    assert [source.id for source in report.unchanged] == [POOL.id]
+    assert not report.added
+    assert not report.replaced
+    assert counting.documents.total() == counting.queries.total() == 0
+    assert files_of(library.settings.home) == before
+
+
+def test_only_what_changed_is_embedded(library: Library, counting: CountingEmbeddings) -> None:
+    Indexer(library).add([POOL])
+    counting.documents.clear()
+    Indexer(library).add([POOL, LIBRARY_RULES])
+    assert set(counting.documents) == {LIBRARY_RULES.text}
+
+
+def test_a_replaced_source_leaves_no_old_chunk_on_either_side_and_no_old_text(library: Library) -> None:
+    indexer = Indexer(library)
+    indexer.add([POOL, LIBRARY_RULES], "rules")
+    edited = make_source("The pool is closed until May.", uri=POOL.uri, title="Pool, new")
+    report = indexer.add([edited], "rules")
+    assert [source.id for source in report.replaced] == [POOL.id]
+    dense, keyword = sides(library, "rules")
+    assert dense == keyword
+    assert len(dense) == 2
+    found = HybridRetriever(library=library, collections=("rules",), k=50).passages("When does the pool open?")
+    assert {passage.text for passage in found} == {edited.text, LIBRARY_RULES.text}
+    assert {path.stem for path in library.texts.folder.iterdir()} == {edited.sha256, LIBRARY_RULES.sha256}
+
+
+def test_a_changed_title_alone_does_not_index_again(library: Library, counting: CountingEmbeddings) -> None:
+    Indexer(library).add([POOL], "rules")
+    counting.documents.clear()
+    report = Indexer(library).add([make_source(POOL.text, uri=POOL.uri, title="Another")], "rules")
+    assert [source.id for source in report.unchanged] == [POOL.id]
+    assert not counting.documents
+
+
+def test_of_two_sources_with_one_uri_the_last_counts(library: Library) -> None:
+    last = make_source("The last words.", uri=POOL.uri)
+    Indexer(library).add([POOL, last], "rules")
+    assert [record.sha256 for record in library.records("rules")] == [last.sha256]
+
+
+def test_a_removed_source_leaves_both_sides_and_its_text(library: Library) -> None:
+    indexer = Indexer(library)
+    indexer.add([POOL, LIBRARY_RULES], "rules")
+    indexer.remove([POOL.id, POOL.id], "rules")
+    dense, keyword = sides(library, "rules")
+    assert dense == keyword
+    assert len(dense) == 1
+    assert {path.stem for path in library.texts.folder.iterdir()} == {LIBRARY_RULES.sha256}
+    indexer.remove([LIBRARY_RULES.id], "rules")
+    assert sides(library, "rules") == (set(), set())
+    assert list(library.texts.folder.iterdir()) == []
+
+
+def test_removing_an_unknown_source_changes_nothing(library: Library) -> None:
+    indexer = Indexer(library)
+    with pytest.raises(UnknownSourceError):
+        indexer.remove(["0" * 12])
+    assert library.manifest() is None
+    indexer.add([POOL], "rules")
+    before = files_of(library.settings.home)
+    for ids, collection in ((["0" * 12], "rules"), ([POOL.id, "0" * 12], "rules"), ([POOL.id], "nowhere")):
+        with pytest.raises(UnknownSourceError, match=r"has no source “\w+”; `pullquote sources list` shows the ids"):
+            indexer.remove(ids, collection)
+    assert files_of(library.settings.home) == before
+
+
+def test_one_file_in_two_collections_leaves_one_and_stays_in_the_other(library: Library) -> None:
+    indexer = Indexer(library)
+    indexer.add([POOL], "one")
+    indexer.add([POOL], "two")
+    assert sides(library, "one") == sides(library, "two")
+    indexer.remove([POOL.id], "one")
+    assert library.source(library.find(POOL.id, "two")).text == POOL.text
+    found = HybridRetriever(library=library, collections=("two",)).passages("When does the pool open?")
+    assert [passage.text for passage in found] == [POOL.text]
+
+
+def test_a_long_run_takes_effect_in_parts(
+    settings: LibrarySettings, embeddings: SentenceTransformerEmbeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.indexer.CHUNKS_PER_COMMIT", 2)
+    sources = [make_source(f"Rule number {number} holds.", uri=f"test:{number}") for number in range(7)]
+    library = Library(settings, FailingEmbeddings(embeddings, "number 5"))
+    with pytest.raises(RuntimeError, match="number 5"):
+        Indexer(library).add(sources, "rules")
+    assert source_ids(library, "rules") == {source.id for source in sources[:4]}
+    library.embeddings = counting = CountingEmbeddings(embeddings)
+    report = Indexer(library).add(sources, "rules")
+    assert [source.id for source in report.unchanged] == [source.id for source in sources[:4]]
+    assert len(counting.documents) == 3
+    dense, keyword = sides(library, "rules")
+    assert dense == keyword
+    assert len(dense) == 7
+    library.close()
+
+
+def test_a_failure_in_the_middle_leaves_the_library_as_it_was(
+    library: Library, embeddings: SentenceTransformerEmbeddings
+) -> None:
+    Indexer(library).add([POOL], "rules")
+    before = library.manifest()
+    library.embeddings = FailingEmbeddings(embeddings, "Late books")
+    with pytest.raises(RuntimeError):
+        Indexer(library).add([LIBRARY_RULES], "rules")
+    assert read_manifest(library.settings.home) == before
+    found = HybridRetriever(library=library, collections=("rules",)).passages("Books?")
+    assert [passage.text for passage in found] == [POOL.text]
+
+
+def test_progress_is_told_in_steps_up_to_the_whole(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.writing.STEP", 2)
+    told: list[tuple[int, int]] = []
+    sources = [make_source(f"Rule number {number}.", uri=f"test:{number}") for number in range(5)]
+    Indexer(library).add(sources, "rules", progress=lambda done, total: told.append((done, total)))
+    assert told == [(0, 5), (2, 5), (4, 5), (5, 5)]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "a\x00", "\u200b", "\ud800", "x" * 201])
+def test_a_collection_name_that_cannot_be_shown_is_refused(library: Library, name: str) -> None:
+    with pytest.raises(CollectionError, match="1 to 200 printable characters"):
+        Indexer(library).add([POOL], name)
+    assert library.manifest() is None
+
+
+@pytest.mark.parametrize("name", ["x" * 200, "Große Sammlung", "東京", "../up", "a/b", "con", "🎉"])
+def test_any_printable_collection_name_works_from_end_to_end(library: Library, name: str) -> None:
+    Indexer(library).add([POOL], name)
+    found = HybridRetriever(library=library, collections=(name,)).passages("When does the pool open?")
+    assert [(passage.text, passage.collection) for passage in found] == [(POOL.text, name)]
+
+
+def test_a_source_without_words_is_refused_and_nothing_changes(library: Library) -> None:
+    with pytest.raises(SourceError, match="“Blank” is empty; there is nothing to index"):
+        Indexer(library).add([POOL, make_source(" \n", uri="test:blank", title="Blank")], "rules")
+    assert library.manifest() is None
+
+
+def test_another_writer_is_an_error_at_once(settings: LibrarySettings, library: Library) -> None:
+    other = Library(settings, library.embeddings)
+    with library_lock(other), pytest.raises(LibraryBusyError) as caught:
+        Indexer(library).add([POOL], "rules")
+    assert caught.value.retryable
+    Indexer(library).add([POOL], "rules")
+    assert source_ids(other, "rules") == {POOL.id}
+
+
+def test_a_model_with_shorter_vectors_is_refused_by_name(
+    library: Library, embeddings: SentenceTransformerEmbeddings
+) -> None:
+    Indexer(library).add([POOL], "rules")
+    library.embeddings = ShorterEmbeddings(embeddings)
+    with pytest.raises(IndexMismatchError, match=r"vectors of 384 numbers.* now gives 192; run `pullquote reindex`"):
+        Indexer(library).add([LIBRARY_RULES], "rules")
+    with pytest.raises(IndexMismatchError, match="run `pullquote reindex`"):
+        HybridRetriever(library=library, collections=("rules",)).passages("Books?")
+    rebuild_index(library)
+    assert HybridRetriever(library=library, collections=("rules",)).passages("Books?")
+
+
+def test_sources_that_share_every_word_are_both_kept(library: Library) -> None:
+    twin: Source = make_source(POOL.text, uri="test:twin")
+    Indexer(library).add([POOL, twin], "rules")
+    assert source_ids(library, "rules") == {POOL.id, twin.id}
+    Indexer(library).remove([POOL.id], "rules")
+    assert library.source(library.find(twin.id, "rules")).text == POOL.text

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval import Span, extract_terms
+from retrieval.errors import DamagedLibraryError, StorageError
+from retrieval.keyword import KeywordIndex
+from retrieval.types import Chunk, text_sha256
+from tests.retrieval.strategies import SLOW_PROPERTY, texts
+
+WORDS = st.lists(st.sampled_from(["fire", "pool", "Tuesday", "resigned", "the", "漢", "…", "x1"]), max_size=8)
+DOCUMENTS = st.lists(st.one_of(WORDS.map(" ".join), texts(3)), min_size=1, max_size=12)
+SENTENCES = ["The pool burned down.", "… —", "Nobody resigned; nobody saw the fire.", "Fire fire fire pool."]
+
+
+def build(documents: list[str]) -> KeywordIndex:
+    chunks = [
+        Chunk("a" * 12, text_sha256(document), Span(number, number + len(document)))
+        for number, document in enumerate(documents)
+    ]
+    return KeywordIndex.build(chunks, documents)
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    folder = tmp_path / "keyword" / "one"
+    build(SENTENCES).save(folder)
+    return folder
+
+
+@SLOW_PROPERTY
+@given(DOCUMENTS, st.one_of(WORDS.map(" ".join), texts(2)))
+def test_a_chunk_scores_above_0_exactly_when_it_holds_a_term(documents: list[str], question: str) -> None:
+    index = build(documents)
+    terms = extract_terms(question)
+    expected = [bool(set(terms) & set(extract_terms(document))) for document in documents]
+    scores = index.scores(terms)
+    assert [score > 0 for score in scores] == expected
+    assert min(scores) >= 0
+
+
+@SLOW_PROPERTY
+@given(DOCUMENTS)
+def test_document_frequency_is_the_number_of_chunks_that_hold_the_term(documents: list[str]) -> None:
+    index = build(documents)
+    held = [set(extract_terms(document)) for document in documents]
+    for term in set().union(*held, {"unheard"}):
+        assert index.document_frequency(term) == sum(term in terms for terms in held)
+
+
+def test_a_rarer_term_and_a_second_occurrence_score_more() -> None:
+    index = build(["fire pool pool pool", "pool fire rare pool", "fire fire pool pool", "pool pool pool pool"])
+    rare, fire = index.scores(extract_terms("rare")), index.scores(extract_terms("fire"))
+    assert max(rare) == rare[1] > fire[1]
+    assert fire[2] > fire[0] == fire[1] > fire[3] == 0
+
+
+def test_chunks_without_any_term_are_held_and_never_match() -> None:
+    index = build(["…", "—"])
+    assert index.scores(extract_terms("fire")) == [0.0, 0.0]
+    assert index.scores([]) == [0.0, 0.0]
+    assert len(index.chunks) == 2
+
+
+def test_each_row_belongs_to_its_chunk() -> None:
+    index = build(SENTENCES)
+    assert [index.chunks[index.rows[chunk.id]] for chunk in index.chunks] == list(index.chunks)
+
+
+def test_an_index_read_back_scores_as_before(saved: Path) -> None:
+    before, after = build(SENTENCES), KeywordIndex.load(saved)
+    assert after.chunks == before.chunks
+    for question in ("fire", "pool fire", "nobody", "unheard", ""):
+        terms = extract_terms(question)
+        assert after.scores(terms) == before.scores(terms)
+        assert all(after.document_frequency(term) == before.document_frequency(term) for term in terms)
+
+
+def test_saving_leaves_nothing_but_the_index(saved: Path) -> None:
+    assert [path.name for path in saved.parent.iterdir()] == [saved.name]
+
+
+def test_a_failed_save_leaves_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "keyword" / "one"
+    folder.mkdir(parents=True)
+    (folder / "in the way").write_text("x")
+    with pytest.raises(StorageError, match="cannot be used; check the disk"):
+        build(SENTENCES).save(folder)
+    assert [path.name for path in folder.parent.iterdir()] == ["one"]
+
+
+def test_a_changed_byte_in_any_file_is_found(saved: Path) -> None:
+    for path in sorted(saved.iterdir()):
+        whole = path.read_bytes()
+        for position in {0, len(whole) // 3, len(whole) // 2, len(whole) - 1}:
+            path.write_bytes(whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :])
+            with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
+                KeywordIndex.load(saved)
+        path.write_bytes(whole)
+    assert KeywordIndex.load(saved).chunks == build(SENTENCES).chunks
+
+
+@pytest.mark.parametrize("change", ["empty", "cut", "longer", "gone"])
+def test_a_file_that_is_empty_cut_longer_or_gone_is_found(saved: Path, change: str) -> None:
+    for path in sorted(saved.iterdir()):
+        whole = path.read_bytes()
+        changed = {"empty": b"", "cut": whole[:-1], "longer": whole + b"0", "gone": None}[change]
+        path.unlink()
+        if changed is not None:
+            path.write_bytes(changed)
+        with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
+            KeywordIndex.load(saved)
+        path.write_bytes(whole)
+
+
+def test_an_index_that_is_gone_or_a_file_is_found(saved: Path) -> None:
+    shutil.rmtree(saved)
+    with pytest.raises(DamagedLibraryError):
+        KeywordIndex.load(saved)
+    saved.write_bytes(b"")
+    with pytest.raises(DamagedLibraryError):
+        KeywordIndex.load(saved)

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval import SourceRecord
+from retrieval.errors import DamagedLibraryError, StorageError
+from retrieval.manifest import (
+    BACKUP,
+    MANIFEST,
+    CollectionRecord,
+    Manifest,
+    read_manifest,
+    recover_manifest,
+    write_manifest,
+)
+from tests.retrieval.strategies import ANY_TEXT, PROPERTY, make_source
+
+SOURCE = make_source("One sentence. Ünother.", uri="file:///tmp/r%C3%A9sum%C3%A9.txt", title="Résumé “q” 👍")
+RECORD = SourceRecord.of(SOURCE, 3)
+FULL = Manifest(
+    index="0123456789ab",
+    model="sentence-transformers/all-MiniLM-L6-v2",
+    dimension=384,
+    chunker="sentences",
+    collections={
+        "default": CollectionRecord(keyword="abc", sources={RECORD.id: RECORD}),
+        "empty": CollectionRecord(),
+        "東京 \\ \" '": CollectionRecord(keyword="def", sources={RECORD.id: RECORD}),
+    },
+)
+
+
+def test_there_is_no_manifest_where_there_is_no_library(tmp_path: Path) -> None:
+    for home in (tmp_path, tmp_path / "nowhere"):
+        assert read_manifest(home) is None
+        assert recover_manifest(home) is None
+
+
+def test_a_manifest_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    write_manifest(home, FULL)
+    assert read_manifest(home) == recover_manifest(home) == FULL
+    later = FULL.with_collection("empty", CollectionRecord(keyword="x"))
+    write_manifest(home, later)
+    assert read_manifest(home) == recover_manifest(home) == later != FULL
+    assert sorted(path.name for path in home.iterdir()) == sorted([MANIFEST, BACKUP])
+
+
+@PROPERTY
+@given(title=ANY_TEXT, name=ANY_TEXT, chunks=st.integers(0, 10**9))
+def test_any_title_and_name_survive(tmp_path_factory: pytest.TempPathFactory, title: str, name: str, chunks: int) -> None:
+    home = tmp_path_factory.getbasetemp() / "any-title"
+    record = SourceRecord.of(make_source("x", title=title), chunks)
+    manifest = FULL.with_collection(name, CollectionRecord(sources={record.id: record}))
+    write_manifest(home, manifest)
+    assert read_manifest(home) == manifest
+
+
+@pytest.mark.parametrize(("flip", "step"), [(0x01, 2), (0x04, 7), (0x80, 11)])
+def test_a_changed_byte_anywhere_is_found_and_the_backup_recovers_it(tmp_path: Path, flip: int, step: int) -> None:
+    write_manifest(tmp_path, FULL)
+    path = tmp_path / MANIFEST
+    whole = path.read_bytes()
+    for position in range(0, len(whole), step):
+        path.write_bytes(whole[:position] + bytes([whole[position] ^ flip]) + whole[position + 1 :])
+        with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
+            read_manifest(tmp_path)
+        assert recover_manifest(tmp_path) == FULL
+
+
+def test_a_manifest_that_is_cut_anywhere_is_found(tmp_path: Path) -> None:
+    write_manifest(tmp_path, FULL)
+    whole = (tmp_path / MANIFEST).read_bytes()
+    for length in range(0, len(whole), 7):
+        (tmp_path / MANIFEST).write_bytes(whole[:length])
+        with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
+            read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\0" * 100, b"null", b"[]", b'"x"', b"{}", b'{"sha256": 1, "manifest": 2}', b"[" * 100_000, b"\xff\xfe"],
+)
+def test_other_content_is_damage_and_never_another_error(tmp_path: Path, content: bytes) -> None:
+    write_manifest(tmp_path, FULL)
+    (tmp_path / MANIFEST).write_bytes(content)
+    with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
+        read_manifest(tmp_path)
+    assert recover_manifest(tmp_path) == FULL
+
+
+def test_one_of_the_two_files_gone_is_damage_unless_it_is_the_backup(tmp_path: Path) -> None:
+    write_manifest(tmp_path, FULL)
+    (tmp_path / BACKUP).unlink()
+    assert read_manifest(tmp_path) == recover_manifest(tmp_path) == FULL
+    write_manifest(tmp_path, FULL)
+    (tmp_path / MANIFEST).unlink()
+    with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
+        read_manifest(tmp_path)
+    assert recover_manifest(tmp_path) == FULL
+
+
+def test_both_damaged_is_said_with_a_remedy_that_can_help(tmp_path: Path) -> None:
+    write_manifest(tmp_path, FULL)
+    for name in (MANIFEST, BACKUP):
+        (tmp_path / name).write_bytes(b"{")
+    with pytest.raises(DamagedLibraryError, match="both damaged; move .* away and index your files again"):
+        recover_manifest(tmp_path)
+
+
+def test_a_wrong_shape_with_the_right_hash_is_damage(tmp_path: Path) -> None:
+    write_manifest(tmp_path, FULL)
+    for content in ("{}", "[]", "null", '{"index": 1}', "\ud800"):
+        digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+        (tmp_path / MANIFEST).write_text(json.dumps({"sha256": digest, "manifest": content}))
+        with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
+            read_manifest(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_a_storage_error(tmp_path: Path) -> None:
+    (tmp_path / "home").write_bytes(b"")
+    with pytest.raises(StorageError, match="PULLQUOTE_HOME"):
+        write_manifest(tmp_path / "home", FULL)
+
+
+def test_a_record_and_a_text_make_the_source_again() -> None:
+    assert RECORD.with_text(SOURCE.text) == SOURCE
+    assert (RECORD.chars, RECORD.chunks) == (len(SOURCE.text), 3)
+
+
+def test_the_texts_that_a_library_needs_are_those_of_all_collections() -> None:
+    other = SourceRecord.of(make_source("Other.", uri="test:other"), 1)
+    manifest = FULL.with_collection("empty", CollectionRecord(sources={other.id: other}))
+    assert manifest.texts() == {SOURCE.sha256, other.sha256}
+    assert manifest.collections["default"].chunks == 3

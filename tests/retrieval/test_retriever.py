@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from langchain_tests.integration_tests import RetrieversIntegrationTests
+
+from retrieval import HybridRetriever, Indexer, Library, LibrarySettings, Passage, SentenceTransformerEmbeddings, Source
+from retrieval.chunking import chunk_source
+from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError
+from retrieval.types import Chunk
+from tests.retrieval.strategies import FAMILY, make_source
+
+POOL = make_source("The pool opens at nine. Guests pay five euros.", uri="test:pool", title="Pool")
+BOOKS = make_source("Books are lent for three weeks. Late books cost one euro.", uri="test:books", title="Books")
+LONG = make_source(
+    "\ufeff" + "".join(f"Rule {n} of the {FAMILY} club\r\nsays cafe\u0301 guests pay {n} euros. " for n in range(120)),
+    uri="test:long",
+    title="Long",
+)
+
+
+def retriever(library: Library, *collections: str, k: int = 5) -> HybridRetriever:
+    return HybridRetriever(library=library, collections=collections or ("rules",), k=k)
+
+
+def add_orphans(library: Library, collection: str, source: Source) -> list[Chunk]:
+    """Leave chunks in Chroma that no manifest names, as a run that was killed before its commit does."""
+    manifest = library.usable_manifest()
+    assert manifest is not None
+    chunks = chunk_source(source)
+    vectors = library.embeddings.embed_documents([source.slice(chunk.span) for chunk in chunks])
+    library.store(manifest).add(collection, chunks, vectors)
+    return chunks
+
+
+class TestLangChainConformance(RetrieversIntegrationTests):
+    @pytest.fixture(autouse=True)
+    def _library(self, library: Library) -> None:
+        Indexer(library).add([POOL, BOOKS, LONG], "rules")
+        self.library = library
+
+    @property
+    def retriever_constructor(self) -> type[BaseRetriever]:
+        return HybridRetriever
+
+    @property
+    def retriever_constructor_params(self) -> dict[str, Any]:
+        return {"library": self.library, "collections": ("rules",)}
+
+    @property
+    def retriever_query_example(self) -> str:
+        return "What do guests pay?"
+
+
+@pytest.mark.parametrize("question", ["What do guests pay?", "rule 77", "", " ", "…", "zzz qqq", FAMILY, "x" * 5000])
+def test_passages_are_slices_of_their_source_best_first(library: Library, question: str) -> None:
+    Indexer(library).add([POOL, BOOKS, LONG], "rules")
+    found = retriever(library, k=50).passages(question)
+    assert found
+    sources = {source.id: source for source in (POOL, BOOKS, LONG)}
+    for passage in found:
+        assert passage.source == sources[passage.source.id]
+        assert passage.text == sources[passage.source.id].text[passage.span.start : passage.span.end] != ""
+        assert 0 <= passage.score <= 1
+        assert -1.001 <= passage.dense <= 1.001
+        assert passage.keyword >= 0
+    assert [passage.score for passage in found] == sorted((passage.score for passage in found), reverse=True)
+    assert len({(passage.source.id, passage.span) for passage in found}) == len(found)
+
+
+def test_the_best_passage_holds_the_answer_by_words_and_by_meaning(library: Library) -> None:
+    Indexer(library).add([POOL, BOOKS], "rules")
+    assert retriever(library).passages("What do late books cost?")[0].source.id == BOOKS.id
+    assert retriever(library).passages("When can I go swimming?")[0].source.id == POOL.id
+
+
+def test_the_same_question_gives_the_same_passages(library: Library, settings: LibrarySettings) -> None:
+    Indexer(library).add([POOL, BOOKS, LONG], "rules")
+    before = retriever(library).passages("What do guests pay?")
+    reopened = Library(settings, library.embeddings)
+    assert retriever(library).passages("What do guests pay?") == before
+    assert retriever(reopened).passages("What do guests pay?") == before
+    reopened.close()
+
+
+def test_documents_carry_the_exact_place_of_their_words(library: Library) -> None:
+    Indexer(library).add([LONG], "rules")
+    for document in retriever(library, k=20).invoke("What do guests pay?"):
+        assert isinstance(document, Document)
+        data = document.metadata
+        assert LONG.text[data["start"] : data["end"]] == document.page_content
+        assert (data["source"], data["source_id"], data["title"]) == (LONG.uri, LONG.id, "Long")
+        assert (data["sha256"], data["collection"]) == (LONG.sha256, "rules")
+        assert data["line"] == 1 + LONG.text[: data["start"]].count("\r\n")
+        assert 0 <= data["score"] <= 1
+        assert document.id
+
+
+def test_k_is_the_number_of_passages_or_as_many_as_there_are(library: Library) -> None:
+    Indexer(library).add([POOL, LONG], "rules")
+    whole = len(chunk_source(LONG)) + 1
+    for k in (1, 3, whole, 500):
+        assert len(retriever(library, k=k).passages("guests")) == min(k, whole)
+    assert len(retriever(library, k=1).passages("guests", k=2)) == 2
+    for k in (0, -1):
+        with pytest.raises(ValueError, match="at least 1"):
+            retriever(library).passages("guests", k=k)
+
+
+def test_fewer_passages_are_the_first_of_more(library: Library) -> None:
+    Indexer(library).add([POOL, BOOKS, LONG], "rules")
+    more = retriever(library, k=10).passages("What do guests pay?")
+    assert retriever(library, k=3).passages("What do guests pay?") == more[:3]
+
+
+def test_several_collections_are_ranked_together(library: Library) -> None:
+    Indexer(library).add([POOL], "one")
+    Indexer(library).add([BOOKS], "two")
+    found = retriever(library, "one", "two").passages("What do late books cost?")
+    assert [(passage.source.id, passage.collection) for passage in found] == [(BOOKS.id, "two"), (POOL.id, "one")]
+    assert retriever(library, "two", "one", "two").passages("What do late books cost?") == found
+    assert retriever(library, "one").passages("What do late books cost?", collections=("two", "one")) == found
+
+
+def test_a_document_in_two_collections_is_shown_once(library: Library) -> None:
+    Indexer(library).add([POOL, BOOKS], "one")
+    Indexer(library).add([POOL], "two")
+    found = retriever(library, "one", "two").passages("When does the pool open?", k=2)
+    assert [passage.source.id for passage in found] == [POOL.id, BOOKS.id]
+
+
+def test_chunks_that_no_manifest_names_are_never_returned_and_the_next_writer_deletes_them(library: Library) -> None:
+    Indexer(library).add([POOL, BOOKS], "rules")
+    before = retriever(library).passages("What do guests pay?")
+    orphans = add_orphans(library, "rules", LONG)
+    old_version = make_source("The pool opens at eight. Guests pay four euros.", uri=POOL.uri)
+    orphans += add_orphans(library, "rules", old_version)
+    assert retriever(library, k=50).passages("What do guests pay?") == before
+    manifest = library.usable_manifest()
+    assert manifest is not None
+    assert {chunk.id for chunk in orphans} <= library.store(manifest).ids("rules")
+    Indexer(library).add([make_source("Something new.", uri="test:new")], "rules")
+    manifest = library.usable_manifest()
+    assert manifest is not None
+    held = library.store(manifest).ids("rules")
+    assert held == set(library.keyword(manifest, "rules").rows)
+    assert len(held) == 3
+
+
+def test_many_unnamed_chunks_do_not_crowd_out_the_named_ones(library: Library) -> None:
+    Indexer(library).add([BOOKS], "rules")
+    manifest = library.usable_manifest()
+    assert manifest is not None
+    question = "When does the pool open?"
+    vector = library.embeddings.embed_query(question)
+    crowd = [Chunk("f" * 12, "e" * 64, chunk.span) for chunk in chunk_source(make_source("One. \n\n" * 40_000))]
+    assert len(crowd) > 200
+    library.store(manifest).add("rules", crowd, [vector] * len(crowd))
+    assert [passage.source.id for passage in retriever(library).passages(question)] == [BOOKS.id]
+
+
+def test_a_chunk_that_is_missing_from_chroma_is_damage(library: Library) -> None:
+    Indexer(library).add([POOL, BOOKS], "rules")
+    manifest = library.usable_manifest()
+    assert manifest is not None
+    library.store(manifest).delete("rules", [chunk_source(POOL)[0].id])
+    with pytest.raises(DamagedLibraryError, match="incomplete; run `pullquote reindex`"):
+        retriever(library).passages("When does the pool open?")
+    with pytest.raises(DamagedLibraryError, match="incomplete; run `pullquote reindex`"):
+        Indexer(library).add([make_source("Something new.", uri="test:new")], "rules")
+
+
+def test_unknown_and_empty_collections_are_refused_with_the_command_that_helps(library: Library) -> None:
+    with pytest.raises(CollectionError, match="There is no collection “rules”; .* --collection “rules”`"):
+        retriever(library).passages("guests")
+    Indexer(library).add([], "rules")
+    with pytest.raises(CollectionError, match="“rules” is empty; .* --collection “rules”`"):
+        retriever(library).passages("guests")
+    assert not list(library.settings.home.glob("index/*/keyword/*"))
+
+
+def test_an_index_of_another_model_or_chunker_is_refused(
+    library: Library, settings: LibrarySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Indexer(library).add([POOL], "rules")
+    other = Library(settings.model_copy(update={"embedding_model": "someone/else"}), library.embeddings)
+    with pytest.raises(IndexMismatchError, match="“someone/else”; run `pullquote reindex`"):
+        retriever(other).passages("guests")
+    monkeypatch.setattr("retrieval.library.CHUNKER", "another")
+    with pytest.raises(IndexMismatchError, match="another version of Pullquote; run `pullquote reindex`"):
+        retriever(library).passages("guests")
+
+
+def test_the_first_question_to_the_default_collection_brings_the_article(library: Library) -> None:
+    found: list[Passage] = HybridRetriever(library=library).passages("How many planes did Russia send?")
+    assert {passage.source.title for passage in found} == {"Kazakhstan protests, January 2022"}
+    assert any("planes" in passage.text for passage in found)
+
+
+def test_a_retriever_from_settings_takes_k_from_them(
+    settings: LibrarySettings, embeddings: SentenceTransformerEmbeddings
+) -> None:
+    made = HybridRetriever.from_settings(settings.model_copy(update={"passages": 7}))
+    assert made.k == 7
+    assert HybridRetriever.from_settings(settings, k=2, collections=("rules",)).k == 2
+    assert made.library.settings.home == settings.home
+
+
+def test_a_question_with_a_broken_character_is_answered_or_refused_in_words(library: Library) -> None:
+    Indexer(library).add([POOL], "rules")
+    try:
+        found = retriever(library).passages("When does the \ud800 pool open?")
+    except ValueError as error:
+        assert "Unicode" in str(error)
+    else:
+        assert [passage.source.id for passage in found] == [POOL.id]
+
+
+def test_term_weights_fall_with_frequency_and_an_empty_collection_adds_nothing(library: Library) -> None:
+    Indexer(library).add([POOL, BOOKS, LONG], "rules")
+    weights = library.term_weights(["book", "guest", "unheard"], ["rules"])
+    assert weights["unheard"] > weights["book"] > weights["guest"] > 0
+    Indexer(library).add([], "empty")
+    assert library.term_weights(["book", "guest", "unheard"], ["rules", "empty", "nowhere"]) == weights

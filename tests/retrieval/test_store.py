@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from retrieval import Span
+from retrieval.errors import DamagedLibraryError, StorageError
+from retrieval.store import VectorStore
+from retrieval.types import Chunk
+
+DIMENSION = 8
+PRINTABLE = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200).filter(
+    lambda name: name.isprintable() and bool(name.strip())
+)
+
+
+def make_chunks(count: int, source: str = "a" * 12) -> list[Chunk]:
+    return [Chunk(source, "b" * 64, Span(number, number + 10)) for number in range(count)]
+
+
+def make_vectors(count: int, seed: int = 0, *, unit: bool = True) -> list[list[float]]:
+    rows = np.random.default_rng(seed).normal(size=(count, DIMENSION))
+    if unit:
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    found: list[list[float]] = rows.tolist()
+    return found
+
+
+def cosine(one: list[float], two: list[float]) -> float:
+    return float(np.dot(one, two) / (np.linalg.norm(one) * np.linalg.norm(two)))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[VectorStore]:
+    store = VectorStore(tmp_path / "chroma")
+    yield store
+    store.close()
+
+
+def test_what_was_added_is_counted_listed_and_kept_apart_by_collection(store: VectorStore) -> None:
+    one, two = make_chunks(5), make_chunks(3, "c" * 12)
+    store.add("one", one, make_vectors(5))
+    store.add("two", two, make_vectors(3))
+    assert (store.count("one"), store.count("two")) == (5, 3)
+    assert store.ids("one") == {chunk.id for chunk in one}
+    assert store.ids("two") == {chunk.id for chunk in two}
+    assert store.ids("three") == set()
+
+
+def test_adding_a_chunk_again_replaces_it(store: VectorStore) -> None:
+    chunks, before, after = make_chunks(2), make_vectors(2), make_vectors(2, seed=1)
+    store.add("one", chunks, before)
+    store.add("one", chunks, after)
+    assert store.count("one") == 2
+    assert store.nearest("one", after[0], 1) == {chunks[0].id: pytest.approx(1, abs=1e-5)}
+
+
+def test_deleting_forgets_the_named_chunks_and_ignores_unknown_ones(store: VectorStore) -> None:
+    chunks, vectors = make_chunks(4), make_vectors(4)
+    store.add("one", chunks, vectors)
+    store.delete("one", [chunks[0].id, "0" * 32])
+    store.delete("one", [])
+    assert store.ids("one") == {chunk.id for chunk in chunks[1:]}
+    assert chunks[0].id not in store.nearest("one", vectors[0], 4)
+    assert store.cosines("one", [chunks[0].id], vectors[0]) == {}
+
+
+@pytest.mark.parametrize("unit", [True, False])
+def test_nearest_gives_the_true_cosines_best_first(store: VectorStore, unit: bool) -> None:
+    chunks, vectors = make_chunks(60), make_vectors(60, unit=unit)
+    store.add("one", chunks, vectors)
+    for query in make_vectors(5, seed=7, unit=unit):
+        true = {chunk.id: cosine(vector, query) for chunk, vector in zip(chunks, vectors, strict=True)}
+        best = sorted(true, key=lambda chunk_id: -true[chunk_id])
+        found = store.nearest("one", query, 10)
+        assert list(found) == best[:10]
+        assert found == {chunk_id: pytest.approx(true[chunk_id], abs=1e-5) for chunk_id in best[:10]}
+        assert store.nearest("one", query, 60) == pytest.approx(true, abs=1e-5)
+
+
+@pytest.mark.parametrize("unit", [True, False])
+def test_cosines_of_named_chunks_are_those_that_nearest_gives(store: VectorStore, unit: bool) -> None:
+    chunks, vectors = make_chunks(20), make_vectors(20, unit=unit)
+    store.add("one", chunks, vectors)
+    query = make_vectors(1, seed=3)[0]
+    ids = [chunk.id for chunk in chunks[5:15]]
+    nearest = store.nearest("one", query, 20)
+    assert store.cosines("one", ids, query) == pytest.approx({i: nearest[i] for i in ids}, abs=1e-5)
+    assert store.cosines("one", [], query) == {}
+    assert store.cosines("one", ["0" * 32], query) == {}
+
+
+def test_asking_for_more_than_there_is_gives_all_there_is(store: VectorStore) -> None:
+    store.add("one", make_chunks(3), make_vectors(3))
+    query = make_vectors(1)[0]
+    assert len(store.nearest("one", query, 500)) == 3
+    assert len(store.nearest("one", query, 0)) == 1
+
+
+def test_vectors_are_still_there_after_closing(tmp_path: Path) -> None:
+    chunks, vectors = make_chunks(5), make_vectors(5)
+    first = VectorStore(tmp_path / "chroma")
+    first.add("one", chunks, vectors)
+    first.close()
+    first.close()
+    second = VectorStore(tmp_path / "chroma")
+    assert second.nearest("one", vectors[3], 1) == {chunks[3].id: pytest.approx(1, abs=1e-5)}
+    second.close()
+
+
+def test_no_word_of_a_document_is_kept_in_chroma(store: VectorStore) -> None:
+    store.add("one", make_chunks(2), make_vectors(2))
+    held = store._held("one").get(include=["documents", "metadatas"])
+    assert held["documents"] == [None, None]
+    assert {key for metadata in held["metadatas"] or [] for key in metadata} == {"source", "sha256", "start", "end"}
+
+
+@settings(deadline=None, database=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(PRINTABLE)
+def test_any_printable_name_is_a_collection_of_its_own(store: VectorStore, name: str) -> None:
+    chunks = make_chunks(2, f"{hash(name) & 0xFFFFFFFFFFFF:012x}")
+    store.add(name, chunks, make_vectors(2))
+    assert store.ids(name) == {chunk.id for chunk in chunks}
+    store.delete(name, [chunk.id for chunk in chunks])
+
+
+@pytest.mark.parametrize("name", ["A", "a" * 200, "..", "../../etc", "東京", "👨\u200d👩", "a b", "con", "'; --"])
+def test_awkward_names_are_collections_too(store: VectorStore, name: str) -> None:
+    store.add(name, make_chunks(1), make_vectors(1))
+    assert store.count(name) == 1
+    assert store.ids(name + "x") == set()
+
+
+def test_an_unknown_collection_cannot_be_asked(store: VectorStore) -> None:
+    store.add("one", make_chunks(1), make_vectors(1))
+    for ask in (lambda: store.count("two"), lambda: store.nearest("two", make_vectors(1)[0], 1)):
+        with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
+            ask()
+
+
+def test_a_folder_that_is_gone_is_damage_and_says_so(tmp_path: Path) -> None:
+    store = VectorStore(tmp_path / "chroma")
+    with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
+        store.count("one")
+    assert not (tmp_path / "chroma").exists(), "asking makes no folder"
+
+
+def test_a_folder_that_is_gone_holds_no_ids(tmp_path: Path) -> None:
+    assert VectorStore(tmp_path / "chroma").ids("one") == set()
+
+
+def test_a_damaged_database_is_reported(tmp_path: Path) -> None:
+    folder = tmp_path / "chroma"
+    store = VectorStore(folder)
+    store.add("one", make_chunks(50), make_vectors(50))
+    store.close()
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    (copy / "chroma.sqlite3").write_bytes(b"not a database at all" * 1000)
+    with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
+        VectorStore(copy).count("one")
+
+
+def test_offsets_that_do_not_fit_their_id_are_reported(store: VectorStore) -> None:
+    chunks, vectors = make_chunks(2), make_vectors(2)
+    store.add("one", chunks, vectors)
+    store._held("one").update(ids=[chunks[0].id], metadatas=[{"start": 3}])
+    with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
+        store.nearest("one", vectors[0], 1)
+
+
+def test_a_file_where_the_folder_should_be_is_a_storage_error(tmp_path: Path) -> None:
+    (tmp_path / "chroma").write_bytes(b"")
+    with pytest.raises(StorageError, match="PULLQUOTE_HOME"):
+        VectorStore(tmp_path / "chroma").add("one", make_chunks(1), make_vectors(1))

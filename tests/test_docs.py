@@ -1,0 +1,119 @@
+"""The documentation tells the truth: its samples run, its commands print what it shows, its settings exist."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from bot import AnswerChain, Settings
+from docs.picture import QUESTION
+from tests.conftest import PROGRAM, Run
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+ID = re.compile(r"\b[0-9a-f]{12}\b")
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return [body for kind, body in FENCE.findall(page.read_text(encoding="utf-8")) if kind == language]
+
+
+def pages_with(language: str) -> list[Path]:
+    return [page for page in PAGES if blocks(page, language)]
+
+
+def commands(page: Path) -> Iterator[tuple[str, str]]:
+    """Each ``$ command`` of the page's console blocks with the output that follows it."""
+    for block in blocks(page, "console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            yield command, output
+
+
+def steady(text: str, home: str) -> str:
+    """The text without what differs from machine to machine."""
+    text = ID.sub("ID", text.replace(home, "HOME"))
+    return re.sub(r"^(ok   (?:Python|SQLite)): [\d.]+$", r"\1: VERSION", text, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", pages_with("python"), ids=lambda page: page.name)
+def test_python_samples_run(page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("PATH", str(PROGRAM.parent), prepend=":")
+    for block in blocks(page, "python"):
+        exec(compile(block, page.name, "exec"), {})
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_python_samples_in_the_readme_are_under_ten_lines() -> None:
+    samples = blocks(ROOT / "README.md", "python")
+    assert len(samples) == 2
+    assert all(len(sample.splitlines()) < 10 for sample in samples)
+
+
+@pytest.mark.parametrize("page", pages_with("console"), ids=lambda page: page.name)
+def test_commands_print_what_the_page_shows(
+    page: Path, run: Run, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for block in blocks(ROOT / "docs" / "quickstart.md", "markdown"):
+        Path("rules.md").write_text(block, encoding="utf-8")
+    home = str(settings.home)
+    for command, shown in commands(page):
+        words = re.findall(r'"([^"]*)"|(\S+)', command)
+        program, *arguments = [quoted or bare for quoted, bare in words]
+        assert program == "pullquote"
+        outcome = run(*arguments)
+        assert outcome.err == "", command
+        assert steady(outcome.out, home) == steady(shown, home), command
+
+
+def test_every_command_has_its_help_in_the_docs() -> None:
+    documented = {command for command, _ in commands(ROOT / "docs" / "command-line.md") if command.endswith("--help")}
+    names = ["ask", "chat", "search", "index", "reindex", "doctor"]
+    names += [f"sources {name}" for name in ("list", "show", "remove", "verify")]
+    assert documented == {"pullquote --help", *(f"pullquote {name} --help" for name in names)}
+
+
+def test_json_samples_are_what_the_program_prints(run: Run) -> None:
+    page = ROOT / "docs" / "command-line.md"
+    shown = [json.loads(block) for block in blocks(page, "json")]
+    printed = [
+        json.loads(run("ask", "--json", "How many planes?").out),
+        json.loads(run("search", "--json", "-k", "1", "How many planes?").out),
+    ]
+    for sample in (*shown, *printed):
+        assert set(sample.pop("timings_ms", {})) <= {"retrieve", "answer", "total"}
+        sample["confidence"] = round(sample.get("confidence", 0), 3)
+    assert shown == printed
+
+
+def test_the_example_of_settings_lists_each_with_its_default_and_meaning() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    entries = re.findall(r"^# (.+)\n# (PULLQUOTE_\w+)=(.*)$", example, re.MULTILINE)
+    expected = []
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default_factory else str(field.default)
+        expected.append((field.description, f"PULLQUOTE_{name.upper()}", default))
+    assert sorted(entries) == sorted(expected)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+    missing = [target for target in targets if not (page.parent / target).exists()]
+    assert missing == []
+
+
+def test_the_picture_shows_a_real_answer(chain: AnswerChain) -> None:
+    picture = ElementTree.parse(ROOT / "docs" / "answer.svg")
+    drawn = "".join(text for text in picture.getroot().itertext()).replace("\xa0", " ")
+    answer = chain.invoke(QUESTION)
+    assert QUESTION in drawn
+    for word in answer.citations[0].quote.text.split():
+        assert word in drawn
