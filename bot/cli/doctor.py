@@ -7,7 +7,7 @@ import typer
 from bot.cli.options import Collections
 from bot.cli.terminal import complain, say
 from bot.settings import Settings
-from retrieval import diagnose
+from retrieval import Finding, SettingsError, diagnose
 
 PROBLEM = 2
 
@@ -15,7 +15,11 @@ PROBLEM = 2
 def doctor(collection: Collections = None) -> None:
     """Check what Pullquote needs, with remedies."""
     failed = 0
-    for finding in diagnose(Settings.load(), collection):
+    try:
+        findings = diagnose(Settings.load(), collection)
+    except SettingsError as error:
+        findings = iter([Finding("settings", False, str(error))])
+    for finding in findings:
         say(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.text}")
         failed += not finding.ok
     if failed:

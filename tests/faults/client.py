@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -76,6 +77,7 @@ class Client:
         die_at: tuple[str, str, int] | None = None,
         max_file_bytes: int | None = None,
         act: str = "",
+        python_path: Sequence[Path] = (),
     ) -> Started:
         stem = self.folder / str(next(self._names))
         given, out, err = (stem.with_suffix(suffix) for suffix in (".in", ".out", ".err"))
@@ -95,6 +97,7 @@ class Client:
                 "die_at": die_at,
                 "max_file_bytes": max_file_bytes,
                 "act": act,
+                "python_path": [str(folder) for folder in python_path],
             }
         )
         return Started(self, answer["pid"], out, err)

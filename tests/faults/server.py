@@ -91,6 +91,7 @@ def become(request: dict[str, Any]) -> NoReturn:
     os.environ.clear()
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
+    sys.path[:0] = request["python_path"]
     sys.argv = ["pullquote", *request["argv"]]
     if request["stand_in"]:
         import retrieval.library

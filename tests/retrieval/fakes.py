@@ -48,3 +48,16 @@ class ShorterEmbeddings(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         return self.embed_documents([text])[0]
+
+
+class RememberingEmbeddings(CountingEmbeddings):
+    """Embeds each text once and gives the same vector when it sees the text again."""
+
+    def __init__(self, real: Embeddings) -> None:
+        super().__init__(real)
+        self._known: dict[str, list[float]] = {}
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, super().embed_documents(new), strict=True))
+        return [self._known[text] for text in texts]
