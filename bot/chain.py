@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol
 
 from langchain_core.runnables import Runnable, RunnableConfig
@@ -148,6 +149,16 @@ class AnswerChain(Runnable[Question | str, Answer]):
         if isinstance(question, str):
             question = Question(question)
         check_question(question.text)
+        # Until something is shown, an answer from a library that changed in the middle of it can be begun anew.
+        snapshots, first = self.library.read_consistently(partial(self._begin, question))
+        yield first
+        yield from snapshots
+
+    def _begin(self, question: Question) -> tuple[Iterator[Answer], Answer]:
+        snapshots = self._verified(question)
+        return snapshots, next(snapshots)
+
+    def _verified(self, question: Question) -> Iterator[Answer]:
         began = time.perf_counter()
         passages = self.retriever.passages(question.text, collections=question.collections)
         retrieved = time.perf_counter()

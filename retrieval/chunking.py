@@ -33,7 +33,7 @@ def chunk_source(source: Source) -> list[Chunk]:
         The chunks in order; ``chunk.span`` indexes ``source.text``. Empty for a blank text.
     """
     spans = _pack([piece for sentence in split_sentences(source.text) for piece in _pieces(source.text, sentence)])
-    return [Chunk(source.id, source.sha256, span) for span in spans]
+    return [Chunk.of(source, span) for span in spans]
 
 
 def count_words(text: str) -> int:
@@ -91,6 +91,8 @@ def _parts(text: str, word: Span) -> Iterator[Span]:
         cut = start + MAX_WORD_CHARACTERS
         while cut > start + 1 and _joins(text[cut - 1], text[cut]):
             cut -= 1
+        if cut == start + 1:  # nothing but joined characters: no visible character is that long
+            cut = start + MAX_WORD_CHARACTERS
         yield Span(start, cut)
         start = cut
     yield Span(start, word.end)

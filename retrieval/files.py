@@ -13,6 +13,7 @@ from uuid import uuid4
 from retrieval.errors import StorageError
 
 ASIDE = ".aside"
+LOCK = "library.lock"  # marks the data folder: whatever is written lies beside it or below
 READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 
@@ -72,4 +73,5 @@ def storage_error(folder: Path, *, full: bool = False, read_only: bool = False) 
         reason, remedy = "cannot be written", "make it writable"
     else:
         reason, remedy = "cannot be used", "check the disk"
-    return StorageError(f"The data folder {folder} {reason}; {remedy}, or set PULLQUOTE_HOME to another folder.")
+    home = next((parent for parent in (folder, *folder.parents) if (parent / LOCK).exists()), folder)
+    return StorageError(f"The data folder {home} {reason}; {remedy}, or set PULLQUOTE_HOME to another folder.")

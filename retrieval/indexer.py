@@ -160,7 +160,9 @@ class Indexer:
     ) -> Manifest:
         for source, _ in part:
             self.library.texts.write(source)
-        add_vectors(self.library, manifest, collection, part, counter.add)
+        old = manifest.collections.get(collection, CollectionRecord())
+        known = set(self.library.keyword(manifest, collection).rows) if old.keyword else set()
+        add_vectors(self.library, manifest, collection, part, known, counter.add)
         changed: dict[str, SourceRecord | None] = {
             source.id: SourceRecord.of(source, len(chunks)) for source, chunks in part
         }
@@ -183,7 +185,8 @@ class Indexer:
         keyword = save_keyword_index(self.library, manifest, list(words), list(words.values()))
         after = manifest.with_collection(collection, CollectionRecord(keyword=keyword, sources=sources))
         write_manifest(self.library.settings.home, after)
-        self.library.store(after).delete(collection, [chunk.id for chunk in old_chunks if chunk not in words])
+        unused = {chunk.vector_id for chunk in old_chunks} - {chunk.vector_id for chunk in words}
+        self.library.store(after).delete(collection, sorted(unused))
         if old.keyword:
             shutil.rmtree(self.library.keyword_folder(manifest.index) / old.keyword, ignore_errors=True)
         self.library.texts.keep_only(after.texts())

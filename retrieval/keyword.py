@@ -31,7 +31,8 @@ class KeywordIndex:
 
     def __init__(self, bm25: BM25, chunks: Sequence[Chunk]) -> None:
         self.chunks = tuple(chunks)
-        self.rows = {chunk.id: row for row, chunk in enumerate(self.chunks)}
+        # Chunks with the same words score the same; the first stands for all of them.
+        self.rows = {chunk.vector_id: row for row, chunk in reversed(list(enumerate(self.chunks)))}
         self._bm25 = bm25
 
     @classmethod
@@ -70,7 +71,10 @@ class KeywordIndex:
             try:
                 aside.mkdir(parents=True)
                 self._bm25.save(str(aside), show_progress=False)
-                rows = [[chunk.source_id, chunk.sha256, chunk.span.start, chunk.span.end] for chunk in self.chunks]
+                rows = [
+                    [chunk.source_id, chunk.sha256, chunk.span.start, chunk.span.end, chunk.vector_id]
+                    for chunk in self.chunks
+                ]
                 (aside / CHUNKS).write_text(json.dumps(rows), encoding="ascii")
                 (aside / CHECKSUMS).write_text(json.dumps(_checksums(aside)), encoding="ascii")
                 aside.rename(folder)
@@ -91,7 +95,10 @@ class KeywordIndex:
             if json.loads((folder / CHECKSUMS).read_bytes()) != _checksums(folder):
                 raise ValueError("a checksum differs")
             rows = json.loads((folder / CHUNKS).read_bytes())
-            chunks = [Chunk(source_id, sha256, Span(start, end)) for source_id, sha256, start, end in rows]
+            chunks = [
+                Chunk(source_id, sha256, Span(start, end), vector_id)
+                for source_id, sha256, start, end, vector_id in rows
+            ]
             return cls(BM25.load(str(folder), show_progress=False), chunks)
         except (OSError, ValueError, TypeError) as error:
             raise DamagedLibraryError("The keyword index is damaged; run `pullquote reindex` to rebuild it.") from error

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from langchain_core.embeddings import Embeddings
 
@@ -23,6 +24,9 @@ from retrieval.types import Source
 DEFAULT_COLLECTION = "default"
 MAX_COLLECTION_NAME = 200
 TEXTS_IN_MEMORY = 32
+READ_ATTEMPTS = 5
+
+Result = TypeVar("Result")
 
 
 class Library:
@@ -57,7 +61,24 @@ class Library:
                 stamp = None
             if stamp is None or stamp != self._manifest[0]:
                 self._manifest = (stamp, read_manifest(self.settings.home))
+                # An open Chroma does not always see what another process wrote, and can even fail over it.
+                self._close_stores()
             return self._manifest[1]
+
+    def read_consistently(self, read: Callable[[], Result]) -> Result:
+        """Call ``read``, and again when another process changed the library in the middle of it.
+
+        Raises:
+            DamagedLibraryError: If it fails though the library has not changed meanwhile, or keeps changing.
+        """
+        for _ in range(READ_ATTEMPTS - 1):
+            before = self.manifest()
+            try:
+                return read()
+            except DamagedLibraryError:
+                if self.manifest() == before:
+                    raise
+        return read()
 
     def usable_manifest(self) -> Manifest | None:
         """The manifest, after a check that the index was made the way that the settings say.
@@ -154,8 +175,6 @@ class Library:
     def store(self, manifest: Manifest) -> VectorStore:
         """The dense side that ``manifest`` names."""
         with self._lock:
-            for index in [index for index in self._stores if index != manifest.index]:
-                self._stores.pop(index).close()
             folder = self.index_folder(manifest.index) / "chroma"
             return self._stores.setdefault(manifest.index, VectorStore(folder))
 
@@ -199,12 +218,15 @@ class Library:
     def close(self) -> None:
         """Let go of the index's files and of what was read from them."""
         with self._lock:
-            for store in self._stores.values():
-                store.close()
-            self._stores.clear()
+            self._close_stores()
             self._keyword.clear()
             self._texts.clear()
             self._manifest = (None, None)
+
+    def _close_stores(self) -> None:
+        for store in self._stores.values():
+            store.close()
+        self._stores.clear()
 
 
 def check_collection_name(name: str) -> None:

@@ -16,6 +16,8 @@ MAX_BYTES = 50_000_000
 MAX_TITLE_CHARACTERS = 120
 TOP_HEADING = re.compile(r"(?:\A\ufeff?|(?<=[\r\n]))[^\S\r\n]{0,3}#[^\S\r\n]([^\r\n]+)")
 
+CLOSING_HASHES = re.compile(r"(?:^|\s)#+$")
+
 ARTICLE_FILE = "kazakhstan-protests.txt"
 ARTICLE_URI = "pullquote:kazakhstan-protests"
 ARTICLE_TITLE = "Kazakhstan protests, January 2022"
@@ -31,22 +33,23 @@ def load_path(path: Path) -> Source:
         SourceError: If the file is missing, a folder, of another format, too large, binary, not UTF-8 or empty.
     """
     suffix = path.suffix.lower()
+    name = _printable(str(path))
     try:
         if path.is_dir():
-            raise SourceError(f"{path} is a folder; name the files in it, for example {path}/*.md.")
+            raise SourceError(f"{name} is a folder; name the files in it, for example {name}/*.md.")
         if suffix not in TEXT_SUFFIXES | MARKDOWN_SUFFIXES and path.exists():
-            raise SourceError(f"{path} is not a .txt or .md file; save it as plain text and index that.")
+            raise SourceError(f"{name} is not a .txt or .md file; save it as plain text and index that.")
         if path.stat().st_size > MAX_BYTES:
-            raise SourceError(f"{path} is larger than {MAX_BYTES // 1_000_000} MB; split it into smaller files.")
+            raise SourceError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB; split it into smaller files.")
         if not path.is_file():
-            raise SourceError(f"{path} is not a regular file; save its content to a file and index that.")
+            raise SourceError(f"{name} is not a regular file; save its content to a file and index that.")
         data = path.read_bytes()
     except FileNotFoundError:
-        raise SourceError(f"There is no file {path}; check the path.") from None
+        raise SourceError(f"There is no file {name}; check the path.") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "bad path"
-        raise SourceError(f"{path} cannot be read ({reason.lower()}); check the path and its permissions.") from None
-    return _source(path, data, markdown=suffix in MARKDOWN_SUFFIXES)
+        raise SourceError(f"{name} cannot be read ({reason.lower()}); check the path and its permissions.") from None
+    return _source(path, name, data, markdown=suffix in MARKDOWN_SUFFIXES)
 
 
 def load_article() -> Source:
@@ -55,19 +58,19 @@ def load_article() -> Source:
     return Source.from_bytes(uri=ARTICLE_URI, title=ARTICLE_TITLE, data=data)
 
 
-def _source(path: Path, data: bytes, *, markdown: bool) -> Source:
+def _source(path: Path, name: str, data: bytes, *, markdown: bool) -> Source:
     if b"\0" in data:
-        raise SourceError(f"{path} is a binary file, not text; save it as plain UTF-8 text and index that.")
+        raise SourceError(f"{name} is a binary file, not text; save it as plain UTF-8 text and index that.")
     try:
         source = Source.from_bytes(uri=path.resolve().as_uri(), title=_printable(path.stem), data=data)
     except UnicodeDecodeError as error:
         raise SourceError(
-            f"{path} is not UTF-8 text (byte {data[error.start]:#04x} at position {error.start}); save it as UTF-8."
+            f"{name} is not UTF-8 text (byte {data[error.start]:#04x} at position {error.start}); save it as UTF-8."
         ) from None
     if not any(character.isprintable() and not character.isspace() for character in source.text):
-        raise SourceError(f"{path} is empty; there is nothing to index.")
+        raise SourceError(f"{name} is empty; there is nothing to index.")
     headings = TOP_HEADING.findall(source.text) if markdown else []
-    titles = [title for heading in headings if (title := heading.strip().rstrip("#").rstrip())]
+    titles = [title for heading in headings if (title := CLOSING_HASHES.sub("", heading.strip()).strip())]
     return replace(source, title=titles[0][:MAX_TITLE_CHARACTERS]) if titles else source
 
 

@@ -76,7 +76,7 @@ def _index_all(
     for name, pairs in chunked.items():
         for source, _ in pairs:
             library.texts.write(source)
-        add_vectors(library, manifest, name, pairs, counter.add)
+        add_vectors(library, manifest, name, pairs, set(), counter.add)
         words = {chunk: source.slice(chunk.span) for source, chunks in pairs for chunk in chunks}
         record = CollectionRecord(
             keyword=save_keyword_index(library, manifest, list(words), list(words.values())),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from heapq import nsmallest
+from typing import Any, NamedTuple
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -20,6 +21,15 @@ from retrieval.types import Chunk, Passage
 
 # How many candidates each side proposes from each collection before fusion.
 POOL = 50
+
+
+class Candidate(NamedTuple):
+    """A chunk that may become a passage, with its cosine and its BM25 score."""
+
+    collection: str
+    chunk: Chunk
+    dense: float
+    keyword: float
 
 
 class HybridRetriever(BaseRetriever):
@@ -44,7 +54,7 @@ class HybridRetriever(BaseRetriever):
     def passages(
         self, question: str, *, k: int | None = None, collections: tuple[str, ...] | None = None
     ) -> list[Passage]:
-        """The best ``k`` passages, best first; fewer when the collections hold fewer.
+        """The best ``k`` passages, best first; fewer when the collections hold fewer. No two have the same words.
 
         Raises:
             CollectionError: If a collection is unknown or empty.
@@ -60,43 +70,46 @@ class HybridRetriever(BaseRetriever):
         names = tuple(dict.fromkeys(collections or self.collections))
         if DEFAULT_COLLECTION in names:
             add_article_once(self.library)
-        manifest = self.library.open_collections(names)
         vector = self.library.embeddings.embed_query(question)
+        return self.library.read_consistently(lambda: self._passages(names, vector, extract_terms(question), k))
+
+    def _passages(self, names: tuple[str, ...], vector: list[float], terms: list[str], k: int) -> list[Passage]:
+        manifest = self.library.open_collections(names)
         self.library.check_dimension(manifest, vector)
-        terms = extract_terms(question)
-        found: list[tuple[str, Chunk, float, float]] = []
+        found: list[Candidate] = []
         for name in names:
             found += self._candidates(manifest, name, vector, terms)
-        scores = fuse([dense for _, _, dense, _ in found], [keyword for _, _, _, keyword in found])
-        ranked = sorted(zip(scores, found, strict=True), key=lambda pair: (-pair[0], pair[1][1].id))
-        best: dict[str, Passage] = {}  # one document may stand in two collections; a passage is shown once
-        for score, (name, chunk, dense, keyword) in ranked:
-            source = self.library.source(manifest.collections[name].sources[chunk.source_id])
-            best.setdefault(chunk.id, Passage(source, chunk.span, score, dense, keyword, name))
-            if len(best) == k:
-                break
-        return list(best.values())
+        scores = fuse([candidate.dense for candidate in found], [candidate.keyword for candidate in found])
+        order = sorted(range(len(found)), key=lambda i: (-scores[i], found[i].chunk.source_id, found[i].chunk.span))
+        # The same words may stand in two collections; as a passage they are given once.
+        best: dict[str, tuple[Candidate, float]] = {}
+        for i in order:
+            best.setdefault(found[i].chunk.vector_id, (found[i], scores[i]))
+        return [self._passage(manifest, candidate, score) for candidate, score in list(best.values())[:k]]
 
-    def _candidates(
-        self, manifest: Manifest, name: str, vector: list[float], terms: list[str]
-    ) -> list[tuple[str, Chunk, float, float]]:
-        """(collection, chunk, cosine, BM25 score) of every chunk that either side proposes."""
+    def _candidates(self, manifest: Manifest, name: str, vector: list[float], terms: list[str]) -> list[Candidate]:
+        """Every chunk of one collection that either side proposes, with both of its scores."""
         index = self.library.keyword(manifest, name)
         store = self.library.store(manifest)
         held = store.count(name)
-        if held < len(index.chunks):
+        if held < len(index.rows):
             raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
-        # An interrupted run can leave chunks in Chroma that the manifest never named; they are looked past here and
+        # An interrupted run can leave vectors in Chroma that the manifest never named; they are looked past here and
         # deleted by the next run that writes.
-        unnamed = held - len(index.chunks)
+        unnamed = held - len(index.rows)
         nearest = store.nearest(name, vector, min(POOL + unnamed, held))
-        dense = {chunk_id: cosine for chunk_id, cosine in nearest.items() if chunk_id in index.rows}
+        dense = {vector_id: cosine for vector_id, cosine in nearest.items() if vector_id in index.rows}
         keyword = index.scores(terms)
-        matching = [row for row, score in enumerate(keyword) if score > 0]
-        proposed = [index.chunks[row].id for row in sorted(matching, key=lambda row: -keyword[row])[:POOL]]
-        dense |= store.cosines(name, [chunk_id for chunk_id in proposed if chunk_id not in dense], vector)
-        rows = [(index.rows[chunk_id], cosine) for chunk_id, cosine in dense.items()]
-        return [(name, index.chunks[row], cosine, keyword[row]) for row, cosine in rows]
+        matching = [(-keyword[row], row, vector_id) for vector_id, row in index.rows.items() if keyword[row] > 0]
+        proposed = [vector_id for _, _, vector_id in nsmallest(POOL, matching)]
+        dense |= store.cosines(name, [vector_id for vector_id in proposed if vector_id not in dense], vector)
+        rows = [(index.rows[vector_id], cosine) for vector_id, cosine in dense.items()]
+        return [Candidate(name, index.chunks[row], cosine, keyword[row]) for row, cosine in rows]
+
+    def _passage(self, manifest: Manifest, candidate: Candidate, score: float) -> Passage:
+        record = manifest.collections[candidate.collection].sources[candidate.chunk.source_id]
+        source = self.library.source(record)
+        return Passage(source, candidate.chunk.span, score, candidate.dense, candidate.keyword, candidate.collection)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
@@ -107,7 +120,7 @@ class HybridRetriever(BaseRetriever):
 def _document(passage: Passage) -> Document:
     source = passage.source
     return Document(
-        id=Chunk(source.id, source.sha256, passage.span).id,
+        id=passage.id,
         page_content=passage.text,
         metadata={
             "source": source.uri,

@@ -5,33 +5,35 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.files import storage_error, storage_errors
 from retrieval.seal import break_seal, check_seal, seal
-from retrieval.types import Chunk, Span
 
 if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
 # What SQLite, under Chroma, says when the disk is the problem and not the data.
 READ_ONLY_SIGNS = ("readonly", "read-only", "unable to open database file", "permission denied")
 FULL_SIGNS = ("database or disk is full", "disk i/o error", "no space left", "file too large")
 LITTLE_ROOM_BYTES = 1_000_000
+# A wider search than Chroma's default (100): it costs little beside embedding the question, and misses less.
+CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": 200}}
 
 
 class VectorStore:
-    """Chunk vectors in Chroma collections, one for each of ours, in one persistent folder.
+    """Vectors in Chroma collections, one for each of ours, in one persistent folder.
 
-    Chroma holds ids, vectors and offsets, never text: words always come from the stored source.
+    Chroma holds ids and vectors, never text or places: those come from the keyword index and the stored source.
 
     Args:
         folder: Chroma's folder; made when first written to.
@@ -40,8 +42,8 @@ class VectorStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def add(self, collection: str, chunks: Sequence[Chunk], vectors: Sequence[Sequence[float]]) -> None:
-        """Add chunks with their vectors, replacing those of the same id.
+    def add(self, collection: str, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
+        """Add vectors by id, replacing those of the same id.
 
         Raises:
             StorageError: If the data folder cannot be written.
@@ -52,22 +54,15 @@ class VectorStore:
             break_seal(self.folder)
         with self._chroma_errors():
             held = self._client.get_or_create_collection(
-                _chroma_name(collection),
-                configuration={"hnsw": {"space": "cosine"}},
-                metadata={"pullquote_collection": collection},
-                embedding_function=None,
+                _chroma_name(collection), configuration=CONFIGURATION, embedding_function=None
             )
             step = self._client.get_max_batch_size()
-            for first in range(0, len(chunks), step):
+            for first in range(0, len(ids), step):
                 some = slice(first, first + step)
-                held.upsert(
-                    ids=[chunk.id for chunk in chunks[some]],
-                    embeddings=np.asarray(vectors[some], dtype=np.float32),
-                    metadatas=[_metadata(chunk) for chunk in chunks[some]],
-                )
+                held.upsert(ids=list(ids[some]), embeddings=np.asarray(vectors[some], dtype=np.float32))
 
     def delete(self, collection: str, ids: Sequence[str]) -> None:
-        """Delete chunks by id; unknown ids are ignored. Raises as ``add`` does."""
+        """Delete vectors by id; unknown ids are ignored. Raises as ``add`` does."""
         if not ids:
             return
         with storage_errors(self.folder):
@@ -78,7 +73,7 @@ class VectorStore:
                 self._held(collection).delete(ids=list(ids[first : first + step]))
 
     def ids(self, collection: str) -> set[str]:
-        """The ids of all chunks of ``collection``. Raises as ``add`` does."""
+        """The ids of all vectors of ``collection``. Raises as ``add`` does."""
         if not self.folder.is_dir():
             return set()
         with self._chroma_errors():
@@ -87,34 +82,34 @@ class VectorStore:
             return set(self._held(collection).get(include=[])["ids"])
 
     def count(self, collection: str) -> int:
-        """How many chunks Chroma holds for ``collection``. Raises as ``add`` does."""
+        """How many vectors Chroma holds for ``collection``. Raises as ``add`` does."""
         with self._chroma_errors():
             return self._held(collection).count()
 
     def nearest(self, collection: str, vector: Sequence[float], k: int) -> dict[str, float]:
-        """The ids of the ``k`` chunks nearest to ``vector``, with their cosine in [-1, 1]. Raises as ``add`` does."""
+        """The ids of about ``k`` vectors nearest to ``vector``, with their cosine in [-1, 1]. Raises as ``add`` does.
+
+        The search is approximate (HNSW): it may miss one, and may give fewer than ``k``.
+        """
         with self._chroma_errors():
             found = self._held(collection).query(
-                query_embeddings=np.asarray([vector], dtype=np.float32),
-                n_results=max(1, k),
-                include=["distances", "metadatas"],
+                query_embeddings=np.asarray([vector], dtype=np.float32), n_results=max(1, k), include=["distances"]
             )
-            distances, metadatas = found["distances"], found["metadatas"]
-            if distances is None or metadatas is None:
+            if found["distances"] is None:
                 raise ValueError("the answer lacks what was asked for")
             return {
-                _checked(chunk_id, metadata): 1.0 - distance
-                for chunk_id, distance, metadata in zip(found["ids"][0], distances[0], metadatas[0], strict=True)
+                vector_id: 1.0 - distance
+                for vector_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)
             }
 
     def cosines(self, collection: str, ids: Sequence[str], vector: Sequence[float]) -> dict[str, float]:
-        """The cosine of ``vector`` with each stored chunk in ``ids``. Raises as ``add`` does."""
+        """The cosine of ``vector`` with each of ``ids`` that is there. Raises as ``add`` does."""
         if not ids:
             return {}
         with self._chroma_errors():
             found = self._held(collection).get(ids=list(ids), include=["embeddings"])
-            if found["embeddings"] is None:
-                raise ValueError("the answer lacks what was asked for")
+            if not found["ids"]:
+                return {}
             stored = np.asarray(found["embeddings"])
             cosines = stored @ np.asarray(vector) / (np.linalg.norm(stored, axis=1) * np.linalg.norm(vector))
             return dict(zip(found["ids"], cosines.tolist(), strict=True))
@@ -140,9 +135,16 @@ class VectorStore:
             raise FileNotFoundError(self.folder)
         check_seal(self.folder)
         from chromadb import PersistentClient
+        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
 
-        client = PersistentClient(path=str(self.folder), settings=Settings(anonymized_telemetry=False))
+        path = str(self.folder)
+        try:
+            client = PersistentClient(path=path, settings=Settings(anonymized_telemetry=False))
+        except BaseException:
+            # Chroma keeps a half-started system in a cache by path and would hand it out again after mending.
+            SharedSystemClient._identifier_to_system.pop(path, None)
+            raise
         return cast("Client", client)  # declared as the interface, which lacks close()
 
     def _held(self, collection: str) -> Collection:
@@ -170,20 +172,3 @@ class VectorStore:
 def _chroma_name(collection: str) -> str:
     """A name that Chroma accepts (3 to 512 of a-z, 0-9, ``.``, ``_``, ``-``) for any name that people choose."""
     return "pullquote-" + hashlib.sha256(collection.encode("utf-8")).hexdigest()[:24]
-
-
-def _metadata(chunk: Chunk) -> dict[str, Any]:
-    return {
-        "source": chunk.source_id,
-        "sha256": chunk.sha256,
-        "start": chunk.span.start,
-        "end": chunk.span.end,
-    }
-
-
-def _checked(chunk_id: str, metadata: Mapping[str, Any]) -> str:
-    """The id, if it is the one that the stored offsets give; a flipped byte in either is found here."""
-    span = Span(metadata["start"], metadata["end"])
-    if Chunk(metadata["source"], metadata["sha256"], span).id != chunk_id:
-        raise ValueError("an id does not belong to its offsets")
-    return chunk_id

@@ -78,17 +78,21 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A piece of a source as it is indexed: which text, and where in it."""
+    """A piece of a source as it is indexed: which text, where in it, and the id of its vector.
+
+    ``vector_id`` is a hash of the words (32 hex digits): chunks with the same words share one vector, so that a
+    document that repeats itself is embedded once and cannot crowd the others out of the dense side.
+    """
 
     source_id: str
     sha256: str
     span: Span
+    vector_id: str
 
-    @property
-    def id(self) -> str:
-        """A deterministic id, from what the chunk is and nothing else (32 hex digits)."""
-        key = f"{self.source_id}:{self.sha256}:{self.span.start}:{self.span.end}"
-        return hashlib.sha256(key.encode("ascii")).hexdigest()[:32]
+    @classmethod
+    def of(cls, source: Source, span: Span) -> Chunk:
+        """The chunk of ``source`` at ``span``."""
+        return cls(source.id, source.sha256, span, text_sha256(source.slice(span))[:32])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,12 @@ class Passage:
     def text(self) -> str:
         """The passage's words: the slice of its source."""
         return self.source.slice(self.span)
+
+    @property
+    def id(self) -> str:
+        """A deterministic id, from where the passage stands and nothing else (32 hex digits)."""
+        key = f"{self.source.id}:{self.source.sha256}:{self.span.start}:{self.span.end}"
+        return hashlib.sha256(key.encode("ascii")).hexdigest()[:32]
 
 
 def source_id(uri: str) -> str:

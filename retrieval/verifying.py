@@ -33,8 +33,7 @@ def verify_collection(library: Library, collection: str) -> list[SourceCheck]:
     manifest = library.usable_manifest()
     if not records or manifest is None:
         return []
-    chunks = library.keyword(manifest, collection).chunks
-    if {chunk.id for chunk in chunks} - library.store(manifest).ids(collection):
+    if library.keyword(manifest, collection).rows.keys() - library.store(manifest).ids(collection):
         raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
     return [SourceCheck(source, _problem(library, source)) for source in records]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -10,7 +10,7 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from retrieval.errors import DamagedLibraryError, LibraryBusyError
-from retrieval.files import ASIDE, keep_folders, leftovers, remove_leftovers, storage_errors
+from retrieval.files import ASIDE, LOCK, keep_folders, leftovers, remove_leftovers, storage_errors
 from retrieval.keyword import KeywordIndex
 from retrieval.types import Chunk, Source
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from retrieval.library import Library
     from retrieval.manifest import Manifest
 
-LOCK = "library.lock"
 # Vectors are computed and stored in steps of this many chunks: one progress report each, bounded memory.
 STEP = 128
 
@@ -94,23 +93,26 @@ def add_vectors(
     manifest: Manifest,
     collection: str,
     chunked: Sequence[tuple[Source, Sequence[Chunk]]],
+    known: Set[str],
     report: Callable[[int], None],
 ) -> None:
-    """Embed chunks and put them into the dense side of the index that ``manifest`` names.
+    """Embed the words of chunks and put the vectors into the dense side of the index that ``manifest`` names.
 
     Args:
         library: Gives the model and the store.
         manifest: Names the index; nothing in it changes here.
         collection: Where the chunks belong.
         chunked: Sources with their chunks.
+        known: Ids of vectors that are there already and need no work.
         report: Called after each step with the number of chunks it added.
     """
-    flat = [(source, chunk) for source, chunks in chunked for chunk in chunks]
+    flat = [(chunk.vector_id, source.slice(chunk.span)) for source, chunks in chunked for chunk in chunks]
     store = library.store(manifest)
     for first in range(0, len(flat), STEP):
         step = flat[first : first + STEP]
-        vectors = library.embeddings.embed_documents([source.slice(chunk.span) for source, chunk in step])
-        store.add(collection, [chunk for _, chunk in step], vectors)
+        words = {vector_id: text for vector_id, text in step if vector_id not in known}
+        if words:
+            store.add(collection, list(words), library.embeddings.embed_documents(list(words.values())))
         report(len(step))
 
 

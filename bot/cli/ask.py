@@ -8,6 +8,7 @@ import typer
 
 from bot.chain import AnswerChain
 from bot.cli.batch import FROM_STANDARD_INPUT, run_batch
+from bot.cli.exit_codes import NOT_FOUND
 from bot.cli.options import AsJson, Collections, Words, chosen
 from bot.cli.terminal import json_alone, prepare, show_blocks, waiting
 from bot.contract import answer_to_json
@@ -16,7 +17,6 @@ from bot.questions import check_question
 from bot.render import render_answer
 from bot.types import Answer, Question, Status
 
-NOT_FOUND = 1
 ONLY_QUESTION = 1  # the id of a question that is asked alone: it is the first line
 
 

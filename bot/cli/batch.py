@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from bot.cli.terminal import unexpected
 from bot.contract import error_to_json
 from bot.errors import QuestionError
 from bot.questions import check_question
@@ -36,14 +37,16 @@ def run_batch(answer: Callable[[str, Any], dict[str, Any]], write: Callable[[Any
             result = answer(line.question, line.id)
         except PullquoteError as error:
             result = error_to_json(line.question, str(error), line.id)
+        except Exception as error:  # noqa: BLE001 (one question that trips something must not end the others)
+            result = error_to_json(line.question, unexpected(error), line.id)
         write(result)
 
 
 def read_lines(lines: Iterator[bytes]) -> Iterator[Line]:
     """Parse lines of plain text or of ``{"id": …, "question": …}``; the id is the given one, else the line number."""
     for number, raw in enumerate(lines, start=1):
-        data = raw.rstrip(b"\r\n")
-        yield _parse(data.removeprefix(BYTE_ORDER_MARK) if number == 1 else data, number)
+        # Files that are joined with `cat` can bring a byte order mark on any line.
+        yield _parse(raw.rstrip(b"\r\n").removeprefix(BYTE_ORDER_MARK), number)
 
 
 def _parse(data: bytes, number: int) -> Line:

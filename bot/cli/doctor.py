@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import typer
 
+from bot.cli.exit_codes import PROBLEM
 from bot.cli.options import Collections
 from bot.cli.terminal import complain, say
 from bot.settings import Settings
 from retrieval import Finding, SettingsError, diagnose
-
-PROBLEM = 2
 
 
 def doctor(collection: Collections = None) -> None:

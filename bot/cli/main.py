@@ -14,15 +14,12 @@ from typer.exceptions import TyperException
 from bot.cli.ask import ask
 from bot.cli.chat import chat
 from bot.cli.doctor import doctor
+from bot.cli.exit_codes import INTERRUPTED, PIPE_CLOSED, PROBLEM
 from bot.cli.index import index, reindex
 from bot.cli.search import search
 from bot.cli.sources import sources
-from bot.cli.terminal import complain, libraries_silenced
+from bot.cli.terminal import complain, libraries_silenced, unexpected
 from retrieval import PullquoteError
-
-PROBLEM = 2
-INTERRUPTED = 130  # what shells report for a program that Ctrl-C ended
-PIPE_CLOSED = 141  # and for one whose reader went away
 
 app = typer.Typer(
     name="pullquote",
@@ -67,14 +64,13 @@ def _run() -> int:
         return _problem(f"{error.format_message().rstrip('.')}. See `pullquote --help`.")
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
-        # Python flushes standard output once more at exit; give it somewhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # Typer turns a closed pipe into SystemExit, and nothing else here raises that. Python flushes standard output
+        # once more at exit; give it somewhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return PIPE_CLOSED
     except Exception as error:  # noqa: BLE001 (the last line of defence: no traceback reaches a terminal)
-        return _problem(
-            f"Something unexpected went wrong ({type(error).__name__}); run `pullquote doctor` to look for the cause."
-        )
+        return _problem(unexpected(error))
     return code if isinstance(code, int) else 0
 
 

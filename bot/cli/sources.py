@@ -9,13 +9,12 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli.exit_codes import PROBLEM
 from bot.cli.options import AsJson, Collection
 from bot.cli.terminal import complain, json_alone, prepare, say, screen
 from bot.render import one_line, visible
 from bot.settings import Settings
 from retrieval import DEFAULT_COLLECTION, Indexer, Library, SourceRecord, verify_collection
-
-PROBLEM = 2
 
 sources = typer.Typer(help="List, show, remove and verify documents.")
 Id = Annotated[str, typer.Argument(metavar="ID", help="The source's id, as `sources list` shows it.")]

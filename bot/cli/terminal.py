@@ -37,6 +37,11 @@ def complain(sentence: str) -> None:
     print(visible(" ".join(sentence.split())), file=sys.stderr)  # noqa: T201
 
 
+def unexpected(error: Exception) -> str:
+    """The sentence for an error that nobody foresaw; no traceback reaches a person."""
+    return f"Something unexpected went wrong ({type(error).__name__}); run `pullquote doctor` to look for the cause."
+
+
 def say(line: str) -> None:
     """One line on standard output, as safe plain text."""
     print(visible(line))  # noqa: T201

@@ -40,6 +40,7 @@ class Recorder(BaseCallbackHandler):
     def __init__(self) -> None:
         self.inputs: list[Any] = []
         self.outputs: list[Any] = []
+        self.ended_with: list[Any] = []
         self.errors: list[BaseException] = []
         self.parents: list[UUID | None] = []
 
@@ -51,6 +52,7 @@ class Recorder(BaseCallbackHandler):
 
     def on_chain_end(self, outputs: Any, **kwargs: Any) -> None:
         self.outputs.append(outputs)
+        self.ended_with.append(kwargs.get("inputs"))
 
     def on_chain_error(self, error: BaseException, **kwargs: Any) -> None:
         self.errors.append(error)
@@ -109,15 +111,24 @@ async def test_callbacks_see_each_run_with_its_question_and_its_answer(extractiv
 def test_callbacks_see_a_streamed_run(growing: AnswerChain) -> None:
     recorder = Recorder()
     *_, last = growing.stream("q", {"callbacks": [recorder]})
-    assert (recorder.inputs, len(recorder.outputs)) == (["q"], 1)
-    assert last.status is Status.ANSWERED
+    assert (len(recorder.inputs), recorder.ended_with) == (1, ["q"])
+    assert recorder.outputs == [last]
 
 
 async def test_callbacks_see_a_run_that_is_streamed_asynchronously(growing: AnswerChain) -> None:
     recorder = Recorder()
     snapshots = [snapshot async for snapshot in growing.astream("q", {"callbacks": [recorder]})]
-    assert (recorder.inputs, len(recorder.outputs)) == (["q"], 1)
-    assert len(snapshots) == GROWING
+    assert (len(recorder.inputs), recorder.ended_with) == (1, ["q"])
+    assert recorder.outputs == [snapshots[-1]]
+
+
+async def test_callbacks_see_a_streamed_run_that_fails(growing: AnswerChain) -> None:
+    recorder = Recorder()
+    with pytest.raises(QuestionError):
+        list(growing.stream("", {"callbacks": [recorder]}))
+    with pytest.raises(QuestionError):
+        _ = [snapshot async for snapshot in growing.astream("", {"callbacks": [recorder]})]
+    assert [type(error) for error in recorder.errors] == [QuestionError] * 2
 
 
 async def test_a_call_inside_another_runnable_is_a_part_of_its_run(extractive: AnswerChain) -> None:

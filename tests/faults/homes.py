@@ -30,10 +30,8 @@ def orphans(home: Path) -> list[str]:
     chroma = home / "index" / manifest.index / "chroma"
     allowed = {MANIFEST, BACKUP, "library.lock", "texts", "index", f"index/{manifest.index}"}
     allowed |= {f"texts/{sha256}.txt" for sha256 in manifest.texts()}
-    folders = [chroma]
-    for record in manifest.collections.values():
-        if record.keyword:
-            folders.append(home / "index" / manifest.index / "keyword" / record.keyword)
+    keyword = [record.keyword for record in manifest.collections.values() if record.keyword]
+    folders = [chroma, *(chroma.parent / "keyword" / name for name in keyword)]
     allowed |= {str(part.relative_to(home)) for folder in folders for part in (folder, folder.parent)}
     found = [path for path in home.rglob("*") if not any(folder in path.parents for folder in folders)]
     strays = [str(path.relative_to(home)) for path in found if str(path.relative_to(home)) not in allowed]

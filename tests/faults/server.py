@@ -29,6 +29,10 @@ from retrieval.embedding import SentenceTransformerEmbeddings, _load
 from retrieval.model_files import BUNDLED_MODEL
 
 DIMENSION = 384
+IMPORTED = (
+    *("bm25s", "chromadb", "sentencex", "Stemmer", "torch", "tests.faults.acts"),
+    *("bot.chain", "bot.cli.main", "bot.extractive", "retrieval.rebuilding", "retrieval.verifying"),
+)
 
 
 class WordEmbeddings(Embeddings):
@@ -84,7 +88,9 @@ def become(request: dict[str, Any]) -> NoReturn:
     """Be the program that the request describes, in this forked process, to the end."""
     os.setsid()
     for descriptor, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
-        opened = os.open(request[name], os.O_RDONLY if descriptor == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        opened = os.open(
+            request[name], os.O_RDONLY if descriptor == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600
+        )
         os.dup2(opened, descriptor)
         os.close(opened)
     sys.stdin, sys.stdout, sys.stderr = (os.fdopen(n, "r" if n == 0 else "w", encoding="utf-8") for n in (0, 1, 2))
@@ -96,7 +102,7 @@ def become(request: dict[str, Any]) -> NoReturn:
     if request["stand_in"]:
         import retrieval.library
 
-        retrieval.library.SentenceTransformerEmbeddings = WordEmbeddings  # type: ignore[attr-defined, misc, assignment]
+        retrieval.library.SentenceTransformerEmbeddings = WordEmbeddings  # type: ignore[attr-defined, assignment]
     if request["die_at"]:
         die_at(*request["die_at"])
     if request["max_file_bytes"] is not None:
@@ -131,15 +137,12 @@ def wait(pid: int, seconds: float) -> int | None:
 
 def load_everything() -> None:
     """Import what the program imports and load the weights; single-threaded, so that forks are sound."""
-    import bm25s  # noqa: F401
-    import chromadb  # noqa: F401
-    import sentencex  # noqa: F401
-    import Stemmer  # noqa: F401
+    for name in IMPORTED:
+        import_module(name)
+
     import torch
 
     import retrieval.embedding
-    import retrieval.rebuilding
-    import retrieval.verifying
 
     torch.set_num_threads(1)
     loaded = SentenceTransformerEmbeddings()

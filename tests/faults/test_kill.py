@@ -80,11 +80,12 @@ def test_killed_index_run_leaves_old_or_new_and_the_next_completes_it(
 
 @pytest.mark.parametrize("point", WRITING, ids=name)
 def test_killed_first_question_is_answered_by_the_next(
-    client: Client, home: Path, point: tuple[str, str, int]
+    client: Client, home: Path, papers: Path, point: tuple[str, str, int]
 ) -> None:
     assert client.run("ask", OFFICERS, home=home, stand_in=True, die_at=point).code == KILLED
     again = client.run("ask", "--json", OFFICERS, home=home, stand_in=True)
     assert OFFICERS_ANSWER in answers(again)[OFFICERS]
+    assert client.run("index", str(papers / "mill.md"), home=home, stand_in=True).code == 0
     assert_whole(client, home)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from bot import Settings
+from retrieval import HybridRetriever, Library
+from retrieval.errors import StorageError
 from tests.conftest import Run
 from tests.faults.client import Client, Ended
 from tests.faults.conftest import (
@@ -21,6 +25,7 @@ from tests.faults.conftest import (
     remount,
 )
 from tests.faults.homes import orphans, snapshot
+from tests.faults.server import WordEmbeddings
 
 READ_ONLY = "cannot be written; make it writable, or set PULLQUOTE_HOME to another folder."
 FULL = "has no room left; free some space, or set PULLQUOTE_HOME to another folder."
@@ -34,18 +39,18 @@ def assert_answered_or_told(client: Client, home: Path, reason: str) -> None:
     """Nothing need be written for an answer, but Chroma may want to; then that is what is said."""
     ended = client.run("ask", "--json", LIGHTHOUSE, home=home, stand_in=True)
     if ended.code == 2:
-        assert_one_sentence(ended, f"The data folder {home} ", reason)
+        assert_one_sentence(ended, f"The data folder {home}", reason)
     else:
         assert answers(ended)[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
 
 
 @pytest.fixture
-def read_only(mounted: Callable[[str], Path], stand_in_library: Path) -> Iterator[Path]:
+def read_only(mounted: Callable[[str], Path], stand_in_library: Path) -> Path:
     """A library on a file system that is then made read-only."""
     point = mounted("8m")
     copied(stand_in_library, point / "home")
     remount(point, "ro")
-    yield point / "home"
+    return point / "home"
 
 
 @pytest.mark.parametrize("folder", ["", "below/it"])
@@ -56,19 +61,30 @@ def test_first_question_on_a_read_only_folder_says_so_and_works_once_it_is_writa
     remount(point, "ro")
     home = point / folder
     told = client.run("ask", OFFICERS, home=home, stand_in=True)
-    assert_one_sentence(told, f"The data folder {home} ", READ_ONLY)
+    assert_one_sentence(told, f"The data folder {home}", READ_ONLY)
     assert snapshot(point) == {}
     remount(point, "rw")
     assert OFFICERS_ANSWER in asked(client, home, OFFICERS)
 
 
-def test_the_installed_program_says_that_its_folder_is_read_only(
-    mounted: Callable[[str], Path], program: Run
-) -> None:
+def test_the_folder_that_is_named_is_the_one_that_people_set(client: Client, read_only: Path, home: Path) -> None:
+    for told in (
+        client.run("ask", LIGHTHOUSE, home=read_only, stand_in=True),
+        client.run("ask", OFFICERS, home=home, stand_in=True, max_file_bytes=3000),
+        client.run("ask", OFFICERS, home=home, stand_in=True, max_file_bytes=50_000),
+    ):
+        if told.code == 2:
+            assert str(home.parent) in told.err
+            assert "home/" not in told.err, "people know PULLQUOTE_HOME, not what lies in it"
+        else:
+            assert (told.code, told.err) == (0, "")
+
+
+def test_the_installed_program_says_that_its_folder_is_read_only(mounted: Callable[[str], Path], program: Run) -> None:
     point = mounted("8m")
     remount(point, "ro")
     told = program("ask", OFFICERS, PULLQUOTE_HOME=str(point))
-    assert_one_sentence(Ended(told.code, told.out, told.err), f"The data folder {point} ", READ_ONLY)
+    assert_one_sentence(Ended(told.code, told.out, told.err), f"The data folder {point}", READ_ONLY)
     assert snapshot(point) == {}
 
 
@@ -82,6 +98,25 @@ def test_question_on_a_read_only_library_is_answered_or_told_why_and_changes_not
     assert asked(client, read_only, LIGHTHOUSE) == LIGHTHOUSE_ANSWER
 
 
+@pytest.mark.parametrize("fault", ["read-only", "full"])
+def test_a_process_that_met_the_fault_answers_once_it_is_mended(
+    mounted: Callable[[str], Path], stand_in_library: Path, fault: str
+) -> None:
+    point = mounted("8m")
+    library = Library(Settings(home=copied(stand_in_library, point / "home")), WordEmbeddings())
+    if fault == "read-only":
+        remount(point, "ro")
+    else:
+        leave_pages(point, 0)
+    retriever = HybridRetriever(library=library)
+    for _ in range(2):
+        with suppress(StorageError):
+            assert retriever.passages(LIGHTHOUSE)
+    remount(point, "rw,size=16m")
+    assert LIGHTHOUSE_ANSWER in retriever.passages(LIGHTHOUSE)[0].text
+    library.close()
+
+
 @pytest.mark.parametrize("command", ["index", "remove", "reindex"])
 def test_change_of_a_read_only_library_says_so_and_works_once_it_is_writable(
     client: Client, read_only: Path, papers: Path, command: str
@@ -93,7 +128,7 @@ def test_change_of_a_read_only_library_says_so_and_works_once_it_is_writable(
         "remove": ("sources", "remove", guide),
         "reindex": ("reindex",),
     }[command]
-    assert_one_sentence(client.run(*argv, home=read_only, stand_in=True), f"The data folder {read_only} ", READ_ONLY)
+    assert_one_sentence(client.run(*argv, home=read_only, stand_in=True), f"The data folder {read_only}", READ_ONLY)
     assert snapshot(read_only) == before
     remount(read_only.parent, "rw")
     done = client.run(*argv, home=read_only, stand_in=True)
@@ -107,7 +142,7 @@ def test_first_question_on_a_full_folder_says_so_and_works_once_there_is_room(
     client: Client, mounted: Callable[[str], Path], size: str
 ) -> None:
     point = mounted(size)
-    assert_one_sentence(client.run("ask", OFFICERS, home=point, stand_in=True), f"The data folder {point} ", FULL)
+    assert_one_sentence(client.run("ask", OFFICERS, home=point, stand_in=True), f"The data folder {point}", FULL)
     remount(point, "size=8m")
     assert OFFICERS_ANSWER in asked(client, point, OFFICERS)
     assert orphans(point) == []
@@ -121,7 +156,7 @@ def test_index_on_a_full_folder_keeps_the_old_library_and_works_once_there_is_ro
     home = copied(stand_in_library, point / "home")
     leave_pages(point, room)
     assert_one_sentence(
-        client.run("index", str(papers / "mill.md"), home=home, stand_in=True), f"The data folder {home} ", FULL
+        client.run("index", str(papers / "mill.md"), home=home, stand_in=True), f"The data folder {home}", FULL
     )
     assert_answered_or_told(client, home, FULL)
     (point / "ballast").unlink()
@@ -137,7 +172,7 @@ def test_first_question_under_a_file_size_limit_says_so_and_works_without_it(
     client: Client, home: Path, limit: int
 ) -> None:
     told = client.run("ask", OFFICERS, home=home, stand_in=True, max_file_bytes=limit)
-    assert_one_sentence(told, f"The data folder {home} ", FULL)
+    assert_one_sentence(told, f"The data folder {home}", FULL)
     assert OFFICERS_ANSWER in asked(client, home, OFFICERS)
     assert orphans(home) == []
 
@@ -148,7 +183,7 @@ def test_index_under_a_file_size_limit_keeps_the_old_library_and_works_without_i
 ) -> None:
     copied(stand_in_library, home)
     told = client.run("index", str(papers / "mill.md"), home=home, stand_in=True, max_file_bytes=limit)
-    assert_one_sentence(told, f"The data folder {home} ", FULL)
+    assert_one_sentence(told, f"The data folder {home}", FULL)
     assert asked(client, home, LIGHTHOUSE) == LIGHTHOUSE_ANSWER
     done = client.run("index", str(papers / "mill.md"), home=home, stand_in=True)
     assert (done.code, done.err) == (0, "")

@@ -61,3 +61,6 @@ class RememberingEmbeddings(CountingEmbeddings):
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         self._known.update(zip(new, super().embed_documents(new), strict=True))
         return [self._known[text] for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.embed_documents([text])[0]

@@ -25,7 +25,9 @@ from tests.retrieval.strategies import make_source
 
 ARTICLE = load_article().id
 POOL = make_source("The pool opens at nine. Guests pay five euros.", uri="test:pool", title="Pool")
-LIBRARY_RULES = make_source("Books are lent for three weeks. Late books cost one euro.", uri="test:books", title="Books")
+LIBRARY_RULES = make_source(
+    "Books are lent for three weeks. Late books cost one euro.", uri="test:books", title="Books"
+)
 
 
 def source_ids(library: Library, collection: str = DEFAULT_COLLECTION) -> set[str]:
@@ -75,7 +77,9 @@ def test_an_article_once_removed_stays_removed(library: Library) -> None:
     assert source_ids(library) == {POOL.id, LIBRARY_RULES.id}
 
 
-def test_a_default_collection_that_was_emptied_stays_empty_through_a_rebuild_and_can_be_filled(library: Library) -> None:
+def test_a_default_collection_that_was_emptied_stays_empty_through_a_rebuild_and_can_be_filled(
+    library: Library,
+) -> None:
     add_article_once(library)
     Indexer(library).remove([ARTICLE])
     with pytest.raises(CollectionError, match=r"is empty; add a document with `pullquote index PATH`"):

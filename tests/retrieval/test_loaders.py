@@ -52,9 +52,16 @@ def test_a_file_of_invisible_characters_alone_is_refused(tmp_path: Path, data: b
 
 @pytest.mark.parametrize(
     ("data", "byte", "position"),
-    [(b"caf\xe9 au lait", "0xe9", 3), (b"ab\xed\xa0\x80", "0xed", 2), (b"\xff\xfeA", "0xff", 0), (b"a\xe2\x82", "0xe2", 1)],
+    [
+        (b"caf\xe9 au lait", "0xe9", 3),
+        (b"ab\xed\xa0\x80", "0xed", 2),
+        (b"\xff\xfeA", "0xff", 0),
+        (b"a\xe2\x82", "0xe2", 1),
+    ],
 )
-def test_a_file_that_is_not_utf8_is_refused_with_the_place(tmp_path: Path, data: bytes, byte: str, position: int) -> None:
+def test_a_file_that_is_not_utf8_is_refused_with_the_place(
+    tmp_path: Path, data: bytes, byte: str, position: int
+) -> None:
     sentence = f"PATH is not UTF-8 text (byte {byte} at position {position}); save it as UTF-8."
     assert refusal(write(tmp_path / "a.txt", data)) == sentence
 
@@ -72,7 +79,9 @@ def test_another_format_is_refused(tmp_path: Path, name: str) -> None:
     assert refusal(write(tmp_path / name, b"Some words.")) == sentence
 
 
-@pytest.mark.parametrize("name", ["a.txt", "A.TXT", "a.text", "README", "a.md", "a.MarkDown", ".hidden", "a b#c?d%20;e.txt"])
+@pytest.mark.parametrize(
+    "name", ["a.txt", "A.TXT", "a.text", "README", "a.md", "a.MarkDown", ".hidden", "a b#c?d%20;e.txt"]
+)
 def test_text_and_markdown_are_read_by_any_spelling_of_their_ending(tmp_path: Path, name: str) -> None:
     assert load_path(write(tmp_path / name, b"Some words.")).text == "Some words."
 

@@ -54,7 +54,9 @@ def test_a_manifest_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 
 @PROPERTY
 @given(title=ANY_TEXT, name=ANY_TEXT, chunks=st.integers(0, 10**9))
-def test_any_title_and_name_survive(tmp_path_factory: pytest.TempPathFactory, title: str, name: str, chunks: int) -> None:
+def test_any_title_and_name_survive(
+    tmp_path_factory: pytest.TempPathFactory, title: str, name: str, chunks: int
+) -> None:
     home = tmp_path_factory.getbasetemp() / "any-title"
     record = SourceRecord.of(make_source("x", title=title), chunks)
     manifest = FULL.with_collection(name, CollectionRecord(sources={record.id: record}))
@@ -95,22 +97,26 @@ def test_other_content_is_damage_and_never_another_error(tmp_path: Path, content
     assert recover_manifest(tmp_path) == FULL
 
 
-def test_one_of_the_two_files_gone_is_damage_unless_it_is_the_backup(tmp_path: Path) -> None:
-    write_manifest(tmp_path, FULL)
-    (tmp_path / BACKUP).unlink()
-    assert read_manifest(tmp_path) == recover_manifest(tmp_path) == FULL
+def test_one_of_the_two_files_is_enough(tmp_path: Path) -> None:
+    for name in (MANIFEST, BACKUP):
+        write_manifest(tmp_path, FULL)
+        (tmp_path / name).unlink()
+        assert read_manifest(tmp_path) == recover_manifest(tmp_path) == FULL
+
+
+def test_a_damaged_backup_alone_is_damage(tmp_path: Path) -> None:
     write_manifest(tmp_path, FULL)
     (tmp_path / MANIFEST).unlink()
+    (tmp_path / BACKUP).write_bytes(b"{")
     with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
         read_manifest(tmp_path)
-    assert recover_manifest(tmp_path) == FULL
 
 
 def test_both_damaged_is_said_with_a_remedy_that_can_help(tmp_path: Path) -> None:
     write_manifest(tmp_path, FULL)
     for name in (MANIFEST, BACKUP):
         (tmp_path / name).write_bytes(b"{")
-    with pytest.raises(DamagedLibraryError, match="both damaged; move .* away and index your files again"):
+    with pytest.raises(DamagedLibraryError, match=r"both damaged; move .* away and index your files again"):
         recover_manifest(tmp_path)
 
 

@@ -21,7 +21,6 @@ from retrieval import (
 from retrieval.chunking import chunk_source
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError
 from retrieval.types import Chunk
-from tests.retrieval.fakes import RememberingEmbeddings
 from tests.retrieval.strategies import FAMILY, make_source
 
 POOL = make_source("The pool opens at nine. Guests pay five euros.", uri="test:pool", title="Pool")
@@ -181,7 +180,6 @@ def test_many_unnamed_chunks_do_not_crowd_out_the_named_ones(library: Library) -
 
 
 def test_a_document_that_repeats_itself_does_not_hide_the_others(library: Library) -> None:
-    library.embeddings = RememberingEmbeddings(library.embeddings)
     repeating = make_source("Yes, it is. " * 16_000, uri="test:repeating")
     assert len(chunk_source(repeating)) > 300
     Indexer(library).add([repeating, POOL, BOOKS], "rules")
@@ -201,10 +199,10 @@ def test_a_chunk_that_is_missing_from_chroma_is_damage(library: Library) -> None
 
 
 def test_unknown_and_empty_collections_are_refused_with_the_command_that_helps(library: Library) -> None:
-    with pytest.raises(CollectionError, match="There is no collection “rules”; .* --collection “rules”`"):
+    with pytest.raises(CollectionError, match=r"There is no collection “rules”; .* --collection “rules”`"):
         retriever(library).passages("guests")
     Indexer(library).add([], "rules")
-    with pytest.raises(CollectionError, match="“rules” is empty; .* --collection “rules”`"):
+    with pytest.raises(CollectionError, match=r"“rules” is empty; .* --collection “rules”`"):
         retriever(library).passages("guests")
     assert not list(library.settings.home.glob("index/*/keyword/*"))
 
@@ -236,14 +234,9 @@ def test_a_retriever_from_settings_takes_k_from_them(
     assert made.library.settings.home == settings.home
 
 
-def test_a_question_with_a_broken_character_is_answered_or_refused_in_words(library: Library) -> None:
-    Indexer(library).add([POOL], "rules")
-    try:
-        found = retriever(library).passages("When does the \ud800 pool open?")
-    except ValueError as error:
-        assert "Unicode" in str(error)
-    else:
-        assert [passage.source.id for passage in found] == [POOL.id]
+def test_a_broken_character_in_a_question_does_not_keep_it_from_its_answer(rules: Library) -> None:
+    found = retriever(rules).passages("When does the \ud800 pool open?")
+    assert found[0].source.id == POOL.id
 
 
 def test_term_weights_fall_with_frequency_and_an_empty_collection_adds_nothing(library: Library) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -27,7 +29,7 @@ def gaps(text: str, spans: tuple[Span, ...]) -> list[str]:
 @example(" \u00a0\u3000 ")
 def test_sentences_are_ordered_and_only_white_space_lies_between_them(text: str) -> None:
     spans = split_sentences(text)
-    assert all(one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(spans))
     assert not "".join(gaps(text, spans)).strip()
     assert "".join("".join(words(text)).split()) == "".join(text.split())
 

@@ -1,0 +1,6 @@
+"""What the program's exit codes mean; 0 is answered, or done."""
+
+NOT_FOUND = 1
+PROBLEM = 2
+INTERRUPTED = 130  # what shells report for a program that Ctrl-C ended
+PIPE_CLOSED = 141  # and for one whose reader went away

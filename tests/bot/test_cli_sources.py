@@ -1,0 +1,128 @@
+"""``pullquote sources``: list, show, remove and verify."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from tests.bot.contract_checks import LISTED_KEYS, check_sentence, parse_lines
+from tests.bot.fakes import write_file
+from tests.bot.terminals import RunInTerminal, plain
+from tests.conftest import Run
+
+ARTICLE = "Kazakhstan protests, January 2022"
+WILD = "Gate seven\r\nopens\tat\u2028noon.\rCafe\u0301 👩\u200d🚀 [bold]\x1b[31m\u202eend.\n\n"
+
+
+@pytest.fixture
+def article_id(cli: Run) -> str:
+    (row,) = parse_lines(cli("sources", "list", "--json").out)
+    return str(row["id"])
+
+
+def test_a_list_in_a_pipe_is_one_line_a_source(cli: Run, article_id: str) -> None:
+    outcome = cli("sources", "list")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == f"{article_id}\t{ARTICLE}\tpullquote:kazakhstan-protests\n"
+
+
+def test_a_list_in_json_has_exactly_these_keys_and_true_values(cli: Run, tmp_path: Path) -> None:
+    path = write_file(tmp_path / "wild.txt", WILD)
+    cli("index", str(path))
+    outcome = cli("sources", "list", "--json")
+    article, wild = parse_lines(outcome.out)
+    assert outcome.code == 0
+    assert set(article) == set(wild) == LISTED_KEYS
+    assert article["title"] == ARTICLE
+    assert wild["sha256"] == hashlib.sha256(WILD.encode()).hexdigest()
+    assert (wild["title"], wild["uri"], wild["chars"], wild["chunks"]) == ("wild", path.as_uri(), len(WILD), 1)
+
+
+def test_a_list_in_a_terminal_is_a_table(cli: Run, article_id: str, in_terminal: RunInTerminal) -> None:
+    code, shown = in_terminal(cli, "sources", "list")
+    assert code == 0
+    assert "id title characters chunks" in plain(shown)
+    assert f"{article_id} {ARTICLE} 3,1" in plain(shown)
+
+
+def test_raw_shows_the_very_bytes_that_were_indexed(cli: Run, tmp_path: Path) -> None:
+    path = write_file(tmp_path / "wild.txt", WILD)
+    cli("index", str(path), "--collection", "wild")
+    (row,) = parse_lines(cli("sources", "list", "--json", "--collection", "wild").out)
+    outcome = cli("sources", "show", row["id"], "--raw", "--collection", "wild")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.encode() == path.read_bytes()
+
+
+def test_show_without_raw_is_safe_to_print(cli: Run, tmp_path: Path) -> None:
+    cli("index", str(write_file(tmp_path / "wild.txt", WILD)), "--collection", "wild")
+    (row,) = parse_lines(cli("sources", "list", "--json", "--collection", "wild").out)
+    shown = cli("sources", "show", row["id"], "--collection", "wild").out
+    assert not set("\x1b\u202e\u2028\r") & set(shown)
+    assert "Gate seven\nopens\tat\\u2028noon.\\x0dCafe\u0301 👩\u200d🚀 [bold]\\x1b[31m\\u202eend." in shown
+    assert f"title: wild\nid: {row['id']}\n" in shown
+    assert f"sha256: {row['sha256']}\ncharacters: {len(WILD)}\n" in shown
+
+
+def test_removed_sources_are_gone_and_stay_gone(cli: Run, article_id: str) -> None:
+    outcome = cli("sources", "remove", article_id)
+    assert (outcome.code, outcome.out) == (0, f"Removed “{ARTICLE}” ({article_id}).\n")
+    assert cli("sources", "list").out == ""
+    assert cli("ask", "How many planes?").code == 2
+    assert cli("sources", "remove", article_id).code == 2
+
+
+def test_removing_an_unknown_id_beside_a_known_one_removes_nothing(cli: Run, article_id: str) -> None:
+    outcome = cli("sources", "remove", article_id, "nonsense")
+    assert (outcome.code, outcome.out) == (2, "")
+    check_sentence(outcome.err)
+    assert article_id in cli("sources", "list").out
+
+
+def test_verify_is_quiet_about_a_sound_library(cli: Run, article_id: str) -> None:
+    outcome = cli("sources", "verify")
+    assert (outcome.code, outcome.out, outcome.err) == (0, f"ok   “{ARTICLE}” ({article_id})\n", "")
+
+
+def test_verify_names_each_source_that_is_damaged_or_changed(cli: Run, home: Path, tmp_path: Path) -> None:
+    changed = write_file(tmp_path / "changed.txt", "Gate seven opens at noon.")
+    gone = write_file(tmp_path / "gone.txt", "Gate nine is shut.")
+    cli("index", str(changed), str(gone))
+    write_file(changed, "Gate seven opens at one.")
+    gone.unlink()
+    rows = {row["title"]: row for row in parse_lines(cli("sources", "list", "--json").out)}
+    stored = home / "texts" / f"{rows[ARTICLE]['sha256']}.txt"
+    stored.write_bytes(stored.read_bytes().replace(b"five planes", b"nine planes"))
+    outcome = cli("sources", "verify")
+    assert outcome.code == 2
+    article, changed_line, gone_line = outcome.out.splitlines()
+    assert article.startswith(f"FAIL “{ARTICLE}”")
+    assert "`pullquote reindex`" in article
+    assert changed_line.startswith("FAIL “changed”")
+    assert "`pullquote index`" in changed_line
+    assert gone_line.startswith("ok   “gone”")
+    assert outcome.err == "2 of 3 sources need attention; the lines above say what to do.\n"
+    asked = cli("ask", "How many planes?")
+    assert (asked.code, asked.out) == (2, "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "nonsense"),
+        ("show",),
+        ("show", "x", "--raw", "--collection", "nope"),
+        ("remove",),
+        ("list", "--collection", "nope"),
+        ("verify", "--collection", "\x1b[31m"),
+        ("nonsense",),
+        (),
+    ],
+)
+def test_what_is_not_there_is_one_sentence_and_exits_with_2(cli: Run, arguments: tuple[str, ...]) -> None:
+    outcome = cli("sources", *arguments)
+    assert (outcome.code, outcome.out) == (2, "")
+    check_sentence(outcome.err)
+    assert "\x1b" not in outcome.err

