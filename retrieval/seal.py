@@ -1,13 +1,15 @@
-"""The seal on Chroma's vector files: their hashes, so that damage is found before Chroma reads them.
+"""Finding damage in Chroma's files before Chroma reads them, because it can end the whole process without a word.
 
-Chroma's HNSW code trusts its files: a flipped byte in one can end the whole process without a word. Its SQLite file is
-not sealed, because opening it for reading already changes it; SQLite finds most damage by itself.
+Its HNSW code trusts its files, so their hashes are recorded: the seal. Its SQLite file cannot be sealed, since opening
+it for reading already changes it; SQLite's own check looks at that one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError
@@ -16,6 +18,11 @@ from retrieval.files import write_atomically
 SEAL = "seal.json"
 # Chroma loads the vector files of a segment only when this one is there; before that it rewrites them as it likes.
 PERSISTED = "index_metadata.pickle"
+DATABASE = "chroma.sqlite3"
+DAMAGED = "The index is damaged; run `pullquote reindex` to rebuild it."
+# The whole check reads every page; beyond this size only the schema is looked at.
+WHOLE_CHECK_BYTES = 100_000_000
+NO_DAMAGE = {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_READONLY_ROLLBACK"}
 
 
 def seal(folder: Path) -> None:
@@ -45,7 +52,31 @@ def check_seal(folder: Path) -> None:
         return
     # A writer may have begun meanwhile: then the seal is gone or new, and the comparison says nothing.
     if recorded != json.dumps(_hashes(folder)).encode("ascii") and path.exists() and path.read_bytes() == recorded:
-        raise DamagedLibraryError("The index is damaged; run `pullquote reindex` to rebuild it.")
+        raise DamagedLibraryError(DAMAGED)
+
+
+def check_database(folder: Path) -> None:
+    """Let SQLite look over Chroma's database: its schema always, every page when it is not large.
+
+    Raises:
+        DamagedLibraryError: If SQLite finds damage.
+    """
+    path = folder / DATABASE
+    if not path.exists():
+        raise DamagedLibraryError(DAMAGED)
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0)) as database:
+            database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if path.stat().st_size <= WHOLE_CHECK_BYTES:
+                (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+                if verdict != "ok":
+                    raise DamagedLibraryError(DAMAGED)
+    except sqlite3.OperationalError as error:
+        # Locked by a writer, or not to be opened read-only after a crash: that is no sign of damage.
+        if error.sqlite_errorname not in NO_DAMAGE:
+            raise DamagedLibraryError(DAMAGED) from error
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise DamagedLibraryError(DAMAGED) from error
 
 
 def _hashes(folder: Path) -> dict[str, str]:

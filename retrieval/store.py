@@ -15,7 +15,7 @@ import numpy as np
 
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.files import storage_error, storage_errors
-from retrieval.seal import break_seal, check_seal, seal
+from retrieval.seal import break_seal, check_database, check_seal, seal
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -133,7 +133,9 @@ class VectorStore:
     def _client(self) -> Client:
         if not self.folder.is_dir():  # Chroma would make an empty one and answer nothing from it
             raise FileNotFoundError(self.folder)
-        check_seal(self.folder)
+        if any(self.folder.iterdir()):
+            check_seal(self.folder)
+            check_database(self.folder)
         from chromadb import PersistentClient
         from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings

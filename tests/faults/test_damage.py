@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,18 @@ def zeroed(at: int) -> Damage:
     return damage
 
 
+def garbage_near(words: bytes, offset: int) -> Damage:
+    """Sixteen bytes that are no UTF-8, so far from where ``words`` stand in the file."""
+
+    def damage(path: Path) -> None:
+        data = bytearray(path.read_bytes())
+        start = data.index(words) + offset
+        data[start : start + 16] = b"\x8e\xb1\xff\x90" * 4
+        path.write_bytes(data)
+
+    return damage
+
+
 def flipped(at: int) -> Damage:
     def damage(path: Path) -> None:
         data = bytearray(path.read_bytes())
@@ -90,6 +104,8 @@ PLAIN_FILES = [
 SQLITE = "index/*/chroma/chroma.sqlite3"
 SQLITE_PAGES = [overwritten(seed, at=page * 4096) for seed, page in enumerate((0, 1, 3, 10, 21, 40))]
 SQLITE_BYTES = [overwritten(seed, size=16) for seed in range(4)]
+# Both made Chroma end the process: SQLite's message about a schema like this is not text.
+SQLITE_SCHEMA = [garbage_near(b"CREATE INDEX embedding_metadata_int_value", offset) for offset in (-20, 5)]
 # Each of these once made Chroma end the process with a segmentation fault, or find nothing without a word.
 VECTOR_FILES = [
     ("data_level0.bin", garbled),
@@ -148,7 +164,11 @@ def test_any_damage_to_a_file_is_harmless_or_told_and_reindex_mends_it(
     assert_reindex_mends(client, home)
 
 
-@pytest.mark.parametrize("damages", [EVERY_WAY[:4], SQLITE_PAGES, SQLITE_BYTES], ids=["whole", "pages", "bytes"])
+@pytest.mark.parametrize(
+    "damages",
+    [EVERY_WAY[:4], SQLITE_PAGES, SQLITE_BYTES, SQLITE_SCHEMA],
+    ids=["whole", "pages", "bytes", "schema"],
+)
 def test_any_damage_to_the_database_is_harmless_or_told_and_reindex_mends_it(
     client: Client, home: Path, stand_in_library: Path, damages: list[Damage]
 ) -> None:
@@ -160,6 +180,19 @@ def test_any_damage_to_the_database_is_harmless_or_told_and_reindex_mends_it(
         damage(path)
         assert_right_or_told(ask(client, home))
     assert_reindex_mends(client, home)
+
+
+def test_damaged_id_of_any_chunk_is_harmless_or_told(client: Client, home: Path, stand_in_library: Path) -> None:
+    """One digit, everywhere alike: no checksum of SQLite's notices it."""
+    copied(stand_in_library, home)
+    path = the(home, SQLITE)
+    sound = path.read_bytes()
+    with closing(sqlite3.connect(path)) as database:
+        ids = [row[0].encode() for row in database.execute("select embedding_id from embeddings")]
+    assert ids
+    for held in ids:
+        path.write_bytes(sound.replace(held, held[:-1] + (b"1" if held.endswith(b"0") else b"0")))
+        assert_right_or_told(ask(client, home))
 
 
 @pytest.mark.parametrize("folder", ["index", "texts", "index/*/chroma", "index/*/keyword"])
