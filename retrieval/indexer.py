@@ -90,10 +90,6 @@ class Indexer:
                     clean_up(self.library, manifest)
                     self.library.store(manifest).seal()
             return report
-        chunked = [(source, chunk_source(source)) for source in wanted]
-        for source, chunks in chunked:
-            if not chunks:
-                raise SourceError(f"“{source.title}” is empty; there is nothing to index.")
         # The model comes first: when it is missing or altered, nothing on disk has changed yet.
         vector = self.library.embeddings.embed_query("")
         with library_lock(self.library, wait_seconds=wait_seconds):
@@ -104,8 +100,10 @@ class Indexer:
             clean_up(self.library, manifest)
             # Somebody else may have written while this waited for the lock.
             wanted, report = self._compare(given, manifest, collection)
-            ids = {source.id for source in wanted}
-            chunked = [(source, chunks) for source, chunks in chunked if source.id in ids]
+            chunked = [(source, chunk_source(source)) for source in wanted]
+            for source, chunks in chunked:
+                if not chunks:
+                    raise SourceError(f"“{source.title}” is empty; there is nothing to index.")
             counter = StepCounter(progress, sum(len(chunks) for _, chunks in chunked))
             for part in _parts(chunked):
                 manifest = self._add_part(manifest, collection, part, counter)

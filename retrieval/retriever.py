@@ -92,8 +92,6 @@ class HybridRetriever(BaseRetriever):
         index = self.library.keyword(manifest, name)
         store = self.library.store(manifest)
         held = store.count(name)
-        if held < len(index.rows):
-            raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
         # An interrupted run can leave vectors in Chroma that the manifest never named; they are looked past here and
         # deleted by the next run that writes.
         unnamed = held - len(index.rows)
@@ -103,6 +101,9 @@ class HybridRetriever(BaseRetriever):
         matching = [(-keyword[row], row, vector_id) for vector_id, row in index.rows.items() if keyword[row] > 0]
         proposed = [vector_id for _, _, vector_id in nsmallest(POOL, matching)]
         dense |= store.cosines(name, [vector_id for vector_id in proposed if vector_id not in dense], vector)
+        strangers = len(nearest.keys() - index.rows.keys())
+        if strangers > unnamed or not dense.keys() >= set(proposed):
+            raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
         rows = [(index.rows[vector_id], cosine) for vector_id, cosine in dense.items()]
         return [Candidate(name, index.chunks[row], cosine, keyword[row]) for row, cosine in rows]
 

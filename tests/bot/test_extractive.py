@@ -179,6 +179,16 @@ def test_leaning_sentences_chosen_out_of_order_share_no_words() -> None:
     assert not [(a, b) for i, a in enumerate(quotes) for b in quotes[:i] if a.overlaps(b)]
 
 
+def test_neighbours_that_are_too_many_for_one_quote_become_two() -> None:
+    source = make_source(
+        "Snow fell on gates. It paid ninety silver coins. Ninety silver coins paid. Silver coins paid ninety."
+    )
+    answer = answer_from("ninety silver coins paid", source)
+    counts = [len(sentences) for sentences in quoted_sentences(answer, [source])]
+    assert sum(counts) == 4
+    assert max(counts) <= 3
+
+
 def test_neighbouring_sentences_become_one_quote_in_the_order_of_the_source() -> None:
     source = make_source("Silver coins were paid at noon. Silver coins were paid in spring. Rain came.")
     answer = answer_from("silver coins paid", source)

@@ -68,13 +68,12 @@ def test_a_quote_with_another_sources_hash_fails_unless_it_has_the_same_words_th
 
 
 @given(quoted(), TEXT)
-def test_a_stored_text_that_changed_is_noticed_even_when_the_store_does_not_look(
-    case: tuple[Source, Quote], text: str
+def test_a_stored_text_that_changed_elsewhere_is_noticed_even_when_the_store_does_not_look(
+    case: tuple[Source, Quote], more: str
 ) -> None:
     source, quote = case
-    assume(text != source.text)
     texts = MemoryTexts(source)
-    texts.damage(source.sha256, text)
+    texts.damage(source.sha256, source.text + more)  # the quoted words still stand where they stood
     assert not is_verified(quote, texts.read_blindly)
     with pytest.raises(RetrievalError):
         is_verified(quote, texts.read)

@@ -73,7 +73,7 @@ class Client:
         env: dict[str, str] | None = None,
         cwd: Path | None = None,
         stdin: str = "",
-        stand_in: bool = False,
+        stand_in: bool = True,
         die_at: tuple[str, str, int] | None = None,
         max_file_bytes: int | None = None,
         act: str = "",

@@ -38,15 +38,12 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def stand_in_library(client: Client, tmp_path_factory: pytest.TempPathFactory, papers: Path) -> Path:
-    """The article and the guide of 1853, indexed with the stand-in model; copy it, never change it."""
-    return _made(client, tmp_path_factory.mktemp("stand-in") / "home", papers, stand_in=True)
-
-
-@pytest.fixture(scope="session")
-def real_library(client: Client, tmp_path_factory: pytest.TempPathFactory, papers: Path) -> Path:
-    """The same, indexed with the real model."""
-    return _made(client, tmp_path_factory.mktemp("real") / "home", papers, stand_in=False)
+def indexed(client: Client, tmp_path_factory: pytest.TempPathFactory, papers: Path) -> Path:
+    """A library with the article and the guide of 1853; copy it, never change it."""
+    home = tmp_path_factory.mktemp("indexed") / "home"
+    done = client.run("index", write_guide(papers, 1853), home=home)
+    assert done.code == 0, done
+    return home
 
 
 @pytest.fixture
@@ -106,9 +103,3 @@ def assert_one_sentence(ended: Ended, *parts: str) -> None:
     assert ended.err.count("\n") == 1, ended.err
     for part in parts:
         assert part in ended.err
-
-
-def _made(client: Client, home: Path, papers: Path, *, stand_in: bool) -> Path:
-    done = client.run("index", write_guide(papers, 1853), home=home, stand_in=stand_in)
-    assert done.code == 0, done
-    return home

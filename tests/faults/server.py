@@ -1,6 +1,6 @@
-"""A process that has loaded everything once and forks the program, so that a run in a process of its own costs little.
+"""A process that has imported everything once and forks the program, so that a run of its own costs little.
 
-Each run is the whole program, from ``sys.argv`` to the exit handlers; only the imports and the weights are spared.
+Each run is the whole program, from ``sys.argv`` to the exit handlers, with a stand-in for the model unless told not to.
 Run as ``python -m tests.faults.server``; one JSON object a line comes in, and one goes out.
 """
 
@@ -25,18 +25,17 @@ from typing import Any, NoReturn
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from retrieval.embedding import SentenceTransformerEmbeddings, _load
 from retrieval.model_files import BUNDLED_MODEL
 
 DIMENSION = 384
 IMPORTED = (
-    *("bm25s", "chromadb", "sentencex", "Stemmer", "torch", "tests.faults.acts"),
+    *("bm25s", "chromadb", "sentencex", "Stemmer", "tests.faults.acts"),
     *("bot.chain", "bot.cli.main", "bot.extractive", "retrieval.rebuilding", "retrieval.verifying"),
 )
 
 
 class WordEmbeddings(Embeddings):
-    """A stand-in for the model, for libraries of thousands of chunks: each word adds a direction of its own."""
+    """A stand-in for the model, because these tests are not about meaning: each word adds a direction of its own."""
 
     def __init__(self, model: str = BUNDLED_MODEL) -> None:
         self.model = model
@@ -117,7 +116,7 @@ def become(request: dict[str, Any]) -> NoReturn:
     atexit._run_exitfuncs()
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(code)  # taking apart an interpreter that holds the model's libraries would take seconds
+    os._exit(code)  # taking the interpreter apart takes far longer than all the rest
 
 
 def wait(pid: int, seconds: float) -> int | None:
@@ -136,23 +135,9 @@ def wait(pid: int, seconds: float) -> int | None:
 
 
 def load_everything() -> None:
-    """Import what the program imports and load the weights; single-threaded, so that forks are sound."""
+    """Import what the program imports, all but the model's libraries; it starts no thread, so that forks are sound."""
     for name in IMPORTED:
         import_module(name)
-
-    import torch
-
-    import retrieval.embedding
-
-    torch.set_num_threads(1)
-    loaded = SentenceTransformerEmbeddings()
-    loaded.embed_query("warm")
-    weights = loaded._loaded
-
-    def load(path: str, name: str, *, local: bool) -> Any:
-        return weights if name == BUNDLED_MODEL else _load(path, name, local=local)
-
-    retrieval.embedding._load = load
     gc.collect()
     gc.freeze()
 

@@ -35,9 +35,9 @@ SECONDS = 30
 
 
 @pytest.fixture
-def reader(home: Path, stand_in_library: Path) -> Iterator[AnswerChain]:
+def reader(home: Path, indexed: Path) -> Iterator[AnswerChain]:
     """A chain that stays open over a copy of the library while other processes change it."""
-    copied(stand_in_library, home)
+    copied(indexed, home)
     chain = open_chain()
     yield chain
     chain.close()
@@ -58,30 +58,30 @@ def in_year(year: int) -> str:
 
 
 def test_second_writer_is_told_at_once_that_the_library_is_busy(
-    client: Client, home: Path, papers: Path, stand_in_library: Path
+    client: Client, home: Path, papers: Path, indexed: Path
 ) -> None:
-    copied(stand_in_library, home)
-    guide = client.run("sources", "list", home=home, stand_in=True).out.split("\t")[0]
+    copied(indexed, home)
+    guide = client.run("sources", "list", home=home).out.split("\t")[0]
     library = Library(Settings.load(), WordEmbeddings())
     with library_lock(library):
         before = snapshot(home)
         for argv in (("index", str(papers / "mill.md")), ("sources", "remove", guide), ("reindex",)):
             began = time.monotonic()
-            told = client.run(*argv, home=home, stand_in=True)
+            told = client.run(*argv, home=home)
             assert_one_sentence(told, "Another pullquote is changing the library; try again when it is done.")
             assert time.monotonic() - began < SECONDS
         assert snapshot(home) == before
-        asked = client.run("ask", "--json", LIGHTHOUSE, home=home, stand_in=True)
+        asked = client.run("ask", "--json", LIGHTHOUSE, home=home)
         assert answers(asked)[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
-    assert client.run("index", str(papers / "mill.md"), home=home, stand_in=True).code == 0
+    assert client.run("index", str(papers / "mill.md"), home=home).code == 0
 
 
 def test_first_questions_at_the_same_moment_are_all_answered(client: Client, home: Path) -> None:
-    started = [client.start("ask", "--json", OFFICERS, home=home, stand_in=True) for _ in range(3)]
+    started = [client.start("ask", "--json", OFFICERS, home=home) for _ in range(3)]
     for program in started:
         assert OFFICERS_ANSWER in answers(program.wait())[OFFICERS]
     assert orphans(home) == []
-    listed = client.run("sources", "list", home=home, stand_in=True)
+    listed = client.run("sources", "list", home=home)
     assert len(listed.out.splitlines()) == 1
 
 
@@ -103,11 +103,11 @@ def test_reader_sees_each_change_of_another_process_on_its_next_question(
     thread.start()
     try:
         for year in (1854, 1855, 1856):
-            assert client.run("index", write_guide(papers, year), home=home, stand_in=True).code == 0
+            assert client.run("index", write_guide(papers, year), home=home).code == 0
             assert quote(reader.invoke(LIGHTHOUSE)) == in_year(year)
-            assert client.run("reindex", home=home, stand_in=True).code == 0
+            assert client.run("reindex", home=home).code == 0
             assert quote(reader.invoke(LIGHTHOUSE)) == in_year(year)
-        assert client.run("index", str(papers / "mill.md"), home=home, stand_in=True).code == 0
+        assert client.run("index", str(papers / "mill.md"), home=home).code == 0
         assert "monks" in quote(reader.invoke(WINDMILL))
     finally:
         done.set()
@@ -128,7 +128,7 @@ def test_change_between_manifest_and_index_does_not_trip_a_question(
     def open_then_change(library: Library, names: Any) -> Manifest:
         manifest = opened(library, names)
         if not changes:
-            changes.append(client.run(*argv, home=home, stand_in=True).code)
+            changes.append(client.run(*argv, home=home).code)
         return manifest
 
     monkeypatch.setattr(Library, "open_collections", open_then_change)
@@ -147,7 +147,7 @@ def test_change_between_retrieval_and_proof_does_not_trip_a_question(
     def weigh_then_change(terms: Any, collections: Any) -> dict[str, float]:
         weights = weigh(terms, collections)
         if not changes:
-            changes.append(client.run("index", path, home=home, stand_in=True).code)
+            changes.append(client.run("index", path, home=home).code)
         return weights
 
     monkeypatch.setattr(reader._answerer, "_term_weights", weigh_then_change)
@@ -164,13 +164,13 @@ def test_reader_finds_what_another_process_added_in_bulk(
     filler = " ".join(f"word{number % 50}" for number in range(148))
     rooms = (f"The code of room {room} is K{room * 37 % 9973}. {filler}." for room in range(1010))
     (tmp_path / "rooms.txt").write_text("\n\n".join(rooms))
-    added = client.run("index", str(tmp_path / "rooms.txt"), home=home, stand_in=True)
+    added = client.run("index", str(tmp_path / "rooms.txt"), home=home)
     assert added.code == 0, added
     for room in (3, 700, 1009):
         assert quote(reader.invoke(f"What is the code of room {room}?")).startswith(f"The code of room {room} is K")
     assert quote(reader.invoke(LIGHTHOUSE)) == in_year(1853)
-    listed = client.run("sources", "list", "--json", home=home, stand_in=True).out
+    listed = client.run("sources", "list", "--json", home=home).out
     large = next(record for record in map(json.loads, listed.splitlines()) if record["chunks"] > 1000)
-    assert client.run("sources", "remove", large["id"], home=home, stand_in=True).code == 0
+    assert client.run("sources", "remove", large["id"], home=home).code == 0
     assert quote(reader.invoke(LIGHTHOUSE)) == in_year(1853)
     assert not quote(reader.invoke("What is the code of room 700?"))

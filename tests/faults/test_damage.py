@@ -138,11 +138,11 @@ def assert_right_or_told(ended: Ended) -> None:
 
 
 def ask(client: Client, home: Path, question: str = LIGHTHOUSE) -> Ended:
-    return client.run("ask", "--json", question, home=home, stand_in=True)
+    return client.run("ask", "--json", question, home=home)
 
 
 def assert_reindex_mends(client: Client, home: Path) -> None:
-    done = client.run("reindex", home=home, stand_in=True)
+    done = client.run("reindex", home=home)
     assert (done.code, done.err) == (0, "")
     assert answers(ask(client, home))[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
     assert OFFICERS_ANSWER in answers(ask(client, home, OFFICERS))[OFFICERS]
@@ -151,10 +151,10 @@ def assert_reindex_mends(client: Client, home: Path) -> None:
 
 @pytest.mark.parametrize("pattern", PLAIN_FILES)
 def test_any_damage_to_a_file_is_harmless_or_told_and_reindex_mends_it(
-    client: Client, home: Path, papers: Path, stand_in_library: Path, pattern: str
+    client: Client, home: Path, papers: Path, indexed: Path, pattern: str
 ) -> None:
     write_guide(papers, 1853)
-    copied(stand_in_library, home)
+    copied(indexed, home)
     path = the(home, pattern)
     sound = path.read_bytes()
     for damage in EVERY_WAY:
@@ -170,9 +170,9 @@ def test_any_damage_to_a_file_is_harmless_or_told_and_reindex_mends_it(
     ids=["whole", "pages", "bytes", "schema"],
 )
 def test_any_damage_to_the_database_is_harmless_or_told_and_reindex_mends_it(
-    client: Client, home: Path, stand_in_library: Path, damages: list[Damage]
+    client: Client, home: Path, indexed: Path, damages: list[Damage]
 ) -> None:
-    copied(stand_in_library, home)
+    copied(indexed, home)
     path = the(home, SQLITE)
     sound = path.read_bytes()
     for damage in damages:
@@ -182,9 +182,9 @@ def test_any_damage_to_the_database_is_harmless_or_told_and_reindex_mends_it(
     assert_reindex_mends(client, home)
 
 
-def test_damaged_id_of_any_chunk_is_harmless_or_told(client: Client, home: Path, stand_in_library: Path) -> None:
+def test_damaged_id_of_any_chunk_is_harmless_or_told(client: Client, home: Path, indexed: Path) -> None:
     """One digit, everywhere alike: no checksum of SQLite's notices it."""
-    copied(stand_in_library, home)
+    copied(indexed, home)
     path = the(home, SQLITE)
     sound = path.read_bytes()
     with closing(sqlite3.connect(path)) as database:
@@ -197,53 +197,53 @@ def test_damaged_id_of_any_chunk_is_harmless_or_told(client: Client, home: Path,
 
 @pytest.mark.parametrize("folder", ["index", "texts", "index/*/chroma", "index/*/keyword"])
 def test_lost_folder_is_told_and_reindex_mends_it(
-    client: Client, home: Path, papers: Path, stand_in_library: Path, folder: str
+    client: Client, home: Path, papers: Path, indexed: Path, folder: str
 ) -> None:
     write_guide(papers, 1853)
-    copied(stand_in_library, home)
+    copied(indexed, home)
     shutil.rmtree(next(home.glob(folder)))
     assert_one_sentence(ask(client, home), "`pullquote reindex`")
     assert_reindex_mends(client, home)
 
 
 def test_index_on_a_damaged_library_is_told_and_loses_nothing(
-    client: Client, home: Path, papers: Path, stand_in_library: Path
+    client: Client, home: Path, papers: Path, indexed: Path
 ) -> None:
     write_guide(papers, 1853)
     for pattern in ("manifest.json", "texts/*.txt", "index/*/keyword/*/chunks.json", SQLITE):
         shutil.rmtree(home, ignore_errors=True)
-        copied(stand_in_library, home)
+        copied(indexed, home)
         garbled(the(home, pattern))
-        told = client.run("index", str(papers / "mill.md"), home=home, stand_in=True)
+        told = client.run("index", str(papers / "mill.md"), home=home)
         assert_one_sentence(told, "`pullquote reindex`")
         assert_reindex_mends(client, home)
 
 
 def test_text_that_is_gone_with_its_file_is_named_as_lost_and_the_rest_answers(
-    client: Client, home: Path, papers: Path, stand_in_library: Path
+    client: Client, home: Path, papers: Path, indexed: Path
 ) -> None:
-    copied(stand_in_library, home)
+    copied(indexed, home)
     (papers / "guide.md").unlink(missing_ok=True)
     deleted(the(home, "texts/*.txt"))
-    done = client.run("reindex", home=home, stand_in=True)
+    done = client.run("reindex", home=home)
     assert done.code == 2
     assert "“Harbour guide” is lost: its stored text is damaged; index" in done.err
     assert done.err.count("\n") == 1
     assert OFFICERS_ANSWER in answers(ask(client, home, OFFICERS))[OFFICERS]
-    client.run("index", write_guide(papers, 1853), home=home, stand_in=True)
+    client.run("index", write_guide(papers, 1853), home=home)
     assert answers(ask(client, home))[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
     assert orphans(home) == []
 
 
 def test_both_manifests_damaged_is_told_with_the_way_out_and_nothing_is_deleted(
-    client: Client, home: Path, stand_in_library: Path
+    client: Client, home: Path, indexed: Path
 ) -> None:
-    copied(stand_in_library, home)
+    copied(indexed, home)
     garbled(home / "manifest.json")
     emptied(home / "manifest.backup.json")
     held = sorted(home.rglob("*"))
     assert_one_sentence(ask(client, home), "`pullquote reindex`")
-    told = client.run("reindex", home=home, stand_in=True)
+    told = client.run("reindex", home=home)
     assert_one_sentence(told, f"move {home} away and index your files again")
     assert [path for path in held if not path.exists()] == []
 
@@ -255,7 +255,7 @@ def large_library(client: Client, tmp_path_factory: pytest.TempPathFactory) -> P
     filler = " ".join(f"word{number % 50}" for number in range(148))
     rooms = (f"The code of room {room} is K{room * 37 % 9973}. {filler}." for room in range(1010))
     (folder / "rooms.txt").write_text("\n\n".join(rooms))
-    done = client.run("index", str(folder / "rooms.txt"), home=folder / "home", stand_in=True)
+    done = client.run("index", str(folder / "rooms.txt"), home=folder / "home")
     assert done.code == 0, done
     assert list((folder / "home").rglob("index_metadata.pickle"))
     return folder / "home"
@@ -279,7 +279,7 @@ def test_reindex_mends_vector_files(client: Client, home: Path, large_library: P
     copied(large_library, home)
     garbled(the(home, "index/*/chroma/*/header.bin"))
     assert_one_sentence(ask(client, home), "`pullquote reindex`")
-    done = client.run("reindex", home=home, stand_in=True)
+    done = client.run("reindex", home=home)
     assert (done.code, done.err) == (0, "")
     question = "What is the code of room 700?"
     assert answers(ask(client, home, question))[question].startswith("The code of room 700 is K5954.")

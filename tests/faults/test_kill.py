@@ -54,7 +54,7 @@ def name(point: tuple[str, str, int]) -> str:
 
 def ask_both(client: Client, home: Path) -> tuple[str, bool]:
     """The lighthouse's quote, and whether the windmill is known."""
-    found = answers(client.run("ask", "--json", "-", stdin=BOTH, home=home, stand_in=True))
+    found = answers(client.run("ask", "--json", "-", stdin=BOTH, home=home))
     return found[LIGHTHOUSE], found[WINDMILL] == MONKS
 
 
@@ -67,13 +67,13 @@ def assert_whole(client: Client, home: Path) -> None:
 
 @pytest.mark.parametrize("point", WRITING + TIDYING, ids=name)
 def test_killed_index_run_leaves_old_or_new_and_the_next_completes_it(
-    client: Client, home: Path, papers: Path, stand_in_library: Path, point: tuple[str, str, int]
+    client: Client, home: Path, papers: Path, indexed: Path, point: tuple[str, str, int]
 ) -> None:
-    copied(stand_in_library, home)
+    copied(indexed, home)
     paths = [write_guide(papers, 1856), str(papers / "mill.md")]
-    assert client.run("index", *paths, home=home, stand_in=True, die_at=point).code == KILLED
+    assert client.run("index", *paths, home=home, die_at=point).code == KILLED
     assert ask_both(client, home) in ((OLD, False), (NEW, True))
-    assert client.run("index", *paths, home=home, stand_in=True).code == 0
+    assert client.run("index", *paths, home=home).code == 0
     assert ask_both(client, home) == (NEW, True)
     assert_whole(client, home)
 
@@ -82,50 +82,50 @@ def test_killed_index_run_leaves_old_or_new_and_the_next_completes_it(
 def test_killed_first_question_is_answered_by_the_next(
     client: Client, home: Path, papers: Path, point: tuple[str, str, int]
 ) -> None:
-    assert client.run("ask", OFFICERS, home=home, stand_in=True, die_at=point).code == KILLED
-    again = client.run("ask", "--json", OFFICERS, home=home, stand_in=True)
+    assert client.run("ask", OFFICERS, home=home, die_at=point).code == KILLED
+    again = client.run("ask", "--json", OFFICERS, home=home)
     assert OFFICERS_ANSWER in answers(again)[OFFICERS]
-    assert client.run("index", str(papers / "mill.md"), home=home, stand_in=True).code == 0
+    assert client.run("index", str(papers / "mill.md"), home=home).code == 0
     assert_whole(client, home)
 
 
 @pytest.mark.parametrize("point", REBUILDING, ids=name)
 def test_killed_reindex_changes_no_answer_and_the_next_leaves_nothing_behind(
-    client: Client, home: Path, stand_in_library: Path, point: tuple[str, str, int]
+    client: Client, home: Path, indexed: Path, point: tuple[str, str, int]
 ) -> None:
-    copied(stand_in_library, home)
-    assert client.run("reindex", home=home, stand_in=True, die_at=point).code == KILLED
+    copied(indexed, home)
+    assert client.run("reindex", home=home, die_at=point).code == KILLED
     assert ask_both(client, home) == (OLD, False)
-    assert client.run("reindex", home=home, stand_in=True).code == 0
+    assert client.run("reindex", home=home).code == 0
     assert ask_both(client, home) == (OLD, False)
     assert_whole(client, home)
 
 
 @pytest.mark.parametrize("point", [WRITING[7], WRITING[8], *TIDYING], ids=name)
 def test_killed_remove_leaves_old_or_new_and_the_next_run_tidies(
-    client: Client, home: Path, papers: Path, stand_in_library: Path, point: tuple[str, str, int]
+    client: Client, home: Path, papers: Path, indexed: Path, point: tuple[str, str, int]
 ) -> None:
-    copied(stand_in_library, home)
+    copied(indexed, home)
     listed = client.run("sources", "list", home=home).out
     guide = next(line.split("\t")[0] for line in listed.splitlines() if "Harbour" in line)
-    assert client.run("sources", "remove", guide, home=home, stand_in=True, die_at=point).code == KILLED
+    assert client.run("sources", "remove", guide, home=home, die_at=point).code == KILLED
     assert ask_both(client, home)[0] in (OLD, "not_found")
-    assert client.run("index", str(papers / "mill.md"), home=home, stand_in=True).code == 0
+    assert client.run("index", str(papers / "mill.md"), home=home).code == 0
     assert ask_both(client, home)[1]
     assert_whole(client, home)
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_index_run_killed_at_a_random_moment_leaves_old_or_new(
-    client: Client, home: Path, papers: Path, stand_in_library: Path, seed: int
+    client: Client, home: Path, papers: Path, indexed: Path, seed: int
 ) -> None:
-    copied(stand_in_library, home)
+    copied(indexed, home)
     paths = [write_guide(papers, 1856), str(papers / "mill.md")]
-    started = client.start("index", *paths, home=home, stand_in=True)
+    started = client.start("index", *paths, home=home)
     time.sleep(random.Random(seed).uniform(0.02, 0.3))
     started.send(signal.SIGKILL)
     assert started.wait().code in (0, KILLED)
     assert ask_both(client, home) in ((OLD, False), (NEW, True))
-    assert client.run("index", *paths, home=home, stand_in=True).code == 0
+    assert client.run("index", *paths, home=home).code == 0
     assert ask_both(client, home) == (NEW, True)
     assert_whole(client, home)

@@ -21,7 +21,7 @@ def test_home_that_is_or_lies_below_a_file_is_told_and_the_file_stays(
     file.write_text("precious")
     home = file / below
     for argv in (("ask", OFFICERS), ("index", str(papers / "mill.md")), ("search", OFFICERS)):
-        assert_one_sentence(client.run(*argv, home=home, stand_in=True), *NOT_A_FOLDER, str(home))
+        assert_one_sentence(client.run(*argv, home=home), *NOT_A_FOLDER, str(home))
     assert file.read_text() == "precious"
 
 
@@ -30,23 +30,23 @@ def test_home_that_is_or_lies_below_a_file_is_told_and_the_file_stays(
 )
 def test_home_of_any_name_answers(client: Client, tmp_path: Path, name: str) -> None:
     home = tmp_path / name / "home"
-    asked = client.run("ask", "--json", OFFICERS, home=home, stand_in=True)
+    asked = client.run("ask", "--json", OFFICERS, home=home)
     assert OFFICERS_ANSWER in answers(asked)[OFFICERS]
-    again = client.run("ask", "--json", OFFICERS, home=home, stand_in=True)
+    again = client.run("ask", "--json", OFFICERS, home=home)
     assert answers(again) == answers(asked)
-    assert client.run("sources", "verify", home=home, stand_in=True).code == 0
+    assert client.run("sources", "verify", home=home).code == 0
 
 
 def test_dotenv_that_is_not_utf8_is_told(client: Client, home: Path, tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"PULLQUOTE_PASSAGES=\xff\xfe\n")
-    told = client.run("ask", OFFICERS, home=home, cwd=tmp_path, stand_in=True)
+    told = client.run("ask", OFFICERS, home=home, cwd=tmp_path)
     assert_one_sentence(told, ".env cannot be read as UTF-8 text; correct it or move it away.")
     assert not home.exists()
 
 
 def test_dotenv_that_is_a_folder_is_told_or_ignored(client: Client, home: Path, tmp_path: Path) -> None:
     (tmp_path / ".env").mkdir()
-    asked = client.run("ask", "--json", OFFICERS, home=home, cwd=tmp_path, stand_in=True)
+    asked = client.run("ask", "--json", OFFICERS, home=home, cwd=tmp_path)
     if asked.code == 2:
         assert_one_sentence(asked, ".env")
     else:
@@ -67,20 +67,19 @@ def test_dotenv_that_is_a_folder_is_told_or_ignored(client: Client, home: Path, 
 def test_setting_that_does_not_fit_is_named_without_its_value(
     client: Client, home: Path, variable: str, value: str
 ) -> None:
-    told = client.run("ask", OFFICERS, home=home, env={variable: value}, stand_in=True)
+    told = client.run("ask", OFFICERS, home=home, env={variable: value})
     assert_one_sentence(told, variable, "correct it in the environment or .env")
     assert "secret-value" not in told.err
     assert not home.exists()
 
 
 def test_model_that_does_not_exist_is_told_and_the_library_of_another_model_stays(
-    client: Client, home: Path, tmp_path: Path, real_library: Path
+    client: Client, home: Path, tmp_path: Path, indexed: Path
 ) -> None:
     nowhere = {"PULLQUOTE_EMBEDDING_MODEL": str(tmp_path)}
-    told = client.run("ask", OFFICERS, home=home, env=nowhere)
+    told = client.run("ask", OFFICERS, home=home, env=nowhere, stand_in=False)
     assert_one_sentence(told, "cannot be loaded", "PULLQUOTE_EMBEDDING_MODEL")
     assert not home.exists()
-    before = snapshot(real_library)
-    assert_one_sentence(client.run("ask", OFFICERS, home=real_library, env=nowhere), "`pullquote reindex`")
-    assert_one_sentence(client.run("reindex", home=real_library, env=nowhere), "cannot be loaded")
-    assert snapshot(real_library) == before
+    before = snapshot(indexed)
+    assert_one_sentence(client.run("ask", OFFICERS, home=indexed, env=nowhere, stand_in=False), "`pullquote reindex`")
+    assert snapshot(indexed) == before

@@ -28,25 +28,25 @@ def rooms(tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("moment", [0.2, 0.8, 1.6])
 def test_interrupted_index_leaves_the_old_library_and_the_next_run_tidies(
-    client: Client, home: Path, stand_in_library: Path, papers: Path, rooms: str, moment: float
+    client: Client, home: Path, indexed: Path, papers: Path, rooms: str, moment: float
 ) -> None:
-    copied(stand_in_library, home)
-    started = client.start("index", rooms, home=home, stand_in=True)
+    copied(indexed, home)
+    started = client.start("index", rooms, home=home)
     time.sleep(moment)
     started.send(signal.SIGINT)
     ended = started.wait()
     assert (ended.code, ended.out, ended.err) == (INTERRUPTED, "", "")
-    asked = client.run("ask", "--json", LIGHTHOUSE, home=home, stand_in=True)
+    asked = client.run("ask", "--json", LIGHTHOUSE, home=home)
     assert answers(asked)[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
-    assert client.run("index", str(papers / "mill.md"), home=home, stand_in=True).code == 0
+    assert client.run("index", str(papers / "mill.md"), home=home).code == 0
     assert orphans(home) == []
 
 
 def test_interrupted_batch_says_nothing_and_keeps_what_it_has_answered(
-    client: Client, home: Path, stand_in_library: Path
+    client: Client, home: Path, indexed: Path
 ) -> None:
-    copied(stand_in_library, home)
-    started = client.start("ask", "--json", "-", stdin=f"{LIGHTHOUSE}\n" * 3000, home=home, stand_in=True)
+    copied(indexed, home)
+    started = client.start("ask", "--json", "-", stdin=f"{LIGHTHOUSE}\n" * 3000, home=home)
     until = time.monotonic() + 30
     while not (started.stdout.exists() and started.stdout.stat().st_size) and time.monotonic() < until:
         time.sleep(0.02)
@@ -56,8 +56,8 @@ def test_interrupted_batch_says_nothing_and_keeps_what_it_has_answered(
     assert LIGHTHOUSE_ANSWER in ended.out.splitlines()[0]
 
 
-def test_the_installed_program_ends_quietly_at_ctrl_c_at_any_moment(home: Path, real_library: Path) -> None:
-    copied(real_library, home)
+def test_the_installed_program_ends_quietly_at_ctrl_c_at_any_moment(home: Path, indexed: Path) -> None:
+    copied(indexed, home)
     for moment in (0.4, 2.5):
         with subprocess.Popen(
             [str(PROGRAM), "ask", LIGHTHOUSE], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -68,8 +68,8 @@ def test_the_installed_program_ends_quietly_at_ctrl_c_at_any_moment(home: Path, 
         assert (running.returncode, out, err) == (INTERRUPTED, "", "")
 
 
-def test_the_installed_program_ends_quietly_when_its_reader_goes_away(home: Path, real_library: Path) -> None:
-    copied(real_library, home)
+def test_the_installed_program_ends_quietly_when_its_reader_goes_away(home: Path, indexed: Path) -> None:
+    copied(indexed, home)
     commands = (["search", LIGHTHOUSE], ["ask", "--json", LIGHTHOUSE])
     started = [
         subprocess.Popen([str(PROGRAM), *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

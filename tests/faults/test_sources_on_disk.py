@@ -15,37 +15,37 @@ from tests.faults.homes import orphans
 def guide(client: Client, home: Path, tmp_path: Path) -> Path:
     """A guide of the test's own, indexed."""
     path = Path(write_guide(tmp_path, 1853))
-    assert client.run("index", str(path), home=home, stand_in=True).code == 0
+    assert client.run("index", str(path), home=home).code == 0
     return path
 
 
 def asked(client: Client, home: Path) -> str:
-    return answers(client.run("ask", "--json", LIGHTHOUSE, home=home, stand_in=True))[LIGHTHOUSE]
+    return answers(client.run("ask", "--json", LIGHTHOUSE, home=home))[LIGHTHOUSE]
 
 
 def test_changed_file_is_reported_still_answers_as_indexed_and_is_replaced_by_index(
     client: Client, home: Path, guide: Path, tmp_path: Path
 ) -> None:
     write_guide(tmp_path, 1856)
-    verified = client.run("sources", "verify", home=home, stand_in=True)
+    verified = client.run("sources", "verify", home=home)
     assert verified.code == 2
     assert "has changed since it was indexed; run `pullquote index` on it again." in verified.out
     assert verified.err == "1 of 2 sources need attention; the lines above say what to do.\n"
     assert asked(client, home) == LIGHTHOUSE_ANSWER
-    replaced = client.run("index", str(guide), home=home, stand_in=True)
+    replaced = client.run("index", str(guide), home=home)
     assert (replaced.code, replaced.err) == (0, "")
     assert "Replaced “Harbour guide”" in replaced.out
     assert asked(client, home) == LIGHTHOUSE_ANSWER.replace("1853", "1856")
-    assert client.run("sources", "verify", home=home, stand_in=True).code == 0
+    assert client.run("sources", "verify", home=home).code == 0
     assert orphans(home) == []
 
 
 def test_vanished_file_is_no_fault_because_the_stored_text_answers(client: Client, home: Path, guide: Path) -> None:
     guide.unlink()
-    verified = client.run("sources", "verify", home=home, stand_in=True)
+    verified = client.run("sources", "verify", home=home)
     assert (verified.code, verified.err) == (0, "")
     assert asked(client, home) == LIGHTHOUSE_ANSWER
-    rebuilt = client.run("reindex", home=home, stand_in=True)
+    rebuilt = client.run("reindex", home=home)
     assert (rebuilt.code, rebuilt.err) == (0, "")
     assert asked(client, home) == LIGHTHOUSE_ANSWER
 
@@ -58,7 +58,7 @@ def test_bad_files_among_good_ones_are_named_and_the_good_ones_are_indexed(
     binary.write_bytes(b"PK\0\1")
     blank.write_text(" \n")
     paths = [str(path) for path in (latin, binary, blank, tmp_path / "gone.txt", tmp_path)]
-    done = client.run("index", *paths, write_guide(tmp_path, 1853), home=home, stand_in=True)
+    done = client.run("index", *paths, write_guide(tmp_path, 1853), home=home)
     assert done.code == 2
     complaints = done.err.splitlines()
     assert len(complaints) == len(paths)

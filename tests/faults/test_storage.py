@@ -32,12 +32,12 @@ FULL = "has no room left; free some space, or set PULLQUOTE_HOME to another fold
 
 
 def asked(client: Client, home: Path, question: str) -> str:
-    return answers(client.run("ask", "--json", question, home=home, stand_in=True))[question]
+    return answers(client.run("ask", "--json", question, home=home))[question]
 
 
 def assert_answered_or_told(client: Client, home: Path, reason: str) -> None:
     """Nothing need be written for an answer, but Chroma may want to; then that is what is said."""
-    ended = client.run("ask", "--json", LIGHTHOUSE, home=home, stand_in=True)
+    ended = client.run("ask", "--json", LIGHTHOUSE, home=home)
     if ended.code == 2:
         assert_one_sentence(ended, f"The data folder {home}", reason)
     else:
@@ -45,10 +45,10 @@ def assert_answered_or_told(client: Client, home: Path, reason: str) -> None:
 
 
 @pytest.fixture
-def read_only(mounted: Callable[[str], Path], stand_in_library: Path) -> Path:
+def read_only(mounted: Callable[[str], Path], indexed: Path) -> Path:
     """A library on a file system that is then made read-only."""
     point = mounted("8m")
-    copied(stand_in_library, point / "home")
+    copied(indexed, point / "home")
     remount(point, "ro")
     return point / "home"
 
@@ -60,7 +60,7 @@ def test_first_question_on_a_read_only_folder_says_so_and_works_once_it_is_writa
     point = mounted("8m")
     remount(point, "ro")
     home = point / folder
-    told = client.run("ask", OFFICERS, home=home, stand_in=True)
+    told = client.run("ask", OFFICERS, home=home)
     assert_one_sentence(told, f"The data folder {home}", READ_ONLY)
     assert snapshot(point) == {}
     remount(point, "rw")
@@ -69,9 +69,9 @@ def test_first_question_on_a_read_only_folder_says_so_and_works_once_it_is_writa
 
 def test_the_folder_that_is_named_is_the_one_that_people_set(client: Client, read_only: Path, home: Path) -> None:
     for told in (
-        client.run("ask", LIGHTHOUSE, home=read_only, stand_in=True),
-        client.run("ask", OFFICERS, home=home, stand_in=True, max_file_bytes=3000),
-        client.run("ask", OFFICERS, home=home, stand_in=True, max_file_bytes=50_000),
+        client.run("ask", LIGHTHOUSE, home=read_only),
+        client.run("ask", OFFICERS, home=home, max_file_bytes=3000),
+        client.run("ask", OFFICERS, home=home, max_file_bytes=50_000),
     ):
         if told.code == 2:
             assert str(home.parent) in told.err
@@ -100,10 +100,10 @@ def test_question_on_a_read_only_library_is_answered_or_told_why_and_changes_not
 
 @pytest.mark.parametrize("fault", ["read-only", "full"])
 def test_a_process_that_met_the_fault_answers_once_it_is_mended(
-    mounted: Callable[[str], Path], stand_in_library: Path, fault: str
+    mounted: Callable[[str], Path], indexed: Path, fault: str
 ) -> None:
     point = mounted("8m")
-    library = Library(Settings(home=copied(stand_in_library, point / "home")), WordEmbeddings())
+    library = Library(Settings(home=copied(indexed, point / "home")), WordEmbeddings())
     if fault == "read-only":
         remount(point, "ro")
     else:
@@ -122,16 +122,16 @@ def test_change_of_a_read_only_library_says_so_and_works_once_it_is_writable(
     client: Client, read_only: Path, papers: Path, command: str
 ) -> None:
     before = snapshot(read_only)
-    guide = client.run("sources", "list", home=read_only, stand_in=True).out.split("\t")[0]
+    guide = client.run("sources", "list", home=read_only).out.split("\t")[0]
     argv = {
         "index": ("index", str(papers / "mill.md")),
         "remove": ("sources", "remove", guide),
         "reindex": ("reindex",),
     }[command]
-    assert_one_sentence(client.run(*argv, home=read_only, stand_in=True), f"The data folder {read_only}", READ_ONLY)
+    assert_one_sentence(client.run(*argv, home=read_only), f"The data folder {read_only}", READ_ONLY)
     assert snapshot(read_only) == before
     remount(read_only.parent, "rw")
-    done = client.run(*argv, home=read_only, stand_in=True)
+    done = client.run(*argv, home=read_only)
     assert (done.code, done.err) == (0, "")
     assert orphans(read_only) == []
     assert asked(client, read_only, LIGHTHOUSE) == ("not_found" if command == "remove" else LIGHTHOUSE_ANSWER)
@@ -142,7 +142,7 @@ def test_first_question_on_a_full_folder_says_so_and_works_once_there_is_room(
     client: Client, mounted: Callable[[str], Path], size: str
 ) -> None:
     point = mounted(size)
-    assert_one_sentence(client.run("ask", OFFICERS, home=point, stand_in=True), f"The data folder {point}", FULL)
+    assert_one_sentence(client.run("ask", OFFICERS, home=point), f"The data folder {point}", FULL)
     remount(point, "size=8m")
     assert OFFICERS_ANSWER in asked(client, point, OFFICERS)
     assert orphans(point) == []
@@ -150,18 +150,16 @@ def test_first_question_on_a_full_folder_says_so_and_works_once_there_is_room(
 
 @pytest.mark.parametrize("room", [0, 1, 4, 8])
 def test_index_on_a_full_folder_keeps_the_old_library_and_works_once_there_is_room(
-    client: Client, mounted: Callable[[str], Path], stand_in_library: Path, papers: Path, room: int
+    client: Client, mounted: Callable[[str], Path], indexed: Path, papers: Path, room: int
 ) -> None:
     point = mounted("8m")
-    home = copied(stand_in_library, point / "home")
+    home = copied(indexed, point / "home")
     leave_pages(point, room)
-    assert_one_sentence(
-        client.run("index", str(papers / "mill.md"), home=home, stand_in=True), f"The data folder {home}", FULL
-    )
+    assert_one_sentence(client.run("index", str(papers / "mill.md"), home=home), f"The data folder {home}", FULL)
     assert_answered_or_told(client, home, FULL)
     (point / "ballast").unlink()
     assert asked(client, home, LIGHTHOUSE) == LIGHTHOUSE_ANSWER
-    done = client.run("index", str(papers / "mill.md"), home=home, stand_in=True)
+    done = client.run("index", str(papers / "mill.md"), home=home)
     assert (done.code, done.err) == (0, "")
     assert "monks" in asked(client, home, WINDMILL)
     assert orphans(home) == []
@@ -171,7 +169,7 @@ def test_index_on_a_full_folder_keeps_the_old_library_and_works_once_there_is_ro
 def test_first_question_under_a_file_size_limit_says_so_and_works_without_it(
     client: Client, home: Path, limit: int
 ) -> None:
-    told = client.run("ask", OFFICERS, home=home, stand_in=True, max_file_bytes=limit)
+    told = client.run("ask", OFFICERS, home=home, max_file_bytes=limit)
     assert_one_sentence(told, f"The data folder {home}", FULL)
     assert OFFICERS_ANSWER in asked(client, home, OFFICERS)
     assert orphans(home) == []
@@ -179,13 +177,13 @@ def test_first_question_under_a_file_size_limit_says_so_and_works_without_it(
 
 @pytest.mark.parametrize("limit", [500, 1500, 100_000])
 def test_index_under_a_file_size_limit_keeps_the_old_library_and_works_without_it(
-    client: Client, home: Path, stand_in_library: Path, papers: Path, limit: int
+    client: Client, home: Path, indexed: Path, papers: Path, limit: int
 ) -> None:
-    copied(stand_in_library, home)
-    told = client.run("index", str(papers / "mill.md"), home=home, stand_in=True, max_file_bytes=limit)
+    copied(indexed, home)
+    told = client.run("index", str(papers / "mill.md"), home=home, max_file_bytes=limit)
     assert_one_sentence(told, f"The data folder {home}", FULL)
     assert asked(client, home, LIGHTHOUSE) == LIGHTHOUSE_ANSWER
-    done = client.run("index", str(papers / "mill.md"), home=home, stand_in=True)
+    done = client.run("index", str(papers / "mill.md"), home=home)
     assert (done.code, done.err) == (0, "")
     assert orphans(home) == []
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import json
 import math
 import os
 import shutil
 import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -80,6 +82,37 @@ def test_many_threads_at_once_get_what_one_gets(embeddings: SentenceTransformerE
         together = list(pool.map(embeddings.embed_query, questions))
     for one, other in zip(alone, together, strict=True):
         assert one == pytest.approx(other, abs=1e-5)
+
+
+def test_only_one_thread_at_a_time_is_inside_the_model(
+    embeddings: SentenceTransformerEmbeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = embeddings._loaded
+    encode, inside, most = model.encode, [0], [0]
+
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        inside[0] += 1
+        most[0] = max(most[0], inside[0])
+        time.sleep(0.02)
+        try:
+            return encode(*args, **kwargs)
+        finally:
+            inside[0] -= 1
+
+    monkeypatch.setattr(model, "encode", watched)
+    with ThreadPoolExecutor(4) as pool:
+        assert len(list(pool.map(embeddings.embed_query, ["One.", "Two.", "Three.", "Four."]))) == 4
+    assert most == [1]
+
+
+def test_a_model_that_does_not_normalise_gives_unit_vectors_all_the_same(model_copy: Path) -> None:
+    modules = json.loads((model_copy / "modules.json").read_bytes())
+    (model_copy / "modules.json").unlink()
+    kept = [module for module in modules if not module["type"].endswith("Normalize")]
+    assert len(kept) == len(modules) - 1
+    (model_copy / "modules.json").write_text(json.dumps(kept))
+    vector = SentenceTransformerEmbeddings(str(model_copy)).embed_query("One.")
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
 
 
 def test_the_published_files_pass_and_nothing_is_loaded_before_it_is_needed(model_copy: Path) -> None:

@@ -272,3 +272,28 @@ def test_sources_that_share_every_word_are_both_kept(library: Library) -> None:
     assert source_ids(library, "rules") == {POOL.id, twin.id}
     Indexer(library).remove([POOL.id], "rules")
     assert library.source(library.find(twin.id, "rules")).text == POOL.text
+    found = HybridRetriever(library=library, collections=("rules",)).passages("When does the pool open?")
+    assert [(passage.source.id, passage.text) for passage in found] == [(twin.id, twin.text)]
+
+
+def test_words_that_stand_in_many_sources_are_embedded_once(library: Library, counting: CountingEmbeddings) -> None:
+    twins = [make_source(POOL.text, uri=f"test:{number}") for number in range(3)]
+    Indexer(library).add(twins, "rules")
+    Indexer(library).add([POOL], "rules")
+    assert counting.documents == {POOL.text: 1}
+    found = HybridRetriever(library=library, collections=("rules",)).passages("When does the pool open?")
+    assert [passage.text for passage in found] == [POOL.text]
+
+
+def test_an_edit_that_keeps_some_words_keeps_them_findable(library: Library, counting: CountingEmbeddings) -> None:
+    filler = " ".join(f"Rule {number} is kept by all the members of the house every day." for number in range(40))
+    Indexer(library).add([make_source(f"{filler} The pool opens at nine.", uri="test:long")], "rules")
+    counting.documents.clear()
+    edited = make_source(f"{filler} The pool opens at ten.", uri="test:long")
+    Indexer(library).add([edited], "rules")
+    dense, keyword = sides(library, "rules")
+    assert dense == keyword
+    assert 0 < counting.documents.total() < len(keyword)
+    found = HybridRetriever(library=library, collections=("rules",), k=50).passages("When does the pool open?")
+    assert len(found) == len(keyword)
+    assert all(passage.source == edited for passage in found)

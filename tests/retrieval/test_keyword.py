@@ -20,7 +20,7 @@ SENTENCES = ["The pool burned down.", "… —", "Nobody resigned; nobody saw th
 
 def build(documents: list[str]) -> KeywordIndex:
     chunks = [
-        Chunk("a" * 12, text_sha256(document), Span(number, number + len(document)))
+        Chunk("a" * 12, "b" * 64, Span(number, number + len(document)), text_sha256(document)[:32])
         for number, document in enumerate(documents)
     ]
     return KeywordIndex.build(chunks, documents)
@@ -67,9 +67,12 @@ def test_chunks_without_any_term_are_held_and_never_match() -> None:
     assert len(index.chunks) == 2
 
 
-def test_each_row_belongs_to_its_chunk() -> None:
-    index = build(SENTENCES)
-    assert [index.chunks[index.rows[chunk.id]] for chunk in index.chunks] == list(index.chunks)
+def test_the_first_of_the_chunks_with_the_same_words_stands_for_all_of_them() -> None:
+    index = build(["pool", "fire", "pool", "books", "fire"])
+    assert sorted(index.rows.values()) == [0, 1, 3]
+    assert all(index.chunks[row].vector_id == vector_id for vector_id, row in index.rows.items())
+    scores = index.scores(extract_terms("pool"))
+    assert scores[0] == scores[2] > 0
 
 
 def test_an_index_read_back_scores_as_before(saved: Path) -> None:

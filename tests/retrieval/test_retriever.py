@@ -16,11 +16,9 @@ from retrieval import (
     Passage,
     SentenceTransformerEmbeddings,
     Source,
-    Span,
 )
 from retrieval.chunking import chunk_source
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError
-from retrieval.types import Chunk
 from tests.retrieval.strategies import FAMILY, make_source
 
 POOL = make_source("The pool opens at nine. Guests pay five euros.", uri="test:pool", title="Pool")
@@ -45,14 +43,15 @@ def rules(tmp_path_factory: pytest.TempPathFactory, embeddings: SentenceTransfor
     library.close()
 
 
-def add_orphans(library: Library, collection: str, source: Source) -> list[Chunk]:
-    """Leave chunks in Chroma that no manifest names, as a run that was killed before its commit does."""
+def add_orphans(library: Library, collection: str, source: Source) -> list[str]:
+    """Leave vectors in Chroma that no manifest names, as a run that was killed before its commit does."""
     manifest = library.usable_manifest()
     assert manifest is not None
     chunks = chunk_source(source)
     vectors = library.embeddings.embed_documents([source.slice(chunk.span) for chunk in chunks])
-    library.store(manifest).add(collection, chunks, vectors)
-    return chunks
+    ids = [chunk.vector_id for chunk in chunks]
+    library.store(manifest).add(collection, ids, vectors)
+    return ids
 
 
 class TestLangChainConformance(RetrieversIntegrationTests):
@@ -158,7 +157,7 @@ def test_chunks_that_no_manifest_names_are_never_returned_and_the_next_writer_de
     assert retriever(library, k=50).passages("What do guests pay?") == before
     manifest = library.usable_manifest()
     assert manifest is not None
-    assert {chunk.id for chunk in orphans} <= library.store(manifest).ids("rules")
+    assert set(orphans) <= library.store(manifest).ids("rules")
     Indexer(library).add([make_source("Something new.", uri="test:new")], "rules")
     manifest = library.usable_manifest()
     assert manifest is not None
@@ -174,7 +173,7 @@ def test_many_unnamed_chunks_do_not_crowd_out_the_named_ones(library: Library) -
     question = "When does the pool open?"
     vector = np.asarray(library.embeddings.embed_query(question))
     noise = np.random.default_rng(0).normal(scale=0.01, size=(300, len(vector)))
-    crowd = [Chunk("f" * 12, "e" * 64, Span(number, number + 1)) for number in range(300)]
+    crowd = [f"{number:032x}" for number in range(300)]
     library.store(manifest).add("rules", crowd, (vector + noise).tolist())
     assert [passage.source.id for passage in retriever(library).passages(question)] == [BOOKS.id]
 
@@ -191,7 +190,7 @@ def test_a_chunk_that_is_missing_from_chroma_is_damage(library: Library) -> None
     Indexer(library).add([POOL, BOOKS], "rules")
     manifest = library.usable_manifest()
     assert manifest is not None
-    library.store(manifest).delete("rules", [chunk_source(POOL)[0].id])
+    library.store(manifest).delete("rules", [chunk_source(POOL)[0].vector_id])
     with pytest.raises(DamagedLibraryError, match="incomplete; run `pullquote reindex`"):
         retriever(library).passages("When does the pool open?")
     with pytest.raises(DamagedLibraryError, match="incomplete; run `pullquote reindex`"):

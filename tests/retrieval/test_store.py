@@ -9,10 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval import Span
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.store import VectorStore
-from retrieval.types import Chunk
+from retrieval.types import text_sha256
 
 DIMENSION = 8
 PRINTABLE = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200).filter(
@@ -20,8 +19,8 @@ PRINTABLE = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_si
 )
 
 
-def make_chunks(count: int, source: str = "a" * 12) -> list[Chunk]:
-    return [Chunk(source, "b" * 64, Span(number, number + 10)) for number in range(count)]
+def make_ids(count: int, source: str = "a") -> list[str]:
+    return [text_sha256(f"{source}{number}")[:32] for number in range(count)]
 
 
 def make_vectors(count: int, seed: int = 0, *, unit: bool = True) -> list[list[float]]:
@@ -44,39 +43,39 @@ def store(tmp_path: Path) -> Iterator[VectorStore]:
 
 
 def test_what_was_added_is_counted_listed_and_kept_apart_by_collection(store: VectorStore) -> None:
-    one, two = make_chunks(5), make_chunks(3, "c" * 12)
+    one, two = make_ids(5), make_ids(3, "c")
     store.add("one", one, make_vectors(5))
     store.add("two", two, make_vectors(3))
     assert (store.count("one"), store.count("two")) == (5, 3)
-    assert store.ids("one") == {chunk.id for chunk in one}
-    assert store.ids("two") == {chunk.id for chunk in two}
+    assert store.ids("one") == set(one)
+    assert store.ids("two") == set(two)
     assert store.ids("three") == set()
 
 
 def test_adding_a_chunk_again_replaces_it(store: VectorStore) -> None:
-    chunks, before, after = make_chunks(2), make_vectors(2), make_vectors(2, seed=1)
-    store.add("one", chunks, before)
-    store.add("one", chunks, after)
+    ids, before, after = make_ids(2), make_vectors(2), make_vectors(2, seed=1)
+    store.add("one", ids, before)
+    store.add("one", ids, after)
     assert store.count("one") == 2
-    assert store.nearest("one", after[0], 1) == {chunks[0].id: pytest.approx(1, abs=1e-5)}
+    assert store.nearest("one", after[0], 1) == {ids[0]: pytest.approx(1, abs=1e-5)}
 
 
-def test_deleting_forgets_the_named_chunks_and_ignores_unknown_ones(store: VectorStore) -> None:
-    chunks, vectors = make_chunks(4), make_vectors(4)
-    store.add("one", chunks, vectors)
-    store.delete("one", [chunks[0].id, "0" * 32])
+def test_deleting_forgets_the_named_ids_and_ignores_unknown_ones(store: VectorStore) -> None:
+    ids, vectors = make_ids(4), make_vectors(4)
+    store.add("one", ids, vectors)
+    store.delete("one", [ids[0], "0" * 32])
     store.delete("one", [])
-    assert store.ids("one") == {chunk.id for chunk in chunks[1:]}
-    assert chunks[0].id not in store.nearest("one", vectors[0], 4)
-    assert store.cosines("one", [chunks[0].id], vectors[0]) == {}
+    assert store.ids("one") == set(ids[1:])
+    assert ids[0] not in store.nearest("one", vectors[0], 4)
+    assert store.cosines("one", [ids[0]], vectors[0]) == {}
 
 
 @pytest.mark.parametrize("unit", [True, False])
 def test_nearest_gives_the_true_cosines_best_first(store: VectorStore, unit: bool) -> None:
-    chunks, vectors = make_chunks(60), make_vectors(60, unit=unit)
-    store.add("one", chunks, vectors)
+    ids, vectors = make_ids(60), make_vectors(60, unit=unit)
+    store.add("one", ids, vectors)
     for query in make_vectors(5, seed=7, unit=unit):
-        true = {chunk.id: cosine(vector, query) for chunk, vector in zip(chunks, vectors, strict=True)}
+        true = {i: cosine(vector, query) for i, vector in zip(ids, vectors, strict=True)}
         best = sorted(true, key=lambda chunk_id: -true[chunk_id])
         found = store.nearest("one", query, 10)
         assert list(found) == best[:10]
@@ -85,60 +84,60 @@ def test_nearest_gives_the_true_cosines_best_first(store: VectorStore, unit: boo
 
 
 @pytest.mark.parametrize("unit", [True, False])
-def test_cosines_of_named_chunks_are_those_that_nearest_gives(store: VectorStore, unit: bool) -> None:
-    chunks, vectors = make_chunks(20), make_vectors(20, unit=unit)
-    store.add("one", chunks, vectors)
+def test_cosines_of_named_ids_are_those_that_nearest_gives(store: VectorStore, unit: bool) -> None:
+    ids, vectors = make_ids(20), make_vectors(20, unit=unit)
+    store.add("one", ids, vectors)
     query = make_vectors(1, seed=3)[0]
-    ids = [chunk.id for chunk in chunks[5:15]]
+    some = ids[5:15]
     nearest = store.nearest("one", query, 20)
-    assert store.cosines("one", ids, query) == pytest.approx({i: nearest[i] for i in ids}, abs=1e-5)
+    assert store.cosines("one", some, query) == pytest.approx({i: nearest[i] for i in some}, abs=1e-5)
     assert store.cosines("one", [], query) == {}
     assert store.cosines("one", ["0" * 32], query) == {}
 
 
 def test_asking_for_more_than_there_is_gives_all_there_is(store: VectorStore) -> None:
-    store.add("one", make_chunks(3), make_vectors(3))
+    store.add("one", make_ids(3), make_vectors(3))
     query = make_vectors(1)[0]
     assert len(store.nearest("one", query, 500)) == 3
     assert len(store.nearest("one", query, 0)) == 1
 
 
 def test_vectors_are_still_there_after_closing(tmp_path: Path) -> None:
-    chunks, vectors = make_chunks(5), make_vectors(5)
+    ids, vectors = make_ids(5), make_vectors(5)
     first = VectorStore(tmp_path / "chroma")
-    first.add("one", chunks, vectors)
+    first.add("one", ids, vectors)
     first.close()
     first.close()
     second = VectorStore(tmp_path / "chroma")
-    assert second.nearest("one", vectors[3], 1) == {chunks[3].id: pytest.approx(1, abs=1e-5)}
+    assert second.nearest("one", vectors[3], 1) == {ids[3]: pytest.approx(1, abs=1e-5)}
     second.close()
 
 
-def test_no_word_of_a_document_is_kept_in_chroma(store: VectorStore) -> None:
-    store.add("one", make_chunks(2), make_vectors(2))
+def test_no_word_and_no_place_of_a_document_is_kept_in_chroma(store: VectorStore) -> None:
+    store.add("one", make_ids(2), make_vectors(2))
     held = store._held("one").get(include=["documents", "metadatas"])
     assert not any(held["documents"] or [])
-    assert {key for metadata in held["metadatas"] or [] for key in metadata} == {"source", "sha256", "start", "end"}
+    assert not any(held["metadatas"] or [])
 
 
 @settings(deadline=None, database=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PRINTABLE)
 def test_any_printable_name_is_a_collection_of_its_own(store: VectorStore, name: str) -> None:
-    chunks = make_chunks(2, f"{hash(name) & 0xFFFFFFFFFFFF:012x}")
-    store.add(name, chunks, make_vectors(2))
-    assert store.ids(name) == {chunk.id for chunk in chunks}
-    store.delete(name, [chunk.id for chunk in chunks])
+    ids = make_ids(2, f"{hash(name) & 0xFFFFFFFFFFFF:012x}")
+    store.add(name, ids, make_vectors(2))
+    assert store.ids(name) == set(ids)
+    store.delete(name, ids)
 
 
 @pytest.mark.parametrize("name", ["A", "a" * 200, "..", "../../etc", "東京", "👨\u200d👩", "a b", "con", "'; --"])
 def test_awkward_names_are_collections_too(store: VectorStore, name: str) -> None:
-    store.add(name, make_chunks(1), make_vectors(1))
+    store.add(name, make_ids(1), make_vectors(1))
     assert store.count(name) == 1
     assert store.ids(name + "x") == set()
 
 
 def test_an_unknown_collection_cannot_be_asked(store: VectorStore) -> None:
-    store.add("one", make_chunks(1), make_vectors(1))
+    store.add("one", make_ids(1), make_vectors(1))
     for ask in (lambda: store.count("two"), lambda: store.nearest("two", make_vectors(1)[0], 1)):
         with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
             ask()
@@ -158,7 +157,7 @@ def test_a_folder_that_is_gone_holds_no_ids(tmp_path: Path) -> None:
 def test_a_damaged_database_is_reported(tmp_path: Path) -> None:
     folder = tmp_path / "chroma"
     store = VectorStore(folder)
-    store.add("one", make_chunks(50), make_vectors(50))
+    store.add("one", make_ids(50), make_vectors(50))
     store.close()
     copy = tmp_path / "copy"
     shutil.copytree(folder, copy)
@@ -167,15 +166,7 @@ def test_a_damaged_database_is_reported(tmp_path: Path) -> None:
         VectorStore(copy).count("one")
 
 
-def test_offsets_that_do_not_fit_their_id_are_reported(store: VectorStore) -> None:
-    chunks, vectors = make_chunks(2), make_vectors(2)
-    store.add("one", chunks, vectors)
-    store._held("one").update(ids=[chunks[0].id], metadatas=[{"start": 3}])
-    with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
-        store.nearest("one", vectors[0], 1)
-
-
 def test_a_file_where_the_folder_should_be_is_a_storage_error(tmp_path: Path) -> None:
     (tmp_path / "chroma").write_bytes(b"")
     with pytest.raises(StorageError, match="PULLQUOTE_HOME"):
-        VectorStore(tmp_path / "chroma").add("one", make_chunks(1), make_vectors(1))
+        VectorStore(tmp_path / "chroma").add("one", make_ids(1), make_vectors(1))

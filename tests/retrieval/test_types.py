@@ -34,7 +34,7 @@ def test_spans_sort_by_start_then_end() -> None:
     assert sorted([Span(2, 3), Span(0, 9), Span(0, 1)]) == [Span(0, 1), Span(0, 9), Span(2, 3)]
 
 
-@pytest.mark.parametrize("value", [Span(0, 1), make_source("a"), Chunk("a", "b", Span(0, 1))])
+@pytest.mark.parametrize("value", [Span(0, 1), make_source("a"), Chunk("a", "b", Span(0, 1), "c")])
 def test_the_types_are_frozen(value: Span | Source | Chunk) -> None:
     name = dataclasses.fields(value)[0].name
     with pytest.raises(dataclasses.FrozenInstanceError):
@@ -97,17 +97,34 @@ def test_a_passage_is_the_slice_of_its_source(text: str, data: st.DataObject) ->
     assert passage.text == source.slice(span) == text[span.start : span.end]
 
 
-def test_a_chunk_id_says_what_the_chunk_is_and_nothing_else() -> None:
-    chunk = Chunk("aaaaaaaaaaaa", "b" * 64, Span(1, 23))
-    assert chunk.id == Chunk("aaaaaaaaaaaa", "b" * 64, Span(1, 23)).id
-    assert chunk.id == hashlib.sha256(f"aaaaaaaaaaaa:{'b' * 64}:1:23".encode()).hexdigest()[:32]
+def test_a_passage_id_says_where_the_passage_stands_and_nothing_else() -> None:
+    source = make_source("Some words and some words.")
+    passage = Passage(source, Span(0, 10), 0.5, 0.5, 0.0, "default")
+    key = f"{source.id}:{source.sha256}:0:10"
+    assert passage.id == hashlib.sha256(key.encode()).hexdigest()[:32]
+    assert passage.id == Passage(source, Span(0, 10), 0.1, 0.2, 3.0, "other").id
     others = [
-        Chunk("aaaaaaaaaaab", "b" * 64, Span(1, 23)),
-        Chunk("aaaaaaaaaaaa", "c" * 64, Span(1, 23)),
-        Chunk("aaaaaaaaaaaa", "b" * 64, Span(12, 23)),
-        Chunk("aaaaaaaaaaaa", "b" * 64, Span(1, 24)),
+        (make_source("Some words and some words.", uri="test:other"), Span(0, 10)),
+        (make_source("Some words and some words!"), Span(0, 10)),
+        (source, Span(1, 10)),
+        (source, Span(0, 1)),
     ]
-    assert len({chunk.id, *(other.id for other in others)}) == 5
+    assert len({passage.id, *(Passage(one, span, 0, 0, 0, "default").id for one, span in others)}) == 5
+
+
+@PROPERTY
+@given(texts(4), texts(4))
+def test_chunks_share_a_vector_exactly_when_they_share_their_words(one: str, two: str) -> None:
+    first, second = make_source(f"{one}|{two}", uri="test:first"), make_source(f"{two}|{one}|", uri="test:second")
+    chunks = [
+        (Chunk.of(first, Span(0, len(one))), one),
+        (Chunk.of(first, Span(len(one) + 1, len(one) + 1 + len(two))), two),
+        (Chunk.of(second, Span(len(two) + 1, len(two) + 1 + len(one))), one),
+    ]
+    for chunk, words in chunks:
+        assert re.fullmatch("[0-9a-f]{32}", chunk.vector_id)
+        for other, other_words in chunks:
+            assert (chunk.vector_id == other.vector_id) == (words == other_words)
 
 
 def test_a_source_does_not_print_its_text() -> None:
