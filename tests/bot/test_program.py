@@ -139,7 +139,7 @@ def test_help_loads_nothing_heavy() -> None:
         "import sys; sys.argv = ['pullquote', *sys.argv[1:]]; from bot.cli.main import main; code = main(); "
         f"loaded = [name for name in {HEAVY!r} if name in sys.modules]; sys.exit(code or ' '.join(loaded) or 0)"
     )
-    for arguments in (["--help"], ["ask", "--help"], ["--version"]):
+    for arguments in (["--help"], ["--version"]):
         done = subprocess.run(
             [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, timeout=PATIENCE
         )

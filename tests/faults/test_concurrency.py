@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ import pytest
 from bot import Answer, AnswerChain, Settings
 from bot.extractive import ExtractiveAnswerer
 from retrieval import HybridRetriever, Library
-from retrieval.manifest import Manifest
 from retrieval.writing import library_lock
 from tests.faults.client import Client
 from tests.faults.conftest import (
@@ -117,21 +116,28 @@ def test_reader_sees_each_change_of_another_process_on_its_next_question(
 
 
 @pytest.mark.parametrize("change", ["replace", "reindex"])
-def test_change_between_manifest_and_index_does_not_trip_a_question(
-    client: Client, home: Path, reader: AnswerChain, papers: Path, change: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("moment", ["open_collections", "store"])
+def test_change_in_the_middle_of_retrieval_does_not_trip_a_question(
+    client: Client,
+    home: Path,
+    reader: AnswerChain,
+    papers: Path,
+    moment: str,
+    change: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The other process finishes right after this one has read which index to open."""
+    """The other process finishes right after this one has read the manifest, or the keyword index too."""
     argv = ("index", write_guide(papers, 1856)) if change == "replace" else ("reindex",)
-    opened = Library.open_collections
+    wrapped: Callable[..., Any] = getattr(Library, moment)
     changes: list[int | None] = []
 
-    def open_then_change(library: Library, names: Any) -> Manifest:
-        manifest = opened(library, names)
+    def call_then_change(*arguments: Any) -> Any:
+        result = wrapped(*arguments)
         if not changes:
             changes.append(client.run(*argv, home=home).code)
-        return manifest
+        return result
 
-    monkeypatch.setattr(Library, "open_collections", open_then_change)
+    monkeypatch.setattr(Library, moment, call_then_change)
     assert quote(reader.invoke(LIGHTHOUSE)) in (in_year(1853), in_year(1856))
     assert changes == [0]
 

@@ -70,16 +70,11 @@ def test_the_installed_program_ends_quietly_at_ctrl_c_at_any_moment(home: Path, 
 
 def test_the_installed_program_ends_quietly_when_its_reader_goes_away(home: Path, indexed: Path) -> None:
     copied(indexed, home)
-    commands = (["search", LIGHTHOUSE], ["ask", "--json", LIGHTHOUSE])
-    started = [
-        subprocess.Popen([str(PROGRAM), *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        for command in commands
-    ]
-    for running in started:
+    with subprocess.Popen(
+        [str(PROGRAM), "search", LIGHTHOUSE], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
         assert running.stdout is not None
-        running.stdout.close()
-    for running in started:
         assert running.stderr is not None
-        with running.stderr:
-            assert running.stderr.read() == ""
+        running.stdout.close()
+        assert running.stderr.read() == ""
         assert running.wait(60) in (PIPE_CLOSED, KILLED_BY_PIPE)
