@@ -7,17 +7,13 @@ from typing import Any
 import typer
 
 from bot.chain import AnswerChain
-from bot.cli.batch import FROM_STANDARD_INPUT, run_batch
 from bot.cli.exit_codes import NOT_FOUND
+from bot.cli.json_mode import prepare_question, print_json
 from bot.cli.options import AsJson, Collections, Words, chosen
-from bot.cli.terminal import json_alone, prepare, show_blocks, waiting
+from bot.cli.terminal import show_blocks, waiting
 from bot.contract import answer_to_json
-from bot.errors import QuestionError
-from bot.questions import check_question
 from bot.render import render_answer
 from bot.types import Answer, Question, Status
-
-ONLY_QUESTION = 1  # the id of a question that is asked alone: it is the first line
 
 
 def ask(words: Words, collection: Collections = None, as_json: AsJson = False) -> None:
@@ -31,22 +27,11 @@ def ask(words: Words, collection: Collections = None, as_json: AsJson = False) -
     def answer_line(question: str, question_id: Any) -> dict[str, Any]:
         return answer_to_json(chain.invoke(Question(question, collections=collections)), question_id)
 
-    if text == FROM_STANDARD_INPUT:
-        if not as_json:
-            raise QuestionError("Questions from standard input are answered as JSON; run `pullquote ask --json -`.")
-        with json_alone() as write:
-            prepare(chain.library, collections)
-            chain.library.open_collections(collections)
-            run_batch(answer_line, write)
-        return
-    check_question(text)
-    prepare(chain.library, collections)
     if as_json:
-        with json_alone() as write:
-            result = answer_line(text, ONLY_QUESTION)
-            write(result)
-        found = result["status"] == Status.ANSWERED
+        result = print_json(text, chain.library, collections, answer_line)
+        found = result is None or result["status"] == Status.ANSWERED
     else:
+        prepare_question(text, chain.library, collections)
         with waiting("Looking for the words…"):
             answer = chain.invoke(Question(text, collections=collections))
         show_blocks(render_answer(answer), small_print(answer))

@@ -14,7 +14,6 @@ from bot.errors import QuestionError
 from bot.questions import check_question
 from retrieval import PullquoteError
 
-FROM_STANDARD_INPUT = "-"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 

@@ -6,13 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.ask import ONLY_QUESTION
-from bot.cli.batch import FROM_STANDARD_INPUT, run_batch
+from bot.cli.json_mode import prepare_question, print_json
 from bot.cli.options import AsJson, Collections, Words, chosen
-from bot.cli.terminal import json_alone, prepare, show_blocks, waiting
+from bot.cli.terminal import show_blocks, waiting
 from bot.contract import passages_to_json
-from bot.errors import QuestionError
-from bot.questions import check_question
 from bot.render import Block, Kind, one_line, visible
 from bot.settings import Settings
 from retrieval import HybridRetriever, Passage
@@ -28,20 +25,10 @@ def search(words: Words, k: Count = None, collection: Collections = None, as_jso
     def search_line(question: str, question_id: Any) -> dict[str, Any]:
         return passages_to_json(question, retriever.passages(question, k=k), question_id)
 
-    if text == FROM_STANDARD_INPUT:
-        if not as_json:
-            raise QuestionError("Questions from standard input are answered as JSON; run `pullquote search --json -`.")
-        with json_alone() as write:
-            prepare(retriever.library, collections)
-            retriever.library.open_collections(collections)
-            run_batch(search_line, write)
-        return
-    check_question(text)
-    prepare(retriever.library, collections)
     if as_json:
-        with json_alone() as write:
-            write(search_line(text, ONLY_QUESTION))
+        print_json(text, retriever.library, collections, search_line)
         return
+    prepare_question(text, retriever.library, collections)
     with waiting("Looking for passages…"):
         passages = retriever.passages(text, k=k)
     show_blocks([block for passage in passages for block in _blocks(passage)])

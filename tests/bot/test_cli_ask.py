@@ -81,7 +81,7 @@ def test_a_dash_without_json_says_how_to_ask_many(cli: Run) -> None:
     outcome = cli("ask", "-", stdin=b"How many planes?\n")
     assert (outcome.code, outcome.out) == (2, "")
     check_sentence(outcome.err)
-    assert "`pullquote ask --json -`" in outcome.err
+    assert "add --json" in outcome.err
 
 
 def test_a_collection_whose_documents_were_all_removed_is_empty_not_silent(cli: Run) -> None:
