@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from retrieval.chunking import CHUNKER
 from retrieval.embedding import SentenceTransformerEmbeddings
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError, UnknownSourceError
 from retrieval.keyword import KeywordIndex
-from retrieval.manifest import MANIFEST, Manifest, SourceRecord, read_manifest
+from retrieval.manifest import BACKUP, MANIFEST, Manifest, SourceRecord, read_manifest
 from retrieval.settings import LibrarySettings
 from retrieval.store import VectorStore
 from retrieval.texts import SourceTexts
@@ -24,7 +25,9 @@ from retrieval.types import Source
 DEFAULT_COLLECTION = "default"
 MAX_COLLECTION_NAME = 200
 TEXTS_IN_MEMORY = 32
-READ_ATTEMPTS = 5
+# A writer deletes what is old after it has switched; a reader that stumbles over that tries again, a little later.
+READ_ATTEMPTS = 6
+PAUSE_SECONDS = 0.05
 
 Result = TypeVar("Result")
 
@@ -44,6 +47,7 @@ class Library:
         self._lock = threading.RLock()
         self._manifest: tuple[object, Manifest | None] = (None, None)
         self._stores: dict[str, VectorStore] = {}
+        self._closings = 0
         self._keyword: dict[str, tuple[str, KeywordIndex]] = {}
         self._texts: OrderedDict[str, str] = OrderedDict()
 
@@ -54,12 +58,8 @@ class Library:
             DamagedLibraryError: If it cannot be trusted.
         """
         with self._lock:
-            try:
-                status = (self.settings.home / MANIFEST).stat()
-                stamp: object = (status.st_ino, status.st_mtime_ns, status.st_size)
-            except OSError:
-                stamp = None
-            if stamp is None or stamp != self._manifest[0]:
+            stamp = [_stamp(self.settings.home / name) for name in (MANIFEST, BACKUP)]
+            if stamp != self._manifest[0]:
                 self._manifest = (stamp, read_manifest(self.settings.home))
                 # An open Chroma does not always see what another process wrote, and can even fail over it.
                 self._close_stores()
@@ -71,13 +71,16 @@ class Library:
         Raises:
             DamagedLibraryError: If it fails though the library has not changed meanwhile, or keeps changing.
         """
-        for _ in range(READ_ATTEMPTS - 1):
-            before = self.manifest()
+        for attempt in range(1, READ_ATTEMPTS):
+            self.manifest()
+            before = self._closings
             try:
                 return read()
             except DamagedLibraryError:
-                if self.manifest() == before:
+                self._close_outdated()
+                if self._closings == before:
                     raise
+                time.sleep(attempt * PAUSE_SECONDS)
         return read()
 
     def usable_manifest(self) -> Manifest | None:
@@ -223,10 +226,27 @@ class Library:
             self._texts.clear()
             self._manifest = (None, None)
 
+    def _close_outdated(self) -> None:
+        """Make the next reading begin with what is on disk now, if that has changed."""
+        with self._lock:
+            self.manifest()
+            if any(store.is_outdated() for store in self._stores.values()):
+                self._close_stores()
+
     def _close_stores(self) -> None:
         for store in self._stores.values():
             store.close()
         self._stores.clear()
+        self._closings += 1
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes whenever the file is replaced; None when it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def check_collection_name(name: str) -> None:

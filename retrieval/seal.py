@@ -11,6 +11,7 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import write_atomically
@@ -31,12 +32,22 @@ def seal(folder: Path) -> None:
     Raises:
         StorageError: If the data folder cannot be written.
     """
-    write_atomically(folder / SEAL, json.dumps(_hashes(folder)).encode("ascii"))
+    # Not every change reaches the vector files at once; the id tells one seal from another all the same.
+    content = {"id": uuid4().hex, "files": _hashes(folder)}
+    write_atomically(folder / SEAL, json.dumps(content).encode("ascii"))
 
 
 def break_seal(folder: Path) -> None:
     """Forget the hashes, before something is written; a run that is killed leaves no seal and no false alarm."""
     (folder / SEAL).unlink(missing_ok=True)
+
+
+def read_seal(folder: Path) -> bytes | None:
+    """The seal as it is now; None while something writes, and after a writer was killed."""
+    try:
+        return (folder / SEAL).read_bytes()
+    except OSError:
+        return None
 
 
 def check_seal(folder: Path) -> None:
@@ -45,13 +56,15 @@ def check_seal(folder: Path) -> None:
     Raises:
         DamagedLibraryError: If a file is missing or altered.
     """
-    path = folder / SEAL
-    try:
-        recorded = path.read_bytes()
-    except OSError:
+    recorded = read_seal(folder)
+    if recorded is None:
         return
+    try:
+        sound = json.loads(recorded)["files"] == _hashes(folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        sound = False
     # A writer may have begun meanwhile: then the seal is gone or new, and the comparison says nothing.
-    if recorded != json.dumps(_hashes(folder)).encode("ascii") and path.exists() and path.read_bytes() == recorded:
+    if not sound and read_seal(folder) == recorded:
         raise DamagedLibraryError(DAMAGED)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -15,7 +16,7 @@ import numpy as np
 
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.files import storage_error, storage_errors
-from retrieval.seal import break_seal, check_database, check_seal, seal
+from retrieval.seal import DATABASE, break_seal, check_database, check_seal, read_seal, seal
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 READ_ONLY_SIGNS = ("readonly", "read-only", "unable to open database file", "permission denied")
 FULL_SIGNS = ("database or disk is full", "disk i/o error", "no space left", "file too large")
 LITTLE_ROOM_BYTES = 1_000_000
+# One thread at a time opens, asks or closes Chroma: it shares half-open clients between threads, and one must not be
+# closed while another thread is asking it. A call takes a few milliseconds.
+CHROMA = threading.RLock()
 # A wider search than Chroma's default (100): it costs little beside embedding the question, and misses less.
 CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": 200}}
 
@@ -41,6 +45,7 @@ class VectorStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._seal: bytes | None = None
 
     def add(self, collection: str, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
         """Add vectors by id, replacing those of the same id.
@@ -122,17 +127,25 @@ class VectorStore:
         """
         if self.folder.is_dir():
             seal(self.folder)
+            self._seal = read_seal(self.folder)
+
+    def is_outdated(self) -> bool:
+        """Whether another process has written since this one opened Chroma, or is writing now."""
+        now = read_seal(self.folder)
+        return now is None or now != self._seal
 
     def close(self) -> None:
         """Let go of Chroma's files."""
-        if "_client" in self.__dict__:
-            self._client.close()
-            del self.__dict__["_client"]
+        with CHROMA:
+            if "_client" in self.__dict__:
+                self._client.close()
+                del self.__dict__["_client"]
 
     @cached_property
     def _client(self) -> Client:
         if not self.folder.is_dir():  # Chroma would make an empty one and answer nothing from it
             raise FileNotFoundError(self.folder)
+        self._seal = read_seal(self.folder)
         if any(self.folder.iterdir()):
             check_seal(self.folder)
             check_database(self.folder)
@@ -156,7 +169,8 @@ class VectorStore:
     def _chroma_errors(self) -> Iterator[None]:
         """Turn whatever Chroma raises into one of our errors; its Rust core panics with a bare BaseException."""
         try:
-            yield
+            with CHROMA:
+                yield
         except (KeyboardInterrupt, SystemExit, GeneratorExit, RetrievalError):
             raise
         except BaseException as error:
@@ -165,7 +179,9 @@ class VectorStore:
             no_room = self.folder.is_dir() and shutil.disk_usage(self.folder).free < LITTLE_ROOM_BYTES
             full = no_room or any(sign in words for sign in FULL_SIGNS)
             locked_away = self.folder.is_dir() and not os.access(self.folder, os.W_OK)
-            read_only = locked_away or any(sign in words for sign in READ_ONLY_SIGNS)
+            # A whole index that is gone (another process has built a new one) cannot be opened either.
+            there = (self.folder / DATABASE).exists()
+            read_only = locked_away or (there and any(sign in words for sign in READ_ONLY_SIGNS))
             if full or read_only:
                 raise storage_error(self.folder, full=full, read_only=read_only) from error
             raise DamagedLibraryError("The index is damaged; run `pullquote reindex` to rebuild it.") from error
