@@ -33,10 +33,13 @@ format: $(VENV)/installed-dev
 # torch comes first and alone: where a CPU-only build is at hand, nothing else pulls in another one.
 $(VENV)/installed: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Pullquote needs Python 3.11, 3.12 or 3.13; install one and try again." >&2; exit 2; }
-	@echo "Setting up $(VENV) (once, a few minutes) …"
+	@echo "Setting up $(VENV), once; how long it takes depends on the download (see the README)."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "  1 of 3: PyTorch …"
 	@$(PIP) install "$$(grep '^torch==' requirements.lock)"
+	@echo "  2 of 3: the other pinned dependencies, the embedding model among them …"
 	@$(PIP) install -r requirements.lock
+	@echo "  3 of 3: Pullquote itself …"
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
