@@ -81,7 +81,7 @@ class Answer:
     count when answers are compared.
 
     Raises:
-        ValueError: If numbers and citations do not match, or the parts do not fit the status.
+        ValueError: If numbers and citations do not match, the parts do not fit the status, or the confidence is none.
     """
 
     question: str
@@ -100,6 +100,8 @@ class Answer:
             raise ValueError("numbers and citations do not match")
         if (self.status is Status.ANSWERED) != bool(self.statements) or (self.statements and self.closest):
             raise ValueError(f"these parts do not make an answer that is {self.status}")
+        if not 0 <= self.confidence <= 1:
+            raise ValueError(f"not a confidence: {self.confidence}")
 
     @property
     def text(self) -> str:

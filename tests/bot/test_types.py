@@ -78,6 +78,12 @@ def test_an_answer_that_was_found_has_no_closest_sentence() -> None:
         replace(answered([(1,)], [1]), closest=citation(None))
 
 
+@pytest.mark.parametrize("confidence", [-0.01, 1.01, float("nan"), float("inf")])
+def test_a_confidence_lies_between_0_and_1(confidence: float) -> None:
+    with pytest.raises(ValueError, match="not a confidence"):
+        replace(answered([(1,)], [1]), confidence=confidence)
+
+
 def test_the_text_is_each_statement_followed_by_its_marks() -> None:
     answer = Answer(
         "q",
