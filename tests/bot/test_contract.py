@@ -99,4 +99,4 @@ def test_a_line_is_one_line_of_ascii_that_reads_back(value: Any) -> None:
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
 def test_a_number_that_is_not_finite_is_refused(number: float) -> None:
     with pytest.raises(ValueError, match="JSON compliant"):
-        to_line(answer_to_json(replace(ANSWERED, confidence=number), 1))
+        to_line(answer_to_json(replace(ANSWERED, timings_ms={"total": number}), 1))
