@@ -11,6 +11,8 @@ PYTHON := $(shell for python in python3 python3.13 python3.12 python3.11; do \
 Q := What triggered the protests?
 # The question as it was typed: make must not read a `$$` in it.
 export QUESTION := $(value Q)
+unexport Q
+MAKEOVERRIDES :=
 
 .PHONY: ask test lint format lock clean
 
@@ -34,7 +36,7 @@ format: $(VENV)/installed-dev
 $(VENV)/installed: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Pullquote needs Python 3.11, 3.12 or 3.13; install one and try again." >&2; exit 2; }
 	@echo "Setting up $(VENV), once; how long it takes depends on the download (see the README)."
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv $(VENV)
 	@echo "  1 of 3: PyTorch …"
 	@$(PIP) install "$$(grep '^torch==' requirements.lock)"
 	@echo "  2 of 3: the other pinned dependencies, the embedding model among them …"

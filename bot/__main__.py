@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import _thread
+import os
 import sys
 
-from bot.cli.exit_codes import INTERRUPTED
+from bot.cli.exit_codes import INTERRUPTED, PROBLEM
 
 
 def main() -> int:
-    """Run the program and return its exit code; Ctrl-C is quiet even while the program is still being loaded."""
+    """Run the program and return its exit code; what goes wrong while it is still being loaded is told plainly too."""
     sys.unraisablehook = _interrupt_again
+    _open_closed_streams()
     try:
         from bot.cli.main import main as run
 
         return run()
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 (no traceback reaches a terminal, and 1 would mean "not found")
+        sentence = f"Pullquote cannot start ({type(error).__name__}); install it again with `make clean ask`."
+        print(sentence, file=sys.stderr)  # noqa: T201
+        return PROBLEM
+
+
+def _open_closed_streams() -> None:
+    """Give the program all three standard streams, also where its caller has closed one."""
+    for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            try:
+                os.fstat(descriptor)
+            except OSError:
+                os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
+            setattr(sys, name, os.fdopen(descriptor, "w" if descriptor else "r", encoding="utf-8", closefd=False))
 
 
 def _interrupt_again(unraisable: sys.UnraisableHookArgs) -> None:

@@ -126,16 +126,14 @@ class AnswerChain(Runnable[Question | str, Answer]):
         abandoned = threading.Event()
 
         def produce() -> None:
-            try:
-                for snapshot in self._snapshots(question):
-                    if abandoned.is_set():
-                        return
-                    loop.call_soon_threadsafe(snapshots.put_nowait, snapshot)
-            finally:
-                if not abandoned.is_set():
-                    loop.call_soon_threadsafe(snapshots.put_nowait, None)
+            for snapshot in self._snapshots(question):
+                if abandoned.is_set():
+                    return
+                loop.call_soon_threadsafe(snapshots.put_nowait, snapshot)
 
         work = loop.run_in_executor(self._executor, contextvars.copy_context().run, produce)
+        # Also when the work fails, or is cancelled before it begins.
+        work.add_done_callback(lambda done: snapshots.put_nowait(None))
         try:
             while (snapshot := await snapshots.get()) is not None:
                 yield snapshot

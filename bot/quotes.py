@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from bot.types import EXTRACTIVE, Answer, Citation, Quote, Statement, Status
 from retrieval import Source, Span
@@ -41,6 +42,7 @@ def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
     Raises:
         DamagedLibraryError: If a stored source is gone or is not the text that was indexed.
     """
+    read_text = cache(read_text)  # a source that is quoted twice is read and proven once an answer
     proven = {citation.number: citation for citation in answer.citations if is_verified(citation.quote, read_text)}
     statements = [statement for statement in answer.statements if _stands(statement, proven, answer.mode)]
     used = sorted({number for statement in statements for number in statement.numbers})
@@ -62,6 +64,6 @@ def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
 
 def _stands(statement: Statement, proven: dict[int | None, Citation], mode: str) -> bool:
     """Whether every citation of the statement is proven and, for an extractive one, holds its very words."""
-    if not statement.numbers or not all(number in proven for number in statement.numbers):
+    if not statement.text.strip() or not statement.numbers or not all(number in proven for number in statement.numbers):
         return False
     return mode != EXTRACTIVE or all(statement.text in proven[number].quote.text for number in statement.numbers)

@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from retrieval.diagnosis import Finding, diagnose
     from retrieval.embedding import SentenceTransformerEmbeddings
-    from retrieval.errors import PullquoteError, RetrievalError, SettingsError, SourceError
+    from retrieval.errors import (
+        CollectionError,
+        DamagedLibraryError,
+        IndexMismatchError,
+        LibraryBusyError,
+        ModelError,
+        PullquoteError,
+        RetrievalError,
+        SettingsError,
+        SourceError,
+        StorageError,
+        UnknownSourceError,
+    )
     from retrieval.indexer import Indexer, IndexReport
     from retrieval.library import DEFAULT_COLLECTION, Library
     from retrieval.loaders import load_path
@@ -28,12 +40,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_COLLECTION",
+    "CollectionError",
+    "DamagedLibraryError",
     "Finding",
     "HybridRetriever",
+    "IndexMismatchError",
     "IndexReport",
     "Indexer",
     "Library",
+    "LibraryBusyError",
     "LibrarySettings",
+    "ModelError",
     "Passage",
     "PullquoteError",
     "RebuildReport",
@@ -45,6 +62,8 @@ __all__ = [
     "SourceError",
     "SourceRecord",
     "Span",
+    "StorageError",
+    "UnknownSourceError",
     "add_article_once",
     "diagnose",
     "extract_terms",
@@ -58,12 +77,17 @@ __all__ = [
 
 _HOMES = {
     "DEFAULT_COLLECTION": "library",
+    "CollectionError": "errors",
+    "DamagedLibraryError": "errors",
     "Finding": "diagnosis",
     "HybridRetriever": "retriever",
+    "IndexMismatchError": "errors",
     "IndexReport": "indexer",
     "Indexer": "indexer",
     "Library": "library",
+    "LibraryBusyError": "errors",
     "LibrarySettings": "settings",
+    "ModelError": "errors",
     "Passage": "types",
     "PullquoteError": "errors",
     "RebuildReport": "rebuilding",
@@ -75,6 +99,8 @@ _HOMES = {
     "SourceError": "errors",
     "SourceRecord": "manifest",
     "Span": "types",
+    "StorageError": "errors",
+    "UnknownSourceError": "errors",
     "add_article_once": "seeding",
     "diagnose": "diagnosis",
     "extract_terms": "terms",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,10 @@ from uuid import uuid4
 from retrieval.errors import StorageError
 
 ASIDE = ".aside"
+# The names that this program gives, and the only ones that it ever deletes.
+ASIDE_NAME = re.compile(rf".+\.[0-9a-f]{{8}}{re.escape(ASIDE)}")
+INDEX_NAME = re.compile(r"[0-9a-f]{12}")
+TEXT_NAME = re.compile(r"[0-9a-f]{64}\.txt")
 LOCK = "library.lock"  # marks the data folder: whatever is written lies beside it or below
 READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
@@ -40,18 +45,18 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 def remove_leftovers(folder: Path) -> None:
     """Delete what interrupted writes left aside in ``folder``."""
-    for aside in folder.glob(f"*{ASIDE}"):
+    for aside in our_paths(folder, ASIDE_NAME):
         shutil.rmtree(aside) if aside.is_dir() else aside.unlink(missing_ok=True)
 
 
-def leftovers(parent: Path, names: set[str]) -> list[Path]:
-    """What lies in ``parent`` beside ``names``."""
-    return [path for path in parent.glob("*") if path.name not in names]
+def our_paths(parent: Path, name: re.Pattern[str]) -> list[Path]:
+    """What lies in ``parent`` under a name that this program gives; other people's files are none of its business."""
+    return [path for path in parent.glob("*") if name.fullmatch(path.name)]
 
 
 def keep_folders(parent: Path, names: set[str]) -> None:
-    """Delete every folder in ``parent`` whose name is not in ``names``."""
-    for folder in parent.glob("*/"):
+    """Delete every index folder in ``parent`` whose name is not in ``names``."""
+    for folder in our_paths(parent, INDEX_NAME):
         if folder.name not in names:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -92,7 +92,10 @@ class KeywordIndex:
         from bm25s import BM25
 
         try:
-            if json.loads((folder / CHECKSUMS).read_bytes()) != _checksums(folder):
+            recorded = json.loads((folder / CHECKSUMS).read_bytes())
+            found = _checksums(folder)
+            # Files that somebody else put there (a file manager, say) do no harm.
+            if any(found.get(name) != checksum for name, checksum in recorded.items()) or CHUNKS not in recorded:
                 raise ValueError("a checksum differs")
             rows = json.loads((folder / CHUNKS).read_bytes())
             chunks = [
@@ -100,7 +103,7 @@ class KeywordIndex:
                 for source_id, sha256, start, end, vector_id in rows
             ]
             return cls(BM25.load(str(folder), show_progress=False), chunks)
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, AttributeError) as error:
             raise DamagedLibraryError("The keyword index is damaged; run `pullquote reindex` to rebuild it.") from error
 
 
@@ -109,5 +112,5 @@ def _checksums(folder: Path) -> dict[str, str]:
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.iterdir())
-        if path.name != CHECKSUMS
+        if path.name != CHECKSUMS and path.is_file()
     }

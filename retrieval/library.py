@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import TypeVar
 
 from langchain_core.embeddings import Embeddings
@@ -18,7 +19,7 @@ from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatch
 from retrieval.keyword import KeywordIndex
 from retrieval.manifest import BACKUP, MANIFEST, Manifest, SourceRecord, read_manifest
 from retrieval.settings import LibrarySettings
-from retrieval.store import VectorStore
+from retrieval.store import VectorStore, open_store
 from retrieval.texts import SourceTexts
 from retrieval.types import Source
 
@@ -179,7 +180,9 @@ class Library:
         """The dense side that ``manifest`` names."""
         with self._lock:
             folder = self.index_folder(manifest.index) / "chroma"
-            return self._stores.setdefault(manifest.index, VectorStore(folder))
+            if manifest.index not in self._stores:
+                self._stores[manifest.index] = open_store(folder)
+            return self._stores[manifest.index]
 
     def keyword(self, manifest: Manifest, collection: str) -> KeywordIndex:
         """The keyword side of ``collection`` that ``manifest`` names.
@@ -235,8 +238,8 @@ class Library:
 
     def _close_stores(self) -> None:
         for store in self._stores.values():
-            store.close()
-        self._stores.clear()
+            store.close()  # it opens again by itself, for whoever still holds it
+        self._stores = {index: store for index, store in self._stores.items() if store.folder.is_dir()}
         self._closings += 1
 
 
@@ -266,4 +269,6 @@ def _no_collection(name: str) -> str:
 
 
 def _index_command(name: str) -> str:
-    return "`pullquote index PATH`" if name == DEFAULT_COLLECTION else f"`pullquote index PATH --collection “{name}”`"
+    return (
+        "`pullquote index PATH`" if name == DEFAULT_COLLECTION else f"`pullquote index PATH --collection {quote(name)}`"
+    )

@@ -16,6 +16,7 @@ MAX_BYTES = 50_000_000
 MAX_TITLE_CHARACTERS = 120
 TOP_HEADING = re.compile(r"(?:\A\ufeff?|(?<=[\r\n]))[^\S\r\n]{0,3}#[^\S\r\n]([^\r\n]+)")
 
+FENCE = re.compile(r"(?:\A|(?<=[\r\n]))[^\S\r\n]{0,3}(?:```|~~~)")
 CLOSING_HASHES = re.compile(r"(?:^|\s)#+$")
 
 ARTICLE_FILE = "kazakhstan-protests.txt"
@@ -69,9 +70,12 @@ def _source(path: Path, name: str, data: bytes, *, markdown: bool) -> Source:
         ) from None
     if not any(character.isprintable() and not character.isspace() for character in source.text):
         raise SourceError(f"{name} is empty; there is nothing to index.")
-    headings = TOP_HEADING.findall(source.text) if markdown else []
-    titles = [title for heading in headings if (title := CLOSING_HASHES.sub("", heading.strip()).strip())]
-    return replace(source, title=titles[0][:MAX_TITLE_CHARACTERS]) if titles else source
+    for heading in TOP_HEADING.finditer(source.text) if markdown else ():
+        title = CLOSING_HASHES.sub("", heading[1].strip()).strip()
+        in_code = len(FENCE.findall(source.text, 0, heading.start())) % 2
+        if title and not in_code:
+            return replace(source, title=title[:MAX_TITLE_CHARACTERS])
+    return source
 
 
 def _printable(name: str) -> str:

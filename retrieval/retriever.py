@@ -19,7 +19,7 @@ from retrieval.settings import LibrarySettings
 from retrieval.terms import extract_terms
 from retrieval.types import Chunk, Passage
 
-# How many candidates each side proposes from each collection before fusion.
+# How many candidates each side proposes from each collection before fusion, at least.
 POOL = 50
 
 
@@ -78,7 +78,7 @@ class HybridRetriever(BaseRetriever):
         self.library.check_dimension(manifest, vector)
         found: list[Candidate] = []
         for name in names:
-            found += self._candidates(manifest, name, vector, terms)
+            found += self._candidates(manifest, name, vector, terms, max(POOL, k))
         scores = fuse([candidate.dense for candidate in found], [candidate.keyword for candidate in found])
         order = sorted(range(len(found)), key=lambda i: (-scores[i], found[i].chunk.source_id, found[i].chunk.span))
         # The same words may stand in two collections; as a passage they are given once.
@@ -87,7 +87,9 @@ class HybridRetriever(BaseRetriever):
             best.setdefault(found[i].chunk.vector_id, (found[i], scores[i]))
         return [self._passage(manifest, candidate, score) for candidate, score in list(best.values())[:k]]
 
-    def _candidates(self, manifest: Manifest, name: str, vector: list[float], terms: list[str]) -> list[Candidate]:
+    def _candidates(
+        self, manifest: Manifest, name: str, vector: list[float], terms: list[str], pool: int
+    ) -> list[Candidate]:
         """Every chunk of one collection that either side proposes, with both of its scores."""
         index = self.library.keyword(manifest, name)
         store = self.library.store(manifest)
@@ -95,11 +97,11 @@ class HybridRetriever(BaseRetriever):
         # An interrupted run can leave vectors in Chroma that the manifest never named; they are looked past here and
         # deleted by the next run that writes.
         unnamed = held - len(index.rows)
-        nearest = store.nearest(name, vector, min(POOL + unnamed, held))
+        nearest = store.nearest(name, vector, min(pool + unnamed, held))
         dense = {vector_id: cosine for vector_id, cosine in nearest.items() if vector_id in index.rows}
         keyword = index.scores(terms)
         matching = [(-keyword[row], row, vector_id) for vector_id, row in index.rows.items() if keyword[row] > 0]
-        proposed = [vector_id for _, _, vector_id in nsmallest(POOL, matching)]
+        proposed = [vector_id for _, _, vector_id in nsmallest(pool, matching)]
         dense |= store.cosines(name, [vector_id for vector_id in proposed if vector_id not in dense], vector)
         strangers = len(nearest.keys() - index.rows.keys())
         if strangers > unnamed or not dense.keys() >= set(proposed):

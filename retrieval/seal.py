@@ -60,8 +60,9 @@ def check_seal(folder: Path) -> None:
     if recorded is None:
         return
     try:
-        sound = json.loads(recorded)["files"] == _hashes(folder)
-    except (OSError, ValueError, KeyError, TypeError):
+        files, found = json.loads(recorded)["files"], _hashes(folder)
+        sound = all(found.get(name) == digest for name, digest in files.items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         sound = False
     # A writer may have begun meanwhile: then the seal is gone or new, and the comparison says nothing.
     if not sound and read_seal(folder) == recorded:
@@ -95,7 +96,7 @@ def check_database(folder: Path) -> None:
 def _hashes(folder: Path) -> dict[str, str]:
     hashes = {}
     for segment in sorted(path.parent for path in folder.glob(f"*/{PERSISTED}")):
-        for path in sorted(segment.iterdir()):
+        for path in sorted(path for path in segment.iterdir() if path.is_file()):
             with path.open("rb") as file:
                 hashes[f"{segment.name}/{path.name}"] = hashlib.file_digest(file, "sha256").hexdigest()
     return hashes

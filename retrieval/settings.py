@@ -45,7 +45,10 @@ class LibrarySettings(BaseSettings):
     @field_validator("home")
     @classmethod
     def _absolute(cls, home: Path) -> Path:
-        return home.expanduser().absolute()
+        try:
+            return home.expanduser().absolute()
+        except RuntimeError:
+            raise ValueError("there is no such user") from None
 
     @classmethod
     def load(cls) -> Self:

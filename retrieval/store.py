@@ -6,11 +6,12 @@ import hashlib
 import os
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from retrieval.files import storage_error, storage_errors
 from retrieval.seal import DATABASE, break_seal, check_database, check_seal, read_seal, seal
 
 if TYPE_CHECKING:
-    from chromadb import Collection
+    from chromadb import Collection as ChromaCollection
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
@@ -32,6 +33,15 @@ LITTLE_ROOM_BYTES = 1_000_000
 CHROMA = threading.RLock()
 # A wider search than Chroma's default (100): it costs little beside embedding the question, and misses less.
 CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": 200}}
+
+
+def open_store(folder: Path) -> VectorStore:
+    """The store of that folder: one a process, because Chroma keeps one system a path, fresh or stale, for all."""
+    with CHROMA:
+        store = _stores.get(folder)
+        if store is None:
+            store = _stores[folder] = VectorStore(folder)
+        return store
 
 
 class VectorStore:
@@ -85,6 +95,16 @@ class VectorStore:
             if _chroma_name(collection) not in {held.name for held in self._client.list_collections()}:
                 return set()
             return set(self._held(collection).get(include=[])["ids"])
+
+    def keep_collections(self, collections: Collection[str]) -> None:
+        """Delete every collection of ours that is not in ``collections``. Raises as ``add`` does."""
+        if not self.folder.is_dir():
+            return
+        with self._chroma_errors():
+            names = {_chroma_name(collection) for collection in collections}
+            for held in self._client.list_collections():
+                if held.name not in names:
+                    self._client.delete_collection(held.name)
 
     def count(self, collection: str) -> int:
         """How many vectors Chroma holds for ``collection``. Raises as ``add`` does."""
@@ -162,7 +182,7 @@ class VectorStore:
             raise
         return cast("Client", client)  # declared as the interface, which lacks close()
 
-    def _held(self, collection: str) -> Collection:
+    def _held(self, collection: str) -> ChromaCollection:
         return self._client.get_collection(_chroma_name(collection), embedding_function=None)
 
     @contextmanager
@@ -190,3 +210,6 @@ class VectorStore:
 def _chroma_name(collection: str) -> str:
     """A name that Chroma accepts (3 to 512 of a-z, 0-9, ``.``, ``_``, ``-``) for any name that people choose."""
     return "pullquote-" + hashlib.sha256(collection.encode("utf-8")).hexdigest()[:24]
+
+
+_stores: WeakValueDictionary[Path, VectorStore] = WeakValueDictionary()

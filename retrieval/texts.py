@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError
-from retrieval.files import remove_leftovers, write_atomically
+from retrieval.files import TEXT_NAME, our_paths, remove_leftovers, storage_errors, write_atomically
 from retrieval.types import Source
 
 
@@ -28,7 +28,9 @@ class SourceTexts:
         """
         data = source.text.encode("utf-8")
         path = self._path(source.sha256)
-        if not path.exists() or path.read_bytes() != data:
+        with storage_errors(self.folder):
+            sound = path.exists() and path.read_bytes() == data
+        if not sound:
             write_atomically(path, data)
 
     def read(self, sha256: str) -> str:
@@ -48,11 +50,16 @@ class SourceTexts:
         return data.decode("utf-8")
 
     def keep_only(self, hashes: set[str]) -> None:
-        """Delete every text whose hash is not in ``hashes``."""
-        remove_leftovers(self.folder)
-        for path in self.folder.glob("*.txt"):
-            if path.stem not in hashes:
-                path.unlink(missing_ok=True)
+        """Delete every text whose hash is not in ``hashes``.
+
+        Raises:
+            StorageError: If the data folder cannot be written.
+        """
+        with storage_errors(self.folder):
+            remove_leftovers(self.folder)
+            for path in our_paths(self.folder, TEXT_NAME):
+                if path.stem not in hashes:
+                    path.unlink(missing_ok=True)
 
     def _path(self, sha256: str) -> Path:
         return self.folder / f"{sha256}.txt"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -73,7 +74,7 @@ class Source:
 
     def line(self, offset: int) -> int:
         """The line, counted from 1, on which the character at ``offset`` stands (LF, CRLF and CR end a line)."""
-        return 1 + sum(1 for end in LINE_END.finditer(self.text) if end.end() <= offset)
+        return 1 + sum(1 for _ in takewhile(lambda end: end.end() <= offset, LINE_END.finditer(self.text)))
 
 
 @dataclass(frozen=True, slots=True)

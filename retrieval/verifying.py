@@ -29,6 +29,15 @@ def verify_collection(library: Library, collection: str) -> list[SourceCheck]:
         DamagedLibraryError: If an index is damaged as a whole.
         StorageError: If the data folder cannot be used.
     """
+    while True:
+        before = library.manifest()
+        checks = library.read_consistently(lambda: _check(library, collection))
+        # What another process replaced in the middle of it is no problem of the library as it is now.
+        if library.manifest() == before or not any(check.problem for check in checks):
+            return checks
+
+
+def _check(library: Library, collection: str) -> list[SourceCheck]:
     records = library.records(collection)
     manifest = library.usable_manifest()
     if not records or manifest is None:

@@ -10,7 +10,16 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from retrieval.errors import DamagedLibraryError, LibraryBusyError
-from retrieval.files import ASIDE, LOCK, keep_folders, leftovers, remove_leftovers, storage_errors
+from retrieval.files import (
+    ASIDE_NAME,
+    INDEX_NAME,
+    LOCK,
+    TEXT_NAME,
+    keep_folders,
+    our_paths,
+    remove_leftovers,
+    storage_errors,
+)
 from retrieval.keyword import KeywordIndex
 from retrieval.types import Chunk, Source
 
@@ -54,15 +63,18 @@ def new_name() -> str:
 
 def is_tidy(library: Library, manifest: Manifest) -> bool:
     """Whether no interrupted run has left files behind; a look at names only."""
-    keyword_indexes = {record.keyword for record in manifest.collections.values()}
-    texts = {f"{sha256}.txt" for sha256 in manifest.texts()}
-    home = library.settings.home
-    return not (
-        leftovers(home / "index", {manifest.index})
-        or leftovers(library.keyword_folder(manifest.index), keyword_indexes)
-        or leftovers(library.texts.folder, texts)
-        or list(home.glob(f"*{ASIDE}"))
-    )
+    home, keyword_folder = library.settings.home, library.keyword_folder(manifest.index)
+    named = {manifest.index, *(record.keyword for record in manifest.collections.values())}
+    named |= {f"{sha256}.txt" for sha256 in manifest.texts()}
+    found = [
+        *our_paths(home, ASIDE_NAME),
+        *our_paths(home / "index", INDEX_NAME),
+        *our_paths(keyword_folder, ASIDE_NAME),
+        *our_paths(keyword_folder, INDEX_NAME),
+        *our_paths(library.texts.folder, ASIDE_NAME),
+        *our_paths(library.texts.folder, TEXT_NAME),
+    ]
+    return all(path.name in named for path in found)
 
 
 def clean_up(library: Library, manifest: Manifest) -> None:
@@ -78,7 +90,9 @@ def clean_up(library: Library, manifest: Manifest) -> None:
         keep_folders(home / "index", {manifest.index})
         named_indexes = {record.keyword for record in manifest.collections.values()}
         keep_folders(library.keyword_folder(manifest.index), named_indexes)
+        remove_leftovers(library.keyword_folder(manifest.index))
     store = library.store(manifest)
+    store.keep_collections(manifest.collections)
     for name, record in manifest.collections.items():
         named = set(library.keyword(manifest, name).rows) if record.keyword else set()
         held = store.ids(name)

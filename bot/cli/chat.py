@@ -51,6 +51,7 @@ def chat(collection: Collections = None) -> None:
             if not interactive:
                 raise
             say("Stopped.")
+        sys.stdout.flush()  # a program at the other end waits for each answer
 
 
 class Conversation:
@@ -85,9 +86,9 @@ class Conversation:
 
     def _ask(self, text: str) -> None:
         with waiting("Looking for the words…"):
-            answer = self._chain.invoke(Question(text, tuple(self._turns[-MAX_TURNS:]), self._collections))
+            answer = self._chain.invoke(Question(text, tuple(self._turns), self._collections))
         self._last = answer
-        self._turns.append(Turn(text, answer.text))
+        self._turns = [*self._turns, Turn(text, answer.text)][-MAX_TURNS:]
         show_blocks(render_answer(answer), small_print(answer))
 
     def _show(self, argument: str) -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from bot.cli.exit_codes import PROBLEM
-from bot.cli.options import Collections
 from bot.cli.terminal import complain, say
 from bot.settings import Settings
 from retrieval import Finding, SettingsError, diagnose
 
+Checked = Annotated[
+    list[str] | None,
+    typer.Option("--collection", metavar="NAME", help="A collection to check (default: all).", show_default=False),
+]
 
-def doctor(collection: Collections = None) -> None:
+
+def doctor(collection: Checked = None) -> None:
     """Check what Pullquote needs, with remedies."""
     failed = 0
     try:

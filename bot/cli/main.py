@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from importlib.metadata import version
@@ -50,6 +51,7 @@ def main() -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         # A terminal that cannot show a character gets its escape, never a crash.
         sys.stdout.reconfigure(errors="backslashreplace")
+    logging.getLogger("dotenv").setLevel(logging.ERROR)  # its advice about a line of .env names no remedy
     with libraries_silenced():
         return _run()
 
@@ -65,13 +67,20 @@ def _run() -> int:
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except (BrokenPipeError, SystemExit):
-        # Typer turns a closed pipe into SystemExit, and nothing else here raises that. Python flushes standard output
-        # once more at exit; give it somewhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        # Typer turns a closed pipe into SystemExit, and nothing else here raises that.
+        _drop_output()
         return PIPE_CLOSED
+    except OSError as error:
+        _drop_output()
+        return _problem(f"Reading or writing failed ({error.strerror}); check the disk, and where the output goes.")
     except Exception as error:  # noqa: BLE001 (the last line of defence: no traceback reaches a terminal)
         return _problem(unexpected(error))
     return code if isinstance(code, int) else 0
+
+
+def _drop_output() -> None:
+    """Python flushes standard output once more at exit; give it somewhere to go."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _problem(sentence: str) -> int:

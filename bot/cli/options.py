@@ -21,7 +21,7 @@ Collections = Annotated[
     ),
 ]
 Words = Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; with --json, - reads many.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a question.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 
 def chosen(collections: list[str] | None) -> tuple[str, ...]:

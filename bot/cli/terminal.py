@@ -78,7 +78,7 @@ def libraries_silenced() -> Iterator[None]:
     os.dup2(nowhere, 2)
     os.close(nowhere)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", closefd=False) as stream:
+        with os.fdopen(descriptor, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False) as stream:
             sys.stderr = stream
             yield
     finally:
@@ -89,7 +89,7 @@ def libraries_silenced() -> Iterator[None]:
 
 @contextmanager
 def json_alone() -> Iterator[Callable[[Any], None]]:
-    """Give a writer of JSON lines to standard output, and send everything else that is printed to standard error.
+    """Give a writer of JSON lines to standard output, and keep everything else that is printed away from it.
 
     The switch is made at the file descriptor, so that not even a compiled library can get a word in between.
     """

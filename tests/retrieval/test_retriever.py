@@ -198,10 +198,10 @@ def test_a_chunk_that_is_missing_from_chroma_is_damage(library: Library) -> None
 
 
 def test_unknown_and_empty_collections_are_refused_with_the_command_that_helps(library: Library) -> None:
-    with pytest.raises(CollectionError, match=r"There is no collection “rules”; .* --collection “rules”`"):
+    with pytest.raises(CollectionError, match=r"There is no collection “rules”; .* --collection rules`"):
         retriever(library).passages("guests")
     Indexer(library).add([], "rules")
-    with pytest.raises(CollectionError, match=r"“rules” is empty; .* --collection “rules”`"):
+    with pytest.raises(CollectionError, match=r"“rules” is empty; .* --collection rules`"):
         retriever(library).passages("guests")
     assert not list(library.settings.home.glob("index/*/keyword/*"))
 

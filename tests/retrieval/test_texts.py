@@ -48,7 +48,7 @@ def test_only_the_named_texts_are_kept_and_nothing_half_written(tmp_path: Path) 
     stored, one, two = SourceTexts(folder), make_source("One."), make_source("Two.")
     stored.write(one)
     stored.write(two)
-    (folder / f"{one.sha256}.txt.0000{ASIDE}").write_bytes(b"half")
+    (folder / f"{one.sha256}.txt.0000abcd{ASIDE}").write_bytes(b"half")
     stored.keep_only({one.sha256})
     assert [path.name for path in folder.iterdir()] == [f"{one.sha256}.txt"]
 
