@@ -132,3 +132,13 @@ async def test_an_ainvoke_that_is_cancelled_leaves_the_chain_usable(chain_of: Ch
 def test_one_chain_serves_one_event_loop_after_another(chain_of: ChainOf) -> None:
     chain = chain_of(ScriptedAnswerer(first_sentences(2)))
     assert [asyncio.run(count_snapshots(chain)) for _ in range(2)] == [2, 2]
+
+
+async def test_closing_the_chain_leaves_no_stream_waiting_for_ever(chain_of: ChainOf) -> None:
+    chain = chain_of(ScriptedAnswerer(first_sentences(1, pause=0.3)))
+    streams = [asyncio.create_task(count_snapshots(chain)) for _ in range(MAX_CONCURRENT_ANSWERS + 2)]
+    await asyncio.sleep(0.1)
+    await asyncio.to_thread(chain.close)
+    done, waiting = await asyncio.wait(streams, timeout=PATIENCE)
+    assert (len(done), waiting) == (len(streams), set())
+    assert sum(task.cancelled() for task in done) == 2

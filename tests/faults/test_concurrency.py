@@ -180,3 +180,18 @@ def test_reader_finds_what_another_process_added_in_bulk(
     assert client.run("sources", "remove", large["id"], home=home).code == 0
     assert quote(reader.invoke(LIGHTHOUSE)) == in_year(1853)
     assert not quote(reader.invoke("What is the code of room 700?"))
+
+
+def test_two_libraries_in_one_process_both_see_what_another_process_added_in_bulk(
+    client: Client, home: Path, reader: AnswerChain, tmp_path: Path
+) -> None:
+    second = HybridRetriever(library=Library(reader.library.settings, reader.library.embeddings))
+    assert second.passages(LIGHTHOUSE)
+    assert quote(reader.invoke(LIGHTHOUSE))
+    bulk = tmp_path / "bulk.txt"
+    bulk.write_text("\n\n".join(f"Boat {i} lies at pier {i}. " * 40 for i in range(1200)), encoding="utf-8")
+    assert client.run("index", str(bulk), home=home).code == 0
+    for _ in range(2):
+        assert any("Boat 7 lies" in passage.text for passage in second.passages("Where does boat 7 lie?"))
+        assert quote(reader.invoke(LIGHTHOUSE))
+    second.library.close()
