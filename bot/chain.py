@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.runnables.config import run_in_executor
 
+from bot.errors import QuestionError
 from bot.extractive import ExtractiveAnswerer
 from bot.questions import check_question
 from bot.quotes import verify_answer
@@ -146,6 +147,8 @@ class AnswerChain(Runnable[Question | str, Answer]):
     def _snapshots(self, question: Question | str) -> Iterator[Answer]:
         if isinstance(question, str):
             question = Question(question)
+        if not isinstance(question, Question):
+            raise QuestionError("The chain takes a Question or a text; give it one of them.")
         check_question(question.text)
         # Until something is shown, an answer from a library that changed in the middle of it can be begun anew.
         snapshots, first = self.library.read_consistently(partial(self._begin, question))

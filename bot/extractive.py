@@ -93,8 +93,9 @@ class ExtractiveAnswerer:
             for span in sentences_within(passage.source.text, passage.span):
                 key = (passage.source.id, passage.source.sha256, span)
                 places.setdefault(key, (passage.source, passage.score))
-        # A heading names a subject and says nothing about it; it is looked at only where there is nothing else.
-        prose = {key: place for key, place in places.items() if not HEADING.match(place[0].slice(key[2]))}
+        # A heading names a subject and says nothing about it, and a row of dashes says nothing at all; such are looked
+        # at only where there is nothing else.
+        prose = {key: place for key, place in places.items() if _says_something(place[0].slice(key[2]))}
         places = prose or places
         texts = [source.slice(span) for (_, _, span), (source, _) in places.items()]
         cosines = _cosines(self._embeddings.embed_documents([question.text, *texts]))
@@ -105,6 +106,10 @@ class ExtractiveAnswerer:
             rank = cosine + coverage + PASSAGE_WEIGHT * passage_score
             candidates.append(Candidate(source, span, rank, _confidence(cosine, coverage)))
         return sorted(candidates, key=lambda candidate: (-candidate.rank, candidate.source.id, candidate.span))
+
+
+def _says_something(words: str) -> bool:
+    return not HEADING.match(words) and any(character.isalnum() for character in words)
 
 
 def _cosines(vectors: list[list[float]]) -> list[float]:

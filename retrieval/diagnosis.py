@@ -95,9 +95,13 @@ def _index(settings: LibrarySettings, collections: Sequence[str] | None) -> str:
         if problems:
             raise DamagedLibraryError(f"“{problems[0].source.title}”: {problems[0].problem}")
         chunks = sum(check.source.chunks for check in checks)
-        return f"{chunks} chunks of {len(checks)} document{'' if len(checks) == 1 else 's'}, all sound"
+        return f"{_count(chunks, 'chunk')} of {_count(len(checks), 'document')}, all sound"
     finally:
         library.close()
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _settings(settings: LibrarySettings) -> str:

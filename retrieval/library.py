@@ -117,7 +117,7 @@ class Library:
         manifest = self.usable_manifest()
         for name in names:
             if manifest is None or name not in manifest.collections:
-                raise CollectionError(_no_collection(name))
+                raise CollectionError(_no_collection(name, manifest))
             if not manifest.collections[name].sources:
                 raise CollectionError(f"The collection “{name}” is empty; add a document with {_index_command(name)}.")
         if manifest is None:
@@ -145,7 +145,7 @@ class Library:
         """
         manifest = self.manifest()
         if manifest is None or collection not in manifest.collections:
-            raise CollectionError(_no_collection(collection))
+            raise CollectionError(_no_collection(collection, manifest))
         return sorted(manifest.collections[collection].sources.values(), key=lambda record: (record.title, record.id))
 
     def find(self, source_id: str, collection: str) -> SourceRecord:
@@ -158,7 +158,8 @@ class Library:
         record = manifest.collections.get(collection) if manifest else None
         if record is None or source_id not in record.sources:
             raise UnknownSourceError(
-                f"The collection “{collection}” has no source “{source_id}”; `pullquote sources list` shows the ids."
+                f"The collection “{collection}” has no source “{source_id}”; "
+                f"`pullquote sources list{collection_option(collection)}` shows the ids."
             )
         return record.sources[source_id]
 
@@ -264,11 +265,16 @@ def check_collection_name(name: str) -> None:
         )
 
 
-def _no_collection(name: str) -> str:
-    return f"There is no collection “{name}”; make it with {_index_command(name)}."
+def _no_collection(name: str, manifest: Manifest | None) -> str:
+    others = ", ".join(f"“{other}”" for other in sorted(manifest.collections)) if manifest else ""
+    there_are = f" (there are {others})" if others else ""
+    return f"There is no collection “{name}”{there_are}; make it with {_index_command(name)}."
 
 
 def _index_command(name: str) -> str:
-    return (
-        "`pullquote index PATH`" if name == DEFAULT_COLLECTION else f"`pullquote index PATH --collection {quote(name)}`"
-    )
+    return f"`pullquote index PATH{collection_option(name)}`"
+
+
+def collection_option(name: str) -> str:
+    """What a command needs for that collection, with a space before it; nothing for the default one."""
+    return "" if name == DEFAULT_COLLECTION else f" --collection {quote(name)}"

@@ -13,6 +13,8 @@ from retrieval.types import Span
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 HEADING_OR_TABLE_ROW = re.compile(r"\s*(?:#{1,6}\s|\|)")
+HEADING = re.compile(r"\s*#{1,6}\s+\S")
+CLOSING = re.compile(r"([*_~`”’»)\]\"]+)(?:\s+|\Z)")
 LIST_ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,3}[.)])\s")
 # The library takes the number of a list item for a sentence of its own; it belongs to the item's first sentence.
 LIST_MARKER = re.compile(r"(?:[-*+•–]|\d{1,3}[.)])\Z")
@@ -39,12 +41,22 @@ def split_sentences(text: str) -> tuple[Span, ...]:
 def _split_sentences(text: str) -> tuple[Span, ...]:
     spans = []
     for block in _blocks(text):
+        if HEADING.match(text, block.start, block.end):
+            line = text[block.start : block.end]
+            start = block.start + len(line) - len(line.lstrip())
+            spans.append(Span(start, block.start + len(line.rstrip())))
+            continue
         marker: int | None = None
         for sentence in sentencex.get_sentence_boundaries(LANGUAGE, text[block.start : block.end]):
             start, end = block.start + sentence["start_index"], block.start + sentence["end_index"]
             words = text[start:end]
             start += len(words) - len(words.lstrip())
             end -= len(words) - len(words.rstrip())
+            # Markup and quotation marks that close the sentence before it stay with that one: "**Be kind.** Always."
+            closing = CLOSING.match(text, start, end)
+            if closing and spans and spans[-1].end == start and marker is None:
+                spans[-1] = Span(spans[-1].start, closing.end(1))
+                start = closing.end()
             if LIST_MARKER.match(text[start:end]) and end < block.end and marker is None:
                 marker = start
             elif start < end:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from retrieval.errors import DamagedLibraryError
-from retrieval.library import Library
+from retrieval.library import Library, collection_option
 from retrieval.manifest import SourceRecord
 from retrieval.rebuilding import original_bytes
 
@@ -44,15 +44,16 @@ def _check(library: Library, collection: str) -> list[SourceCheck]:
         return []
     if library.keyword(manifest, collection).rows.keys() - library.store(manifest).ids(collection):
         raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
-    return [SourceCheck(source, _problem(library, source)) for source in records]
+    return [SourceCheck(source, _problem(library, source, collection)) for source in records]
 
 
-def _problem(library: Library, source: SourceRecord) -> str:
+def _problem(library: Library, source: SourceRecord, collection: str) -> str:
     try:
         library.texts.read(source.sha256)
     except DamagedLibraryError as error:
         return str(error)
     data = original_bytes(source)
     if data is not None and hashlib.sha256(data).hexdigest() != source.file_sha256:
-        return "The file has changed since it was indexed; run `pullquote index` on it again."
+        option = collection_option(collection)
+        return f"The file has changed since it was indexed; run `pullquote index PATH{option}` on it again."
     return ""

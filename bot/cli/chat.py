@@ -95,7 +95,7 @@ class Conversation:
         citations = self._last.citations if self._last else ()
         wanted = [citation for citation in citations if argument == str(citation.number)]
         if not wanted:
-            have = f"it has 1 to {len(citations)}" if citations else "ask something first"
+            have = f"it has 1 to {len(citations)}, so write /show 1" if citations else "ask something first"
             complain(f"The last answer has no quote {argument or 'without a number'}; {have}.")
             return
         quote = wanted[0].quote

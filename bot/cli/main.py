@@ -63,7 +63,7 @@ def _run() -> int:
     except PullquoteError as error:
         return _problem(str(error))
     except TyperException as error:
-        return _problem(f"{error.format_message().rstrip('.')}. See `pullquote --help`.")
+        return _problem(f"{error.format_message().rstrip('.?')}. See `pullquote --help`.")
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except (BrokenPipeError, SystemExit):

@@ -83,7 +83,9 @@ def test_a_line_that_is_not_utf_8_or_too_long_is_a_sentence_and_the_conversation
 def test_a_quote_that_the_last_answer_does_not_have_is_a_sentence(cli: Run) -> None:
     numbers = ["2", "0", "-1", "one", "1 1", "\u0661"]
     outcome = cli("chat", stdin="\n".join(["How many planes?", *(f"/show {number}" for number in numbers)]).encode())
-    assert outcome.err.splitlines() == [f"The last answer has no quote {number}; it has 1 to 1." for number in numbers]
+    assert outcome.err.splitlines() == [
+        f"The last answer has no quote {number}; it has 1 to 1, so write /show 1." for number in numbers
+    ]
 
 
 def test_a_quote_of_a_document_that_was_damaged_since_is_not_shown(

@@ -101,7 +101,7 @@ def test_verify_names_each_source_that_is_damaged_or_changed(cli: Run, home: Pat
     assert article.startswith(f"FAIL “{ARTICLE}”")
     assert "`pullquote reindex`" in article
     assert changed_line.startswith("FAIL “changed”")
-    assert "`pullquote index`" in changed_line
+    assert "`pullquote index PATH`" in changed_line
     assert gone_line.startswith("ok   “gone”")
     assert outcome.err == "2 of 3 sources need attention; the lines above say what to do.\n"
     asked = cli("ask", "How many planes?")

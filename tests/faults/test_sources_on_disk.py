@@ -29,7 +29,7 @@ def test_changed_file_is_reported_still_answers_as_indexed_and_is_replaced_by_in
     write_guide(tmp_path, 1856)
     verified = client.run("sources", "verify", home=home)
     assert verified.code == 2
-    assert "has changed since it was indexed; run `pullquote index` on it again." in verified.out
+    assert "has changed since it was indexed; run `pullquote index PATH` on it again." in verified.out
     assert verified.err == "1 of 2 sources need attention; the lines above say what to do.\n"
     assert asked(client, home) == LIGHTHOUSE_ANSWER
     replaced = client.run("index", str(guide), home=home)

@@ -168,7 +168,9 @@ def test_removing_an_unknown_source_changes_nothing(library: Library) -> None:
     indexer.add([POOL], "rules")
     before = files_of(library.settings.home)
     for ids, collection in ((["0" * 12], "rules"), ([POOL.id, "0" * 12], "rules"), ([POOL.id], "nowhere")):
-        with pytest.raises(UnknownSourceError, match=r"has no source “\w+”; `pullquote sources list` shows the ids"):
+        with pytest.raises(
+            UnknownSourceError, match=r"has no source “\w+”; `pullquote sources list --collection \w+` shows the ids"
+        ):
             indexer.remove(ids, collection)
     assert files_of(library.settings.home) == before
 

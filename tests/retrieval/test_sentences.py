@@ -149,3 +149,15 @@ def test_paragraphs_hold_every_sentence_whole_and_no_blank_line(text: str) -> No
 def test_paragraphs_are_the_runs_of_lines_between_blank_lines(end: str) -> None:
     text = end.join(["", "  One", "more", " \t", "", "Two", ""])
     assert [text[span.start : span.end] for span in split_paragraphs(text)] == [f"One{end}more", "Two"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. **Be kind.** Always.\n2. No spam.\n", ["1. **Be kind.**", "Always.", "2. No spam."]),
+        ("He said “Go.” Then he left.", ["He said “Go.”", "Then he left."]),
+        ("## 5. Game jams\nThey are held in May. Come.", ["## 5. Game jams", "They are held in May. Come."]),
+    ],
+)
+def test_markup_stays_with_the_sentence_that_it_closes_and_a_heading_is_whole(text: str, expected: list[str]) -> None:
+    assert [text[span.start : span.end] for span in split_sentences(text)] == expected

@@ -9,7 +9,7 @@ from retrieval import Indexer, Library, LibrarySettings, diagnose, load_path, ve
 from retrieval.errors import CollectionError, DamagedLibraryError, ModelError
 from retrieval.manifest import MANIFEST
 
-CHANGED = "The file has changed since it was indexed; run `pullquote index` on it again."
+CHANGED = "The file has changed since it was indexed; run `pullquote index PATH` on it again."
 
 
 @pytest.fixture
