@@ -104,6 +104,7 @@ class VectorStore:
             names = {_chroma_name(collection) for collection in collections}
             for held in self._client.list_collections():
                 if held.name not in names:
+                    break_seal(self.folder)
                     self._client.delete_collection(held.name)
 
     def count(self, collection: str) -> int:
