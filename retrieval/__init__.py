@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from retrieval.manifest import SourceRecord
     from retrieval.rebuilding import RebuildReport, rebuild_index
     from retrieval.retriever import HybridRetriever
-    from retrieval.seeding import add_article_once
+    from retrieval.seeding import add_article_once, needs_article
     from retrieval.sentences import sentences_within, split_paragraphs, split_sentences
     from retrieval.settings import LibrarySettings
     from retrieval.terms import extract_terms
@@ -68,6 +68,7 @@ __all__ = [
     "diagnose",
     "extract_terms",
     "load_path",
+    "needs_article",
     "rebuild_index",
     "sentences_within",
     "split_paragraphs",
@@ -105,6 +106,7 @@ _HOMES = {
     "diagnose": "diagnosis",
     "extract_terms": "terms",
     "load_path": "loaders",
+    "needs_article": "seeding",
     "rebuild_index": "rebuilding",
     "sentences_within": "sentences",
     "split_paragraphs": "sentences",

@@ -18,6 +18,11 @@ def add_article_once(library: Library, progress: Progress | None = None) -> None
         StorageError: If the data folder cannot be written.
         DamagedLibraryError: If the library cannot be trusted.
     """
-    manifest = library.usable_manifest()
-    if manifest is None or DEFAULT_COLLECTION not in manifest.collections:
+    if needs_article(library):
         Indexer(library).add([], DEFAULT_COLLECTION, progress=progress, wait_seconds=WAIT_SECONDS)
+
+
+def needs_article(library: Library) -> bool:
+    """Whether the collection ``default`` was never made. Raises as ``Library.usable_manifest`` does."""
+    manifest = library.usable_manifest()
+    return manifest is None or DEFAULT_COLLECTION not in manifest.collections

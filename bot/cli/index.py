@@ -9,10 +9,10 @@ import typer
 
 from bot.cli.exit_codes import PROBLEM
 from bot.cli.options import Collection
-from bot.cli.terminal import complain, needs_article, progress_bar, say
+from bot.cli.terminal import complain, progress_bar, say
 from bot.render import one_line
 from bot.settings import Settings
-from retrieval import DEFAULT_COLLECTION, Indexer, Library, Source, SourceError, load_path, rebuild_index
+from retrieval import DEFAULT_COLLECTION, Indexer, Library, Source, SourceError, load_path, needs_article, rebuild_index
 
 
 def index(

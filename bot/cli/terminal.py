@@ -15,7 +15,7 @@ from rich.text import Text
 
 from bot.contract import to_line
 from bot.render import Block, Kind, visible
-from retrieval import DEFAULT_COLLECTION, Library, add_article_once
+from retrieval import DEFAULT_COLLECTION, Library, add_article_once, needs_article
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -135,9 +135,3 @@ def prepare(library: Library, collections: Sequence[str]) -> None:
     if DEFAULT_COLLECTION in collections and needs_article(library):
         with progress_bar("Indexing the first document") as move:
             add_article_once(library, move)
-
-
-def needs_article(library: Library) -> bool:
-    """Whether the collection ``default`` was never made."""
-    manifest = library.usable_manifest()
-    return manifest is None or DEFAULT_COLLECTION not in manifest.collections
