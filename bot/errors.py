@@ -1,13 +1,16 @@
 """What can go wrong between a question and its answer; the messages are the sentences that people see.
 
     PullquoteError               (from retrieval)
-    └── AnswerError
-        └── QuestionError        the question cannot be asked as it is
+    ├── AnswerError
+    │   └── QuestionError        the question cannot be asked as it is
+    └── DiscordError             the Discord bot cannot start
 
 "The document does not say" is an answer, not an error.
 """
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 from retrieval import PullquoteError
 
@@ -16,5 +19,21 @@ class AnswerError(PullquoteError):
     """Something between a question and its answer went wrong."""
 
 
+class QuestionProblem(StrEnum):
+    """Why a question cannot be asked, for faces that say it in another language."""
+
+    BLANK = "blank"
+    TOO_LONG = "too_long"
+    CHARACTERS = "characters"
+
+
 class QuestionError(AnswerError):
-    """The question cannot be asked as it is."""
+    """The question cannot be asked as it is; ``problem`` says why in one word."""
+
+    def __init__(self, sentence: str, problem: QuestionProblem = QuestionProblem.CHARACTERS) -> None:
+        super().__init__(sentence)
+        self.problem = problem
+
+
+class DiscordError(PullquoteError):
+    """The Discord bot cannot start."""

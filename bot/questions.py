@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from bot.errors import QuestionError
+from bot.errors import QuestionError, QuestionProblem
 
 MAX_QUESTION_CHARACTERS = 4_000
 ALLOWED_CONTROLS = frozenset("\t\n\r")
@@ -17,11 +17,12 @@ def check_question(text: str) -> None:
         QuestionError: If it is blank, too long, or holds control characters or broken Unicode.
     """
     if not text.strip():
-        raise QuestionError("The question is empty; write what you want to know.")
+        raise QuestionError("The question is empty; write what you want to know.", QuestionProblem.BLANK)
     if len(text) > MAX_QUESTION_CHARACTERS:
         raise QuestionError(
             f"The question has {len(text):,} characters, and at most {MAX_QUESTION_CHARACTERS:,} are read; "
-            "ask a shorter one."
+            "ask a shorter one.",
+            QuestionProblem.TOO_LONG,
         )
     for character in text:
         category = unicodedata.category(character)

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
         RetrievalError,
         SettingsError,
         SourceError,
+        SourceProblem,
         StorageError,
         UnknownSourceError,
     )
     from retrieval.indexer import Indexer, IndexReport
     from retrieval.library import DEFAULT_COLLECTION, Library
-    from retrieval.loaders import load_path
+    from retrieval.loaders import check_file, load_bytes, load_path
     from retrieval.manifest import SourceRecord
     from retrieval.rebuilding import RebuildReport, rebuild_index
     from retrieval.retriever import HybridRetriever
@@ -60,13 +61,16 @@ __all__ = [
     "Source",
     "SourceCheck",
     "SourceError",
+    "SourceProblem",
     "SourceRecord",
     "Span",
     "StorageError",
     "UnknownSourceError",
     "add_article_once",
+    "check_file",
     "diagnose",
     "extract_terms",
+    "load_bytes",
     "load_path",
     "needs_article",
     "rebuild_index",
@@ -98,13 +102,16 @@ _HOMES = {
     "Source": "types",
     "SourceCheck": "verifying",
     "SourceError": "errors",
+    "SourceProblem": "errors",
     "SourceRecord": "manifest",
     "Span": "types",
     "StorageError": "errors",
     "UnknownSourceError": "errors",
     "add_article_once": "seeding",
+    "check_file": "loaders",
     "diagnose": "diagnosis",
     "extract_terms": "terms",
+    "load_bytes": "loaders",
     "load_path": "loaders",
     "needs_article": "seeding",
     "rebuild_index": "rebuilding",

@@ -17,6 +17,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import ClassVar
 
 
@@ -34,8 +35,23 @@ class RetrievalError(PullquoteError):
     """Something between a document and its passages went wrong."""
 
 
+class SourceProblem(StrEnum):
+    """Why a file cannot become a source, for faces that say it in another language."""
+
+    UNREADABLE = "unreadable"
+    FORMAT = "format"
+    TOO_LARGE = "too_large"
+    BINARY = "binary"
+    NOT_UTF8 = "not_utf8"
+    EMPTY = "empty"
+
+
 class SourceError(RetrievalError):
-    """A file cannot become a source."""
+    """A file cannot become a source; ``problem`` says why in one word."""
+
+    def __init__(self, sentence: str, problem: SourceProblem = SourceProblem.UNREADABLE) -> None:
+        super().__init__(sentence)
+        self.problem = problem
 
 
 class UnknownSourceError(RetrievalError):

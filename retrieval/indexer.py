@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.chunking import CHUNKER, chunk_source
-from retrieval.errors import SourceError
+from retrieval.errors import SourceError, SourceProblem
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
 from retrieval.loaders import load_article
 from retrieval.manifest import CollectionRecord, Manifest, SourceRecord, write_manifest
@@ -103,7 +103,7 @@ class Indexer:
             chunked = [(source, chunk_source(source)) for source in wanted]
             for source, chunks in chunked:
                 if not chunks:
-                    raise SourceError(f"“{source.title}” is empty; there is nothing to index.")
+                    raise SourceError(f"“{source.title}” is empty; there is nothing to index.", SourceProblem.EMPTY)
             counter = StepCounter(progress, sum(len(chunks) for _, chunks in chunked))
             for part in _parts(chunked):
                 manifest = self._add_part(manifest, collection, part, counter)

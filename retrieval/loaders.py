@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from retrieval.errors import SourceError
+from retrieval.errors import SourceError, SourceProblem
 from retrieval.types import Source
 
 TEXT_SUFFIXES = {".txt", ".text", ""}
@@ -33,49 +33,77 @@ def load_path(path: Path) -> Source:
     Raises:
         SourceError: If the file is missing, a folder, of another format, too large, binary, not UTF-8 or empty.
     """
-    suffix = path.suffix.lower()
     name = _printable(str(path))
     try:
         if path.is_dir():
             raise SourceError(f"{name} is a folder; name the files in it, for example {name}/*.md.")
-        if suffix not in TEXT_SUFFIXES | MARKDOWN_SUFFIXES and path.exists():
-            raise SourceError(f"{name} is not a .txt or .md file; save it as plain text and index that.")
-        if path.stat().st_size > MAX_BYTES:
-            raise SourceError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB; split it into smaller files.")
-        if not path.is_file():
-            raise SourceError(f"{name} is not a regular file; save its content to a file and index that.")
+        if path.exists():
+            check_file(name, path.stat().st_size)
+            if not path.is_file():
+                raise SourceError(f"{name} is not a regular file; save its content to a file and index that.")
         data = path.read_bytes()
     except FileNotFoundError:
         raise SourceError(f"There is no file {name}; check the path.") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "bad path"
         raise SourceError(f"{name} cannot be read ({reason.lower()}); check the path and its permissions.") from None
-    return _source(path, name, data, markdown=suffix in MARKDOWN_SUFFIXES)
+    return load_bytes(data, name=name, uri=path.resolve().as_uri())
 
 
-def load_article() -> Source:
-    """The article that ships with the package."""
-    data = (files("retrieval") / "corpus" / ARTICLE_FILE).read_bytes()
-    return Source.from_bytes(uri=ARTICLE_URI, title=ARTICLE_TITLE, data=data)
+def check_file(name: str, size_bytes: int) -> None:
+    """Refuse a file by its name and size, before it is read.
+
+    Raises:
+        SourceError: If it is of another format or too large.
+    """
+    if Path(name).suffix.lower() not in TEXT_SUFFIXES | MARKDOWN_SUFFIXES:
+        raise SourceError(
+            f"{name} is not a .txt or .md file; save it as plain text and index that.", SourceProblem.FORMAT
+        )
+    if size_bytes > MAX_BYTES:
+        raise SourceError(
+            f"{name} is larger than {MAX_BYTES // 1_000_000} MB; split it into smaller files.", SourceProblem.TOO_LARGE
+        )
 
 
-def _source(path: Path, name: str, data: bytes, *, markdown: bool) -> Source:
+def load_bytes(data: bytes, *, name: str, uri: str) -> Source:
+    """Make a source of a file's content, as ``load_path`` does.
+
+    Args:
+        data: The content.
+        name: The file's name or path; its ending says what it is.
+        uri: What tells it from other sources; the same uri replaces.
+
+    Raises:
+        SourceError: If the content is of another format, too large, binary, not UTF-8 or empty.
+    """
+    check_file(name, len(data))
     if b"\0" in data:
-        raise SourceError(f"{name} is a binary file, not text; save it as plain UTF-8 text and index that.")
+        raise SourceError(
+            f"{name} is a binary file, not text; save it as plain UTF-8 text and index that.", SourceProblem.BINARY
+        )
     try:
-        source = Source.from_bytes(uri=path.resolve().as_uri(), title=_printable(path.stem), data=data)
+        source = Source.from_bytes(uri=uri, title=_printable(Path(name).stem), data=data)
     except UnicodeDecodeError as error:
         raise SourceError(
-            f"{name} is not UTF-8 text (byte {data[error.start]:#04x} at position {error.start}); save it as UTF-8."
+            f"{name} is not UTF-8 text (byte {data[error.start]:#04x} at position {error.start}); save it as UTF-8.",
+            SourceProblem.NOT_UTF8,
         ) from None
     if not any(character.isprintable() and not character.isspace() for character in source.text):
-        raise SourceError(f"{name} is empty; there is nothing to index.")
+        raise SourceError(f"{name} is empty; there is nothing to index.", SourceProblem.EMPTY)
+    markdown = Path(name).suffix.lower() in MARKDOWN_SUFFIXES
     for heading in TOP_HEADING.finditer(source.text) if markdown else ():
         title = CLOSING_HASHES.sub("", heading[1].strip()).strip()
         in_code = len(FENCE.findall(source.text, 0, heading.start())) % 2
         if title and not in_code:
             return replace(source, title=title[:MAX_TITLE_CHARACTERS])
     return source
+
+
+def load_article() -> Source:
+    """The article that ships with the package."""
+    data = (files("retrieval") / "corpus" / ARTICLE_FILE).read_bytes()
+    return Source.from_bytes(uri=ARTICLE_URI, title=ARTICLE_TITLE, data=data)
 
 
 def _printable(name: str) -> str:

@@ -71,6 +71,7 @@ class LibrarySettings(BaseSettings):
     @classmethod
     def unknown_variables(cls) -> list[str]:
         """Names with our prefix, in the environment or ``.env``, that no setting has: most likely misspelt."""
-        known = {PREFIX + name.upper() for name in cls.model_fields}
+        fields = cls.model_fields.items()
+        known = {str(field.validation_alias or PREFIX + name.upper()) for name, field in fields}
         given = {name.upper() for name in (*os.environ, *dotenv_values(ENV_FILE))}
         return sorted(name for name in given if name.startswith(PREFIX) and name not in known)

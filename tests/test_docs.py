@@ -96,11 +96,12 @@ def test_json_samples_are_what_the_program_prints(run: Run) -> None:
 
 def test_the_example_of_settings_lists_each_with_its_default_and_meaning() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    entries = re.findall(r"^# (.+)\n# (PULLQUOTE_\w+)=(.*)$", example, re.MULTILINE)
+    entries = re.findall(r"^# (.+)\n# ([A-Z_]+)=(.*)$", example, re.MULTILINE)
     expected = []
     for name, field in Settings.model_fields.items():
-        default = "" if field.default_factory else str(field.default)
-        expected.append((field.description, f"PULLQUOTE_{name.upper()}", default))
+        empty = field.default_factory or field.default is None
+        default = "" if empty else str(int(field.default) if field.default is False else field.default)
+        expected.append((field.description, str(field.validation_alias or f"PULLQUOTE_{name.upper()}"), default))
     assert sorted(entries) == sorted(expected)
 
 

@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 
 from bot.cli.ask import ask
 from bot.cli.chat import chat
+from bot.cli.discord import discord
 from bot.cli.doctor import doctor
 from bot.cli.exit_codes import INTERRUPTED, PIPE_CLOSED, PROBLEM
 from bot.cli.index import index, reindex
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (ask, chat, search, index, reindex, doctor):
+for command in (ask, chat, search, index, reindex, discord, doctor):
     app.command()(command)
 app.add_typer(sources, name="sources")
 

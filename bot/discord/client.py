@@ -1,0 +1,186 @@
+"""The bot as Discord sees it: its intents, commands and buttons, and what it does when it starts and stops."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import discord
+from discord import app_commands
+from discord.ext import commands, tasks
+from filelock import FileLock, Timeout
+
+from bot.chain import AnswerChain
+from bot.discord import answers, counters, server_settings
+from bot.discord.answers import DAYS_KEPT
+from bot.discord.buttons import BUTTONS, answer_view
+from bot.discord.cogs import COGS
+from bot.discord.command_sync import sync_commands
+from bot.discord.database import Database, private_folder
+from bot.discord.desk import Desk
+from bot.discord.failures import tell_failure
+from bot.discord.identities import Identities
+from bot.discord.librarian import Librarian
+from bot.discord.limits import QuestionLimits
+from bot.discord.passage_buttons import PASSAGE_BUTTONS
+from bot.discord.report import start_report
+from bot.discord.server_settings import ServerSettings
+from bot.discord.texts import Texts, texts_for
+from bot.discord.translator import DescriptionTranslator
+from bot.errors import DiscordError
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+# Discord repeats what it sent shortly before a connection broke; that many questions are remembered.
+REMEMBERED_QUESTIONS = 10_000
+HOURS_BETWEEN_CLEANINGS = 1
+
+
+class PullquoteBot(commands.Bot):
+    """One bot account in one process.
+
+    Args:
+        settings: Everything that was set.
+        chain: What answers; ready, with its model loaded.
+        database: Where settings, votes, limits and citations lie.
+        say: Takes the plain lines about the start.
+        read_threads: Whether to ask Discord for the text of messages in the bot's own threads.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        chain: AnswerChain,
+        database: Database,
+        say: Callable[[str], None],
+        *,
+        read_threads: bool,
+    ) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=read_threads),
+            # Nothing that is quoted or asked can ping anybody, whatever it says.
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+        )
+        self.settings = settings
+        self.database = database
+        self.identities = Identities.open(settings.home)
+        limits = QuestionLimits(self.identities)
+        self.desk = Desk(chain, database, limits, settings.concurrent_answers, answer_view)
+        self.librarian = Librarian(chain.library)
+        self.reads_threads = read_threads
+        self.finished_everything = True
+        self._say = say
+        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._server_settings: dict[int | None, ServerSettings] = {}
+        self._lock: FileLock | None = None
+        self._ending: asyncio.Task[None] | None = None
+        self._commands_line = ""
+        self.tree.error(self._tell_command_failure)
+
+    async def setup_hook(self) -> None:
+        """After login and before the gateway: one process, commands in sync, buttons that work at once."""
+        self._lock = self._only_process()
+        for cog in COGS:
+            await self.add_cog(cog(self))
+        self.add_dynamic_items(*BUTTONS, *PASSAGE_BUTTONS)
+        await self.tree.set_translator(DescriptionTranslator())
+        self._commands_line = await sync_commands(self, private_folder(self.settings.home))
+        self._clean.start()
+
+    async def on_ready(self) -> None:
+        """Say in plain lines how the start went, once."""
+        if self._commands_line:
+            for line in start_report(self, self._commands_line):
+                self._say(line)
+            self._commands_line = ""
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Messages are the conversation cog's; the text commands of ``commands.Bot`` are not used."""
+
+    def first_time(self, question_id: int) -> bool:
+        """Whether this interaction or message was not seen yet: after a broken connection Discord repeats some."""
+        if question_id in self._seen:
+            return False
+        self._seen[question_id] = None
+        if len(self._seen) > REMEMBERED_QUESTIONS:
+            self._seen.popitem(last=False)
+        return True
+
+    async def settings_of(self, guild_id: int | None) -> ServerSettings:
+        """The settings of a server, or the defaults of a direct message, read once."""
+        if guild_id not in self._server_settings:
+            self._server_settings[guild_id] = await self.database.run(server_settings.load, guild_id)
+        return self._server_settings[guild_id]
+
+    async def save_settings(self, guild_id: int, changed: ServerSettings) -> None:
+        """Keep the settings of a server, from now on."""
+        await self.database.run(server_settings.save, guild_id, changed)
+        self._server_settings[guild_id] = changed
+
+    def texts_of(self, guild: discord.Guild | None, settings: ServerSettings) -> Texts:
+        """The words for messages: as the server has set, else as its locale says, else in English."""
+        if settings.language is not None or guild is None:
+            return texts_for(settings.language)
+        return texts_for(str(guild.preferred_locale))
+
+    def stop_soon(self) -> None:
+        """Begin to stop; called again, stop at once."""
+        if self._ending is None:
+            self._ending = asyncio.create_task(self._end())
+        else:
+            self._ending.cancel()
+
+    async def close(self) -> None:
+        """Leave Discord and let go of the lock."""
+        self._clean.cancel()
+        await super().close()
+        if self._lock is not None:
+            self._lock.release()
+
+    async def _end(self) -> None:
+        try:
+            answered = await self.desk.stop()
+            indexed = await self.librarian.stop()
+            self.finished_everything = answered and indexed
+        except asyncio.CancelledError:
+            self.finished_everything = False
+        await self.close()
+
+    def _only_process(self) -> FileLock:
+        """Refuse a second process of the same bot on this machine: both would answer every question."""
+        assert self.user is not None  # noqa: S101 (logged in)
+        lock = FileLock(private_folder(self.settings.home) / f"{self.user.id}.lock")
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            raise DiscordError(
+                f"The bot {self.user.name} is running on this machine already; stop that process first, or give this "
+                "one a token of its own."
+            ) from None
+        return lock
+
+    async def _tell_command_failure(
+        self, interaction: discord.Interaction[discord.Client], error: app_commands.AppCommandError
+    ) -> None:
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        name = interaction.command.qualified_name if interaction.command else "unknown"
+        await tell_failure(interaction, cause, f"the command {name}")
+
+    @tasks.loop(hours=HOURS_BETWEEN_CLEANINGS)
+    async def _clean(self) -> None:
+        """Forget what is kept for a time only."""
+        now = datetime.now(UTC)
+        try:
+            await self.database.run(answers.delete_older_than, now - timedelta(days=DAYS_KEPT))
+            await self.database.run(counters.forget_days_before, now.date())
+        except Exception:
+            logger.exception("Old records could not be deleted; it is tried again later.")

@@ -1,0 +1,12 @@
+"""What people can call: a file a group of commands."""
+
+from __future__ import annotations
+
+from bot.discord.cogs.about import AboutCog
+from bot.discord.cogs.library import LibraryCog
+from bot.discord.cogs.messages import MessagesCog
+from bot.discord.cogs.questions import QuestionsCog
+from bot.discord.cogs.settings import SettingsCog
+from bot.discord.cogs.statistics import StatisticsCog
+
+COGS = (QuestionsCog, MessagesCog, LibraryCog, SettingsCog, StatisticsCog, AboutCog)

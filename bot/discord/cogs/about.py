@@ -1,0 +1,52 @@
+"""``/help`` and ``/about``."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord.answers import DAYS_KEPT
+from bot.discord.failures import respond
+from bot.discord.guild_library import collections_to_ask
+from bot.discord.markdown import escape
+from bot.discord.posts import notice
+from bot.discord.texts import texts_for
+
+if TYPE_CHECKING:
+    from bot.discord.client import PullquoteBot
+
+
+class AboutCog(commands.Cog):
+    """What the bot is."""
+
+    def __init__(self, bot: PullquoteBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(name="help", description="What I do, what I cannot do, and what I store")
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    async def help(self, interaction: discord.Interaction[PullquoteBot]) -> None:
+        """Five lines."""
+        await respond(interaction, notice(texts_for(str(interaction.locale)).help.format(days=DAYS_KEPT)))
+
+    @app_commands.command(name="about", description="Version, model and size of the library")
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    async def about(self, interaction: discord.Interaction[PullquoteBot]) -> None:
+        """Which version this is, and what it answers from."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        texts = texts_for(str(interaction.locale))
+        count = await asyncio.to_thread(self._documents, interaction.guild_id)
+        about = texts.about.format(
+            version=version("pullquote"),
+            model=escape(self.bot.settings.embedding_model),
+            documents=texts.documents(count),
+        )
+        await respond(interaction, notice(about))
+
+    def _documents(self, guild_id: int | None) -> int:
+        library = self.bot.desk.chain.library
+        return sum(len(library.records(name)) for name in collections_to_ask(library, guild_id))

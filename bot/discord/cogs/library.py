@@ -1,0 +1,166 @@
+"""``/library list|add|remove|status``: the documents of one server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord import shelf
+from bot.discord.failures import failure_sentence, respond, respond_problem
+from bot.discord.markdown import shorten
+from bot.discord.pacing import paced
+from bot.discord.page import PROBLEM
+from bot.discord.permissions import may_change_library
+from bot.discord.posts import mentions, notice
+from bot.discord.replies import InteractionReply
+from bot.discord.texts import Texts, texts_for
+from retrieval import SourceError, SourceRecord, UnknownSourceError, check_file
+
+if TYPE_CHECKING:
+    from bot.discord.client import PullquoteBot
+
+LIST_FILE = "library.md"
+MAX_NAME = 120
+MAX_CHOICES = 25
+MAX_CHOICE_NAME = 100
+
+Called = discord.Interaction["PullquoteBot"]
+Moves = asyncio.Queue[tuple[int, int] | None]
+
+
+class LibraryCog(commands.Cog):
+    """What the bot answers from in one server."""
+
+    library = app_commands.Group(name="library", description="The documents that I answer from", guild_only=True)
+
+    def __init__(self, bot: PullquoteBot) -> None:
+        self.bot = bot
+
+    @library.command(name="list", description="List the documents that I answer from here")
+    async def list_documents(self, interaction: Called) -> None:
+        """Show the documents of this server, and those that all servers share."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        texts = texts_for(str(interaction.locale))
+        own, shared = await asyncio.to_thread(self._records, interaction.guild_id)
+        short, whole = shelf.listed(own, shared, texts)
+        await respond(interaction, notice(short, attachment=None if whole is None else (LIST_FILE, whole)))
+
+    @library.command(name="add", description="Add a document, or a new version of one")
+    @app_commands.describe(file="A text or Markdown file; one with the same name is replaced")
+    async def add(self, interaction: Called, file: discord.Attachment) -> None:
+        """Add an attachment to this server's collection, telling how far it is."""
+        texts = texts_for(str(interaction.locale))
+        if (problem := await self._objection(interaction, texts)) is not None:
+            await respond_problem(interaction, problem)
+            return
+        name = shorten(file.filename, MAX_NAME)
+        reply = InteractionReply(interaction, texts, private=True)
+        await reply.begin()
+        try:
+            check_file(file.filename, file.size)
+            await reply.show(notice(texts.library_reading.format(name=name)))
+            sentence = await self._add(interaction, file, reply, name)
+        except SourceError as error:
+            await reply.finish(notice(shelf.refused(error, name, texts), colour=PROBLEM))
+        except Exception as error:  # noqa: BLE001 (what failed is told by the way that outlives a long indexing)
+            problem = failure_sentence(error, texts, "adding a document")
+            await reply.finish(notice(problem, colour=PROBLEM))
+        else:
+            await reply.finish(notice(sentence))
+
+    @library.command(name="remove", description="Remove a document of this server")
+    @app_commands.describe(document="Which document")
+    async def remove(self, interaction: Called, document: str) -> None:
+        """Remove a document from this server's collection."""
+        texts = texts_for(str(interaction.locale))
+        if (problem := await self._objection(interaction, texts)) is not None:
+            await respond_problem(interaction, problem)
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        own, shared = await asyncio.to_thread(self._records, interaction.guild_id)
+        named = shelf.named(document, own)
+        if named is None:
+            other = shelf.named(document, shared)
+            await respond_problem(
+                interaction,
+                texts.library_shared_stays.format(title=shorten(other.title, MAX_NAME))
+                if other
+                else texts.library_unknown.format(name=shorten(document, MAX_NAME)),
+            )
+            return
+        assert interaction.guild_id is not None  # noqa: S101 (the command works in servers only)
+        name = shorten(named.title, MAX_NAME)
+        try:
+            await self.bot.librarian.remove(interaction.guild_id, named.id)
+        except UnknownSourceError:  # somebody else was faster
+            await respond_problem(interaction, texts.library_unknown.format(name=name))
+        else:
+            await respond(interaction, notice(texts.library_removed.format(title=name)))
+
+    @remove.autocomplete("document")
+    async def _documents(self, interaction: Called, typed: str) -> list[app_commands.Choice[str]]:
+        own, _ = await asyncio.to_thread(self._records, interaction.guild_id)
+        matching = [record for record in own if typed.casefold() in record.title.casefold()]
+        return [
+            app_commands.Choice(name=shelf.choice_name(record, MAX_CHOICE_NAME), value=record.id)
+            for record in matching[:MAX_CHOICES]
+        ]
+
+    @library.command(name="status", description="How large the library is, and whether it is sound")
+    async def status(self, interaction: Called) -> None:
+        """Count, and hash every text anew."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        texts = texts_for(str(interaction.locale))
+        lines = await asyncio.to_thread(shelf.status, self.bot.desk.chain.library, interaction.guild_id, texts)
+        await respond(interaction, notice("\n".join(lines)))
+
+    async def _objection(self, interaction: Called, texts: Texts) -> str | None:
+        """Why this person may not change the library now; checked here, whatever Discord shows to whom."""
+        if self.bot.desk.stopping:
+            return texts.stopping
+        settings = await self.bot.settings_of(interaction.guild_id)
+        person = interaction.user
+        role_ids = [role.id for role in person.roles] if isinstance(person, discord.Member) else []
+        if may_change_library(settings, role_ids, interaction.permissions.manage_guild):
+            return None
+        if settings.library_roles:
+            return texts.library_not_allowed_roles.format(roles=mentions("@&", settings.library_roles))
+        return texts.library_not_allowed
+
+    async def _add(self, interaction: Called, file: discord.Attachment, reply: InteractionReply, name: str) -> str:
+        """Index the file, showing how far that is, and give the sentence for the end."""
+        assert interaction.guild_id is not None  # noqa: S101 (the command works in servers only)
+        texts, loop = reply.texts, asyncio.get_running_loop()
+        data = await file.read()
+        moves: Moves = asyncio.Queue()
+        moves.put_nowait((0, 1))
+
+        def progress(done: int, total: int) -> None:
+            loop.call_soon_threadsafe(moves.put_nowait, (done, total))
+
+        async def show(move: tuple[int, int]) -> None:
+            done, total = (texts.number(value) for value in move)
+            await reply.show(notice(texts.library_indexing.format(name=name, done=done, total=total)))
+
+        work = asyncio.create_task(self.bot.librarian.add(interaction.guild_id, file.filename, data, progress))
+        work.add_done_callback(lambda _: moves.put_nowait(None))
+        await paced(_until_none(moves), show)
+        source, report = await work
+        title = shorten(source.title, MAX_NAME)
+        if report.unchanged:
+            return texts.library_unchanged.format(title=title)
+        return (texts.library_replaced if report.replaced else texts.library_added).format(title=title)
+
+    def _records(self, guild_id: int | None) -> tuple[list[SourceRecord], list[SourceRecord]]:
+        """The documents of the server, and those that all share."""
+        return shelf.records(self.bot.desk.chain.library, guild_id)
+
+
+async def _until_none(moves: Moves) -> AsyncIterator[tuple[int, int]]:
+    while (move := await moves.get()) is not None:
+        yield move

@@ -1,0 +1,86 @@
+"""Mentions, replies to the bot, direct messages and, where it may read them, plain messages in its own threads."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+import discord
+from discord.ext import commands
+
+from bot.discord.conversation import History, history_of_reply, history_of_thread, start_of_thread
+from bot.discord.doors import ask_by_message, explain_by_message
+from bot.discord.logs import log_failure
+
+if TYPE_CHECKING:
+    from bot.discord.client import PullquoteBot
+
+
+class MessagesCog(commands.Cog):
+    """Questions by message. Nothing is said where nobody has asked."""
+
+    def __init__(self, bot: PullquoteBot) -> None:
+        self.bot = bot
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Look whether the message is a question, and answer it."""
+        # Other bots are not answered: two of them could go on for ever.
+        if message.author.bot or message.type not in (discord.MessageType.default, discord.MessageType.reply):
+            return
+        try:
+            await self._hear(message)
+        except Exception as error:  # noqa: BLE001 (the last line of defence)
+            log_failure(error, "reading a message")
+
+    async def _hear(self, message: discord.Message) -> None:
+        me = self.bot.user
+        if me is None or not self.bot.first_time(message.id):
+            return
+        answered = _replied_to(message)
+        to_me = answered is not None and answered.author.id == me.id
+        mentioned = any(person.id == me.id for person in message.mentions)
+        spoken_to = to_me or mentioned or message.guild is None
+        start: discord.Message | None = None
+        if not spoken_to:
+            # In the bot's own threads a plain message is meant for it, unless it replies to somebody else.
+            if not self.bot.reads_threads or answered is not None:
+                return
+            start = await start_of_thread(message.channel, me)
+            if start is None:
+                return
+        text = question_in(message, me)
+        if text:
+            await ask_by_message(self.bot, message, text, partial(self._history, message, answered, start))
+        elif spoken_to:
+            await explain_by_message(self.bot, message, withheld=to_me and not mentioned)
+
+    async def _history(
+        self, message: discord.Message, answered: discord.Message | None, start: discord.Message | None
+    ) -> History:
+        """The conversation: the thread, if it began with an answer, else the chain of replies."""
+        me = self.bot.user
+        if me is None:
+            return History()
+        start = start or await start_of_thread(message.channel, me)
+        if start is not None and isinstance(message.channel, discord.Thread):
+            return await history_of_thread(message.channel, start, me)
+        if answered is not None and answered.author.id == me.id:
+            return await history_of_reply(answered)
+        return History()
+
+
+def question_in(message: discord.Message, me: discord.abc.User) -> str:
+    """The message's words without the mention of the bot, other mentions as names."""
+    text = re.sub(rf"<@!?{me.id}>", " ", message.content)
+    for person in message.mentions:
+        for mention in (f"<@{person.id}>", f"<@!{person.id}>"):
+            text = text.replace(mention, f"@{person.display_name}")
+    return text.strip()
+
+
+def _replied_to(message: discord.Message) -> discord.Message | None:
+    """The message that this one replies to, if Discord sent it along."""
+    resolved = message.reference.resolved if message.reference else None
+    return resolved if isinstance(resolved, discord.Message) else None

@@ -1,0 +1,50 @@
+"""``/ask``, and "Ask about this message" in the menu of a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord.conversation import History, history_of_thread, start_of_thread
+from bot.discord.doors import ask_by_interaction
+
+if TYPE_CHECKING:
+    from bot.discord.client import PullquoteBot
+
+MENU_NAME = "Ask about this message"
+
+
+class QuestionsCog(commands.Cog):
+    """Questions by interaction."""
+
+    def __init__(self, bot: PullquoteBot) -> None:
+        self.bot = bot
+        menu = app_commands.ContextMenu(name=MENU_NAME, callback=self.ask_about_message)
+        menu.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False)
+        bot.tree.add_command(menu)
+
+    @app_commands.command(name="ask", description="Ask the documents; the answer comes with proven quotes")
+    @app_commands.describe(question="What you want to know", private="Whether only you see the answer")
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    async def ask(self, interaction: discord.Interaction[PullquoteBot], question: str, private: bool = False) -> None:
+        """Answer a question; in a thread that began with an answer, it continues that conversation."""
+
+        async def history() -> History:
+            me = self.bot.user
+            start = await start_of_thread(interaction.channel, me) if me else None
+            if me is None or start is None or not isinstance(interaction.channel, discord.Thread):
+                return History()
+            return await history_of_thread(interaction.channel, start, me)
+
+        await ask_by_interaction(interaction, question, private=private, history=history)
+
+    async def ask_about_message(self, interaction: discord.Interaction[PullquoteBot], message: discord.Message) -> None:
+        """Take the text of a message as the question."""
+
+        async def history() -> History:
+            return History()
+
+        await ask_by_interaction(interaction, message.content, private=False, history=history)

@@ -1,0 +1,44 @@
+"""Telling Discord which commands there are, only when that has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import discord
+
+if TYPE_CHECKING:
+    from bot.discord.client import PullquoteBot
+
+UNCHANGED = "Commands: in sync, nothing had changed."
+CHANGED = "Commands: {count} brought in sync."
+
+
+async def sync_commands(bot: PullquoteBot, folder: Path) -> str:
+    """Send the definitions if they differ from those sent last or from what Discord has; say in a line which it was.
+
+    Args:
+        bot: The bot, logged in.
+        folder: Where the hash of what was sent is kept.
+
+    Raises:
+        discord.HTTPException: If Discord does not take them.
+    """
+    translator = bot.tree.translator
+    commands = bot.tree.get_commands()
+    payload = [
+        await command.get_translated_payload(bot.tree, translator) if translator else command.to_dict(bot.tree)
+        for command in commands
+    ]
+    digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+    sent = folder / f"{bot.application_id}.commands"
+    if sent.is_file() and sent.read_bytes() == digest.encode():
+        # Another program with the same token may have put its own commands in place of these.
+        held = {(command.type.value, command.name) for command in await bot.tree.fetch_commands()}
+        if held == {(command["type"], command["name"]) for command in payload}:
+            return UNCHANGED
+    await bot.tree.sync()
+    sent.write_bytes(digest.encode())
+    return CHANGED.format(count=len(payload))

@@ -1,0 +1,47 @@
+"""The custom ids of buttons: what a button needs to know after a restart is in its id, at most 100 characters.
+
+They look like ``pullquote:show:ANSWER``. An answer's id is the key of its citations; a message's id is Discord's.
+"""
+
+from __future__ import annotations
+
+PREFIX = "pullquote"
+ANSWER = r"(?P<answer>[A-Za-z0-9_-]{16})"
+# Show passage opens a private message; the arrows in it turn its page.
+SHOW = rf"{PREFIX}:show:{ANSWER}"
+TURN = rf"{PREFIX}:turn:{ANSWER}:(?P<index>\d{{1,3}})"
+UP = rf"{PREFIX}:up:{ANSWER}"
+DOWN = rf"{PREFIX}:down:{ANSWER}"
+# ``before`` is the answer that this one followed, 0 for none; so a conversation can be read back.
+FOLLOW = rf"{PREFIX}:follow:(?P<private>[01]):(?P<before>\d{{1,20}})"
+DELETE = rf"{PREFIX}:delete:{ANSWER}:(?P<asker>\d{{1,20}})"
+
+
+def show(answer: str) -> str:
+    """The id of the button that shows an answer's first passage."""
+    return f"{PREFIX}:show:{answer}"
+
+
+def turn(answer: str, index: int) -> str:
+    """The id of the arrow that leads to citation ``index``, counted from 0."""
+    return f"{PREFIX}:turn:{answer}:{index}"
+
+
+def up(answer: str) -> str:
+    """The id of 👍."""
+    return f"{PREFIX}:up:{answer}"
+
+
+def down(answer: str) -> str:
+    """The id of 👎."""
+    return f"{PREFIX}:down:{answer}"
+
+
+def follow(before: int, *, private: bool) -> str:
+    """The id of the button for a follow-up."""
+    return f"{PREFIX}:follow:{int(private)}:{before}"
+
+
+def delete(answer: str, asker: int) -> str:
+    """The id of the button that deletes an answer."""
+    return f"{PREFIX}:delete:{answer}:{asker}"

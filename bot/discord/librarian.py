@@ -1,0 +1,83 @@
+"""Changing a server's own collection, away from the event loop and one change at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from bot.discord.guild_library import guild_collection
+from retrieval import Indexer, IndexReport, Library, Source, SourceRecord, load_bytes
+
+# How long a change of the library may still go on when the bot stops; a change that is cut short leaves no trace.
+FINISH_SECONDS = 2.0
+# Another process may be writing; a moment's patience spares most people the refusal.
+WAIT_SECONDS = 5.0
+
+Result = TypeVar("Result")
+
+
+class Librarian:
+    """Adds and removes documents.
+
+    Args:
+        library: The library that all servers' collections are in.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._indexer = Indexer(library)
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="pullquote-index")
+        self._changes: set[asyncio.Future[Any]] = set()
+
+    async def add(
+        self, guild_id: int, name: str, data: bytes, progress: Callable[[int, int], None]
+    ) -> tuple[Source, IndexReport]:
+        """Add a file to a server's collection, in place of the one of that name.
+
+        Args:
+            guild_id: Whose collection.
+            name: The file's name; it tells the document from others of that server.
+            data: The file's content.
+            progress: Called from another thread with the number of chunks done and of chunks in all.
+
+        Raises:
+            SourceError: If the file cannot be a document.
+            RetrievalError: If the library cannot be changed, for example because another process is doing so.
+        """
+        return await self._elsewhere(partial(self._add, guild_id, name, data, progress))
+
+    async def remove(self, guild_id: int, source_id: str) -> SourceRecord:
+        """Remove a document from a server's collection.
+
+        Raises:
+            CollectionError: If the server has no collection.
+            UnknownSourceError: If it has no such document.
+            RetrievalError: If the library cannot be changed.
+        """
+        removed = await self._elsewhere(partial(self._indexer.remove, [source_id], guild_collection(guild_id)))
+        return removed[0]
+
+    async def stop(self) -> bool:
+        """Let a change that is under way finish; True when it has."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        if not self._changes:
+            return True
+        _, unfinished = await asyncio.wait(self._changes, timeout=FINISH_SECONDS)
+        return not unfinished
+
+    def _add(
+        self, guild_id: int, name: str, data: bytes, progress: Callable[[int, int], None]
+    ) -> tuple[Source, IndexReport]:
+        collection = guild_collection(guild_id)
+        source = load_bytes(data, name=name, uri=f"discord:{collection}/{quote(name)}")
+        return source, self._indexer.add([source], collection, progress=progress, wait_seconds=WAIT_SECONDS)
+
+    async def _elsewhere(self, change: Callable[[], Result]) -> Result:
+        work = asyncio.get_running_loop().run_in_executor(self._executor, change)
+        self._changes.add(work)
+        work.add_done_callback(self._changes.discard)
+        return await work

@@ -1,0 +1,106 @@
+"""A quote in its paragraph, in bold -> one message that fits Discord's limits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.discord.attachments import PASSAGE_FILE, passage_file
+from bot.discord.markdown import escape, shorten, shorten_escaped, shorten_start, units
+from bot.discord.page import ANSWERED, DESCRIPTION_UNITS, PROBLEM, TITLE_UNITS
+from bot.discord.texts import Texts
+from bot.render import one_line
+from retrieval import Span
+
+__all__ = ["PASSAGE_FILE", "PassagePage", "changed_page", "passage_page", "removed_page"]
+
+# How much of a paragraph is shown on each side of its quote, and how far its end is looked for.
+SIDE_UNITS = 1_000
+WINDOW_CHARACTERS = 4_000
+BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)(?:[^\S\r\n]*(?>\r\n|\r|\n))+")
+
+
+@dataclass(frozen=True, slots=True)
+class PassagePage:
+    """A quote in its paragraph as an embed; all but the footer is escaped, because Discord shows a footer as it is."""
+
+    title: str
+    description: str
+    footer: str
+    colour: int
+    attachment: str | None
+
+
+def passage_page(
+    source_text: str, span: Span, *, title: str, line: int, page: int | None, index: int, count: int, texts: Texts
+) -> PassagePage:
+    """The quote at ``span``, in bold, in its paragraph; it must have been proven at this moment.
+
+    Args:
+        source_text: The whole text of the source.
+        span: Where the quote stands in it.
+        title: The source's title.
+        line: The line on which the quote begins, from 1.
+        page: The page, where the format has pages.
+        index: Which of the answer's quotes this is, from 1.
+        count: How many quotes the answer has.
+        texts: The words around it.
+    """
+    paragraph = _paragraph(source_text, span)
+    quote = source_text[span.start : span.end]
+    before, after = source_text[paragraph.start : span.start], source_text[span.end : paragraph.end]
+    footer = _footer(line, page, index, count, texts.passage_still_there, texts)
+    bold = _bold(quote)
+    room = DESCRIPTION_UNITS - units(bold)
+    if room < 0:
+        whole = source_text[paragraph.start : paragraph.end]
+        file = passage_file(title, texts.small_print([_place(line, page, texts)]), quote, whole, texts)
+        return PassagePage(_title(title), texts.passage_too_long, footer, ANSWERED, file)
+    side = min(SIDE_UNITS, room // 2)
+    description = shorten_start(escape(before), side) + bold + shorten_escaped(escape(after), side)
+    return PassagePage(_title(title), description.strip(), footer, ANSWERED, None)
+
+
+def changed_page(*, title: str, line: int, page: int | None, index: int, count: int, texts: Texts) -> PassagePage:
+    """What is shown when the document has changed since: that it has, and no quotation."""
+    footer = _footer(line, page, index, count, texts.passage_changed_remark, texts)
+    return PassagePage(_title(title), texts.passage_changed, footer, PROBLEM, None)
+
+
+def removed_page(*, title: str, line: int, page: int | None, index: int, count: int, texts: Texts) -> PassagePage:
+    """What is shown when the document is no longer in the library."""
+    footer = _footer(line, page, index, count, texts.passage_removed_remark, texts)
+    return PassagePage(_title(title), texts.passage_removed, footer, PROBLEM, None)
+
+
+def _title(title: str) -> str:
+    return shorten(one_line(title), TITLE_UNITS)
+
+
+def _footer(line: int, page: int | None, index: int, count: int, remark: str, texts: Texts) -> str:
+    """Which quote this is, if there are several, where it stands, and whether it still does."""
+    counter = [texts.passage_counter.format(index=index, count=count)] if count > 1 else []
+    return texts.small_print([*counter, _place(line, page, texts), remark])
+
+
+def _place(line: int, page: int | None, texts: Texts) -> str:
+    return texts.passage_line.format(line=line) if page is None else texts.passage_page.format(page=page)
+
+
+def _paragraph(text: str, span: Span) -> Span:
+    """The lines around ``span`` up to the next blank ones, or as far as is looked."""
+    start, end = max(0, span.start - WINDOW_CHARACTERS), min(len(text), span.end + WINDOW_CHARACTERS)
+    for blank in BLANK_LINE.finditer(text, start, span.start):
+        start = blank.end()
+    blank_after = BLANK_LINE.search(text, span.end, end)
+    return Span(start, blank_after.start() if blank_after else end)
+
+
+def _bold(quote: str) -> str:
+    """The exact words in bold; line by line and without the white space around each, as bold is understood by all."""
+    return "\n".join(_bold_line(line) for line in escape(quote).split("\n"))
+
+
+def _bold_line(line: str) -> str:
+    words = line.strip()
+    return line.replace(words, f"**{words}**") if words else line

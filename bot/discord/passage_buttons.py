@@ -1,0 +1,104 @@
+"""Show passage, and the arrows through an answer's citations."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+import discord
+
+from bot.discord import answers, custom_ids
+from bot.discord.answers import DAYS_KEPT
+from bot.discord.failures import guarded, respond
+from bot.discord.page import PROBLEM
+from bot.discord.passage import PASSAGE_FILE
+from bot.discord.posts import Post, notice
+from bot.discord.proof import prove
+from bot.discord.texts import texts_for
+
+if TYPE_CHECKING:
+    from bot.discord.client import PullquoteBot
+
+# discord.py types the client of an interaction anew in each override.
+Click: TypeAlias = discord.Interaction[Any]
+Item: TypeAlias = discord.ui.Item[Any]
+
+
+class ShowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.SHOW):
+    """Show passage: the quote in its paragraph, proven anew, for the person who clicks."""
+
+    def __init__(self, answer_id: str, label: str | None = None) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=label, style=discord.ButtonStyle.primary, custom_id=custom_ids.show(answer_id), emoji="📖"
+            )
+        )
+        self._answer_id = answer_id
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
+        """The button as it was clicked."""
+        return cls(match["answer"])
+
+    @guarded("showing a passage")
+    async def callback(self, interaction: Click) -> None:
+        """Open the first passage."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await respond(interaction, await passage_post(interaction, self._answer_id, 0))
+
+
+class TurnButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.TURN):
+    """An arrow under a passage."""
+
+    def __init__(self, answer_id: str, index: int, emoji: str | None = None) -> None:
+        super().__init__(discord.ui.Button(emoji=emoji, custom_id=custom_ids.turn(answer_id, index)))
+        self._answer_id = answer_id
+        self._index = index
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
+        """The arrow as it was clicked."""
+        return cls(match["answer"], int(match["index"]))
+
+    @guarded("turning to another passage")
+    async def callback(self, interaction: Click) -> None:
+        """Show the passage that the arrow leads to, in place of this one."""
+        await interaction.response.defer()
+        await respond(interaction, await passage_post(interaction, self._answer_id, self._index))
+
+
+def turning_view(answer_id: str, index: int, count: int) -> discord.ui.View | None:
+    """The arrows under a passage, in a circle; None where there is only one."""
+    if count < 2:
+        return None
+    view = discord.ui.View(timeout=None)
+    view.add_item(TurnButton(answer_id, (index - 1) % count, "◀"))
+    view.add_item(TurnButton(answer_id, (index + 1) % count, "▶"))
+    return view
+
+
+async def passage_post(interaction: Click, answer_id: str, index: int) -> Post:
+    """The page of citation ``index``, counted from 0, proven at this moment, with arrows to the others.
+
+    Raises:
+        RecordsError: If the citations cannot be read.
+        DamagedLibraryError: If the library cannot be trusted.
+    """
+    bot: PullquoteBot = interaction.client
+    texts = texts_for(str(interaction.locale))
+    record = await bot.database.run(answers.load, answer_id, interaction.guild_id)
+    if record is None or not 0 <= index < len(record.citations):
+        return notice(texts.proof_expired.format(days=DAYS_KEPT), colour=PROBLEM)
+    count = len(record.citations)
+    library = bot.desk.chain.library
+    look = partial(prove, library, record.citations[index], interaction.guild_id, index + 1, count, texts)
+    page = await asyncio.to_thread(library.read_consistently, look)
+    embed = discord.Embed(title=page.title, description=page.description, colour=page.colour)
+    embed.set_footer(text=page.footer)
+    attachment = None if page.attachment is None else (PASSAGE_FILE, page.attachment)
+    return Post(embed=embed, view=turning_view(answer_id, index, count), attachment=attachment)
+
+
+PASSAGE_BUTTONS = (ShowButton, TurnButton)

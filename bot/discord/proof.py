@@ -1,0 +1,53 @@
+"""A citation proven anew against the stored source, and shown inside its paragraph; pure, knows no Discord."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.discord.answers import StoredCitation
+from bot.discord.guild_library import collections_to_ask
+from bot.discord.passage import PassagePage, changed_page, passage_page, removed_page
+from bot.discord.texts import Texts
+from bot.quotes import is_verified
+from bot.types import Quote
+from retrieval import Library, Span, UnknownSourceError
+
+
+def prove(
+    library: Library, citation: StoredCitation, guild_id: int | None, index: int, count: int, texts: Texts
+) -> PassagePage:
+    """Look whether the words still stand where they were quoted from, now, and show them only if they do.
+
+    Args:
+        library: Where the source is stored.
+        citation: What was quoted.
+        guild_id: Whose collections may be looked at.
+        index: The number of the page, counted from 1.
+        count: How many pages there are.
+        texts: The words, in the person's language.
+
+    Raises:
+        DamagedLibraryError: If the library cannot be trusted.
+    """
+    place: dict[str, Any] = {
+        "title": citation.title,
+        "line": citation.line,
+        "page": citation.page,
+        "index": index,
+        "count": count,
+        "texts": texts,
+    }
+    if citation.collection not in collections_to_ask(library, guild_id):
+        return removed_page(**place)
+    try:
+        record = library.find(citation.source_id, citation.collection)
+    except UnknownSourceError:
+        return removed_page(**place)
+    if record.sha256 != citation.sha256:
+        return changed_page(**place)
+    span = Span(citation.start, citation.end)
+    text = library.texts.read(citation.sha256)
+    quote = Quote(citation.source_id, citation.sha256, span, text[span.start : span.end])
+    if not is_verified(quote, library.texts.read):
+        return changed_page(**place)
+    return passage_page(text, span, **place)
