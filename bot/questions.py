@@ -7,6 +7,10 @@ import unicodedata
 from bot.errors import QuestionError, QuestionProblem
 
 MAX_QUESTION_CHARACTERS = 4_000
+EMPTY = "The question is empty; write what you want to know."
+# Fillers that Unicode calls letters or symbols, and that nobody sees.
+FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 ALLOWED_CONTROLS = frozenset("\t\n\r")
 
 
@@ -17,7 +21,7 @@ def check_question(text: str) -> None:
         QuestionError: If it is blank, too long, or holds control characters or broken Unicode.
     """
     if not text.strip():
-        raise QuestionError("The question is empty; write what you want to know.", QuestionProblem.BLANK)
+        raise QuestionError(EMPTY, QuestionProblem.BLANK)
     if len(text) > MAX_QUESTION_CHARACTERS:
         raise QuestionError(
             f"The question has {len(text):,} characters, and at most {MAX_QUESTION_CHARACTERS:,} are read; "
@@ -32,3 +36,9 @@ def check_question(text: str) -> None:
             raise QuestionError(
                 f"The question contains the control character U+{ord(character):04X}; ask again without it."
             )
+    if not any(_is_seen(character) for character in text):
+        raise QuestionError(EMPTY, QuestionProblem.BLANK)
+
+
+def _is_seen(character: str) -> bool:
+    return unicodedata.category(character) not in UNSEEN and character not in FILLERS

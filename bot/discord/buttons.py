@@ -66,8 +66,13 @@ class UpButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_i
     async def callback(self, interaction: Click) -> None:
         """Count the vote and say so."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await count(interaction, self._answer_id, UP)
-        await respond(interaction, notice(texts_for(str(interaction.locale)).vote_up_counted))
+        texts = texts_for(str(interaction.locale))
+        sentence = {
+            None: texts.vote_up_counted,
+            UP: texts.vote_already.format(vote="👍"),
+            DOWN: texts.vote_changed.format(vote="👍"),
+        }[await count(interaction, self._answer_id, UP)]
+        await respond(interaction, notice(sentence))
 
 
 class DownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.DOWN):
@@ -141,12 +146,12 @@ class DeleteButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
         await bot.database.run(answers.delete, self._answer_id, interaction.guild_id)
 
 
-async def count(interaction: Click, answer_id: str, value: int) -> None:
-    """Count a vote; of the person only a keyed hash is kept."""
+async def count(interaction: Click, answer_id: str, value: int) -> int | None:
+    """Count a vote and give the one that stood before; of the person only a keyed hash is kept."""
     bot: PullquoteBot = interaction.client
     voter = bot.identities.hash(interaction.guild_id, interaction.user.id)
     vote = Vote(answer_id, interaction.guild_id, voter, value, datetime.now(UTC))
-    await bot.database.run(votes.count_vote, vote)
+    return await bot.database.run(votes.count_vote, vote)
 
 
 BUTTONS = (UpButton, DownButton, FollowButton, DeleteButton)

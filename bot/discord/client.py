@@ -39,6 +39,10 @@ logger = logging.getLogger(__name__)
 REMEMBERED_QUESTIONS = 10_000
 HOURS_BETWEEN_CLEANINGS = 1
 
+# The bot neither speaks nor listens, so nobody needs to hear that the libraries for it are missing.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
 
 class PullquoteBot(commands.Bot):
     """One bot account in one process.

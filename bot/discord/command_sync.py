@@ -7,8 +7,6 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import discord
-
 if TYPE_CHECKING:
     from bot.discord.client import PullquoteBot
 

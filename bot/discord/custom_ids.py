@@ -9,7 +9,7 @@ PREFIX = "pullquote"
 ANSWER = r"(?P<answer>[A-Za-z0-9_-]{16})"
 # Show passage opens a private message; the arrows in it turn its page.
 SHOW = rf"{PREFIX}:show:{ANSWER}"
-TURN = rf"{PREFIX}:turn:{ANSWER}:(?P<index>\d{{1,3}})"
+TURN = rf"{PREFIX}:(?:back|next):{ANSWER}:(?P<index>\d{{1,3}})"
 UP = rf"{PREFIX}:up:{ANSWER}"
 DOWN = rf"{PREFIX}:down:{ANSWER}"
 # ``before`` is the answer that this one followed, 0 for none; so a conversation can be read back.
@@ -22,9 +22,14 @@ def show(answer: str) -> str:
     return f"{PREFIX}:show:{answer}"
 
 
-def turn(answer: str, index: int) -> str:
-    """The id of the arrow that leads to citation ``index``, counted from 0."""
-    return f"{PREFIX}:turn:{answer}:{index}"
+def turn_back(answer: str, index: int) -> str:
+    """The id of ◀ where it leads to citation ``index``, counted from 0; of two citations, ▶ leads to the same."""
+    return f"{PREFIX}:back:{answer}:{index}"
+
+
+def turn_next(answer: str, index: int) -> str:
+    """The id of ▶ where it leads to citation ``index``, counted from 0."""
+    return f"{PREFIX}:next:{answer}:{index}"
 
 
 def up(answer: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -74,6 +75,15 @@ async def explain_by_message(bot: PullquoteBot, message: discord.Message, *, wit
     if verdict is not Verdict.WRONG_CHANNEL and bot.user is not None:
         sentence = reply.texts.text_withheld if withheld else reply.texts.how_to_ask
         await reply.finish(sentence_post(sentence.format(mention=bot.user.mention), reply, colour=None))
+
+
+def question_in(message: discord.Message, me: discord.abc.User) -> str:
+    """The message's words without the mention of the bot, other mentions as names."""
+    text = re.sub(rf"<@!?{me.id}>", " ", message.content)
+    for person in message.mentions:
+        for mention in (f"<@{person.id}>", f"<@!{person.id}>"):
+            text = text.replace(mention, f"@{person.display_name}")
+    return text.strip()
 
 
 async def _received(bot: PullquoteBot, message: discord.Message) -> tuple[ServerSettings, Verdict, MessageReply]:

@@ -23,6 +23,12 @@ from retrieval import CollectionError, LibraryBusyError
 if TYPE_CHECKING:
     from bot.discord.client import PullquoteBot
 
+ANSWERED_ELSEWHERE = {
+    discord.InteractionResponseType.modal,
+    discord.InteractionResponseType.deferred_message_update,
+    discord.InteractionResponseType.message_update,
+}
+
 Handler = TypeVar("Handler", bound=Callable[..., Awaitable[None]])
 
 
@@ -87,7 +93,11 @@ async def tell_failure(interaction: discord.Interaction[Any], error: BaseExcepti
     """Say that something failed, whatever state the interaction is in."""
     sentence = failure_sentence(error, texts_for(str(interaction.locale)), doing)
     try:
-        await respond_problem(interaction, sentence)
+        if interaction.response.type in ANSWERED_ELSEWHERE:
+            # The original is the message under the button, or none at all; it must not become the sentence.
+            await interaction.followup.send(**notice(sentence, colour=PROBLEM).for_send(), ephemeral=True)
+        else:
+            await respond_problem(interaction, sentence)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as second:
         log_failure(second, "telling about a failure")
 

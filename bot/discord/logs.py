@@ -49,6 +49,7 @@ def records_kept(home: Path, secret_words: Iterable[str]) -> Iterator[None]:
             "and the folder's permissions."
         ) from None
     hidden = [word for word in secret_words if word]
+    file.setLevel(logging.INFO)
     file.setFormatter(_Discreet(hidden, "%(asctime)s %(levelname)s %(name)s: %(message)s"))
     screen = logging.StreamHandler(sys.stderr)
     screen.setLevel(logging.WARNING)

@@ -44,7 +44,7 @@ def unescape(text: str) -> str:
 
 def units(text: str) -> int:
     """The length in UTF-16 code units, as Discord's clients count; never less than in code points."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shorten(text: str, limit: int) -> str:

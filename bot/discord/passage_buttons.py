@@ -52,15 +52,15 @@ class ShowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom
 class TurnButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.TURN):
     """An arrow under a passage."""
 
-    def __init__(self, answer_id: str, index: int, emoji: str | None = None) -> None:
-        super().__init__(discord.ui.Button(emoji=emoji, custom_id=custom_ids.turn(answer_id, index)))
+    def __init__(self, custom_id: str, answer_id: str, index: int, emoji: str | None = None) -> None:
+        super().__init__(discord.ui.Button(emoji=emoji, custom_id=custom_id))
         self._answer_id = answer_id
         self._index = index
 
     @classmethod
     async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
         """The arrow as it was clicked."""
-        return cls(match["answer"], int(match["index"]))
+        return cls(match[0], match["answer"], int(match["index"]))
 
     @guarded("turning to another passage")
     async def callback(self, interaction: Click) -> None:
@@ -74,8 +74,9 @@ def turning_view(answer_id: str, index: int, count: int) -> discord.ui.View | No
     if count < 2:
         return None
     view = discord.ui.View(timeout=None)
-    view.add_item(TurnButton(answer_id, (index - 1) % count, "◀"))
-    view.add_item(TurnButton(answer_id, (index + 1) % count, "▶"))
+    back, onward = (index - 1) % count, (index + 1) % count
+    view.add_item(TurnButton(custom_ids.turn_back(answer_id, back), answer_id, back, "◀"))
+    view.add_item(TurnButton(custom_ids.turn_next(answer_id, onward), answer_id, onward, "▶"))
     return view
 
 

@@ -28,6 +28,7 @@ UNKNOWN_MESSAGE = 10008
 # What becomes of an interaction that was answered too late or more than 15 minutes ago.
 EXPIRED = {10015, 10062, 50027}
 INVALID_FORM = 50035
+NO_MESSAGE_HISTORY = 160002
 # How long to wait before a request is sent again whose connection broke.
 PAUSES_SECONDS = (0.5, 2.0)
 
@@ -131,6 +132,7 @@ class MessageReply:
         allowed = permissions_in(message)
         self.may_embed = allowed.embed_links
         self.may_attach = allowed.attach_files
+        self._may_reply = allowed.read_message_history
         self._may_send = allowed.send_messages_in_threads if _in_thread(message) else allowed.send_messages
 
     async def begin(self) -> None:
@@ -168,9 +170,15 @@ class MessageReply:
             logger.info("A question or its answer was deleted before the answer was ready.")
 
     async def _send(self, post: Post) -> discord.Message:
-        return await insist(
-            lambda: self._message.reply(**post.for_send(), mention_author=False, nonce=str(self._message.id))
-        )
+        """Reply or, where a reply is not allowed because the bot may not read the channel's history, just write."""
+        nonce = str(self._message.id)
+        if self._may_reply:
+            try:
+                return await insist(lambda: self._message.reply(**post.for_send(), mention_author=False, nonce=nonce))
+            except discord.HTTPException as error:
+                if error.code != NO_MESSAGE_HISTORY:
+                    raise
+        return await send_once(self._message.channel, post, nonce=nonce)
 
     async def _say_privately(self) -> None:
         sentence = self.texts.may_not_post.format(channel=f"<#{self._message.channel.id}>")

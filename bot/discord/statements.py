@@ -55,7 +55,7 @@ def _beginning(statement: Statement, limit: int) -> str:
 
 def _pieces(text: str) -> list[str]:
     """The text as Discord shows it, in pieces: escaped words, or a whole code fence."""
-    text = visible(text)
+    text = visible(text).strip()
     pieces = []
     end = 0
     for match in FENCED.finditer(text):

@@ -34,17 +34,22 @@ class Vote:
             raise ValueError(f"not a vote: {self.value}")
 
 
-def count_vote(connection: sqlite3.Connection, vote: Vote) -> None:
-    """Count a vote in place of the one that the person gave before.
+def count_vote(connection: sqlite3.Connection, vote: Vote) -> int | None:
+    """Count a vote in place of the one that the person gave before, and return that one; None if there was none.
 
     A changed mind drops the reason and the question; the same vote again changes nothing.
     """
+    row = connection.execute(
+        "SELECT value FROM votes WHERE guild_id = ? AND answer_id = ? AND voter = ?",
+        (filed_under(vote.guild_id), vote.answer_id, vote.voter),
+    ).fetchone()
     connection.execute(
         "INSERT INTO votes (guild_id, answer_id, voter, value, created) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET value = excluded.value, created = excluded.created, reason = NULL, question = NULL "
         "WHERE value <> excluded.value",
         (filed_under(vote.guild_id), vote.answer_id, vote.voter, vote.value, to_text(vote.created)),
     )
+    return row[0] if row else None
 
 
 def add_reason(

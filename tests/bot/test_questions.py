@@ -11,14 +11,18 @@ from hypothesis import strategies as st
 from bot import QuestionError
 from bot.questions import MAX_QUESTION_CHARACTERS, check_question
 
-
-@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=50).filter(str.strip))
-def test_any_text_without_controls_can_be_asked(text: str) -> None:
-    check_question(text)
-    check_question(f"\t{text}\r\n")
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=50)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "\t\r\n ", "\u00a0", "\u3000\u2028"])
+@given(ANY_TEXT, st.characters(categories=["L", "N", "P"], exclude_characters="\u115f\u1160\u3164\uffa0"), ANY_TEXT)
+def test_any_text_without_controls_can_be_asked_that_can_be_seen(before: str, seen: str, after: str) -> None:
+    check_question(before + seen + after)
+    check_question(f"\t{before}{seen}{after}\r\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "\t\r\n ", "\u00a0", "\u3000\u2028", "\u200b", "\u2800 \u3164", "\u200e"]
+)
 def test_a_blank_question_is_refused_with_a_remedy(text: str) -> None:
     with pytest.raises(QuestionError, match=r"empty; write what you want to know\.$"):
         check_question(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import discord
 from discord.ext import commands
 
 from bot.discord.conversation import History, history_of_reply, history_of_thread, start_of_thread
-from bot.discord.doors import ask_by_message, explain_by_message
+from bot.discord.doors import ask_by_message, explain_by_message, question_in
 from bot.discord.logs import log_failure
 
 if TYPE_CHECKING:
@@ -54,7 +53,9 @@ class MessagesCog(commands.Cog):
         if text:
             await ask_by_message(self.bot, message, text, partial(self._history, message, answered, start))
         elif spoken_to:
-            await explain_by_message(self.bot, message, withheld=to_me and not mentioned)
+            # Discord gives the words of a message that does not mention the bot in direct messages only.
+            withheld = not (mentioned or message.guild is None or self.bot.reads_threads)
+            await explain_by_message(self.bot, message, withheld=withheld)
 
     async def _history(
         self, message: discord.Message, answered: discord.Message | None, start: discord.Message | None
@@ -69,15 +70,6 @@ class MessagesCog(commands.Cog):
         if answered is not None and answered.author.id == me.id:
             return await history_of_reply(answered)
         return History()
-
-
-def question_in(message: discord.Message, me: discord.abc.User) -> str:
-    """The message's words without the mention of the bot, other mentions as names."""
-    text = re.sub(rf"<@!?{me.id}>", " ", message.content)
-    for person in message.mentions:
-        for mention in (f"<@{person.id}>", f"<@!{person.id}>"):
-            text = text.replace(mention, f"@{person.display_name}")
-    return text.strip()
 
 
 def _replied_to(message: discord.Message) -> discord.Message | None:

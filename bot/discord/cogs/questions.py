@@ -9,7 +9,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.conversation import History, history_of_thread, start_of_thread
-from bot.discord.doors import ask_by_interaction
+from bot.discord.doors import ask_by_interaction, question_in
+from bot.discord.failures import respond_problem
+from bot.discord.texts import texts_for
 
 if TYPE_CHECKING:
     from bot.discord.client import PullquoteBot
@@ -43,8 +45,12 @@ class QuestionsCog(commands.Cog):
 
     async def ask_about_message(self, interaction: discord.Interaction[PullquoteBot], message: discord.Message) -> None:
         """Take the text of a message as the question."""
+        text = question_in(message, self.bot.user) if self.bot.user else message.content
+        if not text:
+            await respond_problem(interaction, texts_for(str(interaction.locale)).message_without_text)
+            return
 
         async def history() -> History:
             return History()
 
-        await ask_by_interaction(interaction, message.content, private=False, history=history)
+        await ask_by_interaction(interaction, text, private=False, history=history)

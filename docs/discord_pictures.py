@@ -1,0 +1,97 @@
+"""Draw the pictures of docs/discord.md: the real bot against an in-memory Discord, seen in a browser.
+
+Needs ``pip install "simcord[preview]~=3.2"`` and Chromium, which the tests do not; run it from the top of the project:
+``.venv/bin/python docs/discord_pictures.py``. With ``phone`` behind it, it draws into a folder of its own, as wide as a
+phone, to be looked at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import simcord
+from PIL import Image, ImageChops
+from simcord.preview import _markdown
+
+from bot import AnswerChain, Settings
+from bot.discord.client import PullquoteBot
+from bot.discord.database import Database
+from retrieval import add_article_once
+
+DOCS = Path(__file__).parent
+PHONE = "phone" in sys.argv[1:]
+WIDTH, HEIGHT = (400, 1400) if PHONE else (1060, 1100)
+# Around the messages the preview draws controls of its own: what is left of and above the channel, in pixels.
+LEFT, ABOVE, BELOW = (0, 170, 80) if PHONE else (258, 118, 90)
+MARGIN = 12
+
+# Discord draws small print (-#) in embeds, the preview only in messages.
+_markdown._FIELD_POLICIES["embed_description"]["subtext"] = True  # noqa: SLF001
+
+
+async def main() -> None:
+    """Ask, click, and take a picture each time."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["PULLQUOTE_HOME"] = home
+        settings = Settings.load()
+        chain = AnswerChain.from_settings(settings)
+        add_article_once(chain.library)
+        chain.library.embeddings.embed_query("")
+        bot = PullquoteBot(settings, chain, Database(settings.home), _drop, read_threads=False)
+        async with simcord.run(bot, settle_timeout=120) as environment:
+            await _draw(environment, settings)
+        chain.close()
+
+
+async def _draw(environment: simcord.Env, settings: Settings) -> None:
+    for name in ("answer", "refusal", "passage", "error"):
+        guild = environment.create_guild()
+        channel = guild.create_text_channel("reading-room")
+        ada = guild.add_member(environment.create_user("Ada"))
+        question = "What is the capital of France?" if name == "refusal" else "Who resigned in 2019?"
+        if name == "error":
+            for text in (settings.home / "texts").iterdir():
+                text.write_text("damaged", encoding="utf-8")
+        await ada.slash(channel, "ask", question=question)
+        if name == "passage":
+            await ada.click(channel.last_message, label="Show passage")
+        async with environment.preview(channel, viewers=[ada], layout="channel") as preview:
+            await _photograph(preview.url, name)
+
+
+async def _photograph(url: str, name: str) -> None:
+    folder = Path(tempfile.gettempdir()) if PHONE else DOCS
+    path = folder / f"discord-{name}.png"
+    arguments = ["--headless", "--no-sandbox", "--hide-scrollbars", "--virtual-time-budget=6000"]
+    process = await asyncio.create_subprocess_exec(
+        "chromium",
+        *arguments,
+        f"--window-size={WIDTH},{HEIGHT}",
+        f"--screenshot={path}",
+        url,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    await process.wait()
+    picture = Image.open(path).convert("RGB")
+    channel = picture.crop((LEFT, ABOVE, picture.width, picture.height - BELOW))
+    plain = Image.new("RGB", channel.size, channel.getpixel((channel.width - 2, channel.height - 2)))
+    left, top, right, bottom = ImageChops.difference(channel, plain).getbbox() or (0, 0, *channel.size)
+    box = (
+        max(0, left - MARGIN),
+        max(0, top - MARGIN),
+        min(channel.width, right + MARGIN),
+        min(channel.height, bottom + MARGIN),
+    )
+    channel.crop(box).quantize(64).save(path, optimize=True)
+
+
+def _drop(line: str) -> None:
+    """The lines about the start are not wanted here."""
+
+
+asyncio.run(main())
