@@ -114,6 +114,18 @@ def load(connection: sqlite3.Connection, answer_id: str, guild_id: int | None) -
     return AnswerRecord(answer_id, guild_id, citations, datetime.fromisoformat(found[0]))
 
 
+def where_asked(connection: sqlite3.Connection, answer_id: str, guild_id: int | None) -> int | None:
+    """The server whose answer it is: the one where its button was clicked, or the one that it came from by message.
+
+    A private answer goes by direct message where the interaction has expired; then its buttons are clicked outside the
+    server.
+    """
+    if guild_id is not None:
+        return guild_id
+    found = connection.execute("SELECT guild_id FROM answers WHERE id = ?", (answer_id,)).fetchone()
+    return (found[0] or None) if found else None
+
+
 def delete(connection: sqlite3.Connection, answer_id: str, guild_id: int | None) -> bool:
     """Forget an answer that was given in this server, and all votes on it; False when it was not kept any more."""
     votes.delete_of_answer(connection, answer_id, guild_id)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 import discord
 
 from bot.discord import answers, custom_ids, votes
+from bot.discord.acknowledging import UNKNOWN_MESSAGE, defer, open_form, respond
 from bot.discord.conversation import turn_of
-from bot.discord.failures import guarded, respond, respond_problem
+from bot.discord.failures import guarded, respond_problem
 from bot.discord.forms import FollowUpForm, ReasonForm
 from bot.discord.passage_buttons import ShowButton
 from bot.discord.permissions import may_delete
@@ -65,7 +66,7 @@ class UpButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_i
     @guarded("counting a vote")
     async def callback(self, interaction: Click) -> None:
         """Count the vote and say so."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction)
         texts = texts_for(str(interaction.locale))
         sentence = {
             None: texts.vote_up_counted,
@@ -95,7 +96,7 @@ class DownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom
         texts = texts_for(str(interaction.locale))
         turn = turn_of(interaction.message) if interaction.message else None
         try:
-            await interaction.response.send_modal(ReasonForm(self._answer_id, turn.question if turn else "", texts))
+            await open_form(interaction, ReasonForm(self._answer_id, turn.question if turn else "", texts))
         finally:
             await counting
 
@@ -118,7 +119,7 @@ class FollowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
     async def callback(self, interaction: Click) -> None:
         """Open the form."""
         form = FollowUpForm(texts_for(str(interaction.locale)), private=self._private)
-        await interaction.response.send_modal(form)
+        await open_form(interaction, form)
 
 
 class DeleteButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.DELETE):
@@ -140,17 +141,23 @@ class DeleteButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
         if not may_delete(self._asker, interaction.user.id, interaction.permissions.manage_messages):
             await respond_problem(interaction, texts_for(str(interaction.locale)).delete_not_allowed)
             return
-        await interaction.response.defer()
-        await interaction.delete_original_response()
+        await defer(interaction, update=True)
+        try:
+            await interaction.delete_original_response()
+        except discord.HTTPException as error:
+            if error.code != UNKNOWN_MESSAGE:  # somebody else's click was faster, which is just as well
+                raise
         bot: PullquoteBot = interaction.client
-        await bot.database.run(answers.delete, self._answer_id, interaction.guild_id)
+        guild_id = await bot.database.run(answers.where_asked, self._answer_id, interaction.guild_id)
+        await bot.database.run(answers.delete, self._answer_id, guild_id)
 
 
 async def count(interaction: Click, answer_id: str, value: int) -> int | None:
     """Count a vote and give the one that stood before; of the person only a keyed hash is kept."""
     bot: PullquoteBot = interaction.client
-    voter = bot.identities.hash(interaction.guild_id, interaction.user.id)
-    vote = Vote(answer_id, interaction.guild_id, voter, value, datetime.now(UTC))
+    guild_id = await bot.database.run(answers.where_asked, answer_id, interaction.guild_id)
+    voter = bot.identities.hash(guild_id, interaction.user.id)
+    vote = Vote(answer_id, guild_id, voter, value, datetime.now(UTC))
     return await bot.database.run(votes.count_vote, vote)
 
 

@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 
 # Discord repeats what it sent shortly before a connection broke; that many questions are remembered.
 REMEMBERED_QUESTIONS = 10_000
+DEFAULTS = ServerSettings()
 HOURS_BETWEEN_CLEANINGS = 1
 
 # The bot neither speaks nor listens, so nobody needs to hear that the libraries for it are missing.
@@ -84,7 +85,7 @@ class PullquoteBot(commands.Bot):
         self.finished_everything = True
         self._say = say
         self._seen: OrderedDict[int, None] = OrderedDict()
-        self._server_settings: dict[int | None, ServerSettings] = {}
+        self._server_settings: dict[int, ServerSettings] = {}
         self._lock: FileLock | None = None
         self._ending: asyncio.Task[None] | None = None
         self._commands_line = ""
@@ -95,6 +96,7 @@ class PullquoteBot(commands.Bot):
         self._lock = self._only_process()
         for cog in COGS:
             await self.add_cog(cog(self))
+        self._server_settings = await self.database.run(server_settings.load_all)
         self.add_dynamic_items(*BUTTONS, *PASSAGE_BUTTONS)
         await self.tree.set_translator(DescriptionTranslator())
         self._commands_line = await sync_commands(self, private_folder(self.settings.home))
@@ -119,11 +121,9 @@ class PullquoteBot(commands.Bot):
             self._seen.popitem(last=False)
         return True
 
-    async def settings_of(self, guild_id: int | None) -> ServerSettings:
-        """The settings of a server, or the defaults of a direct message, read once."""
-        if guild_id not in self._server_settings:
-            self._server_settings[guild_id] = await self.database.run(server_settings.load, guild_id)
-        return self._server_settings[guild_id]
+    def settings_of(self, guild_id: int | None) -> ServerSettings:
+        """The settings of a server, or the defaults of a direct message; from memory, so that nobody waits for them."""
+        return self._server_settings.get(guild_id or 0, DEFAULTS)
 
     async def save_settings(self, guild_id: int, changed: ServerSettings) -> None:
         """Keep the settings of a server, from now on."""

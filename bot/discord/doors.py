@@ -37,7 +37,7 @@ async def ask_by_interaction(interaction: Called, text: str, *, private: bool, h
     if not bot.first_time(interaction.id):
         return
     texts = texts_for(str(interaction.locale))
-    settings = await bot.settings_of(interaction.guild_id)
+    settings = bot.settings_of(interaction.guild_id)
     verdict = _verdict(settings, interaction.channel, interaction.user, is_direct=interaction.guild_id is None)
     if (problem := _objection(bot, text, verdict, settings, texts)) is not None:
         await respond_problem(interaction, problem)
@@ -87,7 +87,7 @@ def question_in(message: discord.Message, me: discord.abc.User) -> str:
 
 
 async def _received(bot: PullquoteBot, message: discord.Message) -> tuple[ServerSettings, Verdict, MessageReply]:
-    settings = await bot.settings_of(message.guild.id if message.guild else None)
+    settings = bot.settings_of(message.guild.id if message.guild else None)
     verdict = _verdict(settings, message.channel, message.author, is_direct=message.guild is None)
     return settings, verdict, MessageReply(message, bot.texts_of(message.guild, settings))
 

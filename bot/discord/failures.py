@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import aiohttp
 import discord
 
+from bot.discord.acknowledging import NOT_OURS_TO_EDIT, respond, response_kind
 from bot.discord.limits import Reason, Refusal
 from bot.discord.logs import log_failure
 from bot.discord.page import PROBLEM
-from bot.discord.posts import Post, notice
+from bot.discord.posts import notice
 from bot.discord.server_settings import ServerSettings
 from bot.discord.texts import Texts, texts_for
 from bot.errors import QuestionError, QuestionProblem
@@ -22,12 +23,6 @@ from retrieval import CollectionError, LibraryBusyError
 
 if TYPE_CHECKING:
     from bot.discord.client import PullquoteBot
-
-ANSWERED_ELSEWHERE = {
-    discord.InteractionResponseType.modal,
-    discord.InteractionResponseType.deferred_message_update,
-    discord.InteractionResponseType.message_update,
-}
 
 Handler = TypeVar("Handler", bound=Callable[..., Awaitable[None]])
 
@@ -76,14 +71,6 @@ def limit_sentence(refusal: Refusal, settings: ServerSettings, texts: Texts) -> 
     return sentence.format(questions=texts.questions(limit), when=f"<t:{math.ceil(refusal.opens.timestamp())}:R>")
 
 
-async def respond(interaction: discord.Interaction[Any], post: Post, *, private: bool = True) -> None:
-    """Answer an interaction at once, or finish what was deferred."""
-    if interaction.response.is_done():
-        await interaction.edit_original_response(**post.for_edit())
-    else:
-        await interaction.response.send_message(**post.for_send(), ephemeral=private)
-
-
 async def respond_problem(interaction: discord.Interaction[Any], sentence: str) -> None:
     """Say privately what is in the way."""
     await respond(interaction, notice(sentence, colour=PROBLEM))
@@ -93,8 +80,7 @@ async def tell_failure(interaction: discord.Interaction[Any], error: BaseExcepti
     """Say that something failed, whatever state the interaction is in."""
     sentence = failure_sentence(error, texts_for(str(interaction.locale)), doing)
     try:
-        if interaction.response.type in ANSWERED_ELSEWHERE:
-            # The original is the message under the button, or none at all; it must not become the sentence.
+        if response_kind(interaction) in NOT_OURS_TO_EDIT:
             await interaction.followup.send(**notice(sentence, colour=PROBLEM).for_send(), ephemeral=True)
         else:
             await respond_problem(interaction, sentence)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import discord
 
-from bot.discord import votes
+from bot.discord import answers, votes
+from bot.discord.acknowledging import defer, respond
 from bot.discord.conversation import History, history_of_reply
 from bot.discord.doors import ask_by_interaction
-from bot.discord.failures import respond, respond_problem, tell_failure
+from bot.discord.failures import respond_problem, tell_failure
 from bot.discord.posts import notice
 from bot.discord.texts import Texts, texts_for
 
@@ -66,12 +67,13 @@ class ReasonForm(discord.ui.Modal):
 
     async def on_submit(self, interaction: Sent) -> None:
         """Store reason and question with the vote."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction)
         texts = texts_for(str(interaction.locale))
         bot: PullquoteBot = interaction.client
-        voter = bot.identities.hash(interaction.guild_id, interaction.user.id)
+        guild_id = await bot.database.run(answers.where_asked, self._answer_id, interaction.guild_id)
+        voter = bot.identities.hash(guild_id, interaction.user.id)
         stored = await bot.database.run(
-            votes.add_reason, self._answer_id, interaction.guild_id, voter, self._reason.value, self._asked
+            votes.add_reason, self._answer_id, guild_id, voter, self._reason.value, self._asked
         )
         if stored:
             await respond(interaction, notice(texts.reason_stored))

@@ -20,8 +20,12 @@ FOLDER = "logs"
 FILE = "pullquote.log"
 MAX_BYTES = 2_000_000
 FILES_KEPT = 5
-# Interaction tokens stand in the addresses of requests, and bots' tokens have this shape wherever they come from.
-TOKENS = re.compile(r"(?<=/webhooks/)\d+/[\w.-]+|(?<=/interactions/)\d+/[\w.-]+|[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}")
+# Interaction tokens stand in the addresses of requests and begin with these letters ("interaction:" in base64); bots'
+# tokens have this shape wherever they come from.
+TOKENS = re.compile(
+    r"(?<=/webhooks/)\d+/[\w.-]+|(?<=/interactions/)\d+/[\w.-]+|[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"
+    r"|aW50ZXJhY3Rpb246[\w-]+"
+)
 HIDDEN = "[hidden]"
 # Without letters and digits that look alike, because people read it to one another.
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -42,7 +46,9 @@ def records_kept(home: Path, secret_words: Iterable[str]) -> Iterator[None]:
     folder = home / FOLDER
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = RotatingFileHandler(folder / FILE, maxBytes=MAX_BYTES, backupCount=FILES_KEPT, encoding="utf-8")
+        file = RotatingFileHandler(
+            folder / FILE, maxBytes=MAX_BYTES, backupCount=FILES_KEPT, encoding="utf-8", errors="backslashreplace"
+        )
     except OSError as error:
         raise StorageError(
             f"The log in {folder} cannot be written ({(error.strerror or 'no reason given').lower()}); check the disk "
@@ -55,7 +61,8 @@ def records_kept(home: Path, secret_words: Iterable[str]) -> Iterator[None]:
     screen.setLevel(logging.WARNING)
     screen.setFormatter(_OneLine(hidden, "%(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
-    level = root.level
+    level, complains = root.level, logging.raiseExceptions
+    logging.raiseExceptions = False  # where even the log cannot be written, no traceback about it reaches the screen
     root.setLevel(logging.INFO)
     for handler in (file, screen):
         root.addHandler(handler)
@@ -63,6 +70,7 @@ def records_kept(home: Path, secret_words: Iterable[str]) -> Iterator[None]:
         yield
     finally:
         root.setLevel(level)
+        logging.raiseExceptions = complains
         for handler in (file, screen):
             root.removeHandler(handler)
             handler.close()

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import discord
 
 from bot.discord import answers, custom_ids
+from bot.discord.acknowledging import defer, respond
 from bot.discord.answers import DAYS_KEPT
-from bot.discord.failures import guarded, respond
+from bot.discord.failures import failure_sentence, guarded
 from bot.discord.page import PROBLEM
 from bot.discord.passage import PASSAGE_FILE
 from bot.discord.posts import Post, notice
 from bot.discord.proof import prove
 from bot.discord.texts import texts_for
+from retrieval import DamagedLibraryError
 
 if TYPE_CHECKING:
     from bot.discord.client import PullquoteBot
@@ -45,7 +48,7 @@ class ShowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom
     @guarded("showing a passage")
     async def callback(self, interaction: Click) -> None:
         """Open the first passage."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction)
         await respond(interaction, await passage_post(interaction, self._answer_id, 0))
 
 
@@ -65,7 +68,7 @@ class TurnButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom
     @guarded("turning to another passage")
     async def callback(self, interaction: Click) -> None:
         """Show the passage that the arrow leads to, in place of this one."""
-        await interaction.response.defer()
+        await defer(interaction, update=True)
         await respond(interaction, await passage_post(interaction, self._answer_id, self._index))
 
 
@@ -85,21 +88,26 @@ async def passage_post(interaction: Click, answer_id: str, index: int) -> Post:
 
     Raises:
         RecordsError: If the citations cannot be read.
-        DamagedLibraryError: If the library cannot be trusted.
     """
     bot: PullquoteBot = interaction.client
     texts = texts_for(str(interaction.locale))
-    record = await bot.database.run(answers.load, answer_id, interaction.guild_id)
+    guild_id = await bot.database.run(answers.where_asked, answer_id, interaction.guild_id)
+    record = await bot.database.run(answers.load, answer_id, guild_id)
     if record is None or not 0 <= index < len(record.citations):
         return notice(texts.proof_expired.format(days=DAYS_KEPT), colour=PROBLEM)
     count = len(record.citations)
     library = bot.desk.chain.library
-    look = partial(prove, library, record.citations[index], interaction.guild_id, index + 1, count, texts)
-    page = await asyncio.to_thread(library.read_consistently, look)
+    look = partial(prove, library, record.citations[index], guild_id, index + 1, count, texts)
+    view = turning_view(answer_id, index, count)
+    try:
+        page = await asyncio.to_thread(library.read_consistently, look)
+    except DamagedLibraryError as error:  # the other quotes of the answer can be reached all the same
+        sentence = failure_sentence(error, texts, "proving a quote")
+        return replace(notice(sentence, colour=PROBLEM), view=view)
     embed = discord.Embed(title=page.title, description=page.description, colour=page.colour)
     embed.set_footer(text=page.footer)
     attachment = None if page.attachment is None else (PASSAGE_FILE, page.attachment)
-    return Post(embed=embed, view=turning_view(answer_id, index, count), attachment=attachment)
+    return Post(embed=embed, view=view, attachment=attachment)
 
 
 PASSAGE_BUTTONS = (ShowButton, TurnButton)

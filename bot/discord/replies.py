@@ -9,30 +9,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import aiohttp
 import discord
 from discord.abc import Messageable
 
+from bot.discord.acknowledging import BROKEN, EXPIRED, UNKNOWN_MESSAGE, defer, insist
 from bot.discord.posts import Post
 from bot.discord.texts import Texts
 
 logger = logging.getLogger(__name__)
 
-# Discord's error codes (docs.discord.com, "JSON error codes").
-ALREADY_ACKNOWLEDGED = 40060
-UNKNOWN_MESSAGE = 10008
-# What becomes of an interaction that was answered too late or more than 15 minutes ago.
-EXPIRED = {10015, 10062, 50027}
 INVALID_FORM = 50035
 NO_MESSAGE_HISTORY = 160002
-# How long to wait before a request is sent again whose connection broke.
-PAUSES_SECONDS = (0.5, 2.0)
-
-Result = TypeVar("Result")
 
 
 class Reply(Protocol):
@@ -74,12 +65,13 @@ class InteractionReply:
     async def begin(self) -> None:
         """Defer: Discord gives three seconds for this, and fifteen minutes for the rest."""
         try:
-            await self._interaction.response.defer(ephemeral=self.private, thinking=True)
+            await defer(self._interaction, private=self.private)
         except discord.HTTPException as error:
-            if error.code in EXPIRED:
-                self._lost = True
-            elif error.code != ALREADY_ACKNOWLEDGED:  # a repetition of our own defer: it has taken effect
+            if error.code not in EXPIRED:
                 raise
+            self._lost = True
+        except BROKEN:
+            logger.warning("A question could not be acknowledged; whether it still can be answered will be seen.")
 
     async def show(self, post: Post) -> None:
         """Edit the original response."""
@@ -127,7 +119,7 @@ class MessageReply:
     def __init__(self, message: discord.Message, texts: Texts) -> None:
         self.texts = texts
         self._message = message
-        self._posted: discord.Message | None = None
+        self._first: asyncio.Task[discord.Message] | None = None
         self._typing: asyncio.Task[None] | None = None
         allowed = permissions_in(message)
         self.may_embed = allowed.embed_links
@@ -144,22 +136,24 @@ class MessageReply:
         """Reply, or edit the reply."""
         if not self._may_send:
             return
-        await self._rest()
-        if self._posted is None:
-            self._posted = await self._send(post)
+        self._rest()
+        if self._first is None:
+            self._first = asyncio.create_task(self._send(post))
+            # Once under way, a message is posted, whatever happens to the answer; ``finish`` must know of it.
+            await asyncio.shield(self._first)
         else:
-            await self._posted.edit(**post.for_edit())
+            posted = await asyncio.shield(self._first)
+            await posted.edit(**post.for_edit())
 
     async def finish(self, post: Post) -> None:
         """Reply, or edit the reply for the last time; where the bot may not write, the person is told privately."""
-        await self._rest()
+        self._rest()
         try:
             if not self._may_send:
                 await self._say_privately()
-            elif self._posted is None:
+            elif (posted := await self._posted()) is None:
                 await self._send(post)
             else:
-                posted = self._posted
                 await insist(lambda: posted.edit(**post.for_edit()))
         except discord.Forbidden:
             await self._say_privately()
@@ -168,6 +162,15 @@ class MessageReply:
                 raise
             # Whoever deletes the question, or the answer in the making, does not want it any more.
             logger.info("A question or its answer was deleted before the answer was ready.")
+
+    async def _posted(self) -> discord.Message | None:
+        """The reply so far, if there is one."""
+        if self._first is None:
+            return None
+        try:
+            return await asyncio.shield(self._first)
+        except (discord.HTTPException, *BROKEN):
+            return None
 
     async def _send(self, post: Post) -> discord.Message:
         """Reply or, where a reply is not allowed because the bot may not read the channel's history, just write."""
@@ -191,7 +194,7 @@ class MessageReply:
             async with self._message.channel.typing():
                 await asyncio.Event().wait()
 
-    async def _rest(self) -> None:
+    def _rest(self) -> None:
         if self._typing is not None:
             self._typing.cancel()
             self._typing = None
@@ -210,19 +213,6 @@ def permissions_in(message: discord.Message) -> discord.Permissions:
 async def send_once(where: Messageable, post: Post, *, nonce: str) -> discord.Message:
     """Send a new message; Discord drops a repetition with the same nonce."""
     return await insist(lambda: where.send(**post.for_send(), nonce=nonce))
-
-
-async def insist(call: Callable[[], Awaitable[Result]]) -> Result:
-    """Call again when the connection broke; only for what may safely take effect twice.
-
-    discord.py itself repeats what was answered with a server error or a rate limit, but not every broken connection.
-    """
-    for pause in PAUSES_SECONDS:
-        try:
-            return await call()
-        except (aiohttp.ClientConnectionError, ConnectionError, TimeoutError):
-            await asyncio.sleep(pause)
-    return await call()
 
 
 def _in_thread(message: discord.Message) -> bool:

@@ -43,17 +43,16 @@ class ServerSettings:
             raise ValueError(f"language is not a locale: {self.language!r}")
 
 
-def load(connection: sqlite3.Connection, guild_id: int | None) -> ServerSettings:
-    """The settings of a server; the defaults where nobody changed them, and in direct messages."""
-    row = connection.execute(
-        "SELECT channels, asking_roles, library_roles, language, "
-        "questions_per_minute, questions_per_day, server_questions_per_day FROM server_settings WHERE guild_id = ?",
-        (guild_id,),
-    ).fetchone()
-    if row is None:
-        return ServerSettings()
-    channels, asking_roles, library_roles, *rest = row
-    return ServerSettings(_ids(channels), _ids(asking_roles), _ids(library_roles), *rest)
+def load_all(connection: sqlite3.Connection) -> dict[int, ServerSettings]:
+    """The settings of every server that has changed them, by the server's id."""
+    rows = connection.execute(
+        "SELECT guild_id, channels, asking_roles, library_roles, language, "
+        "questions_per_minute, questions_per_day, server_questions_per_day FROM server_settings"
+    )
+    return {
+        guild_id: ServerSettings(_ids(channels), _ids(asking_roles), _ids(library_roles), *rest)
+        for guild_id, channels, asking_roles, library_roles, *rest in rows
+    }
 
 
 def save(connection: sqlite3.Connection, guild_id: int, settings: ServerSettings) -> None:

@@ -10,8 +10,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord.acknowledging import defer, respond
 from bot.discord.answers import DAYS_KEPT
-from bot.discord.failures import respond
 from bot.discord.guild_library import collections_to_ask
 from bot.discord.markdown import escape
 from bot.discord.posts import notice
@@ -37,7 +37,7 @@ class AboutCog(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     async def about(self, interaction: discord.Interaction[PullquoteBot]) -> None:
         """Which version this is, and what it answers from."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction)
         texts = texts_for(str(interaction.locale))
         count = await asyncio.to_thread(self._documents, interaction.guild_id)
         about = texts.about.format(

@@ -11,7 +11,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord import shelf
-from bot.discord.failures import failure_sentence, respond, respond_problem
+from bot.discord.acknowledging import defer, respond
+from bot.discord.failures import failure_sentence, respond_problem
 from bot.discord.markdown import shorten
 from bot.discord.pacing import paced
 from bot.discord.page import PROBLEM
@@ -44,7 +45,7 @@ class LibraryCog(commands.Cog):
     @library.command(name="list", description="List the documents that I answer from here")
     async def list_documents(self, interaction: Called) -> None:
         """Show the documents of this server, and those that all servers share."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction)
         texts = texts_for(str(interaction.locale))
         own, shared = await asyncio.to_thread(self._records, interaction.guild_id)
         short, whole = shelf.listed(own, shared, texts)
@@ -81,7 +82,7 @@ class LibraryCog(commands.Cog):
         if (problem := await self._objection(interaction, texts)) is not None:
             await respond_problem(interaction, problem)
             return
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction)
         own, shared = await asyncio.to_thread(self._records, interaction.guild_id)
         named = shelf.named(document, own)
         if named is None:
@@ -114,7 +115,7 @@ class LibraryCog(commands.Cog):
     @library.command(name="status", description="How large the library is, and whether it is sound")
     async def status(self, interaction: Called) -> None:
         """Count, and hash every text anew."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction)
         texts = texts_for(str(interaction.locale))
         lines = await asyncio.to_thread(shelf.status, self.bot.desk.chain.library, interaction.guild_id, texts)
         await respond(interaction, notice("\n".join(lines)))
@@ -123,7 +124,7 @@ class LibraryCog(commands.Cog):
         """Why this person may not change the library now; checked here, whatever Discord shows to whom."""
         if self.bot.desk.stopping:
             return texts.stopping
-        settings = await self.bot.settings_of(interaction.guild_id)
+        settings = self.bot.settings_of(interaction.guild_id)
         person = interaction.user
         role_ids = [role.id for role in person.roles] if isinstance(person, discord.Member) else []
         if may_change_library(settings, role_ids, interaction.permissions.manage_guild):

@@ -25,8 +25,12 @@ class MessagesCog(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Look whether the message is a question, and answer it."""
-        # Other bots are not answered: two of them could go on for ever.
-        if message.author.bot or message.type not in (discord.MessageType.default, discord.MessageType.reply):
+        # Other bots are not answered, and no webhooks: two of them could go on for ever.
+        if (
+            message.author.bot
+            or message.webhook_id is not None
+            or message.type not in (discord.MessageType.default, discord.MessageType.reply)
+        ):
             return
         try:
             await self._hear(message)

@@ -9,7 +9,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.failures import respond, respond_problem
+from bot.discord.acknowledging import defer, respond
+from bot.discord.failures import respond_problem
 from bot.discord.posts import mentions, notice
 from bot.discord.server_settings import LARGEST_LIMIT, ServerSettings
 from bot.discord.texts import LANGUAGES, Texts, texts_for
@@ -167,8 +168,8 @@ class SettingsCog(commands.Cog):
         await respond(interaction, notice("\n".join(lines)))
 
     async def _begin(self, interaction: discord.Interaction[PullquoteBot]) -> tuple[ServerSettings, Texts]:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        return await self.bot.settings_of(interaction.guild_id), texts_for(str(interaction.locale))
+        await defer(interaction)
+        return self.bot.settings_of(interaction.guild_id), texts_for(str(interaction.locale))
 
     async def _save(self, interaction: discord.Interaction[PullquoteBot], after: ServerSettings) -> None:
         assert interaction.guild_id is not None  # noqa: S101 (the commands work in servers only)

@@ -11,8 +11,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord import counters, votes
+from bot.discord.acknowledging import defer, respond
 from bot.discord.counters import Statistics
-from bot.discord.failures import respond
 from bot.discord.posts import Post, notice
 from bot.discord.texts import Texts, texts_for
 
@@ -44,7 +44,7 @@ class StatisticsCog(commands.Cog):
         self, interaction: discord.Interaction[PullquoteBot], days: app_commands.Range[int, 1, 3650] | None = None
     ) -> None:
         """Say how many questions there were, and how they went."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction)
         texts = texts_for(str(interaction.locale))
         since = None if days is None else datetime.now(UTC).date() - timedelta(days=days - 1)
         statistics = await self.bot.database.run(counters.statistics, interaction.guild_id, since)
@@ -55,7 +55,7 @@ class StatisticsCog(commands.Cog):
     @export.command(name="votes", description="All votes of this server as JSON Lines, for your eyes only")
     async def votes(self, interaction: discord.Interaction[PullquoteBot]) -> None:
         """Send the votes as a file, privately."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await defer(interaction)
         texts = texts_for(str(interaction.locale))
         assert interaction.guild_id is not None  # noqa: S101 (the command works in servers only)
         rows = await self.bot.database.run(votes.export, interaction.guild_id)
