@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 import discord
 
 from bot.discord import answers, custom_ids, votes
-from bot.discord.acknowledging import UNKNOWN_MESSAGE, defer, open_form, respond
+from bot.discord.acknowledging import UNKNOWN_MESSAGE, defer, insist, open_form, respond
 from bot.discord.conversation import turn_of
 from bot.discord.failures import guarded, respond_problem
 from bot.discord.forms import FollowUpForm, ReasonForm
@@ -142,14 +142,15 @@ class DeleteButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
             await respond_problem(interaction, texts_for(str(interaction.locale)).delete_not_allowed)
             return
         await defer(interaction, update=True)
-        try:
-            await interaction.delete_original_response()
-        except discord.HTTPException as error:
-            if error.code != UNKNOWN_MESSAGE:  # somebody else's click was faster, which is just as well
-                raise
+        # First what is kept, so that nothing stays behind when the connection breaks.
         bot: PullquoteBot = interaction.client
         guild_id = await bot.database.run(answers.where_asked, self._answer_id, interaction.guild_id)
         await bot.database.run(answers.delete, self._answer_id, guild_id)
+        try:
+            await insist(interaction.delete_original_response)
+        except discord.HTTPException as error:
+            if error.code != UNKNOWN_MESSAGE:  # gone already, which is just as well
+                raise
 
 
 async def count(interaction: Click, answer_id: str, value: int) -> int | None:

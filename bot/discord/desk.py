@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -75,18 +76,25 @@ class Desk:
 
     async def answer(self, asked: Asked, reply: Reply, settings: ServerSettings) -> None:
         """Answer, or say in a sentence why not; nothing is raised, and what failed is in the log."""
+        with self.at_work():
+            try:
+                await reply.begin()
+                await self._answer(asked, reply, settings)
+            except asyncio.CancelledError:
+                if not self.stopping:
+                    raise
+                await self._say(reply, reply.texts.stopped_in_the_middle, APOLOGY_SECONDS)
+            except Exception as error:  # noqa: BLE001 (the one place where errors become a message)
+                await self._say(reply, failure_sentence(error, reply.texts, "answering a question"))
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """What runs in this block is waited for when the bot stops."""
         task = asyncio.current_task()
-        assert task is not None  # noqa: S101 (a coroutine always runs in a task)
+        assert task is not None  # noqa: S101 (the event loop runs nothing outside of tasks)
         self._running.add(task)
         try:
-            await reply.begin()
-            await self._answer(asked, reply, settings)
-        except asyncio.CancelledError:
-            if not self.stopping:
-                raise
-            await self._say(reply, reply.texts.stopped_in_the_middle, APOLOGY_SECONDS)
-        except Exception as error:  # noqa: BLE001 (the one place where errors become a message)
-            await self._say(reply, failure_sentence(error, reply.texts, "answering a question"))
+            yield
         finally:
             self._running.discard(task)
 

@@ -7,7 +7,6 @@ import math
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import aiohttp
 import discord
 
 from bot.discord.acknowledging import NOT_OURS_TO_EDIT, respond, response_kind
@@ -84,7 +83,7 @@ async def tell_failure(interaction: discord.Interaction[Any], error: BaseExcepti
             await interaction.followup.send(**notice(sentence, colour=PROBLEM).for_send(), ephemeral=True)
         else:
             await respond_problem(interaction, sentence)
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as second:
+    except Exception as second:  # noqa: BLE001 (there is nobody left to tell)
         log_failure(second, "telling about a failure")
 
 
@@ -98,10 +97,11 @@ def guarded(doing: str) -> Callable[[Handler], Handler]:
     def wrap(handler: Handler) -> Handler:
         @functools.wraps(handler)
         async def run(self: Any, interaction: discord.Interaction[PullquoteBot]) -> None:
-            try:
-                await handler(self, interaction)
-            except Exception as error:  # noqa: BLE001 (the last line of defence)
-                await tell_failure(interaction, error, doing)
+            with interaction.client.desk.at_work():
+                try:
+                    await handler(self, interaction)
+                except Exception as error:  # noqa: BLE001 (the last line of defence)
+                    await tell_failure(interaction, error, doing)
 
         return run  # type: ignore[return-value]
 

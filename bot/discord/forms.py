@@ -10,7 +10,7 @@ from bot.discord import answers, votes
 from bot.discord.acknowledging import defer, respond
 from bot.discord.conversation import History, history_of_reply
 from bot.discord.doors import ask_by_interaction
-from bot.discord.failures import respond_problem, tell_failure
+from bot.discord.failures import guarded, respond_problem
 from bot.discord.posts import notice
 from bot.discord.texts import Texts, texts_for
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 Sent: TypeAlias = discord.Interaction[Any]
 # A form that was closed without sending it is forgotten after this.
 FORM_SECONDS = 3600
-# As long as Discord lets a text field be; a longer question would not fit a message either.
 MAX_REASON_CHARACTERS = 1000
 
 
@@ -36,6 +35,7 @@ class FollowUpForm(discord.ui.Modal):
         )
         self.add_item(discord.ui.Label(text=texts.follow_up_label, component=self._question))
 
+    @guarded("asking a follow-up")
     async def on_submit(self, interaction: Sent) -> None:
         """Answer in the conversation of the message whose button was clicked."""
 
@@ -43,10 +43,6 @@ class FollowUpForm(discord.ui.Modal):
             return await history_of_reply(interaction.message) if interaction.message else History()
 
         await ask_by_interaction(interaction, self._question.value, private=self._private, history=history)
-
-    async def on_error(self, interaction: Sent, error: Exception, /) -> None:  # type: ignore[override]
-        """Tell about a failure; discord.py gives a form's handler no item, unlike a view's."""
-        await tell_failure(interaction, error, "asking a follow-up")
 
 
 class ReasonForm(discord.ui.Modal):
@@ -65,6 +61,7 @@ class ReasonForm(discord.ui.Modal):
             discord.ui.Label(text=texts.reason_label, description=texts.reason_description, component=self._reason)
         )
 
+    @guarded("storing a reason")
     async def on_submit(self, interaction: Sent) -> None:
         """Store reason and question with the vote."""
         await defer(interaction)
@@ -79,7 +76,3 @@ class ReasonForm(discord.ui.Modal):
             await respond(interaction, notice(texts.reason_stored))
         else:
             await respond_problem(interaction, texts.reason_without_vote)
-
-    async def on_error(self, interaction: Sent, error: Exception, /) -> None:  # type: ignore[override]
-        """Tell about a failure; discord.py gives a form's handler no item, unlike a view's."""
-        await tell_failure(interaction, error, "storing a reason")
