@@ -56,18 +56,13 @@ ENGLISH = Texts(
     button_passage="Show passage",
     button_follow_up="Ask a follow-up",
     button_delete="Delete",
-    button_reason="Say why",
     # Votes and the form for the reason.
     vote_up_counted="Thank you! Your 👍 is counted.",
-    vote_down_counted="Thank you for saying so. Your 👎 is counted.",
     vote_already="Your {vote} is already counted. Press the other thumb to change your mind.",
     vote_changed="Your vote is now {vote}.",
-    vote_expired="This answer is older than {days} days, and votes on it are closed. Ask the question again to vote on "
-    "a fresh answer.",
-    reason_offer="Would you like to say what was wrong? It helps to put it right.",
     reason_title="What was wrong?",
     reason_label="Your reason",
-    reason_description="Sending this also stores your question, for the people who run this server.",
+    reason_description="Your 👎 is counted. Sending this also stores your question, for those who run this server.",
     reason_placeholder="For example: the quote answers something else.",
     reason_stored="Thank you! Your reason is stored, together with the question.",
     reason_without_vote="Your 👎 no longer stands, so nothing was stored. Press 👎 and send the reason again.",
@@ -76,7 +71,6 @@ ENGLISH = Texts(
     follow_up_label="Your question",
     follow_up_placeholder="And what happened then?",
     delete_not_allowed="Only the person who asked can delete this answer, or a moderator. Ask one of them.",
-    deleted="Deleted.",
     # Questions that are not answered, and what to do.
     question_blank="Your question is empty. Write what you would like to know.",
     question_too_long="Your question has {length} characters, and I read at most {limit}. Please ask a shorter one.",
@@ -96,10 +90,7 @@ ENGLISH = Texts(
     stopped_in_the_middle="Sorry, I had to restart in the middle of your question. Please ask it again in a minute.",
     failure="Sorry, something went wrong on my side. Please try again; if it happens again, tell the people who run me "
     "this reference: `{reference}`",
-    expired="Sorry, that took longer than Discord waits. Please try again.",
     may_not_post="I may not write in {channel}. Ask me in another channel, or ask a moderator to let me write there.",
-    server_only="That works in a server only. Use it in one that we share.",
-    manage_server_only="That takes the permission **Manage Server**. Ask someone who has it.",
     # The library.
     library_empty="The library is empty. Someone with **Manage Server** can add a document with `/library add`.",
     library_own="**This server's library** ({documents})",
@@ -154,7 +145,6 @@ ENGLISH = Texts(
     settings_limits_changed="Done. The most questions I take now: {minute} a minute and {day} a day from each person, "
     "{server} a day from the server.",
     settings_nothing_given="Nothing was given, so nothing has changed. Fill in at least one option.",
-    settings_limit_out_of_range="A limit is a whole number from {smallest} to {largest}. Please give one of these.",
     # Statistics and votes for the people who run the server.
     stats_heading="**Since I joined**",
     stats_heading_days="**The last {days} days**",

@@ -55,18 +55,13 @@ ITALIAN = Texts(
     button_passage="Mostra il brano",
     button_follow_up="Chiedi ancora",
     button_delete="Elimina",
-    button_reason="Di' perché",
     # Votes and the form for the reason.
     vote_up_counted="Grazie! Il tuo 👍 è stato contato.",
-    vote_down_counted="Grazie per averlo detto. Il tuo 👎 è stato contato.",
     vote_already="Il tuo {vote} è già stato contato. Se cambi idea, premi l'altro pollice.",
     vote_changed="Ora il tuo voto è {vote}.",
-    vote_expired="Questa risposta ha più di {days} giorni e non si può più votare. Rifai la domanda per votare una "
-    "risposta nuova.",
-    reason_offer="Vuoi dire che cosa non andava? Aiuta a rimediare.",
     reason_title="Che cosa non andava?",
     reason_label="Il motivo",
-    reason_description="Inviando il modulo salvi anche la tua domanda, per chi gestisce questo server.",
+    reason_description="Il tuo 👎 è contato. Inviando il modulo salvi anche la domanda, per chi gestisce il server.",
     reason_placeholder="Per esempio: la citazione risponde a un'altra domanda.",
     reason_stored="Grazie! Il motivo è stato salvato, insieme alla domanda.",
     reason_without_vote="Il tuo 👎 non c'è più, quindi non ho salvato niente. Premi 👎 e invia di nuovo il motivo.",
@@ -76,7 +71,6 @@ ITALIAN = Texts(
     follow_up_placeholder="E poi che cosa è successo?",
     delete_not_allowed="Può eliminare questa risposta solo chi ha fatto la domanda, o un moderatore. Chiedi a uno di "
     "loro.",
-    deleted="Eliminata.",
     # Questions that are not answered, and what to do.
     question_blank="La domanda è vuota. Scrivi che cosa vuoi sapere.",
     question_too_long="La domanda ha {length} caratteri e ne leggo al massimo {limit}. Fanne una più corta.",
@@ -97,11 +91,8 @@ ITALIAN = Texts(
     stopped_in_the_middle="Scusa, ho dovuto riavviarmi a metà della tua domanda. Rifalla tra un minuto.",
     failure="Scusa, qualcosa è andato storto da parte mia. Riprova; se succede ancora, da' a chi mi gestisce questo "
     "riferimento: `{reference}`",
-    expired="Scusa, ci ho messo più di quanto Discord aspetta. Riprova.",
     may_not_post="Non posso scrivere in {channel}. Chiedimi in un altro canale, o chiedi a un moderatore di farmi "
     "scrivere lì.",
-    server_only="Questo funziona solo in un server. Usalo in uno che abbiamo in comune.",
-    manage_server_only="Per questo serve il permesso **Gestisci server**. Chiedi a chi ce l'ha.",
     # The library.
     library_empty="La biblioteca è vuota. Chi ha il permesso **Gestisci server** può aggiungere un documento con "
     "`/library add`.",
@@ -157,7 +148,6 @@ ITALIAN = Texts(
     settings_limits_changed="Fatto. Ora accetto al massimo queste domande: {minute} al minuto e {day} al giorno per "
     "persona, {server} al giorno per il server.",
     settings_nothing_given="Non hai indicato niente, quindi non è cambiato niente. Compila almeno un'opzione.",
-    settings_limit_out_of_range="Un limite è un numero intero da {smallest} a {largest}. Indicane uno così.",
     # Statistics and votes for the people who run the server.
     stats_heading="**Da quando sono qui**",
     stats_heading_days="**Ultimi {days} giorni**",

@@ -63,15 +63,11 @@ class Texts:
     button_passage: str
     button_follow_up: str
     button_delete: str
-    button_reason: str
 
     # Votes and the form for the reason.
     vote_up_counted: str
-    vote_down_counted: str
     vote_already: str
     vote_changed: str
-    vote_expired: str
-    reason_offer: str
     reason_title: str
     reason_label: str
     reason_description: str
@@ -84,7 +80,6 @@ class Texts:
     follow_up_label: str
     follow_up_placeholder: str
     delete_not_allowed: str
-    deleted: str
 
     # Questions that are not answered, and what to do.
     question_blank: str
@@ -103,10 +98,7 @@ class Texts:
     stopping: str
     stopped_in_the_middle: str
     failure: str
-    expired: str
     may_not_post: str
-    server_only: str
-    manage_server_only: str
 
     # The library.
     library_empty: str
@@ -157,7 +149,6 @@ class Texts:
     settings_language_followed: str
     settings_limits_changed: str
     settings_nothing_given: str
-    settings_limit_out_of_range: str
 
     # Statistics and votes for the people who run the server.
     stats_heading: str
