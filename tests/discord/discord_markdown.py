@@ -1,0 +1,57 @@
+"""What Discord's clients make of a text, written down from how they behave: what acts, and which words remain."""
+
+from __future__ import annotations
+
+import re
+
+PLAIN = re.compile(r"\\([^0-9A-Za-z\s])")
+CODE_BLOCK = re.compile(r"```(?:[A-Za-z0-9_+.-]*\n)?.*?[^\n].*?```", re.DOTALL)
+BOLD = re.compile(r"\*\*((?:\\.|[^\\])+?)\*\*(?!\*)", re.DOTALL)
+INLINE = {
+    "code": re.compile(r"(`+).+?(?<!`)\1(?!`)", re.DOTALL),
+    "italic": re.compile(r"\*(?!\s)(?:\\.|\*\*|[^*\\])+?\*(?!\*)|_(?:\\.|__|[^_\\])+?_(?![A-Za-z0-9_])", re.DOTALL),
+    "underline": re.compile(r"__(?:\\.|[^\\])+?__(?!_)", re.DOTALL),
+    "strikethrough": re.compile(r"~~.+?~~", re.DOTALL),
+    "spoiler": re.compile(r"\|\|.+?\|\|", re.DOTALL),
+    "mention, timestamp or emoji": re.compile(r"<(?:@[!&]?|#|/|t:|a?:|id:)[^>]*>"),
+    "everyone": re.compile(r"@(?:everyone|here)"),
+    "address": re.compile(r"(?:https?|steam|discord)://[^\s<]|<[^: >]+:/[^ >]+>", re.IGNORECASE),
+    "invitation": re.compile(r"discord(?:app)?\.(?:gg|com)/[A-Za-z0-9]", re.IGNORECASE),
+    # Inside a link's name a backslash is a letter like any other.
+    "masked link": re.compile(r"\[[^\n]*?\]\("),
+    "emoji": re.compile(r":[\w+-]+:"),
+}
+AT_LINE_START = {
+    "heading": re.compile(r"#{1,3}\s+\S"),
+    "small print": re.compile(r"-# +[^\n]"),
+    "block quote": re.compile(r">(?:>>)? "),
+    "list": re.compile(r"(?:[*-]|[0-9]+\.) +\S"),
+}
+
+
+def active(text: str) -> list[str]:
+    """The kinds of pieces of ``text`` that are not shown as the plain words that they are."""
+    kinds: list[str] = []
+    place = 0
+    while place < len(text):
+        if plain := PLAIN.match(text, place):
+            place = plain.end()
+            continue
+        if block := CODE_BLOCK.match(text, place):
+            kinds.append("code block")
+            place = block.end()
+            continue
+        if bold := BOLD.match(text, place):
+            kinds += ["bold", *active(bold[1])]
+            place = bold.end()
+            continue
+        if not text[:place].rpartition("\n")[2].strip():
+            kinds += [kind for kind, rule in AT_LINE_START.items() if rule.match(text, place)]
+        kinds += [kind for kind, rule in INLINE.items() if rule.match(text, place)]
+        place += 1
+    return kinds
+
+
+def words(text: str) -> str:
+    """The words that are shown for a text in which nothing acts."""
+    return PLAIN.sub(r"\1", text)
