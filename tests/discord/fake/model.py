@@ -1,0 +1,153 @@
+"""What Discord remembers: people, servers, channels, messages, files and interactions, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.discord.fake.errors import Json
+from tests.discord.fake.seen import Choice, Message, Pings
+
+TEXT_CHANNEL, DIRECT_MESSAGES, PUBLIC_THREAD = 0, 1, 11
+PLAIN, REPLY, SLASH_RESPONSE, THREAD_STARTER, MENU_RESPONSE = 0, 19, 20, 21, 23
+SUPPRESS_EMBEDS, HAS_THREAD, EPHEMERAL, LOADING = 1 << 2, 1 << 5, 1 << 6, 1 << 7
+COMMAND, COMPONENT, AUTOCOMPLETE, FORM_SUBMIT = 2, 3, 4, 5
+
+
+@dataclass(eq=False)
+class UserRecord:
+    """An account: a person or the bot."""
+
+    id: int
+    name: str
+    bot: bool = False
+    accepts_direct_messages: bool = True
+
+
+@dataclass(eq=False)
+class RoleRecord:
+    id: int
+    name: str
+    permissions: int
+    position: int
+    mentionable: bool = False
+    managed: bool = False
+
+
+@dataclass(eq=False)
+class MemberRecord:
+    user: UserRecord
+    joined_at: float
+    role_ids: list[int] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class GuildRecord:
+    """A server; the role with the server's own id is @everyone."""
+
+    id: int
+    name: str
+    locale: str
+    owner_id: int
+    roles: dict[int, RoleRecord] = field(default_factory=dict)
+    members: dict[int, MemberRecord] = field(default_factory=dict)
+    channels: list[ChannelRecord] = field(default_factory=list)
+
+
+@dataclass
+class Overwrite:
+    """What a channel allows and denies to one role or member, other than the server does."""
+
+    allow: int = 0
+    deny: int = 0
+
+
+@dataclass(eq=False)
+class ChannelRecord:
+    """A text channel, a thread (it has a parent), or the direct messages with one person (no guild)."""
+
+    id: int
+    kind: int
+    name: str
+    guild: GuildRecord | None = None
+    parent: ChannelRecord | None = None
+    recipient: UserRecord | None = None
+    owner_id: int = 0
+    created_at: float = 0.0
+    overwrites: dict[int, Overwrite] = field(default_factory=dict)
+    messages: list[MessageRecord] = field(default_factory=list)
+    typing_at: list[float] = field(default_factory=list)
+
+    @property
+    def guild_id(self) -> int | None:
+        return self.guild.id if self.guild else None
+
+
+@dataclass(eq=False)
+class FileRecord:
+    """A file as it was uploaded, under the name that Discord gave it."""
+
+    id: int
+    name: str
+    content: bytes
+    description: str | None
+    url: str
+    ephemeral: bool = False
+
+
+@dataclass(eq=False)
+class MessageRecord:
+    """A message as it is now, with every earlier state as a test sees it."""
+
+    id: int
+    channel: ChannelRecord
+    author: UserRecord
+    kind: int
+    created_at: float
+    content: str = ""
+    embeds: list[Json] = field(default_factory=list)
+    components: list[Json] = field(default_factory=list)
+    files: list[FileRecord] = field(default_factory=list)
+    flags: int = 0
+    reference: MessageRecord | None = None
+    mentions: list[UserRecord] = field(default_factory=list)
+    mentioned_roles: list[int] = field(default_factory=list)
+    mentions_everyone: bool = False
+    pings: Pings = field(default_factory=Pings)
+    allowed_mentions: Json | None = None
+    nonce: str | None = None
+    interaction: InteractionRecord | None = None
+    original_response_id: int | None = None
+    ephemeral_to: UserRecord | None = None
+    edited_at: float | None = None
+    deleted: bool = False
+    thread: ChannelRecord | None = None
+    states: list[Message] = field(default_factory=list)
+
+    @property
+    def loading(self) -> bool:
+        return bool(self.flags & LOADING)
+
+
+@dataclass(eq=False)
+class InteractionRecord:
+    """Something that a person did with the bot, and what the bot answered."""
+
+    id: int
+    token: str
+    kind: int
+    user: UserRecord
+    channel: ChannelRecord
+    locale: str
+    data: Json
+    sent_at: float
+    source: MessageRecord | None = None  # the message whose button was pressed
+    target: MessageRecord | None = None  # the message whose menu was used
+    opener: InteractionRecord | None = None  # the interaction that opened the form
+    acknowledged: int | None = None  # the type of the first response
+    acknowledged_at: float = 0.0
+    ephemeral: bool = False
+    original: MessageRecord | None = None
+    followups: list[MessageRecord] = field(default_factory=list)
+    form: Json | None = None
+    choices: list[Choice] | None = None
+    expired: bool = False

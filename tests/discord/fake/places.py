@@ -1,0 +1,93 @@
+"""Servers as a test holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests.discord.fake.channels import Channel, Role
+from tests.discord.fake.model import (
+    TEXT_CHANNEL,
+    ChannelRecord,
+    GuildRecord,
+    MemberRecord,
+    RoleRecord,
+)
+from tests.discord.fake.people import Person, new_person
+from tests.discord.fake.permissions import NOTHING, READ_AND_WRITE, Permission
+from tests.discord.fake.stage import Stage
+
+
+@dataclass(frozen=True)
+class Guild:
+    """A server that the bot was invited to."""
+
+    record: GuildRecord
+    stage: Stage
+
+    @property
+    def id(self) -> int:
+        return self.record.id
+
+    @property
+    def name(self) -> str:
+        return self.record.name
+
+    def add_channel(self, name: str = "general") -> Channel:
+        """Add a text channel in which everybody may read and write."""
+        world = self.stage.world
+        with world.lock:
+            record = ChannelRecord(world.clock.snowflake(), TEXT_CHANNEL, name, guild=self.record)
+            self.record.channels.append(record)
+            world.channels[record.id] = record
+            world.tell_about_channel("CHANNEL_CREATE", record)
+        return Channel(record, self.stage)
+
+    def add_role(self, name: str, permissions: Permission = NOTHING, *, mentionable: bool = False) -> Role:
+        """Add a role."""
+        world = self.stage.world
+        with world.lock:
+            position = len(self.record.roles)
+            record = RoleRecord(world.clock.snowflake(), name, int(permissions), position, mentionable)
+            self.record.roles[record.id] = record
+            world.tell_about_role(self.record, record)
+        return Role(record)
+
+    def add_member(
+        self,
+        who: str | Person,
+        *,
+        permissions: Permission = NOTHING,
+        roles: Sequence[Role] = (),
+        locale: str = "en-US",
+    ) -> Person:
+        """Let a person join: a new one by name, or one from elsewhere, with permissions on top of everybody's."""
+        person = new_person(self.stage, who, locale) if isinstance(who, str) else who
+        own = [self.add_role(f"{person.name}'s role", permissions)] if permissions else []
+        world = self.stage.world
+        with world.lock:
+            self.record.members[person.id] = MemberRecord(
+                person.record, world.clock.now(), [role.id for role in (*roles, *own)]
+            )
+        return person
+
+    def remove_bot(self) -> None:
+        """Throw the bot out."""
+        world = self.stage.world
+        with world.lock:
+            del self.record.members[world.bot.id]
+            world.tell_about_guild("GUILD_DELETE", self.record)
+
+
+def new_guild(stage: Stage, name: str, locale: str) -> Guild:
+    """Make a server, owned by somebody who takes no part, with the bot as its member."""
+    world = stage.world
+    with world.lock:
+        guild = GuildRecord(world.clock.snowflake(), name, locale, world.owner.id)
+        bot_role = RoleRecord(world.clock.snowflake(), world.bot.name, int(READ_AND_WRITE), 1, managed=True)
+        guild.roles = {guild.id: RoleRecord(guild.id, "@everyone", int(READ_AND_WRITE), 0), bot_role.id: bot_role}
+        guild.members[world.owner.id] = MemberRecord(world.owner, world.clock.now())
+        guild.members[world.bot.id] = MemberRecord(world.bot, world.clock.now(), [bot_role.id])
+        world.guilds[guild.id] = guild
+        world.tell_about_guild("GUILD_CREATE", guild)
+    return Guild(guild, stage)

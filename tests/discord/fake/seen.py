@@ -1,0 +1,146 @@
+"""What a person sees: one state of a message, its buttons, a form, the choices while typing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from tests.discord.fake.errors import Json
+
+
+@dataclass(frozen=True)
+class Pings:
+    """Who really gets a notification from a message."""
+
+    users: frozenset[int] = frozenset()
+    roles: frozenset[int] = frozenset()
+    everyone: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.users or self.roles or self.everyone)
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button as it is drawn: an emoji, a label, or both."""
+
+    label: str
+    emoji: str
+    custom_id: str
+    style: int
+    disabled: bool
+    url: str = ""
+
+    @property
+    def face(self) -> str:
+        """What is written on it."""
+        return f"{self.emoji} {self.label}".strip()
+
+    def answers_to(self, name: str) -> bool:
+        """Whether a test means this button: by custom id, label, emoji, or all that is written on it."""
+        return name != "" and name in (self.custom_id, self.label, self.emoji, self.face)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One suggestion while somebody types."""
+
+    name: str
+    value: str | int | float
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form."""
+
+    custom_id: str
+    label: str
+    kind: int
+    description: str = ""
+    placeholder: str = ""
+    value: str = ""
+    required: bool = True
+    min_length: int = 0
+    max_length: int = 4000
+    style: int = 1
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that the bot opened; ``opened_by`` is the id of the interaction that it answered."""
+
+    title: str
+    custom_id: str
+    fields: tuple[Field, ...]
+    opened_by: int
+    payload: Json = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One state of a message."""
+
+    id: int
+    channel_id: int
+    author_id: int
+    type: int
+    content: str
+    embeds: tuple[Json, ...]
+    components: tuple[Json, ...] = field(repr=False)
+    files: dict[str, bytes]
+    flags: int
+    reference_id: int | None
+    at: float
+    edited: bool
+    pings: Pings
+    allowed_mentions: Json | None
+    payload: Json = field(repr=False)
+
+    @property
+    def ephemeral(self) -> bool:
+        """Whether only one person sees it."""
+        return bool(self.flags & 64)
+
+    @property
+    def loading(self) -> bool:
+        """Whether it still says that the bot is thinking."""
+        return bool(self.flags & 128)
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """Its buttons, row by row."""
+        return tuple(
+            Button(
+                label=part.get("label") or "",
+                emoji=(part.get("emoji") or {}).get("name") or "",
+                custom_id=part.get("custom_id") or "",
+                style=part.get("style", 0),
+                disabled=bool(part.get("disabled")),
+                url=part.get("url") or "",
+            )
+            for row in self.components
+            for part in row.get("components", ())
+            if part["type"] == 2
+        )
+
+    @property
+    def text(self) -> str:
+        """All that can be read in it: content, then each embed from top to bottom."""
+        parts: list[str | None] = [self.content]
+        for embed in self.embeds:
+            parts += [(embed.get("author") or {}).get("name"), embed.get("title"), embed.get("description")]
+            for entry in embed.get("fields", ()):
+                parts += [entry["name"], entry["value"]]
+            parts.append((embed.get("footer") or {}).get("text"))
+        return "\n".join(part for part in parts if part)
+
+    def button(self, name: str) -> Button:
+        """Return a button by label, emoji or custom id."""
+        found = [button for button in self.buttons if button.answers_to(name)]
+        assert len(found) == 1, f"{len(found)} buttons answer to {name!r} among {[b.face for b in self.buttons]}"
+        return found[0]
+
+    def looks_like(self, other: Message) -> bool:
+        """Whether nothing that can be seen differs."""
+        ours, theirs = ((m.content, m.embeds, m.components, m.files, m.flags) for m in (self, other))
+        return json.dumps(ours, default=repr, sort_keys=True) == json.dumps(theirs, default=repr, sort_keys=True)
