@@ -20,17 +20,22 @@ from simcord.preview import _markdown
 from bot import AnswerChain, Settings
 from bot.discord.client import PullquoteBot
 from bot.discord.database import Database
+from bot.discord.page import ANSWERED, NOT_FOUND, PROBLEM
 from retrieval import add_article_once
 
 DOCS = Path(__file__).parent
 PHONE = "phone" in sys.argv[1:]
-WIDTH, HEIGHT = (400, 1400) if PHONE else (1060, 1100)
-# Around the messages the preview draws controls of its own: what is left of and above the channel, in pixels.
-LEFT, ABOVE, BELOW = (0, 170, 80) if PHONE else (258, 118, 90)
+WIDTH, HEIGHT = (400, 1700) if PHONE else (1060, 1400)
+# Each embed has a stripe in one of these colours; this many pixels before and above it the message begins.
+STRIPES = (ANSWERED, NOT_FOUND, PROBLEM)
+BEFORE_STRIPE, OVER_STRIPE = 68, 52
+# At the bottom of the window stands a field to type in.
+COMPOSER = 110
+FAINT = 5
 MARGIN = 12
 
 # Discord draws small print (-#) in embeds, the preview only in messages.
-_markdown._FIELD_POLICIES["embed_description"]["subtext"] = True  # noqa: SLF001
+_markdown._FIELD_POLICIES["embed_description"]["subtext"] = True
 
 
 async def main() -> None:
@@ -43,6 +48,7 @@ async def main() -> None:
         chain.library.embeddings.embed_query("")
         bot = PullquoteBot(settings, chain, Database(settings.home), _drop, read_threads=False)
         async with simcord.run(bot, settle_timeout=120) as environment:
+            environment.backend.bot_user.name = "Pullquote"
             await _draw(environment, settings)
         chain.close()
 
@@ -66,7 +72,7 @@ async def _draw(environment: simcord.Env, settings: Settings) -> None:
 async def _photograph(url: str, name: str) -> None:
     folder = Path(tempfile.gettempdir()) if PHONE else DOCS
     path = folder / f"discord-{name}.png"
-    arguments = ["--headless", "--no-sandbox", "--hide-scrollbars", "--virtual-time-budget=6000"]
+    arguments = ["--headless", "--no-sandbox", "--hide-scrollbars", "--virtual-time-budget=5000"]
     process = await asyncio.create_subprocess_exec(
         "chromium",
         *arguments,
@@ -77,17 +83,25 @@ async def _photograph(url: str, name: str) -> None:
         stderr=asyncio.subprocess.DEVNULL,
     )
     await process.wait()
-    picture = Image.open(path).convert("RGB")
-    channel = picture.crop((LEFT, ABOVE, picture.width, picture.height - BELOW))
-    plain = Image.new("RGB", channel.size, channel.getpixel((channel.width - 2, channel.height - 2)))
-    left, top, right, bottom = ImageChops.difference(channel, plain).getbbox() or (0, 0, *channel.size)
-    box = (
-        max(0, left - MARGIN),
-        max(0, top - MARGIN),
-        min(channel.width, right + MARGIN),
-        min(channel.height, bottom + MARGIN),
-    )
-    channel.crop(box).quantize(64).save(path, optimize=True)
+    _cut_out(Image.open(path).convert("RGB")).quantize(64).save(path, optimize=True)
+
+
+def _cut_out(picture: Image.Image) -> Image.Image:
+    """The messages alone: around them the preview has controls of its own."""
+    stripes = [_box(picture, colour) for colour in STRIPES]
+    left, top = min(box[:2] for box in stripes if box)
+    left, top = max(0, left - BEFORE_STRIPE), top - OVER_STRIPE
+    channel = picture.crop((left, top, picture.width, picture.height - COMPOSER))
+    background = Image.new("RGB", channel.size, channel.getpixel((1, 1)))
+    shown = ImageChops.difference(channel, background).convert("L").point(lambda value: 255 * (value > FAINT))
+    _, _, right, bottom = shown.getbbox() or (0, 0, *channel.size)
+    return channel.crop((0, 0, min(channel.width, right + MARGIN), min(channel.height, bottom + MARGIN)))
+
+
+def _box(picture: Image.Image, colour: int) -> tuple[int, int, int, int] | None:
+    """Where that colour is."""
+    plain = Image.new("RGB", picture.size, f"#{colour:06x}")
+    return ImageChops.difference(picture, plain).convert("L").point(lambda value: 255 * (value == 0)).getbbox()
 
 
 def _drop(line: str) -> None:

@@ -146,6 +146,7 @@ class DeleteButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
         bot: PullquoteBot = interaction.client
         guild_id = await bot.database.run(answers.where_asked, self._answer_id, interaction.guild_id)
         await bot.database.run(answers.delete, self._answer_id, guild_id)
+        await bot.database.scrub()
         try:
             await insist(interaction.delete_original_response)
         except discord.HTTPException as error:
@@ -159,7 +160,10 @@ async def count(interaction: Click, answer_id: str, value: int) -> int | None:
     guild_id = await bot.database.run(answers.where_asked, answer_id, interaction.guild_id)
     voter = bot.identities.hash(guild_id, interaction.user.id)
     vote = Vote(answer_id, guild_id, voter, value, datetime.now(UTC))
-    return await bot.database.run(votes.count_vote, vote)
+    before = await bot.database.run(votes.count_vote, vote)
+    if before not in (None, value):  # a reason may have gone with the vote that it was for
+        await bot.database.scrub()
+    return before
 
 
 BUTTONS = (UpButton, DownButton, FollowButton, DeleteButton)

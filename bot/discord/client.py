@@ -19,7 +19,7 @@ from bot.discord.answers import DAYS_KEPT
 from bot.discord.buttons import BUTTONS, answer_view
 from bot.discord.cogs import COGS
 from bot.discord.command_sync import sync_commands
-from bot.discord.database import Database, private_folder
+from bot.discord.database import Database, private_folder, records_errors
 from bot.discord.desk import Desk
 from bot.discord.failures import tell_failure
 from bot.discord.identities import Identities
@@ -88,6 +88,7 @@ class PullquoteBot(commands.Bot):
         self._server_settings: dict[int, ServerSettings] = {}
         self._lock: FileLock | None = None
         self._ending: asyncio.Task[None] | None = None
+        self._hurry = asyncio.Event()
         self._commands_line = ""
         self.tree.error(self._tell_command_failure)
 
@@ -141,7 +142,12 @@ class PullquoteBot(commands.Bot):
         if self._ending is None:
             self._ending = asyncio.create_task(self._end())
         else:
-            self._ending.cancel()
+            self._hurry.set()
+
+    async def ended(self) -> None:
+        """Wait until everything that belongs to stopping is done."""
+        if self._ending is not None:
+            await self._ending
 
     async def close(self) -> None:
         """Leave Discord and let go of the lock."""
@@ -151,20 +157,23 @@ class PullquoteBot(commands.Bot):
             self._lock.release()
 
     async def _end(self) -> None:
-        try:
-            answered = await self.desk.stop()
-            indexed = await self.librarian.stop()
-            self.finished_everything = answered and indexed
-        except asyncio.CancelledError:
-            self.finished_everything = False
+        self.librarian.stop()
+        finishing = asyncio.create_task(self.desk.stop())
+        hurrying = asyncio.create_task(self._hurry.wait())
+        await asyncio.wait({finishing, hurrying}, return_when=asyncio.FIRST_COMPLETED)
+        self.finished_everything = finishing.done() and finishing.result()
+        for task in (finishing, hurrying):
+            task.cancel()
         await self.close()
 
     def _only_process(self) -> FileLock:
         """Refuse a second process of the same bot on this machine: both would answer every question."""
         assert self.user is not None  # noqa: S101 (logged in)
-        lock = FileLock(private_folder(self.settings.home) / f"{self.user.id}.lock")
+        path = private_folder(self.settings.home) / f"{self.user.id}.lock"
+        lock = FileLock(path)
         try:
-            lock.acquire(blocking=False)
+            with records_errors(path):
+                lock.acquire(blocking=False)
         except Timeout:
             raise DiscordError(
                 f"The bot {self.user.name} is running on this machine already; stop that process first, or give this "
@@ -186,5 +195,6 @@ class PullquoteBot(commands.Bot):
         try:
             await self.database.run(answers.delete_older_than, now - timedelta(days=DAYS_KEPT))
             await self.database.run(counters.forget_days_before, now.date())
+            await self.database.scrub()
         except Exception:
             logger.exception("Old records could not be deleted; it is tried again later.")

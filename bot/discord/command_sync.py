@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.discord.database import records_errors
+
 if TYPE_CHECKING:
     from bot.discord.client import PullquoteBot
 
@@ -22,6 +24,7 @@ async def sync_commands(bot: PullquoteBot, folder: Path) -> str:
         folder: Where the hash of what was sent is kept.
 
     Raises:
+        RecordsError: If the hash cannot be kept.
         discord.HTTPException: If Discord does not take them.
     """
     translator = bot.tree.translator
@@ -32,11 +35,14 @@ async def sync_commands(bot: PullquoteBot, folder: Path) -> str:
     ]
     digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
     sent = folder / f"{bot.application_id}.commands"
-    if sent.is_file() and sent.read_bytes() == digest.encode():
+    with records_errors(sent):
+        known = sent.read_bytes() if sent.exists() else b""
+    if known == digest.encode():
         # Another program with the same token may have put its own commands in place of these.
         held = {(command.type.value, command.name) for command in await bot.tree.fetch_commands()}
         if held == {(command["type"], command["name"]) for command in payload}:
             return UNCHANGED
     await bot.tree.sync()
-    sent.write_bytes(digest.encode())
+    with records_errors(sent):
+        sent.write_bytes(digest.encode())
     return CHANGED.format(count=len(payload))

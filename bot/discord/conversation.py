@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
 import discord
@@ -51,24 +51,32 @@ async def history_of_reply(answer: discord.Message) -> History:
     return History(tuple(reversed(turns)), before=answer.id if turns else NO_ANSWER)
 
 
-async def history_of_thread(thread: discord.Thread, start: discord.Message, me: discord.abc.User) -> History:
-    """The conversation in a thread that began with the answer ``start``, as far as it has gone."""
-    turns: list[Turn] = []
-    newest = NO_ANSWER
-    looked_at = 0
+async def history_in(channel: object, me: discord.abc.User | None) -> History | None:
+    """The conversation in a thread that began with an answer, as far as it has gone; None anywhere else."""
+    if me is None or not isinstance(channel, discord.Thread):
+        return None
+    start = await start_of_thread(channel, me)
+    answers = [message async for message in _answers_in(channel, me)]
+    if start is not None:
+        earlier = await history_of_reply(start)
+        lost = earlier.shortened
+    elif answers and followed_by(answers[-1]) == channel.id:  # the answer that it began with was deleted since
+        earlier, lost = History(), True
+    else:
+        return None
+    turns = [*earlier.turns, *(turn for message in reversed(answers) if (turn := turn_of(message)))]
+    lost = lost or len(turns) > MAX_TURNS
+    return History(tuple(turns[-MAX_TURNS:]), lost, answers[0].id if answers else channel.id)
+
+
+async def _answers_in(thread: discord.Thread, me: discord.abc.User) -> AsyncIterator[discord.Message]:
+    """The bot's answers among the thread's last messages, the newest first."""
     try:
         async for message in thread.history(limit=MAX_THREAD_MESSAGES):
-            looked_at += 1
-            turn = turn_of(message) if message.author.id == me.id else None
-            if turn is not None:
-                turns.append(turn)
-                newest = newest or message.id
+            if message.author.id == me.id and turn_of(message) is not None:
+                yield message
     except discord.HTTPException as error:
         logger.info("A thread's history could not be read (%s).", error.code)
-    earlier = await history_of_reply(start)
-    everything = [*earlier.turns, *reversed(turns)]
-    shortened = earlier.shortened or len(everything) > MAX_TURNS or looked_at == MAX_THREAD_MESSAGES
-    return History(tuple(everything[-MAX_TURNS:]), shortened, newest or start.id)
 
 
 async def start_of_thread(channel: object, me: discord.abc.User) -> discord.Message | None:

@@ -81,6 +81,19 @@ class Database:
 
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
 
+    async def scrub(self) -> None:
+        """Make what was deleted unreadable now: until then SQLite keeps it in the log beside the file.
+
+        Raises:
+            RecordsError: If the file cannot be written.
+        """
+
+        def work() -> None:
+            with records_errors(self._path):
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+        await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
     def close(self) -> None:
         """Wait for what is running and close the file."""
         self._executor.submit(self._connection.close)

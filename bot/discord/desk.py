@@ -23,7 +23,7 @@ from bot.discord.guild_library import collection_of, collections_to_ask
 from bot.discord.limits import QuestionLimits
 from bot.discord.logs import log_failure
 from bot.discord.pacing import paced
-from bot.discord.posts import answer_post, sentence_post
+from bot.discord.posts import Post, answer_post, sentence_post
 from bot.discord.replies import Reply
 from bot.discord.server_settings import ServerSettings
 from bot.types import Answer, Question, Status
@@ -118,8 +118,13 @@ class Desk:
             return
         history = await asked.history()
 
+        shown: list[Post] = []
+
         async def show(snapshot: Answer) -> None:
-            await reply.show(answer_post(snapshot, reply, final=False))
+            post = answer_post(snapshot, reply, final=False)
+            if shown != [post]:  # what grows beyond the room of a message looks the same
+                await reply.show(post)
+                shown[:] = [post]
 
         async with self._queue.place(asked.asker):
             names = await asyncio.to_thread(collections_to_ask, self.chain.library, asked.guild)

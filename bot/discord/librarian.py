@@ -6,14 +6,12 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import quote
 
 from bot.discord.guild_library import guild_collection
 from retrieval import Indexer, IndexReport, Library, Source, SourceRecord, load_bytes
 
-# How long a change of the library may still go on when the bot stops; a change that is cut short leaves no trace.
-FINISH_SECONDS = 2.0
 # Another process may be writing; a moment's patience spares most people the refusal.
 WAIT_SECONDS = 5.0
 
@@ -31,7 +29,6 @@ class Librarian:
         self._library = library
         self._indexer = Indexer(library)
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="pullquote-index")
-        self._changes: set[asyncio.Future[Any]] = set()
 
     async def add(
         self, guild_id: int, name: str, data: bytes, progress: Callable[[int, int], None]
@@ -61,13 +58,9 @@ class Librarian:
         removed = await self._elsewhere(partial(self._indexer.remove, [source_id], guild_collection(guild_id)))
         return removed[0]
 
-    async def stop(self) -> bool:
-        """Let a change that is under way finish; True when it has."""
+    def stop(self) -> None:
+        """Begin no more changes; one that is cut short leaves no trace."""
         self._executor.shutdown(wait=False, cancel_futures=True)
-        if not self._changes:
-            return True
-        _, unfinished = await asyncio.wait(self._changes, timeout=FINISH_SECONDS)
-        return not unfinished
 
     def _add(
         self, guild_id: int, name: str, data: bytes, progress: Callable[[int, int], None]
@@ -77,7 +70,4 @@ class Librarian:
         return source, self._indexer.add([source], collection, progress=progress, wait_seconds=WAIT_SECONDS)
 
     async def _elsewhere(self, change: Callable[[], Result]) -> Result:
-        work = asyncio.get_running_loop().run_in_executor(self._executor, change)
-        self._changes.add(work)
-        work.add_done_callback(self._changes.discard)
-        return await work
+        return await asyncio.get_running_loop().run_in_executor(self._executor, change)

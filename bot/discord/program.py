@@ -7,7 +7,9 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import aiohttp
@@ -49,6 +51,8 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
     if not token:
         raise DiscordError(NO_TOKEN)
+    if not (token.isascii() and token.isprintable() and " " not in token):
+        raise DiscordError(WRONG_TOKEN)
     with records_kept(settings.home, [token]):
         chain = AnswerChain.from_settings(settings)
         # Nothing is loaded while people wait: the model and the first document come before login.
@@ -58,18 +62,28 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
         database = Database(settings.home)
         finished = asyncio.run(_serve(partial(PullquoteBot, settings, chain, database, say), token, settings, say))
         database.close()
-        if not finished:
-            # A thread is still at work on an answer that nobody waits for any more; Python would wait for it.
-            logging.shutdown()
-            sys.stdout.flush()
-            os._exit(0)
-        chain.close()
+        if finished:
+            chain.close()
+    if any(thread is not threading.main_thread() and not thread.daemon for thread in threading.enumerate()):
+        # Something is still at work that nobody waits for any more; Python itself would wait for it.
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(0)
+
+
+class _LetGo(ThreadPoolExecutor):
+    """The event loop's own threads, for which the end of the loop does not wait."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more work."""
+        super().shutdown(wait=False, cancel_futures=True)
 
 
 async def _serve(
     make_bot: Callable[..., PullquoteBot], token: str, settings: Settings, say: Callable[[str], None]
 ) -> bool:
     """Be online until told to stop; True when everything was finished."""
+    asyncio.get_running_loop().set_default_executor(_LetGo())
     try:
         return await _connect(make_bot(read_threads=settings.read_threads), token)
     except discord.PrivilegedIntentsRequired:
@@ -85,14 +99,27 @@ async def _connect(bot: PullquoteBot, token: str) -> bool:
         try:
             await bot.login(token)
             await bot.connect()
-        except discord.LoginFailure:
-            raise DiscordError(WRONG_TOKEN) from None
-        except discord.ConnectionClosed as error:
-            if error.code == AUTHENTICATION_FAILED:
-                raise DiscordError(WRONG_TOKEN) from None
-            raise DiscordError(f"Discord closed the connection (code {error.code}); start again later.") from None
-        except discord.HTTPException as error:
-            raise DiscordError(f"Discord answered with an error ({error.status}); start again later.") from None
-        except (aiohttp.ClientError, OSError):
-            raise DiscordError(NO_NETWORK) from None
+        except Exception as error:
+            if not bot.desk.stopping:  # else it is what comes of closing in the middle of something
+                raise _plain(error, bot) from error
+        await bot.ended()
     return bot.finished_everything
+
+
+def _plain(error: Exception, bot: PullquoteBot) -> Exception:
+    """The error as a sentence, where it is about Discord."""
+    if isinstance(error, discord.LoginFailure):
+        return DiscordError(WRONG_TOKEN)
+    if isinstance(error, discord.PrivilegedIntentsRequired):
+        return error
+    if isinstance(error, discord.ConnectionClosed):
+        if error.code == AUTHENTICATION_FAILED:
+            return DiscordError(WRONG_TOKEN)
+        return DiscordError(f"Discord closed the connection (code {error.code}); start again later.")
+    if isinstance(error, discord.HTTPException):
+        return DiscordError(f"Discord answered with an error ({error.status}); start again later.")
+    # discord.py stumbles over its missing gateway when the very first connection to it fails.
+    never_connected = isinstance(error, AttributeError) and getattr(bot, "ws", None) is None
+    if never_connected or isinstance(error, aiohttp.ClientError | OSError):
+        return DiscordError(NO_NETWORK)
+    return error

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 from bot.discord.guild_library import collections_to_ask, guild_collection
-from bot.discord.markdown import escape, shorten, units
+from bot.discord.markdown import escape, shorten, unescape, units
 from bot.discord.texts import Texts
 from bot.render import one_line
 from retrieval import (
@@ -46,7 +48,7 @@ def listed(own: Sequence[SourceRecord], shared: Sequence[SourceRecord], texts: T
     lines: list[str] = []
     for heading, documents in ((texts.library_own, own), (texts.library_shared, shared)):
         lines.append(heading.format(documents=texts.documents(len(documents))))
-        lines += [f"- {shorten(one_line(document.title), MAX_NAME)}" for document in documents]
+        lines += [f"- {shorten(label, MAX_NAME)}" for label in labels(documents)]
     whole = "\n".join(lines)
     if units(whole) <= MAX_LIST:
         return whole, None
@@ -58,16 +60,32 @@ def listed(own: Sequence[SourceRecord], shared: Sequence[SourceRecord], texts: T
     return "\n".join([*short, texts.library_list_rest]), whole + "\n"
 
 
-def named(words: str, documents: Sequence[SourceRecord]) -> SourceRecord | None:
-    """The document with that id or that title, if there is just one."""
-    found = [document for document in documents if words in (document.id, document.title)]
-    return found[0] if len(found) == 1 else None
+def labels(documents: Sequence[SourceRecord]) -> list[str]:
+    """A line for each document: its title, and the file's name too where several have the same title."""
+    titles = [one_line(document.title) for document in documents]
+    shared = {title for title, count in Counter(titles).items() if count > 1}
+    return [
+        f"{title} ({one_line(unquote(document.uri.rpartition('/')[2]))})" if title in shared else title
+        for document, title in zip(documents, titles, strict=True)
+    ]
 
 
-def choice_name(document: SourceRecord, limit: int) -> str:
-    """A document's title in a list of choices, which shows plain text."""
-    title = one_line(document.title)
-    return title if units(title) <= limit else title[: limit // 2 - 1] + "…"
+def named(words: str, documents: Sequence[SourceRecord]) -> list[SourceRecord]:
+    """The documents that may be meant: the one with that id, else those with that title or line in the list."""
+    meant = one_line(words).casefold()
+    by_name = [
+        document
+        for document, label in zip(documents, labels(documents), strict=True)
+        if meant in (one_line(document.title).casefold(), label.casefold())
+    ]
+    return [document for document in documents if document.id == words] or by_name
+
+
+def choices(typed: str, documents: Sequence[SourceRecord], count: int, limit: int) -> list[tuple[str, str]]:
+    """What is offered while somebody types: lines of plain text, at most ``limit`` units each, and the ids."""
+    offered = zip(labels(documents), documents, strict=True)
+    matching = [(label, document.id) for label, document in offered if typed.casefold() in label.casefold()]
+    return [(unescape(shorten(label, limit)), source_id) for label, source_id in matching[:count]]
 
 
 def refused(error: SourceError, name: str, texts: Texts) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING
 
 import discord
@@ -59,20 +59,23 @@ class LibraryCog(commands.Cog):
         if (problem := await self._objection(interaction, texts)) is not None:
             await respond_problem(interaction, problem)
             return
-        name = shorten(file.filename, MAX_NAME)
         reply = InteractionReply(interaction, texts, private=True)
-        await reply.begin()
-        try:
-            check_file(file.filename, file.size)
-            await reply.show(notice(texts.library_reading.format(name=name)))
-            sentence = await self._add(interaction, file, reply, name)
-        except SourceError as error:
-            await reply.finish(notice(shelf.refused(error, name, texts), colour=PROBLEM))
-        except Exception as error:  # noqa: BLE001 (what failed is told by the way that outlives a long indexing)
-            problem = failure_sentence(error, texts, "adding a document")
-            await reply.finish(notice(problem, colour=PROBLEM))
-        else:
-            await reply.finish(notice(sentence))
+        name = shorten(file.filename, MAX_NAME)
+        with self.bot.desk.at_work():
+            try:
+                await reply.begin()
+                check_file(file.filename, file.size)
+                await reply.show(notice(texts.library_reading.format(name=name)))
+                post = notice(await self._add(interaction, file, reply, name))
+            except SourceError as error:
+                post = notice(shelf.refused(error, name, texts), colour=PROBLEM)
+            except asyncio.CancelledError:
+                if not self.bot.desk.stopping:
+                    raise
+                post = notice(texts.library_stopped.format(name=name), colour=PROBLEM)
+            except Exception as error:  # noqa: BLE001 (told by the way that outlives a long indexing)
+                post = notice(failure_sentence(error, texts, "adding a document"), colour=PROBLEM)
+            await reply.finish(post)
 
     @library.command(name="remove", description="Remove a document of this server")
     @app_commands.describe(document="Which document")
@@ -84,16 +87,11 @@ class LibraryCog(commands.Cog):
             return
         await defer(interaction)
         own, shared = await asyncio.to_thread(self._records, interaction.guild_id)
-        named = shelf.named(document, own)
-        if named is None:
-            other = shelf.named(document, shared)
-            await respond_problem(
-                interaction,
-                texts.library_shared_stays.format(title=shorten(other.title, MAX_NAME))
-                if other
-                else texts.library_unknown.format(name=shorten(document, MAX_NAME)),
-            )
+        meant = shelf.named(document, own)
+        if len(meant) != 1:
+            await respond_problem(interaction, _unclear(document, meant, shelf.named(document, shared), texts))
             return
+        named = meant[0]
         assert interaction.guild_id is not None  # noqa: S101 (the command works in servers only)
         name = shorten(named.title, MAX_NAME)
         try:
@@ -106,11 +104,8 @@ class LibraryCog(commands.Cog):
     @remove.autocomplete("document")
     async def _documents(self, interaction: Called, typed: str) -> list[app_commands.Choice[str]]:
         own, _ = await asyncio.to_thread(self._records, interaction.guild_id)
-        matching = [record for record in own if typed.casefold() in record.title.casefold()]
-        return [
-            app_commands.Choice(name=shelf.choice_name(record, MAX_CHOICE_NAME), value=record.id)
-            for record in matching[:MAX_CHOICES]
-        ]
+        offered = shelf.choices(typed, own, MAX_CHOICES, MAX_CHOICE_NAME)
+        return [app_commands.Choice(name=label, value=source_id) for label, source_id in offered]
 
     @library.command(name="status", description="How large the library is, and whether it is sound")
     async def status(self, interaction: Called) -> None:
@@ -165,3 +160,12 @@ class LibraryCog(commands.Cog):
 async def _until_none(moves: Moves) -> AsyncIterator[tuple[int, int]]:
     while (move := await moves.get()) is not None:
         yield move
+
+
+def _unclear(document: str, meant: Sequence[SourceRecord], shared: Sequence[SourceRecord], texts: Texts) -> str:
+    """Why it is not clear which document of the server to remove."""
+    if meant:
+        return texts.library_several.format(name=shorten(document, MAX_NAME))
+    if shared:
+        return texts.library_shared_stays.format(title=shorten(shared[0].title, MAX_NAME))
+    return texts.library_unknown.format(name=shorten(document, MAX_NAME))

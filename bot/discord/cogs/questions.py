@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.conversation import History, history_of_thread, start_of_thread
+from bot.discord.conversation import History, history_in
 from bot.discord.doors import ask_by_interaction, question_in
 from bot.discord.failures import respond_problem
 from bot.discord.texts import texts_for
@@ -35,11 +35,7 @@ class QuestionsCog(commands.Cog):
         """Answer a question; in a thread that began with an answer, it continues that conversation."""
 
         async def history() -> History:
-            me = self.bot.user
-            start = await start_of_thread(interaction.channel, me) if me else None
-            if me is None or start is None or not isinstance(interaction.channel, discord.Thread):
-                return History()
-            return await history_of_thread(interaction.channel, start, me)
+            return await history_in(interaction.channel, self.bot.user) or History()
 
         await ask_by_interaction(interaction, question, private=private, history=history)
 

@@ -111,6 +111,8 @@ ENGLISH = Texts(
     library_shared_stays="**{title}** belongs to the library that all servers share, so it cannot be removed here. Ask "
     "the people who run me.",
     library_busy="Somebody else is changing the library. Please try again in a minute.",
+    library_stopped="Sorry, I had to restart before {name} was in the library. Please add it again in a minute.",
+    library_several="There are several documents called {name}. Choose one from the list that opens while you type.",
     library_not_allowed="Changing the library takes the permission **Manage Server**. Ask someone who has it.",
     library_not_allowed_roles="Changing the library takes the permission **Manage Server** or one of these roles: "
     "{roles}. Ask someone who has it.",

@@ -115,6 +115,9 @@ ITALIAN = Texts(
     library_shared_stays="**{title}** fa parte della biblioteca in comune a tutti i server, quindi da qui non si può "
     "togliere. Chiedi a chi mi gestisce.",
     library_busy="Qualcun altro sta modificando la biblioteca. Riprova tra un minuto.",
+    library_stopped="Scusa, ho dovuto riavviarmi prima che {name} fosse nella biblioteca. Aggiungilo di nuovo tra un "
+    "minuto.",
+    library_several="Ci sono più documenti che si chiamano {name}. Scegline uno dalla lista che si apre mentre scrivi.",
     library_not_allowed="Per modificare la biblioteca serve il permesso **Gestisci server**. Chiedi a chi ce l'ha.",
     library_not_allowed_roles="Per modificare la biblioteca serve il permesso **Gestisci server** o uno di questi "
     "ruoli: {roles}. Chiedi a chi ce l'ha.",

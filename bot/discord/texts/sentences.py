@@ -119,6 +119,8 @@ class Texts:
     library_unknown: str
     library_shared_stays: str
     library_busy: str
+    library_stopped: str
+    library_several: str
     library_not_allowed: str
     library_not_allowed_roles: str
     library_status_heading: str
