@@ -89,6 +89,7 @@ class PullquoteBot(commands.Bot):
         self._lock: FileLock | None = None
         self._ending: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
+        self._ended = asyncio.Event()
         self._commands_line = ""
         self.tree.error(self._tell_command_failure)
 
@@ -145,9 +146,8 @@ class PullquoteBot(commands.Bot):
             self._hurry.set()
 
     async def ended(self) -> None:
-        """Wait until everything that belongs to stopping is done."""
-        if self._ending is not None:
-            await self._ending
+        """Wait until the bot was told to stop and everything that belongs to stopping is done."""
+        await self._ended.wait()
 
     async def close(self) -> None:
         """Leave Discord and let go of the lock."""
@@ -165,20 +165,21 @@ class PullquoteBot(commands.Bot):
         for task in (finishing, hurrying):
             task.cancel()
         await self.close()
+        self._ended.set()
 
     def _only_process(self) -> FileLock:
         """Refuse a second process of the same bot on this machine: both would answer every question."""
         assert self.user is not None  # noqa: S101 (logged in)
         path = private_folder(self.settings.home) / f"{self.user.id}.lock"
         lock = FileLock(path)
-        try:
-            with records_errors(path):
+        with records_errors(path):
+            try:
                 lock.acquire(blocking=False)
-        except Timeout:
-            raise DiscordError(
-                f"The bot {self.user.name} is running on this machine already; stop that process first, or give this "
-                "one a token of its own."
-            ) from None
+            except Timeout:
+                raise DiscordError(
+                    f"The bot {self.user.name} is running on this machine already; stop that process first, or give "
+                    "this one a token of its own."
+                ) from None
         return lock
 
     async def _tell_command_failure(

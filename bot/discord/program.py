@@ -96,14 +96,26 @@ async def _connect(bot: PullquoteBot, token: str) -> bool:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, bot.stop_soon)
     async with bot:
+        online = asyncio.create_task(_be_online(bot, token))
+        ended = asyncio.create_task(bot.ended())
+        await asyncio.wait({online, ended}, return_when=asyncio.FIRST_COMPLETED)
+        if bot.desk.stopping:
+            await ended
+            # It may be waiting for its next attempt to connect; what comes of closing in the middle is no error.
+            online.cancel()
+            await asyncio.gather(online, return_exceptions=True)
+            return bot.finished_everything
+        ended.cancel()
         try:
-            await bot.login(token)
-            await bot.connect()
+            await online
         except Exception as error:
-            if not bot.desk.stopping:  # else it is what comes of closing in the middle of something
-                raise _plain(error, bot) from error
-        await bot.ended()
-    return bot.finished_everything
+            raise _plain(error, bot) from error
+    return True
+
+
+async def _be_online(bot: PullquoteBot, token: str) -> None:
+    await bot.login(token)
+    await bot.connect()
 
 
 def _plain(error: Exception, bot: PullquoteBot) -> Exception:
