@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BATCH_SIZE = 32
+# Whoever embeds much gives way to others after this many characters (some 0.2 s of work on two cores): somebody may be
+# waiting for an answer while a document is indexed.
+CHARACTERS_A_TURN = 8_000
+GIVE_WAY_SECONDS = 0.002
 
 
 class SentenceTransformerEmbeddings(Embeddings):
@@ -44,12 +50,16 @@ class SentenceTransformerEmbeddings(Embeddings):
             return []
         # A lone surrogate, which no tokenizer takes, becomes a question mark.
         texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        # One at a time: a fast tokenizer that is used from two threads raises "Already borrowed" (tokenizers #537).
-        with self._lock:
-            vectors = self._loaded.encode(
-                texts, batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
-            )
-        rows: list[list[float]] = vectors.tolist()
+        rows: list[list[float]] = []
+        for turn in _turns(texts):
+            if rows:
+                time.sleep(GIVE_WAY_SECONDS)  # a lock that is taken again at once is taken before any who wait for it
+            # One at a time: a fast tokenizer that is used from two threads raises "Already borrowed" (tokenizers #537).
+            with self._lock:
+                vectors = self._loaded.encode(
+                    turn, batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
+                )
+            rows += vectors.tolist()
         return rows
 
     def embed_query(self, text: str) -> list[float]:
@@ -73,6 +83,19 @@ class SentenceTransformerEmbeddings(Embeddings):
             check_model_files(folder)
             return _load(str(folder), self.model, local=True)
         return _load(self.model, self.model, local=Path(self.model).is_dir())
+
+
+def _turns(texts: list[str]) -> Iterator[list[str]]:
+    """The texts in parts of about ``CHARACTERS_A_TURN``."""
+    turn: list[str] = []
+    size = 0
+    for text in texts:
+        if turn and size + len(text) > CHARACTERS_A_TURN:
+            yield turn
+            turn, size = [], 0
+        turn.append(text)
+        size += len(text)
+    yield turn
 
 
 def _load(path: str, name: str, *, local: bool) -> SentenceTransformer:

