@@ -32,7 +32,8 @@ BEFORE_STRIPE, OVER_STRIPE = 68, 52
 # At the bottom of the window stands a field to type in.
 COMPOSER = 110
 FAINT = 5
-MARGIN = 12
+MARGIN = 24
+DIMMED_BUTTON = 0x43498C
 
 # Discord draws small print (-#) in embeds, the preview only in messages.
 _markdown._FIELD_POLICIES["embed_description"]["subtext"] = True
@@ -72,17 +73,23 @@ async def _draw(environment: simcord.Env, settings: Settings) -> None:
 async def _photograph(url: str, name: str) -> None:
     folder = Path(tempfile.gettempdir()) if PHONE else DOCS
     path = folder / f"discord-{name}.png"
-    arguments = ["--headless", "--no-sandbox", "--hide-scrollbars", "--virtual-time-budget=5000"]
-    process = await asyncio.create_subprocess_exec(
-        "chromium",
-        *arguments,
-        f"--window-size={WIDTH},{HEIGHT}",
-        f"--screenshot={path}",
-        url,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    await process.wait()
+    for milliseconds in range(3000, 9000, 1000):
+        process = await asyncio.create_subprocess_exec(
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--hide-scrollbars",
+            f"--virtual-time-budget={milliseconds}",
+            f"--window-size={WIDTH},{HEIGHT}",
+            f"--screenshot={path}",
+            url,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        await process.wait()
+        # While the page is still busy, its buttons are dimmed.
+        if _box(Image.open(path).convert("RGB"), DIMMED_BUTTON) is None:
+            break
     _cut_out(Image.open(path).convert("RGB")).quantize(64).save(path, optimize=True)
 
 
