@@ -1,0 +1,205 @@
+"""One process of the program for all tests of a file, and short ways to what these tests do all the time."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.discord.database import FILE, FOLDER
+from retrieval.loaders import load_article
+from tests.discord.fake import Channel, FakeDiscord, Guild, Message, Permission, Person, Role
+from tests.discord.fake.answers import Interaction
+from tests.discord.fake.messages import publish, remember_state
+from tests.discord.fake.model import PLAIN, MessageRecord, UserRecord
+from tests.discord.process import BotProcess
+
+ARTICLE = load_article().text
+# A question that the article answers with one quote, one that it does not answer, and the quote.
+QUESTION = "What triggered the protests?"
+UNANSWERED = "How do I bake sourdough bread at home?"
+QUOTE = "The protests, triggered by the doubling of the price of LPG"
+PATIENCE = 30.0
+
+
+class Program:
+    """The program with a home of its own; it may be stopped and started again.
+
+    Args:
+        discord: The Discord that it connects to.
+        home: Its data folder.
+        options: Those of ``BotProcess``.
+    """
+
+    def __init__(self, discord: FakeDiscord, home: Path, options: Mapping[str, Any]) -> None:
+        self.discord = discord
+        self.home = home
+        self._options = options
+        self.process = BotProcess(discord, home, **options)
+
+    def wait_ready(self) -> None:
+        """Wait until it is online."""
+        self.process.wait_for_line("Ready.")
+
+    def restart(self, between: Sequence[str] = ()) -> None:
+        """Stop it in an orderly way, change its records with statements in SQL, and start it again."""
+        code, _ = self.process.terminate()
+        assert code == 0, self.process.told()
+        self.process.close()
+        for statement in between:
+            self.change(statement)
+        self.process = BotProcess(self.discord, self.home, **self._options)
+        self.wait_ready()
+
+    def read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Look into its records."""
+        with closing(sqlite3.connect(f"file:{self.home / FOLDER / FILE}?mode=ro", uri=True)) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def change(self, statement: str) -> None:
+        """Change its records behind its back."""
+        with closing(sqlite3.connect(self.home / FOLDER / FILE)) as connection, connection:
+            assert connection.execute(statement).rowcount, f"nothing was changed by {statement!r}"
+
+    def failures(self) -> list[str]:
+        """The lines of its log that tell of something that went wrong."""
+        log = (self.home / "logs" / "pullquote.log").read_text("utf-8")
+        return [line for line in log.splitlines() if " ERROR " in line or line.startswith("Traceback")]
+
+
+@contextmanager
+def running_program(discord: FakeDiscord, folder: Path, *, wait: bool = True, **options: Any) -> Iterator[Program]:
+    """Start the program without any setting from outside, and end it with the block.
+
+    Args:
+        discord: The Discord that it connects to.
+        folder: Where its data folder is made.
+        wait: Whether to wait until it is online.
+        options: Those of ``BotProcess``.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("PULLQUOTE_")]:
+            patch.delenv(name)
+        program = Program(discord, folder / "home", {"folder": folder, **options})
+    try:
+        if wait:
+            program.wait_ready()
+        yield program
+    except BaseException as error:
+        error.add_note(program.process.told())
+        raise
+    finally:
+        program.process.close()
+
+
+# What people do
+
+
+@dataclass(frozen=True)
+class Place:
+    """A server of a test's own: a channel, Ada who manages the server, and Bruno who does not."""
+
+    guild: Guild
+    channel: Channel
+    ada: Person
+    bruno: Person
+
+
+def new_place(discord: FakeDiscord, name: str = "Harbour", *, locale: str = "en-US") -> Place:
+    """Make a server while the program is online."""
+    guild = discord.add_guild(name, locale=locale)
+    ada = guild.add_member("Ada Lovelace", permissions=Permission.MANAGE_GUILD)
+    return Place(guild, guild.add_channel(), ada, guild.add_member("Bruno Corti"))
+
+
+def new_role(place: Place, name: str) -> Role:
+    """Make a role, and tell the program about the server anew, which also tells of its roles."""
+    role = place.guild.add_role(name)
+    world = place.guild.stage.world
+    with world.lock:
+        world.tell_about_guild("GUILD_CREATE", place.guild.record)
+    return role
+
+
+def ask(person: Person, channel: Channel, question: str = QUESTION, **options: Any) -> Message:
+    """Ask with the command, and wait for the answer."""
+    return person.slash(channel, "ask", question=question, **options).final(PATIENCE)
+
+
+def add(person: Person, channel: Channel, name: str, content: str | bytes) -> Message:
+    """Add a document, and wait for the last word about it."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    return finished(person.slash(channel, "library add", file=(name, data)))
+
+
+def finished(called: Interaction) -> Message:
+    """Wait until a command that shows its progress says its last word."""
+    return called.message(PATIENCE, until=lambda state: not state.text.endswith("…"))
+
+
+def forge(person: Person, message: Message, custom_id: str) -> Interaction:
+    """Click a button that was slipped under the message."""
+    with person.stage.world.lock:
+        record = person.stage.record_of(message)
+        record.components = [{"type": 1, "components": [{"type": 2, "style": 2, "label": "?", "custom_id": custom_id}]}]
+        remember_state(person.stage.world, record)
+    return person.click(message, custom_id)
+
+
+def look_alike(place: Place, channel: Channel, answer: Message) -> Message:
+    """A message by another bot that has everything of an answer."""
+    world = place.guild.stage.world
+    with world.lock:
+        other = UserRecord(world.clock.snowflake(), "Pullquote", bot=True)
+        world.users[other.id] = other
+        record = MessageRecord(world.clock.snowflake(), channel.record, other, PLAIN, world.clock.now())
+        record.content = answer.content
+        record.embeds = copy.deepcopy(list(answer.embeds))
+        record.embeds[0]["title"] = "Forged?"
+        record.components = copy.deepcopy(list(answer.components))
+        publish(world, record)
+        return record.states[-1]
+
+
+# What is seen
+
+
+def passage_of(message: Message) -> tuple[str, str, str]:
+    """The title, the words and the footer of a passage or another notice."""
+    (embed,) = message.embeds
+    return embed.get("title", ""), embed["description"], (embed.get("footer") or {}).get("text", "")
+
+
+def notes(path: Path) -> list[dict[str, Any]]:
+    """What the scripted answerer has noted: each question with its history."""
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
+
+
+def answer_id(answer: Message) -> str:
+    """The id under which the program keeps what it needs of an answer."""
+    return answer.button("👍").custom_id.rpartition(":")[2]
+
+
+def rows_about(program: Program, answer: Message) -> list[int]:
+    """How much is kept about an answer: itself, its citations and its votes."""
+    tables = (("answers", "id"), ("citations", "answer_id"), ("votes", "answer_id"))
+    return [
+        int(program.read(f"SELECT count(*) FROM {table} WHERE {column} = ?", answer_id(answer))[0][0])
+        for table, column in tables
+    ]
+
+
+def wait_deleted(program: Program, answer: Message) -> None:
+    """Wait until an answer is gone with all that was kept about it."""
+    program.discord.wait_until(
+        lambda: program.discord.message(answer.id) is None and rows_about(program, answer) == [0, 0, 0],
+        what="the answer to be deleted, with its records",
+    )
