@@ -47,13 +47,15 @@ async def ask_by_interaction(interaction: Called, text: str, *, private: bool, h
     await bot.desk.answer(asked, reply, settings)
 
 
-async def ask_by_message(bot: PullquoteBot, message: discord.Message, text: str, history: HistoryReader) -> None:
-    """Answer a mention, a reply or a direct message with a reply.
+async def ask_by_message(
+    bot: PullquoteBot, message: discord.Message, text: str, history: HistoryReader, *, spoken_to: bool
+) -> None:
+    """Answer a mention, a reply, a direct message or a plain one in a thread of the bot's own with a reply.
 
-    In a channel where the server does not want the bot, it says nothing.
+    In a channel where the server does not want the bot, it says nothing; nor does it refuse who has not spoken to it.
     """
-    settings, verdict, reply = await _received(bot, message)
-    if verdict is Verdict.WRONG_CHANNEL:
+    settings, verdict, reply = _received(bot, message)
+    if verdict is Verdict.WRONG_CHANNEL or (verdict is Verdict.MISSING_ROLE and not spoken_to):
         return
     if (problem := _objection(bot, text, verdict, settings, reply.texts)) is not None:
         await reply.finish(sentence_post(problem, reply))
@@ -71,7 +73,7 @@ async def explain_by_message(bot: PullquoteBot, message: discord.Message, *, wit
         withheld: Whether there may be words that Discord did not give: it gives none of a reply that does not
             mention the bot.
     """
-    _, verdict, reply = await _received(bot, message)
+    _, verdict, reply = _received(bot, message)
     if verdict is not Verdict.WRONG_CHANNEL and bot.user is not None:
         sentence = reply.texts.text_withheld if withheld else reply.texts.how_to_ask
         await reply.finish(sentence_post(sentence.format(mention=bot.user.mention), reply, colour=None))
@@ -86,7 +88,7 @@ def question_in(message: discord.Message, me: discord.abc.User) -> str:
     return text.strip()
 
 
-async def _received(bot: PullquoteBot, message: discord.Message) -> tuple[ServerSettings, Verdict, MessageReply]:
+def _received(bot: PullquoteBot, message: discord.Message) -> tuple[ServerSettings, Verdict, MessageReply]:
     settings = bot.settings_of(message.guild.id if message.guild else None)
     verdict = _verdict(settings, message.channel, message.author, is_direct=message.guild is None)
     return settings, verdict, MessageReply(message, bot.texts_of(message.guild, settings))

@@ -231,6 +231,19 @@ def test_plain_messages_elsewhere_are_no_questions_even_where_they_can_be_read(r
     assert [message.id for message in channel.messages(by_bot=True)] == [answer.id]
 
 
+def test_plain_talk_of_people_who_may_not_ask_is_not_refused_in_the_bots_own_threads(reading: Scene) -> None:
+    millers = reading.role("Millers")
+    cara = reading.guild.add_member("Cara", roles=[millers])
+    reading.set("settings roles", purpose="ask questions", add=millers)
+    thread = cara.start_thread(cara.slash(reading.channel, "ask", question=QUESTION).final(PATIENCE))
+    reading.ada.say(thread, QUESTION)
+    answer = cara.say(thread, QUESTION).final(PATIENCE)
+    time.sleep(0.5)
+    assert thread.messages(by_bot=True) == [answer]
+    refused = reading.ada.say(thread, QUESTION, mention_bot=True).message(PATIENCE)
+    assert description(refused) == ENGLISH.role_not_allowed.format(roles=millers.mention)
+
+
 def test_an_image_alone_is_no_withheld_text_where_messages_can_be_read(reading: Scene) -> None:
     answer = reading.ada.slash(reading.channel, "ask", question=QUESTION).final(PATIENCE)
     said = reading.ada.say(reading.channel, "", files=PICTURE, reply_to=answer)

@@ -53,7 +53,8 @@ class MessagesCog(commands.Cog):
                 return
         text = question_in(message, me)
         if text:
-            await ask_by_message(self.bot, message, text, partial(self._history, message, answered))
+            history = partial(self._history, message, answered)
+            await ask_by_message(self.bot, message, text, history, spoken_to=spoken_to)
         elif spoken_to:
             # Discord gives the words of a message that does not mention the bot in direct messages only.
             withheld = not (mentioned or message.guild is None or self.bot.reads_threads)
