@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import discord
@@ -56,7 +56,7 @@ async def history_in(channel: object, me: discord.abc.User | None) -> History | 
     if me is None or not isinstance(channel, discord.Thread):
         return None
     start = await start_of_thread(channel, me)
-    answers = [message async for message in _answers_in(channel, me)]
+    answers, goes_further_back = await _answers_in(channel, me)
     if start is not None:
         earlier = await history_of_reply(start)
         lost = earlier.shortened
@@ -65,18 +65,19 @@ async def history_in(channel: object, me: discord.abc.User | None) -> History | 
     else:
         return None
     turns = [*earlier.turns, *(turn for message in reversed(answers) if (turn := turn_of(message)))]
-    lost = lost or len(turns) > MAX_TURNS
+    lost = lost or goes_further_back or len(turns) > MAX_TURNS
     return History(tuple(turns[-MAX_TURNS:]), lost, answers[0].id if answers else channel.id)
 
 
-async def _answers_in(thread: discord.Thread, me: discord.abc.User) -> AsyncIterator[discord.Message]:
-    """The bot's answers among the thread's last messages, the newest first."""
+async def _answers_in(thread: discord.Thread, me: discord.abc.User) -> tuple[list[discord.Message], bool]:
+    """The bot's answers among the thread's last messages, the newest first, and whether there are earlier messages."""
+    looked_at: list[discord.Message] = []
     try:
-        async for message in thread.history(limit=MAX_THREAD_MESSAGES):
-            if message.author.id == me.id and turn_of(message) is not None:
-                yield message
+        looked_at = [message async for message in thread.history(limit=MAX_THREAD_MESSAGES)]
     except discord.HTTPException as error:
         logger.info("A thread's history could not be read (%s).", error.code)
+    answers = [message for message in looked_at if message.author.id == me.id and turn_of(message) is not None]
+    return answers, len(looked_at) == MAX_THREAD_MESSAGES
 
 
 async def start_of_thread(channel: object, me: discord.abc.User) -> discord.Message | None:

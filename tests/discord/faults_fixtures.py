@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 import pytest
 
+from bot.settings import Settings
+from retrieval import Library, add_article_once
+from retrieval.manifest import MANIFEST
+from tests.bot.fakes import HashedWords
 from tests.discord.fake import Channel, FakeDiscord, Guild, Message, Permission, Person
 from tests.discord.process import BotProcess
 from tests.discord.scripts.faults import GATES
 
 SCRIPTS = "tests.discord.scripts.faults"
 OBEY = f"{SCRIPTS}:obey"
-CHEAP = f"{SCRIPTS}:use_cheap_model"
+HURRY = f"{OBEY} {SCRIPTS}:hurry"
 QUESTION = "What triggered the protests?"
 READY = "Ready."
 NUMBERS = count(1)
@@ -91,18 +99,33 @@ class Town:
         return (self.home / "logs" / "pullquote.log").read_text(encoding="utf-8", errors="surrogatepass")
 
 
+@cache
+def seeded_home() -> Path:
+    """A data folder that holds the shipped article, indexed with hashed words; to be copied, never used."""
+    home = Path(tempfile.mkdtemp()) / "home"
+    atexit.register(shutil.rmtree, home.parent)
+    library = Library(Settings(home=home), HashedWords())
+    add_article_once(library)
+    library.close()
+    return home
+
+
 def start(
-    discord: FakeDiscord, folder: Path, *, script: str = OBEY, env: Mapping[str, str] | None = None, **options: Any
+    discord: FakeDiscord, folder: Path, *, script: str = HURRY, env: Mapping[str, str] | None = None, **options: Any
 ) -> BotProcess:
     """Start the program with ``folder/home``; it looks for gates in ``folder``."""
-    return BotProcess(
-        discord,
-        options.pop("home", folder / "home"),
-        folder=folder,
-        script=script,
-        env={GATES: str(folder), **(env or {})},
-        **options,
-    )
+    home = options.pop("home", folder / "home")
+    if HURRY in script and not home.is_file() and not (home / MANIFEST).exists():
+        shutil.copytree(seeded_home(), home, dirs_exist_ok=True)
+    return BotProcess(discord, home, folder=folder, script=script, env={GATES: str(folder), **(env or {})}, **options)
+
+
+def old_logs(folder: Path) -> None:
+    """Leave a log that is nearly full, and as many older ones as are kept."""
+    folder.mkdir(parents=True)
+    (folder / "pullquote.log").write_text("old\n" * 499_999, encoding="utf-8")
+    for number in range(1, 6):
+        (folder / f"pullquote.log.{number}").write_text(f"{number}\n", encoding="utf-8")
 
 
 class Shared:
@@ -114,16 +137,16 @@ class Shared:
     @classmethod
     def begin(cls, folder: Path) -> Town:
         """Start the program in a new Discord."""
+        old_logs(folder / "home" / "logs")
         discord = cls.stack.enter_context(FakeDiscord(heartbeat_seconds=HEARTBEAT_SECONDS))
-        script = f"{OBEY} {SCRIPTS}:lose_patience {SCRIPTS}:sample_loop"
-        bot = cls.stack.enter_context(start(discord, folder, script=script))
+        bot = cls.stack.enter_context(start(discord, folder, script=f"{HURRY} {SCRIPTS}:lose_patience"))
         bot.wait_for_line(READY)
         return Town(discord, folder, bot)
 
 
 @pytest.fixture(scope="module")
 def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """The program with the real model, online; all files that use this fixture share it."""
+    """The program online; all files that use this fixture share it."""
     if Shared.town is None:
         request.config.add_cleanup(Shared.stack.close)
     if Shared.town is None or Shared.town.bot.code is not None:
@@ -151,6 +174,7 @@ def run_to_the_end(discord: FakeDiscord, folder: Path, timeout: float = 60, **op
 
 def at_once(scenarios: Mapping[str, Callable[[Path], Result]], folder: Path) -> dict[str, Future[Result]]:
     """Begin to play all scenarios, each with a folder of its own, because most of them only wait most of the time."""
+    seeded_home()
     stage = ThreadPoolExecutor(PLAYED_AT_ONCE)
     begun = {}
     for number, (name, play) in enumerate(scenarios.items()):

@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,13 @@ import pytest
 
 from bot.discord.database import FILE, FOLDER
 from retrieval.loaders import load_article
+from tests.discord.discord_markdown import words
 from tests.discord.fake import Channel, FakeDiscord, Guild, Message, Permission, Person, Role
 from tests.discord.fake.answers import Interaction
 from tests.discord.fake.messages import publish, remember_state
 from tests.discord.fake.model import PLAIN, MessageRecord, UserRecord
 from tests.discord.process import BotProcess
+from tests.discord.scripts.conversations import MANY_DOCUMENTS
 
 ARTICLE = load_article().text
 # A question that the article answers with one quote, one that it does not answer, and the quote.
@@ -28,6 +30,8 @@ QUESTION = "What triggered the protests?"
 UNANSWERED = "How do I bake sourdough bread at home?"
 QUOTE = "The protests, triggered by the doubling of the price of LPG"
 PATIENCE = 30.0
+SCRIPTS = "tests.discord.scripts.conversations"
+MANY = 36
 
 
 class Program:
@@ -113,11 +117,32 @@ class Place:
     bruno: Person
 
 
+SHARED = pytest.StashKey[tuple[Program, Place]]()
+
+
 def new_place(discord: FakeDiscord, name: str = "Harbour", *, locale: str = "en-US") -> Place:
     """Make a server while the program is online."""
     guild = discord.add_guild(name, locale=locale)
     ada = guild.add_member("Ada Lovelace", permissions=Permission.MANAGE_GUILD)
     return Place(guild, guild.add_channel(), ada, guild.add_member("Bruno Corti"))
+
+
+def shared_program(request: pytest.FixtureRequest, folders: pytest.TempPathFactory) -> tuple[Program, Place]:
+    """The program for every file that needs nothing else, and a server that has a large library from the start.
+
+    It is started on first use, and ended with the last test; a start takes several seconds.
+    """
+    session = request.session
+    if SHARED not in session.stash:
+        running = ExitStack()
+        session.addfinalizer(running.close)
+        discord = running.enter_context(FakeDiscord())
+        large = new_place(discord, "Large")
+        script = " ".join(f"{SCRIPTS}:{name}" for name in ("note_conversations", "index_slowly", "many_documents"))
+        env = {MANY_DOCUMENTS: f"guild-{large.guild.id} {MANY}"}
+        program = running.enter_context(running_program(discord, folders.mktemp("shared"), script=script, env=env))
+        session.stash[SHARED] = program, large
+    return session.stash[SHARED]
 
 
 def new_role(place: Place, name: str) -> Role:
@@ -138,6 +163,18 @@ def add(person: Person, channel: Channel, name: str, content: str | bytes) -> Me
     """Add a document, and wait for the last word about it."""
     data = content.encode("utf-8") if isinstance(content, str) else content
     return finished(person.slash(channel, "library add", file=(name, data)))
+
+
+def listed(place: Place, person: Person | None = None) -> Message:
+    """The list of documents, as it is shown to one person."""
+    called = (person or place.ada).slash(place.channel, "library list")
+    assert called.ephemeral
+    return called.message()
+
+
+def remove(place: Place, document: str) -> str:
+    """Remove a document, and give what is said about that."""
+    return words(passage_of(finished(place.ada.slash(place.channel, "library remove", document=document)))[1])
 
 
 def finished(called: Interaction) -> Message:

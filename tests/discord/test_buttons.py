@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,7 +10,7 @@ from bot.discord.custom_ids import show, turn_back, turn_next
 from bot.discord.page import PROBLEM
 from bot.discord.texts import LANGUAGES
 from tests.discord.discord_markdown import active, words
-from tests.discord.fake import FakeDiscord, Message, Permission
+from tests.discord.fake import Message, Permission
 from tests.discord.one_program import (
     ARTICLE,
     PATIENCE,
@@ -27,24 +26,22 @@ from tests.discord.one_program import (
     new_place,
     passage_of,
     rows_about,
-    running_program,
+    shared_program,
     wait_deleted,
 )
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
 BOLD = re.compile(r"(?<!\\)\*\*")
-REALLY = "Really what triggered the protests?"
+REALLY, CITED = (f"{order} what triggered the protests?" for order in ("Really", "Cite"))
 STILL_THERE = ENGLISH.passage_still_there
 FIRST_VERSION = "# The mill\n\nThe mill at the harbour was raised by Carla Neri in 1911.\n"
 SECOND_VERSION = "# The mill\n\nThe mill at the harbour was bought by Dora Bini in 1925.\n"
-MILL = "Really who raised the mill at the harbour?"
+MILL = "Cite who raised the mill at the harbour?"
 
 
 @pytest.fixture(scope="module")
-def program_online(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    script = "tests.discord.scripts.conversations:note_conversations"
-    with FakeDiscord() as discord, running_program(discord, tmp_path_factory.mktemp("buttons"), script=script) as it:
-        yield it
+def program_online(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return shared_program(request, tmp_path_factory)[0]
 
 
 @pytest.fixture
@@ -165,6 +162,16 @@ def test_a_removed_document_is_said_to_be_removed_and_the_others_are_still_shown
     assert sum(passage_of(page)[2].endswith(STILL_THERE) for page in pages) == 2
 
 
+def test_a_text_that_another_server_removed_is_still_proven_here(program_online: Program, place: Place) -> None:
+    other = new_place(program_online.discord, "Mountain")
+    for each in (place, other):
+        add(each.ada, each.channel, "mill.md", FIRST_VERSION)
+    answer = ask(other.bruno, other.channel, MILL)
+    finished(place.ada.slash(place.channel, "library remove", document="The mill"))
+    assert passage_of(other.bruno.click(answer, "Show passage").message())[2].endswith(STILL_THERE)
+    assert "Carla" not in ask(place.bruno, place.channel, MILL).text
+
+
 def test_a_stored_text_that_was_damaged_is_never_quoted(program_online: Program, place: Place) -> None:
     add(place.ada, place.channel, "mill.md", FIRST_VERSION)
     answer = ask(place.ada, place.channel, MILL)
@@ -201,28 +208,28 @@ def test_a_refusal_shows_its_closest_sentence_in_its_paragraph(place: Place) -> 
 
 
 def test_anyone_may_look_each_in_their_own_language_and_in_any_place(place: Place) -> None:
-    public = ask(place.ada, place.channel, REALLY)
+    public = ask(place.ada, place.channel, CITED)
     others = place.bruno.click(public, "Show passage", locale="it")
     assert others.ephemeral
     assert passage_of(others.message())[2].endswith(ITALIAN.passage_still_there)
-    private = ask(place.ada, place.channel, REALLY, private=True)
-    direct = place.bruno.dm(REALLY).final(PATIENCE)
+    private = ask(place.ada, place.channel, CITED, private=True)
+    direct = place.bruno.dm(CITED).final(PATIENCE)
     for person, answer in ((place.ada, private), (place.bruno, direct)):
-        assert parts_of(person.click(answer, "Show passage").message())[1].startswith(QUOTE)
+        assert parts_of(person.click(answer, "Show passage").message())[1] in ARTICLE
 
 
 def test_the_passage_is_shown_also_under_an_answer_in_plain_text(place: Place) -> None:
     place.channel.deny(Permission.EMBED_LINKS)
-    answer = place.ada.say(place.channel, REALLY, mention_bot=True).final(PATIENCE)
+    answer = place.ada.say(place.channel, CITED, mention_bot=True).final(PATIENCE)
     assert not answer.embeds
-    assert parts_of(place.ada.click(answer, "Show passage").message())[1].startswith(QUOTE)
+    assert parts_of(place.ada.click(answer, "Show passage").message())[1] in ARTICLE
 
 
 def test_an_answer_that_is_not_known_here_shows_nothing(program_online: Program, place: Place) -> None:
     other = new_place(program_online.discord, "Mountain")
     add(other.ada, other.channel, "mill.md", FIRST_VERSION)
     theirs = answer_id(ask(other.ada, other.channel, MILL))
-    answer = ask(place.ada, place.channel, REALLY)
+    answer = ask(place.ada, place.channel, CITED)
     mine = answer_id(answer)
     failures = program_online.failures()
     arrows = (turn_next(theirs, 0), turn_back(theirs, 0), turn_next(mine, 999))
@@ -231,7 +238,7 @@ def test_an_answer_that_is_not_known_here_shows_nothing(program_online: Program,
         said = clicked.updated() if custom_id in arrows else clicked.message()
         assert passage_of(said)[1] == ENGLISH.proof_expired.format(days=90), custom_id
         assert "Carla" not in said.text
-    answer = ask(place.ada, place.channel, REALLY)
+    answer = ask(place.ada, place.channel, CITED)
     for custom_id in ("pullquote:show:short", turn_back(mine, -1), "pullquote:what:ever", "another bot's"):
         forge(place.ada, answer, custom_id)
     assert "was raised" in other.ada.click(ask(other.ada, other.channel, MILL), "Show passage").message().text

@@ -3,66 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.discord.texts import LANGUAGES
 from bot.types import NOT_FOUND_TEXT
-from tests.discord.fake import FakeDiscord, Message, Permission, Person
-from tests.discord.fake.answers import Interaction
-from tests.discord.one_program import (
-    PATIENCE,
-    QUOTE,
-    UNANSWERED,
-    Place,
-    Program,
-    ask,
-    look_alike,
-    new_place,
-    notes,
-    passage_of,
-    running_program,
-)
-from tests.discord.scripts.conversations import NOTES
+from tests.discord.fake import Permission
+from tests.discord.one_program import PATIENCE, QUOTE, UNANSWERED, Place, ask, look_alike, new_place
+from tests.discord.talking import Bot, follow, follow_up, footer, said, turns, two_programs
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
-SCRIPT = "tests.discord.scripts.conversations:note_conversations"
 LEFT_OUT = ENGLISH.older_left_out
 SILENCE_SECONDS = 0.7
 
 
-@dataclass(frozen=True)
-class Bot:
-    """The program, and the file into which its answerer notes what it is told."""
-
-    program: Program
-    file: Path
-
-    def told(self, answer: Message) -> list[list[str]]:
-        """The history with which the question of an answer reached the chain."""
-        title = answer.embeds[0]["title"] if answer.embeds else answer.content.split("\n")[0].strip("*")
-        (history,) = [note["history"] for note in notes(self.file) if note["question"] == title]
-        return [list(turn) for turn in history]
-
-
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bot, Bot]]:
-    """The program as it is, and one that reads the plain messages in its threads; started at the same time."""
-    folders = tmp_path_factory.mktemp("conversations"), tmp_path_factory.mktemp("reading")
-    files = [folder / "notes.jsonl" for folder in folders]
-    env = [{NOTES: str(files[0])}, {NOTES: str(files[1]), "PULLQUOTE_READ_THREADS": "1"}]
-    with (
-        FakeDiscord() as discord,
-        FakeDiscord(grant_message_content=True) as granting,
-        running_program(discord, folders[0], script=SCRIPT, env=env[0], wait=False) as plain,
-        running_program(granting, folders[1], script=SCRIPT, env=env[1], wait=False) as reading,
-    ):
-        plain.wait_ready()
-        reading.wait_ready()
-        yield Bot(plain, files[0]), Bot(reading, files[1])
+    with two_programs(tmp_path_factory.mktemp("conversations"), tmp_path_factory.mktemp("reading")) as programs:
+        yield programs
 
 
 @pytest.fixture
@@ -78,28 +36,6 @@ def reading(both: tuple[Bot, Bot]) -> Bot:
 @pytest.fixture
 def place(bot: Bot) -> Place:
     return new_place(bot.program.discord)
-
-
-def said(turns: int) -> str:
-    """What the scripted answerer says after so many turns."""
-    return f"*After* {turns} turns, @everyone: see https://example.org/a_b_c. [1] 1. That is all. [1]"
-
-
-def turns(*questions: str, first: int = 0) -> list[list[str]]:
-    """A history: the questions, each with its scripted answer."""
-    return [[question, said(index)] for index, question in enumerate(questions, start=first)]
-
-
-def follow_up(person: Person, answer: Message, question: str, **options: Any) -> Interaction:
-    return person.submit(person.click(answer, "💬", **options).form(), question, **options)
-
-
-def follow(person: Person, answer: Message, question: str) -> Message:
-    return follow_up(person, answer, question).final(PATIENCE)
-
-
-def footer(answer: Message) -> str:
-    return passage_of(answer)[2]
 
 
 # Ask a follow-up

@@ -90,14 +90,16 @@ def test_the_buttons_of_a_private_answer_that_came_as_a_direct_message_work(town
     place.discord.wait_until(lambda: place.discord.message(answer.id) is None, what="the answer deleted")
 
 
-def test_the_expired_interaction_of_somebody_who_left_breaks_nothing(town: Town) -> None:
+def test_an_answer_for_a_server_that_has_thrown_the_bot_out_is_dropped_and_logged(town: Town) -> None:
     place, gate = town.place(), "left"
     asked = place.ada.slash(place.channel, "ask", question=f"{QUESTION} (hold {gate})")
     assert asked.deferred
+    seen = len(town.bot.err)
     place.guild.remove_bot()
     asked.expire()
     town.open(gate)
-    settle(town.place())
+    (record,) = town.records(seen)
+    assert "dropped" in record
     assert not place.answers()
 
 

@@ -29,7 +29,7 @@ BREAKS: dict[str, Break] = {
 SPOTS = ("defer", "edit", "private edit", "reply", "direct reply", "edit of a reply")
 GROW = f"{QUESTION} (grow 0.5)"
 # Longer than the pauses after which a request is repeated whose connection broke.
-SETTLING = 3.0
+SETTLING = 2.6
 
 
 @dataclass(frozen=True)

@@ -2,50 +2,44 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
 
 import pytest
 from filelock import FileLock
 
-from bot import Settings
 from bot.discord.texts import LANGUAGES
-from retrieval import Indexer, Library
 from retrieval.files import LOCK
-from retrieval.loaders import ARTICLE_TITLE, load_article
+from retrieval.loaders import ARTICLE_TITLE
 from tests.discord.discord_markdown import active, words
-from tests.discord.fake import FakeDiscord, Message, Permission, Person, payloads
+from tests.discord.fake import Permission, Person, payloads
 from tests.discord.one_program import (
+    MANY,
     PATIENCE,
+    QUESTION,
     QUOTE,
     Place,
     Program,
     add,
     ask,
     finished,
+    listed,
     new_place,
     new_role,
     passage_of,
-    running_program,
+    remove,
+    shared_program,
 )
-from tests.discord.scripts.conversations import MANY_DOCUMENTS, SLOW
+from tests.discord.scripts.conversations import SLOW
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
 MILL = "# The mill\n\nThe mill at the harbour was raised by Carla Neri in 1911.\n"
-SCRIPTS = "tests.discord.scripts.conversations"
-MANY = 36
-MILL_QUESTION = "Who raised the mill at the harbour?"
+MILL_QUESTION = "Cite who raised the mill at the harbour?"
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Program, Place]]:
-    """The program, and a server with a large library in it from the start."""
-    script = f"{SCRIPTS}:index_slowly {SCRIPTS}:many_documents"
-    with FakeDiscord() as discord:
-        large = new_place(discord, "Large")
-        env = {MANY_DOCUMENTS: f"guild-{large.guild.id} {MANY}"}
-        with running_program(discord, tmp_path_factory.mktemp("library"), script=script, env=env) as program:
-            yield program, large
+def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Program, Place]:
+    return shared_program(request, tmp_path_factory)
 
 
 @pytest.fixture
@@ -63,16 +57,6 @@ def place(program_online: Program) -> Place:
     return new_place(program_online.discord)
 
 
-def listed(place: Place, person: Person | None = None) -> Message:
-    called = (person or place.ada).slash(place.channel, "library list")
-    assert called.ephemeral
-    return called.message()
-
-
-def remove(place: Place, document: str) -> str:
-    return words(passage_of(finished(place.ada.slash(place.channel, "library remove", document=document)))[1])
-
-
 # Adding
 
 
@@ -80,7 +64,7 @@ def test_adding_shows_how_far_it_is_and_questions_are_answered_meanwhile(place: 
     paragraphs = (f"Mill number {number} at the harbour was raised {SLOW} by hand." for number in range(150))
     adding = place.ada.slash(place.channel, "library add", file=("mills.md", "\n\n".join(paragraphs).encode()))
     adding.message(PATIENCE, until=lambda state: "Indexing" in state.text)
-    meanwhile = ask(place.bruno, place.channel)
+    meanwhile = ask(place.bruno, place.channel, f"Really {QUESTION}")
     assert QUOTE in words(meanwhile.text)
     done = finished(adding)
     assert meanwhile.at < done.at
@@ -90,7 +74,7 @@ def test_adding_shows_how_far_it_is_and_questions_are_answered_meanwhile(place: 
     assert shown[-1] == ENGLISH.library_added.format(title="mills")
     assert adding.ephemeral
     assert not adding.followups
-    assert "Mill number" in ask(place.bruno, place.channel, "Which mill at the harbour was raised by hand?").text
+    assert "Mill number" in ask(place.bruno, place.channel, "Cite which mill at the harbour was raised by hand?").text
 
 
 def test_a_new_document_answers_at_once_a_new_version_replaces_it_and_the_same_changes_nothing(place: Place) -> None:
@@ -118,20 +102,15 @@ def test_a_new_document_answers_at_once_a_new_version_replaces_it_and_the_same_c
         ("mill.md", " \n\t\ufeff\u200b\n".encode(), ENGLISH.library_blank.format(name="mill.md")),
         ("mill.txt", b"x" * 50_000_001, ENGLISH.library_too_large.format(name="mill.txt", limit="50")),
     ],
-    ids=["format", "last-ending", "binary", "utf-16", "latin-1", "empty", "invisible", "too-large"],
 )
 def test_what_cannot_be_a_document_is_refused_with_the_reason(
-    place: Place, name: str, content: bytes, sentence: str
+    program_online: Program, place: Place, name: str, content: bytes, sentence: str
 ) -> None:
-    refused = add(place.ada, place.channel, name, content)
-    assert words(refused.text) == sentence
+    fetched = len(program_online.discord.requests("GET", "/attachments/"))
+    assert words(add(place.ada, place.channel, name, content).text) == sentence
+    if len(content) > 50_000_000:
+        assert len(program_online.discord.requests("GET", "/attachments/")) == fetched
     assert "0 documents" in listed(place).text
-
-
-def test_a_file_that_is_too_large_is_not_fetched(program_online: Program, place: Place) -> None:
-    before = len(program_online.discord.requests("GET", "/attachments/"))
-    add(place.ada, place.channel, "mill.txt", b"x" * 50_000_001)
-    assert len(program_online.discord.requests("GET", "/attachments/")) == before
 
 
 @pytest.mark.parametrize(
@@ -162,7 +141,7 @@ def test_no_name_of_a_file_acts_or_breaks_anything(
         assert not state.pings
         assert not set(active(state.text)) - {"bold", "list"}
         assert "\u202e" not in state.text
-    answer = ask(place.bruno, place.channel, "Who raised the mill?")
+    answer = ask(place.bruno, place.channel, "Really who raised the mill?")
     assert not set(active(passage_of(answer)[1])) - {"small print"}
     (choice,) = place.ada.complete(place.channel, "library remove", "document", "").choices()
     assert (
@@ -171,16 +150,6 @@ def test_no_name_of_a_file_acts_or_breaks_anything(
         .text.endswith("I no longer answer from it.")
     )
     assert program_online.failures() == failures
-
-
-def test_a_name_that_is_also_a_title_stays_one_document_a_server(program_online: Program, place: Place) -> None:
-    other = new_place(program_online.discord, "Mountain")
-    for each in (place, other):
-        add(each.ada, each.channel, "mill.md", MILL)
-    assert remove(place, "The mill") == ENGLISH.library_removed.format(title="The mill")
-    answer = ask(other.bruno, other.channel, MILL_QUESTION)
-    assert "still in the document" in other.bruno.click(answer, "Show passage").message().text
-    assert "Carla" not in ask(place.bruno, place.channel, MILL_QUESTION).text
 
 
 def test_documents_that_come_at_once_are_all_added_each_to_its_server(program_online: Program, place: Place) -> None:
@@ -278,19 +247,18 @@ def test_a_title_that_two_documents_have_is_told_apart(place: Place) -> None:
 
 
 def test_status_counts_and_proves_every_text(program_online: Program, place: Place) -> None:
-    add(place.ada, place.channel, "mill.md", MILL)
+    text = f"# The mill\n\nThe mill number {place.guild.id} is old."
+    add(place.ada, place.channel, "mill.md", text)
     sound = place.bruno.slash(place.channel, "library status")
     assert sound.ephemeral
     assert ENGLISH.library_status_own.format(documents="1 document", passages="1 passage") in sound.message().text
     assert ENGLISH.library_status_sound in sound.message().text
-    name = re.escape(MILL.splitlines()[-1])
-    (stored,) = [text for text in (program_online.home / "texts").iterdir() if re.search(name, text.read_text("utf-8"))]
-    kept = stored.read_bytes()
-    stored.write_bytes(kept + b"?")
+    stored = program_online.home / "texts" / f"{hashlib.sha256(text.encode()).hexdigest()}.txt"
+    stored.write_text("else", "utf-8")
     damaged = place.bruno.slash(place.channel, "library status").message()
     assert "The mill" in damaged.text
     assert ENGLISH.library_status_sound not in damaged.text
-    stored.write_bytes(kept)
+    stored.write_text(text, "utf-8")
 
 
 # In the way
@@ -314,17 +282,3 @@ def test_a_file_that_cannot_be_fetched_is_told_with_a_reference(program_online: 
     told = add(place.ada, place.channel, "mill.md", MILL).text
     assert re.search("reference: `[2-9A-Z]{6}`", told)
     assert add(place.ada, place.channel, "mill.md", MILL).text == ENGLISH.library_added.format(title="The mill")
-
-
-def test_an_empty_library_says_so_until_something_is_added(program_online: Program, place: Place) -> None:
-    """The last test here, because it takes the shared article away, as ``pullquote sources remove`` does."""
-    library = Library(Settings(home=program_online.home))
-    Indexer(library).remove([load_article().id])
-    library.close()
-    assert place.ada.slash(place.channel, "ask", question=MILL_QUESTION).message(PATIENCE).text == ENGLISH.library_empty
-    assert place.bruno.dm(MILL_QUESTION).message(PATIENCE).text == ENGLISH.library_empty
-    assert listed(place).text == ENGLISH.library_empty
-    assert "0 documents" in place.ada.slash(place.channel, "about").message().text
-    assert "0 documents, 0 passages" in place.ada.slash(place.channel, "library status").message().text
-    add(place.ada, place.channel, "mill.md", MILL)
-    assert "Carla" in ask(place.bruno, place.channel, MILL_QUESTION).text

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot import Settings
 from bot.discord.database import FILE, FOLDER
 from bot.discord.identities import KEY_FILE
 from bot.discord.texts import LANGUAGES
-from tests.discord.fake import FakeDiscord, Permission, Person
+from retrieval import Indexer, Library, SentenceTransformerEmbeddings
+from retrieval.loaders import load_article
+from tests.discord.fake import Permission, Person
 from tests.discord.one_program import (
     PATIENCE,
     QUESTION,
@@ -23,9 +26,10 @@ from tests.discord.one_program import (
     answer_id,
     ask,
     forge,
+    listed,
     new_place,
     rows_about,
-    running_program,
+    shared_program,
     wait_deleted,
 )
 
@@ -34,14 +38,13 @@ FAILED = "reference: `"
 # Words that stand in nothing but questions and reasons, and how the scripted chat model begins.
 QUESTION_WORDS = [f"quokka{letter}" for letter in "abcdefghijklmnop"]
 SENT, WITHDRAWN, DELETED = "wombat", "numbat", "bilby"
+MILL = "Cite who raised the mill at the harbour?"
 ANSWER_WORDS = "turns, @everyone"
 
 
 @pytest.fixture(scope="module")
-def program_online(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    script = "tests.discord.scripts.conversations:note_conversations"
-    with FakeDiscord() as discord, running_program(discord, tmp_path_factory.mktemp("privacy"), script=script) as it:
-        yield it
+def program_online(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return shared_program(request, tmp_path_factory)[0]
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +75,7 @@ def used(program_online: Program, place: Place) -> Program:
     bruno.menu(ada.say(channel, question()).said, "Ask about this message").final(PATIENCE)
     bruno.submit(bruno.click(answer, "💬").form(), question()).final(PATIENCE)
     ask(ada, bruno.start_thread(answer), question())
-    ask(ada, channel, f"Really, what triggered the protests, {question()}?")
+    ask(ada, channel, f"Really what triggered the protests, {question()}?")
     ada.click(answer, "Show passage").message()
     ada.click(answer, "👍").message()
     bruno.click(answer, "👎").form()
@@ -85,9 +88,10 @@ def used(program_online: Program, place: Place) -> Program:
     channel.wait_message(PATIENCE, until=lambda message: QUESTION_WORDS[10] in message.text)
     discord.faults.rate_limit("POST", r"/channels/[0-9]+/messages$")
     bruno.dm(question()).final(PATIENCE)
+    failures = len(program_online.failures())
     discord.faults.drop_before("PATCH", r"/messages/@original$", times=9)
     ada.slash(channel, "ask", question=question())
-    program_online.process.wait_for_line("failed")
+    discord.wait_until(lambda: len(program_online.failures()) > failures, PATIENCE, "another failure in the log")
     discord.faults.clear()
     with closing(sqlite3.connect(program_online.home / FOLDER / FILE, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
@@ -150,12 +154,10 @@ def test_the_records_hold_places_and_no_words(used: Program, place: Place) -> No
         dumped = "\n".join(connection.iterdump())
     assert QUOTE not in dumped
     assert "Kazakhstan protests" in dumped
-    assert used.read("SELECT DISTINCT reason, question FROM votes") == [(None, None)]
-    voters = {voter for (voter,) in used.read("SELECT voter FROM votes")}
+    assert used.read("SELECT DISTINCT reason, question FROM votes WHERE guild_id = ?", place.guild.id) == [(None, None)]
+    voters = {voter for (voter,) in used.read("SELECT voter FROM votes WHERE guild_id = ?", place.guild.id)}
     askers = {person for (person,) in used.read("SELECT person FROM person_days")}
     assert len(voters) == 2
-    # Two people in the server and one of them in direct messages, each somebody else than as a voter.
-    assert len(askers) == 3
     assert not voters & askers
 
 
@@ -173,8 +175,9 @@ def test_a_sent_form_keeps_its_question_until_it_is_withdrawn_or_deleted(used: P
         assert place.bruno.submit(form, f"No {word} in it").message().text == ENGLISH.reason_stored
     place.bruno.click(answers[1], "👍").message()
     place.ada.click(answers[2], "Delete")
+    kept = "SELECT question FROM votes WHERE reason IS NOT NULL AND guild_id = ?"
     used.discord.wait_until(
-        lambda: used.read("SELECT question FROM votes WHERE reason IS NOT NULL") == [(f"And the {SENT}?",)],
+        lambda: used.read(kept, place.guild.id) == [(f"And the {SENT}?",)],
         what="one question to be left",
     )
     found = files_with(used.home, [word.encode() for word in (SENT, WITHDRAWN, DELETED)])
@@ -243,3 +246,45 @@ def test_a_forged_button_deletes_nothing_of_another_server(program_online: Progr
     forge(fresh.ada, mine, f"pullquote:delete:{answer_id(theirs)}:{fresh.ada.id}")
     program_online.discord.wait_until(lambda: program_online.discord.message(mine.id) is None, what="the deletion")
     assert all(rows_about(program_online, theirs))
+
+
+# Servers are kept apart
+
+
+def test_a_document_is_known_in_its_own_server_only(program_online: Program, fresh: Place) -> None:
+    other = new_place(program_online.discord, "Mountain")
+    add(fresh.ada, fresh.channel, "mill.md", "# The mill\n\nThe mill at the harbour was raised by Carla Neri in 1911.")
+    assert "Carla Neri" in ask(fresh.bruno, fresh.channel, MILL).text
+    for answer in (
+        ask(other.ada, other.channel, MILL),
+        other.ada.say(other.channel, MILL, mention_bot=True).final(PATIENCE),
+        fresh.ada.dm(MILL).final(PATIENCE),
+    ):
+        assert "Carla" not in answer.text
+        assert "mill.md" not in answer.text
+    assert "The mill" not in other.ada.slash(other.channel, "library list").message().text
+    nothing = ENGLISH.library_status_own.format(documents="0 documents", passages="0 passages")
+    assert nothing in other.ada.slash(other.channel, "library status").message().text
+    for shared in (ask(other.ada, other.channel), fresh.ada.dm(QUESTION).final(PATIENCE)):
+        assert "Kazakhstan protests" in shared.text
+
+
+@pytest.fixture
+def without_article(program_online: Program, embeddings: SentenceTransformerEmbeddings) -> Iterator[None]:
+    """Take the shared article away, as ``pullquote sources remove`` does, and put it back."""
+    library = Library(Settings(home=program_online.home), embeddings)
+    Indexer(library).remove([load_article().id])
+    yield
+    Indexer(library).add([load_article()], wait_seconds=PATIENCE)
+    library.close()
+
+
+@pytest.mark.usefixtures("without_article")
+def test_an_empty_library_says_so_until_something_is_added(fresh: Place) -> None:
+    assert fresh.ada.slash(fresh.channel, "ask", question=MILL).message(PATIENCE).text == ENGLISH.library_empty
+    assert fresh.bruno.dm(MILL).message(PATIENCE).text == ENGLISH.library_empty
+    assert listed(fresh).text == ENGLISH.library_empty
+    assert "0 documents" in fresh.ada.slash(fresh.channel, "about").message().text
+    assert "0 documents, 0 passages" in fresh.ada.slash(fresh.channel, "library status").message().text
+    add(fresh.ada, fresh.channel, "mill.md", "# The mill\n\nThe mill at the harbour was raised by Carla Neri in 1911.")
+    assert "Carla" in ask(fresh.bruno, fresh.channel, MILL).text

@@ -5,21 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.discord.fake import FakeDiscord
-from tests.discord.faults_fixtures import CHEAP, OBEY, QUESTION, READY, run_to_the_end, start
-
-CHEAPLY = f"{OBEY} {CHEAP}"
+from tests.discord.faults_fixtures import QUESTION, READY, run_to_the_end, start
 
 
 def test_a_second_process_of_a_bot_is_refused_and_another_bot_is_not(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    with FakeDiscord() as discord, start(discord, tmp_path, script=CHEAPLY) as bot:
+    with FakeDiscord() as discord, start(discord, tmp_path) as bot:
         bot.wait_for_line(READY)
-        second = run_to_the_end(discord, tmp_path, home=home, script=CHEAPLY)
+        second = run_to_the_end(discord, tmp_path, home=home)
         assert second.code == 2
         (sentence,) = second.err
         assert "running on this machine already" in sentence
         assert len(discord.gateway.identifies) == len(discord.syncs) == 1
-        with FakeDiscord() as other, start(other, tmp_path, home=home, script=CHEAPLY) as other_bot:
+        with FakeDiscord() as other, start(other, tmp_path, home=home) as other_bot:
             other_bot.wait_for_line(READY)
             for one in (discord, other):
                 guild = one.add_guild()
@@ -28,8 +26,7 @@ def test_a_second_process_of_a_bot_is_refused_and_another_bot_is_not(tmp_path: P
                 assert channel.messages(by_bot=True) == [answer]
 
         bot.kill()  # a crash or a power cut: nobody takes the lock away
-        assert (home / "discord" / f"{discord.bot_id}.lock").exists()
         discord.gateway.wait_disconnected()
-        with start(discord, tmp_path, script=CHEAPLY) as again:
+        assert (home / "discord" / f"{discord.bot_id}.lock").exists()
+        with start(discord, tmp_path) as again:
             again.wait_for_line(READY)
-            assert again.terminate()[0] == 0

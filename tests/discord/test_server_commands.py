@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
@@ -13,7 +12,7 @@ import pytest
 
 from bot.discord.texts import LANGUAGES
 from tests.discord.discord_markdown import words
-from tests.discord.fake import FakeDiscord, Message, NotOfferedError, Permission, Person
+from tests.discord.fake import Message, NotOfferedError, Permission, Person
 from tests.discord.one_program import (
     PATIENCE,
     QUESTION,
@@ -25,7 +24,7 @@ from tests.discord.one_program import (
     new_place,
     new_role,
     passage_of,
-    running_program,
+    shared_program,
 )
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
@@ -33,9 +32,8 @@ UP, DOWN = "👍", "👎"
 
 
 @pytest.fixture(scope="module")
-def program_online(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    with FakeDiscord() as discord, running_program(discord, tmp_path_factory.mktemp("server")) as program:
-        yield program
+def program_online(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Program:
+    return shared_program(request, tmp_path_factory)[0]
 
 
 @pytest.fixture
@@ -135,7 +133,7 @@ def test_statistics_and_export_tell_of_one_server_only(program_online: Program, 
     other = new_place(program_online.discord, "Mountain")
     assert tell(other, "stats") == f"{ENGLISH.stats_heading}\n{ENGLISH.stats_none}"
     assert tell(other, "export votes") == ENGLISH.export_empty
-    answer, refused = ask(place.ada, place.channel), ask(place.ada, place.channel, UNANSWERED)
+    answer, refused = ask(place.ada, place.channel), ask(place.ada, place.channel, f"Really {UNANSWERED}")
     place.ada.click(answer, UP).message()
     place.bruno.submit(place.bruno.click(answer, DOWN).form(), 'Line\u2028one\nline "two"').message()
     place.bruno.submit(place.bruno.click(refused, DOWN).form(), "It is in there").message()
@@ -156,7 +154,7 @@ def test_statistics_and_export_tell_of_one_server_only(program_online: Program, 
     assert [(row["vote"], row["reason"], row["question"]) for row in rows] == [
         ("up", None, None),
         ("down", 'Line\u2028one\nline "two"', QUESTION),
-        ("down", "It is in there", UNANSWERED),
+        ("down", "It is in there", f"Really {UNANSWERED}"),
     ]
     assert rows[0]["answer"] == rows[1]["answer"] != rows[2]["answer"]
     assert rows[1]["voter"] == rows[2]["voter"] != rows[0]["voter"]
@@ -265,19 +263,11 @@ def test_three_commands_are_for_those_who_manage_the_server_and_the_rest_for_all
     program_online: Program, place: Place
 ) -> None:
     definitions = {command["name"]: command for command in program_online.discord.commands}
-    assert set(definitions) == {
-        "ask",
-        "library",
-        "settings",
-        "stats",
-        "export",
-        "help",
-        "about",
-        "Ask about this message",
-    }
+    others = {"ask", "library", "help", "about", "Ask about this message"}
     needed = {name: definition["default_member_permissions"] for name, definition in definitions.items()}
     managers = {name for name, bits in needed.items() if bits is not None}
     assert managers == {"settings", "stats", "export"}
+    assert set(definitions) == managers | others
     assert {int(needed[name]) for name in managers} == {int(Permission.MANAGE_GUILD)}
     (question, private) = definitions["ask"]["options"]
     assert not {"min_length", "max_length"} & set(question)
@@ -304,26 +294,3 @@ def test_help_has_five_lines_and_about_tells_version_model_and_size(place: Place
     direct = place.bruno.slash(place.bruno.dm_channel, "about").message()
     assert "1 document" in passage_of(direct)[1]
     assert len(place.bruno.slash(place.bruno.dm_channel, "help").message().text.split("\n")) == 5
-
-
-# Servers are kept apart
-
-
-def test_a_document_is_known_in_its_own_server_only(program_online: Program, place: Place) -> None:
-    other = new_place(program_online.discord, "Mountain")
-    add(place.ada, place.channel, "mill.md", "# The mill\n\nThe mill at the harbour was raised by Carla Neri in 1911.")
-    question = "Who raised the mill at the harbour?"
-    assert "Carla Neri" in ask(place.bruno, place.channel, question).text
-    for answer in (
-        ask(other.ada, other.channel, question),
-        other.ada.say(other.channel, question, mention_bot=True).final(PATIENCE),
-        place.ada.dm(question).final(PATIENCE),
-    ):
-        assert "Carla" not in answer.text
-        assert "mill.md" not in answer.text
-    assert "The mill" not in tell(other, "library list")
-    assert ENGLISH.library_status_own.format(documents="0 documents", passages="0 passages") in tell(
-        other, "library status"
-    )
-    for shared in (ask(other.ada, other.channel), place.ada.dm(QUESTION).final(PATIENCE)):
-        assert "Kazakhstan protests" in shared.text

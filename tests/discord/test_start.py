@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -17,9 +18,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.discord.fake import FakeDiscord, Permission
-from tests.discord.faults_fixtures import CHEAP, OBEY, QUESTION, READY, Run, at_once, run_to_the_end, start
+from tests.discord.fake.world import MESSAGE_CONTENT, PRIVILEGED
+from tests.discord.faults_fixtures import QUESTION, READY, Run, at_once, run_to_the_end, start
 
-CHEAPLY = f"{OBEY} {CHEAP}"
 PORTAL = "https://discord.com/developers/applications"
 LEAST = (
     Permission.VIEW_CHANNEL
@@ -43,7 +44,7 @@ def with_options(**options: Any) -> Callable[[Path], Run]:
 
     def play(folder: Path) -> Run:
         with FakeDiscord() as discord:
-            return run_to_the_end(discord, folder, **{"script": CHEAPLY, **options})
+            return run_to_the_end(discord, folder, **options)
 
     return play
 
@@ -66,7 +67,7 @@ def with_folder_in_place_of(name: str) -> Callable[[Path], Run]:
     def play(folder: Path) -> Run:
         with FakeDiscord() as discord:
             (folder / "home" / "discord" / name.format(bot=discord.bot_id)).mkdir(parents=True)
-            return run_to_the_end(discord, folder, script=CHEAPLY)
+            return run_to_the_end(discord, folder)
 
     return play
 
@@ -79,20 +80,16 @@ def with_newer_records(folder: Path) -> Run:
     return with_options()(folder)
 
 
-def with_answer(status: int, times: int) -> Callable[[Path], Run]:
-    """Play: Discord is there, but unwell."""
-
-    def play(folder: Path) -> Run:
-        with FakeDiscord() as discord:
-            discord.faults.error_before("GET", "/users/@me", status=status, times=times)
-            return run_to_the_end(discord, folder, script=CHEAPLY)
-
-    return play
+def with_discord_unwell(folder: Path) -> Run:
+    """Play: Discord is there, but answers with errors."""
+    with FakeDiscord() as discord:
+        discord.faults.error_before("GET", "/users/@me", status=503, times=9)
+        return run_to_the_end(discord, folder)
 
 
 def with_token_reset(folder: Path) -> Run:
     """Play: somebody makes a new token while the bot is online."""
-    with FakeDiscord() as discord, start(discord, folder, script=CHEAPLY) as bot:
+    with FakeDiscord() as discord, start(discord, folder) as bot:
         bot.wait_for_line(READY)
         discord.gateway.close(4004)
         return Run(bot.wait(), bot.out[-1:], bot.err)
@@ -104,23 +101,17 @@ UNWELL = "start again later"
 REACH = ("cannot be reached", "network")
 # What happens, and the words that the one sentence has.
 REFUSALS: dict[str, tuple[Callable[[Path], Run], tuple[str, ...]]] = {
-    # The first one takes its 25 seconds for patience, while the others are played.
-    "answer 500": (with_answer(500, 5), ("500", UNWELL)),
-    "answer 503": (with_answer(503, 1), ("503", UNWELL)),
-    "no token": (with_options(token=None), NO_TOKEN),
+    "Discord unwell": (with_discord_unwell, ("503", UNWELL)),
     "a blank token": (with_options(token="  "), NO_TOKEN),
     "a wrong token": (with_options(token="wrong"), NOT_ACCEPTED),
     "a token in two lines": (with_options(token="wrong\nwrong"), NOT_ACCEPTED),
-    "a token of other letters": (with_options(token="“wróng”"), NOT_ACCEPTED),
     "a token that is reset": (with_token_reset, NOT_ACCEPTED),
     "no network": (with_options(env={"FAKE_DISCORD_URL": f"http://{nowhere()}/api/v10"}), REACH),
     "no gateway": (with_options(env={"FAKE_DISCORD_GATEWAY": f"ws://{nowhere()}/gateway/"}), REACH),
     "a home that is a file": (with_options(home=Path(__file__)), ("cannot be written", "logs")),
-    "a home in which the log is a file": (with_file("logs", b""), ("cannot be written", "logs")),
     "records that are no database": (with_file("discord/discord.sqlite3", b"mill" * 2000), ("damaged", "sqlite3")),
     "records of a newer version": (with_newer_records, ("newer version", "PULLQUOTE_HOME")),
     "a key that is too short": (with_file("discord/identity.key", b"short"), ("identity.key", "damaged")),
-    "a key that is empty": (with_file("discord/identity.key", b""), ("identity.key", "damaged")),
     "a lock that is a folder": (with_folder_in_place_of("{bot}.lock"), ("home/discord",)),
     "a note of the commands that is a folder": (with_folder_in_place_of("{bot}.commands"), ("home/discord",)),
     "a library that is damaged": (with_file("manifest.json", b"{"), ("damaged",)),
@@ -136,7 +127,7 @@ def refusals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[Run]]
     return at_once({name: play for name, (play, _) in REFUSALS.items()}, tmp_path_factory.mktemp("refusals"))
 
 
-@pytest.mark.parametrize("name", sorted(REFUSALS, key="answer 500".__eq__))
+@pytest.mark.parametrize("name", REFUSALS)
 def test_what_is_in_the_way_of_a_start_is_one_sentence(refusals: dict[str, Future[Run]], name: str) -> None:
     run = refusals[name].result(90)
     assert run.code == 2
@@ -151,14 +142,12 @@ def test_what_is_in_the_way_of_a_start_is_one_sentence(refusals: dict[str, Futur
 def test_a_start_says_in_plain_lines_what_it_found(tmp_path: Path) -> None:
     with FakeDiscord() as discord:
         servers = [discord.add_guild("Harbour"), discord.add_guild("Evil \x1b[31m\n**Ready.** \u202e mill")]
-        with start(discord, tmp_path, script=OBEY) as bot:
+        with start(discord, tmp_path) as bot:
             bot.wait_for_line(READY)
-            place = servers[0].add_channel()
-            answer = servers[0].add_member("Ada").slash(place, "ask", question=QUESTION).final(20)
-            assert "quadrupled" in answer.text or "price" in answer.text
             assert bot.terminate()[0] == 0
+        assert discord.gateway.privileged_intents_asked == 0
     library, token, named, intents, commands, invite, ready = bot.out
-    assert library.startswith("Library: ready, 1 document in ")
+    assert re.match(r"Library: ready, 1 document in \d+ chunks\.", library)
     assert token.startswith("Token: accepted")
     assert str(discord.bot_id) in token
     assert all(f"({server.id})" in named for server in servers)
@@ -174,10 +163,15 @@ def test_a_start_says_in_plain_lines_what_it_found(tmp_path: Path) -> None:
     assert asked["client_id"] == [str(discord.bot_id)]
 
 
-def test_a_token_in_the_env_file_alone_is_enough(tmp_path: Path) -> None:
+def test_a_token_in_the_env_file_is_enough_and_a_discord_that_is_unwell_for_a_moment_is_waited_for(
+    tmp_path: Path,
+) -> None:
     with FakeDiscord() as discord:
         (tmp_path / ".env").write_text(f"DISCORD_TOKEN={discord.token}\n", encoding="utf-8")
-        with start(discord, tmp_path, script=CHEAPLY, token=None) as bot:
+        discord.faults.error_before("GET", "/users/@me", status=502)
+        discord.faults.rate_limit("GET", "/oauth2/applications/@me", retry_after=0.2)
+        discord.faults.error_after("PUT", "/commands$")
+        with start(discord, tmp_path, token=None) as bot:
             bot.wait_for_line(READY)
             assert discord.token not in "\n".join(bot.lines)
 
@@ -185,47 +179,34 @@ def test_a_token_in_the_env_file_alone_is_enough(tmp_path: Path) -> None:
 def test_an_intent_that_is_not_granted_is_explained_and_done_without(tmp_path: Path) -> None:
     with FakeDiscord() as discord:
         guild = discord.add_guild()
-        with start(discord, tmp_path, script=CHEAPLY, env={"PULLQUOTE_READ_THREADS": "1"}) as bot:
+        with start(discord, tmp_path, env={"PULLQUOTE_READ_THREADS": "1"}) as bot:
             bot.wait_for_line(READY)
             remedy = bot.wait_for_line("Message Content Intent")
             assert PORTAL in remedy
             assert "PULLQUOTE_READ_THREADS" in remedy
-            assert [bool(identify.intents & 1 << 15) for identify in discord.gateway.identifies] == [True, False]
+            assert [identify.intents & PRIVILEGED for identify in discord.gateway.identifies] == [MESSAGE_CONTENT, 0]
             answer = guild.add_member("Ada").say(guild.add_channel(), QUESTION, mention_bot=True).final(20)
             assert answer.embeds[0]["title"] == QUESTION
             assert (bot.terminate()[0], bot.err) == (0, [])
         assert len([line for line in bot.out if line.startswith("Token:")]) == 1
 
 
-def test_an_intent_that_is_granted_is_used_and_none_is_asked_for_without_the_setting(tmp_path: Path) -> None:
-    with FakeDiscord(grant_message_content=True) as discord:
-        with start(discord, tmp_path, script=CHEAPLY, env={"PULLQUOTE_READ_THREADS": "1"}) as bot:
-            assert "message content" in bot.wait_for_line("Intents:")
-            assert discord.gateway.privileged_intents_asked == 1 << 15
-        discord.gateway.wait_disconnected()
-        with start(discord, tmp_path, script=CHEAPLY) as bot:
-            assert "no privileged" in bot.wait_for_line("Intents:")
-            assert not discord.gateway.identifies[-1].intents & 0b1000000100000010
-
-
-def test_a_discord_that_is_unwell_for_a_moment_is_waited_for(tmp_path: Path) -> None:
-    with FakeDiscord() as discord:
-        discord.faults.error_before("GET", "/users/@me", status=502)
-        discord.faults.rate_limit("GET", "/oauth2/applications/@me", retry_after=0.2)
-        discord.faults.error_after("PUT", "/commands$")
-        with start(discord, tmp_path, script=CHEAPLY) as bot:
-            bot.wait_for_line(READY)
+def test_an_intent_that_is_granted_is_used(tmp_path: Path) -> None:
+    with (
+        FakeDiscord(grant_message_content=True) as discord,
+        start(discord, tmp_path, env={"PULLQUOTE_READ_THREADS": "1"}) as bot,
+    ):
+        assert "message content" in bot.wait_for_line("Intents:")
+        assert discord.gateway.privileged_intents_asked == MESSAGE_CONTENT
 
 
 def test_the_module_is_the_program(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
+    program = str(Path(sys.executable).parent / "pullquote")
     runs = [
         subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False, timeout=60)
-        for command in (
-            [sys.executable, "-m", "bot", "discord"],
-            [str(Path(sys.executable).parent / "pullquote"), "discord"],
-        )
+        for command in ([sys.executable, "-m", "bot", "discord"], [program, "discord"])
     ]
     assert [run.returncode for run in runs] == [2, 2]
     assert runs[0].stderr == runs[1].stderr
-    assert "no Discord token" in runs[0].stderr
+    assert all(words in runs[0].stderr for words in NO_TOKEN)

@@ -43,12 +43,12 @@ MANY_DOCUMENTS = "MANY_DOCUMENTS"
 
 
 def note_conversations() -> None:
-    """Let the chain answer through ``Noting``; the launcher calls this before the program."""
+    """Answer as ordered, and note what the chain is told; the launcher calls this before the program."""
 
-    def noting(*arguments: Any) -> Answerer:
-        return Noting(ExtractiveAnswerer(*arguments))
+    def scripted(*arguments: Any) -> Answerer:
+        return Scripted(ExtractiveAnswerer(*arguments))
 
-    setattr(bot.chain, "ExtractiveAnswerer", noting)  # noqa: B010 (a plain assignment is no business of the type checker)
+    setattr(bot.chain, "ExtractiveAnswerer", scripted)  # noqa: B010 (a plain assignment is no business of the type checker)
 
 
 def index_slowly() -> None:
@@ -77,11 +77,12 @@ def many_documents() -> None:
     setattr(bot.discord.program, "add_article_once", add)  # noqa: B010 (as above)
 
 
-class Noting:
-    """Notes each question with its history; answers as a chat model would, or as the first word of the question says.
+class Scripted:
+    """Notes each question with its history, and answers as the first word of the question says.
 
-    "Quote": the first sentences of the best passage's document. "Spread": the first sentence of each document found.
-    "Long": more than a message can hold. "Really": what the program answers by itself.
+    "Really": what the program answers by itself. "Quote": the first sentences of the best passage's document. "Cite":
+    its first sentence that is no heading. "Spread": the first sentence of each document found. "Long": more than a
+    message can hold. Otherwise, two sentences of a chat model.
     """
 
     def __init__(self, real: Answerer) -> None:
@@ -95,13 +96,16 @@ class Noting:
                 notes.write(json.dumps({"question": question.text, "history": turns}) + "\n")
         best = passages[0].source
         match question.text.split()[0]:
+            case "Really":
+                yield from self._real.answer(question, passages)
             case "Quote":
                 yield _quotes(question, [(best, span) for span in split_sentences(best.text)[:3]])
+            case "Cite":
+                sentences = (span for span in split_sentences(best.text) if best.slice(span).endswith("."))
+                yield _quotes(question, [(best, next(sentences))])
             case "Spread":
                 sources = dict.fromkeys(passage.source for passage in passages)
                 yield _quotes(question, [(source, split_sentences(source.text)[0]) for source in sources])
-            case "Really":
-                yield from self._real.answer(question, passages)
             case "Long":
                 yield _chat(question, best, "word " * 1500)
             case _:

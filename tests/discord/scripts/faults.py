@@ -47,22 +47,32 @@ def obey() -> None:
     patch("bot.chain.ExtractiveAnswerer", obedient).start()
 
 
-def use_cheap_model() -> None:
-    """Put hashed words in the place of the model, which takes seconds to load, where answers do not matter."""
+def hurry() -> None:
+    """Put hashed words in the place of the model, which takes seconds to load, where it does not matter what is quoted.
+
+    Moreover, the servers that Discord tells of are taken for all that there are after a moment, not after two seconds.
+    """
     patch("retrieval.library.SentenceTransformerEmbeddings", lambda model: HashedWords()).start()
+    _connect_with(guild_ready_timeout=0.2)
 
 
 def lose_patience() -> None:
     """Give up after some seconds of silence on the gateway, not after a minute; begin anew without a pause."""
-    real = ConnectionState.__init__
-
-    def impatient(self: Any, **options: Any) -> None:
-        real(self, **options, heartbeat_timeout=HEARTBEAT_TIMEOUT)
 
     async def at_once(self: Client, shard_id: int | None, *, initial: bool = False) -> None: ...
 
-    patch.object(ConnectionState, "__init__", impatient).start()
     patch.object(Client, "before_identify_hook", at_once).start()
+    _connect_with(heartbeat_timeout=HEARTBEAT_TIMEOUT)
+
+
+def _connect_with(**more: Any) -> None:
+    """Set options of discord.py's that the program leaves as they are."""
+    real = ConnectionState.__init__
+
+    def init(self: Any, **options: Any) -> None:
+        real(self, **options, **more)
+
+    patch.object(ConnectionState, "__init__", init).start()
 
 
 def pause_long() -> None:

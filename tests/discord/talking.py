@@ -1,0 +1,70 @@
+"""Conversations in tests: the program that notes what its chain is told, and what it ought to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.discord.fake import FakeDiscord, Message, Person
+from tests.discord.fake.answers import Interaction
+from tests.discord.one_program import PATIENCE, Program, notes, passage_of, running_program
+from tests.discord.scripts.conversations import NOTES
+
+SCRIPT = "tests.discord.scripts.conversations:note_conversations"
+
+
+@dataclass(frozen=True)
+class Bot:
+    """The program, and the file into which its answerer notes what it is told."""
+
+    program: Program
+    file: Path
+
+    def told(self, answer: Message) -> list[list[str]]:
+        """The history with which the question of an answer reached the chain."""
+        title = answer.embeds[0]["title"] if answer.embeds else answer.content.split("\n")[0].strip("*")
+        (history,) = [note["history"] for note in notes(self.file) if note["question"] == title]
+        return [list(turn) for turn in history]
+
+
+@contextmanager
+def two_programs(first: Path, second: Path) -> Iterator[tuple[Bot, Bot]]:
+    """The program as it is, and one that reads the plain messages in its threads; started at the same time."""
+    files = [folder / "notes.jsonl" for folder in (first, second)]
+    env = [{NOTES: str(files[0])}, {NOTES: str(files[1]), "PULLQUOTE_READ_THREADS": "1"}]
+    with (
+        FakeDiscord() as discord,
+        FakeDiscord(grant_message_content=True) as granting,
+        running_program(discord, first, script=SCRIPT, env=env[0], wait=False) as plain,
+        running_program(granting, second, script=SCRIPT, env=env[1], wait=False) as reading,
+    ):
+        plain.wait_ready()
+        reading.wait_ready()
+        yield Bot(plain, files[0]), Bot(reading, files[1])
+
+
+def said(turns: int) -> str:
+    """What the scripted answerer says after so many turns."""
+    return f"*After* {turns} turns, @everyone: see https://example.org/a_b_c. [1] 1. That is all. [1]"
+
+
+def turns(*questions: str, first: int = 0) -> list[list[str]]:
+    """A history: the questions, each with its scripted answer."""
+    return [[question, said(index)] for index, question in enumerate(questions, start=first)]
+
+
+def follow_up(person: Person, answer: Message, question: str, **options: str) -> Interaction:
+    """Send the form for a follow-up."""
+    return person.submit(person.click(answer, "💬", **options).form(), question, **options)
+
+
+def follow(person: Person, answer: Message, question: str) -> Message:
+    """Ask a follow-up, and wait for its answer."""
+    return follow_up(person, answer, question).final(PATIENCE)
+
+
+def footer(answer: Message) -> str:
+    """The small print of an answer."""
+    return passage_of(answer)[2]
