@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.discord.fake import Interaction, Message
+from tests.discord.fake import Channel, Interaction, Message
 from tests.discord.faults_fixtures import QUESTION, Place, Town, town
 
 __all__ = ["town"]
@@ -12,10 +12,10 @@ __all__ = ["town"]
 LATE_SECONDS = 15 * 60 + 1
 
 
-def ask_lost(place: Place, *, private: bool = False) -> Interaction:
+def ask_lost(place: Place, *, private: bool = False, where: Channel | None = None) -> Interaction:
     """Ask; Discord has given the interaction up before the bot could defer it."""
     with place.discord.world.lock:
-        asked = place.ada.slash(place.channel, "ask", question=QUESTION, private=private)
+        asked = place.ada.slash(where or place.channel, "ask", question=QUESTION, private=private)
         place.discord.faults.refuse("POST", f"/interactions/{asked.id}/", 404, 10062, "Unknown interaction")
         asked.expire()
     return asked
@@ -44,6 +44,40 @@ def test_a_public_answer_to_a_lost_interaction_goes_to_the_channel_once(town: To
     assert (answer.channel_id, answer.ephemeral) == (place.channel.id, False)
     assert answer.buttons
     assert answer.embeds[0]["title"] == QUESTION
+
+
+def test_an_answer_to_a_lost_interaction_in_a_thread_goes_to_the_thread(town: Town) -> None:
+    place = town.place()
+    thread = place.ada.start_thread(place.ada.say(place.channel, "The mill").said)
+    ask_lost(place, where=thread)
+    assert only(place).channel_id == thread.id
+
+
+def test_an_answer_to_a_lost_interaction_in_direct_messages_goes_there(town: Town) -> None:
+    place = town.place()
+    ask_lost(place, where=place.ada.dm_channel)
+    assert only(place).channel_id == place.ada.dm_channel.id
+
+
+def test_what_became_of_a_document_is_told_by_direct_message_when_that_took_too_long(town: Town) -> None:
+    place = town.place()
+    town.discord.faults.slow("GET", "/attachments/", 1.5)
+    added = place.ada.slash(place.channel, "library add", file=("mill.md", b"# The mill\n\nIt was built in 1712."))
+    added.message(until=lambda message: "Reading" in message.text)
+    added.expire()
+    told = place.ada.dm_channel.wait_message(20)
+    assert "is in the library" in told.text
+
+
+@pytest.mark.parametrize("fault", ["error_before", "drop_before"])
+def test_a_document_that_cannot_be_fetched_is_told_about(town: Town, fault: str) -> None:
+    place = town.place()
+    getattr(town.discord.faults, fault)("GET", "/attachments/", times=9)
+    added = place.ada.slash(place.channel, "library add", file=("mill.md", b"# The mill"))
+    told = added.message(20, until=lambda message: "Reading" not in message.text)
+    town.discord.faults.clear()
+    assert "try again" in told.text
+    assert "added" not in told.text
 
 
 def test_a_private_answer_to_a_lost_interaction_goes_to_the_person_alone(town: Town) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from contextlib import closing
 
 import pytest
@@ -133,6 +134,31 @@ def test_records_that_another_program_keeps_busy_cost_a_sentence_and_nothing_mor
         records.execute("ROLLBACK")
     assert all("Traceback" not in record for record in town.bot.err[seen:])
     assert place.ada.slash(place.channel, "ask", question=QUESTION).final(20)
+
+
+def test_an_answer_whose_citations_cannot_be_stored_is_given_all_the_same(town: Town) -> None:
+    place, seen = town.place(), len(town.bot.err)
+    asked = place.ada.slash(place.channel, "ask", question=f"{QUESTION} (hold storing)")
+    said = place.ada.say(place.channel, f"{QUESTION} (hold storing)", mention_bot=True)
+    assert asked.deferred
+    town.discord.wait_until(lambda: place.channel.typing_count, what="typing")
+    time.sleep(0.2)  # both are counted by now
+    with closing(sqlite3.connect(town.home / "discord" / "discord.sqlite3", isolation_level=None)) as records:
+        records.execute("BEGIN IMMEDIATE")
+        town.open("storing")
+        assert {asked.final(15).id, said.final(15).id} == {message.id for message in place.told()}
+        records.execute("ROLLBACK")
+    assert all("recording an answer" in record for record in town.records(seen))
+
+
+def test_the_log_knows_nothing_of_people_and_their_questions(town: Town) -> None:
+    place = town.place()
+    fail(town, place, "privacy", "the mill has burnt down")
+    place.ada.say(place.channel, QUESTION, mention_bot=True).final(20)
+    ids = [str(person.id) for person in town.discord.world.users.values() if not person.bot]
+    written = "\n".join([town.log, *town.bot.err])
+    assert QUESTION.split()[-1] not in written
+    assert not [one for one in (*ids, *map(str, town.discord.world.guilds)) if one in written]
 
 
 def test_the_log_rotates_and_keeps_five_old_files(town: Town) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,7 @@ from tests.discord.fake.seen import Form, Message
 from tests.discord.fake.stage import Stage
 
 LONGEST_MESSAGE = 4000
+TYPING_SECONDS = 0.2
 NO_REPLY_PING: Json = {"parse": ["users", "roles", "everyone"], "replied_user": False}
 
 
@@ -159,6 +161,8 @@ class Person:
 
     def submit(self, form: Form, values: Values | str, *, locale: str | None = None) -> Interaction:
         """Fill a form in and send it: one text, or texts by label or custom id."""
+        # Nobody types so fast that the bot has not yet heard that its form was opened.
+        time.sleep(TYPING_SECONDS)
         world = self.stage.world
         with world.lock:
             opener = world.interactions[form.opened_by]
