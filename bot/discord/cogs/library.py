@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,7 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord import shelf
-from bot.discord.acknowledging import defer, respond
+from bot.discord.acknowledging import BROKEN, defer, respond
 from bot.discord.failures import failure_sentence, respond_problem
 from bot.discord.markdown import shorten
 from bot.discord.pacing import paced
@@ -65,7 +66,8 @@ class LibraryCog(commands.Cog):
             try:
                 await reply.begin()
                 check_file(file.filename, file.size)
-                await reply.show(notice(texts.library_reading.format(name=name)))
+                with suppress(discord.HTTPException, *BROKEN):  # a word about progress that gets lost loses nothing
+                    await reply.show(notice(texts.library_reading.format(name=name)))
                 post = notice(await self._add(interaction, file, reply, name))
             except SourceError as error:
                 post = notice(shelf.refused(error, name, texts), colour=PROBLEM)
