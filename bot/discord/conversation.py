@@ -51,11 +51,19 @@ async def history_of_reply(answer: discord.Message) -> History:
     return History(tuple(reversed(turns)), before=answer.id if turns else NO_ANSWER)
 
 
-async def history_in(channel: object, me: discord.abc.User | None) -> History | None:
-    """The conversation in a thread that began with an answer, as far as it has gone; None anywhere else."""
+async def history_in(
+    channel: object, me: discord.abc.User | None, start: discord.Message | None = None
+) -> History | None:
+    """The conversation in a thread that began with an answer, as far as it has gone; None anywhere else.
+
+    Args:
+        channel: Where the question was asked.
+        me: The bot.
+        start: The answer that the thread began with, if it was fetched already.
+    """
     if me is None or not isinstance(channel, discord.Thread):
         return None
-    start = await start_of_thread(channel, me)
+    start = start or await start_of_thread(channel, me)
     answers, goes_further_back = await _answers_in(channel, me)
     if start is not None:
         earlier = await history_of_reply(start)

@@ -16,7 +16,7 @@ from bot.discord.answers import DAYS_KEPT
 from bot.discord.failures import failure_sentence, guarded
 from bot.discord.page import PROBLEM
 from bot.discord.passage import PASSAGE_FILE
-from bot.discord.posts import Post, notice
+from bot.discord.posts import Post, notice, page_post
 from bot.discord.proof import prove
 from bot.discord.texts import texts_for
 from retrieval import DamagedLibraryError
@@ -104,10 +104,7 @@ async def passage_post(interaction: Click, answer_id: str, index: int) -> Post:
     except DamagedLibraryError as error:  # the other quotes of the answer can be reached all the same
         sentence = failure_sentence(error, texts, "proving a quote")
         return replace(notice(sentence, colour=PROBLEM), view=view)
-    embed = discord.Embed(title=page.title, description=page.description, colour=page.colour)
-    embed.set_footer(text=page.footer)
-    attachment = None if page.attachment is None else (PASSAGE_FILE, page.attachment)
-    return Post(embed=embed, view=view, attachment=attachment)
+    return page_post(page, PASSAGE_FILE, view)
 
 
 PASSAGE_BUTTONS = (ShowButton, TurnButton)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.discord.page import ANSWER_FILE, PROBLEM, answer_page, answer_text
+from bot.discord.page import ANSWER_FILE, PROBLEM, AnswerPage, answer_page, answer_text
+from bot.discord.passage import PassagePage
 from bot.types import Answer
 
 if TYPE_CHECKING:
@@ -69,9 +70,14 @@ def answer_post(
     page = answer_page(
         answer, reply.texts, final=final, may_attach=reply.may_attach, older_turns_left_out=older_turns_left_out
     )
+    return page_post(page, ANSWER_FILE, view)
+
+
+def page_post(page: AnswerPage | PassagePage, file_name: str, view: discord.ui.View | None) -> Post:
+    """A page as an embed; ``file_name`` is what the rest of it is attached as, where there is one."""
     embed = discord.Embed(title=page.title, description=page.description, colour=page.colour)
     embed.set_footer(text=page.footer)
-    return Post(embed=embed, view=view, attachment=_named(ANSWER_FILE, page.attachment))
+    return Post(embed=embed, view=view, attachment=_named(file_name, page.attachment))
 
 
 def sentence_post(sentence: str, reply: Reply, colour: int | None = PROBLEM) -> Post:

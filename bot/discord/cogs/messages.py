@@ -45,25 +45,29 @@ class MessagesCog(commands.Cog):
         to_me = answered is not None and answered.author.id == me.id
         mentioned = any(person.id == me.id for person in message.mentions)
         spoken_to = to_me or mentioned or message.guild is None
+        start: discord.Message | None = None
         if not spoken_to:
             # In the bot's own threads a plain message is meant for it, unless it replies to somebody else.
             if not self.bot.reads_threads or answered is not None:
                 return
-            if await start_of_thread(message.channel, me) is None:
+            start = await start_of_thread(message.channel, me)
+            if start is None:
                 return
         text = question_in(message, me)
         if text:
-            history = partial(self._history, message, answered)
+            history = partial(self._history, message, answered, start)
             await ask_by_message(self.bot, message, text, history, spoken_to=spoken_to)
         elif spoken_to:
             # Discord gives the words of a message that does not mention the bot in direct messages only.
             withheld = not (mentioned or message.guild is None or self.bot.reads_threads)
             await explain_by_message(self.bot, message, withheld=withheld)
 
-    async def _history(self, message: discord.Message, answered: discord.Message | None) -> History:
+    async def _history(
+        self, message: discord.Message, answered: discord.Message | None, start: discord.Message | None
+    ) -> History:
         """The conversation: the thread, if it began with an answer, else the chain of replies."""
         me = self.bot.user
-        in_thread = await history_in(message.channel, me)
+        in_thread = await history_in(message.channel, me, start)
         if in_thread is not None:
             return in_thread
         if me is not None and answered is not None and answered.author.id == me.id:
