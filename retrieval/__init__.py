@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         UnknownSourceError,
     )
     from retrieval.indexer import Indexer, IndexReport
+    from retrieval.languages import ENGLISH
     from retrieval.library import DEFAULT_COLLECTION, Library
     from retrieval.loaders import check_file, load_bytes, load_path
     from retrieval.manifest import SourceRecord
@@ -35,13 +36,16 @@ if TYPE_CHECKING:
     from retrieval.seeding import add_article_once, needs_article
     from retrieval.sentences import sentences_within, split_paragraphs, split_sentences
     from retrieval.settings import LibrarySettings
-    from retrieval.terms import extract_terms
+    from retrieval.spelling import Correction
+    from retrieval.terms import extract_question_terms, extract_terms
     from retrieval.types import Passage, Source, Span
     from retrieval.verifying import SourceCheck, verify_collection
 
 __all__ = [
     "DEFAULT_COLLECTION",
+    "ENGLISH",
     "CollectionError",
+    "Correction",
     "DamagedLibraryError",
     "Finding",
     "HybridRetriever",
@@ -69,6 +73,7 @@ __all__ = [
     "add_article_once",
     "check_file",
     "diagnose",
+    "extract_question_terms",
     "extract_terms",
     "load_bytes",
     "load_path",
@@ -82,7 +87,9 @@ __all__ = [
 
 _HOMES = {
     "DEFAULT_COLLECTION": "library",
+    "ENGLISH": "languages",
     "CollectionError": "errors",
+    "Correction": "spelling",
     "DamagedLibraryError": "errors",
     "Finding": "diagnosis",
     "HybridRetriever": "retriever",
@@ -110,6 +117,7 @@ _HOMES = {
     "add_article_once": "seeding",
     "check_file": "loaders",
     "diagnose": "diagnosis",
+    "extract_question_terms": "terms",
     "extract_terms": "terms",
     "load_bytes": "loaders",
     "load_path": "loaders",

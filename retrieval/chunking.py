@@ -1,21 +1,26 @@
-"""Source -> chunks that end at sentence borders, with exact offsets."""
+"""Source -> chunks that follow its paragraphs and end at sentence borders, with exact offsets."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from retrieval.sentences import split_sentences
-from retrieval.types import Chunk, Source, Span
+from retrieval.types import LINE_END, Chunk, Source, Span
 
 # Well under the 200 words that a passage may have: MiniLM reads 256 word pieces, and 160 English words fit in them.
 MAX_WORDS = 160
 OVERLAP_WORDS = 40
+# Paragraphs are chunks of their own, because each is about one thing (docs/measurements.md has what that gains); short
+# ones share a chunk up to this many words.
+TOGETHER_WORDS = 80
+# A paragraph as short as a heading belongs to the one that it introduces.
+INTRODUCTION_WORDS = 12
 # A "word" without spaces can be as long as its document; a piece of it is cut here.
 MAX_WORD_CHARACTERS = 200
 # The manifest records this; change it whenever the same text would give other chunks.
-CHUNKER = f"sentences-{MAX_WORDS}-{OVERLAP_WORDS}-v1"
+CHUNKER = f"paragraphs-{MAX_WORDS}-{OVERLAP_WORDS}-{TOGETHER_WORDS}-v1"
 
 # Languages written without spaces count a word a character, or one chunk would hold a whole book.
 UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -24,21 +29,62 @@ ZERO_WIDTH_JOINER = "\u200d"
 
 
 def chunk_source(source: Source) -> list[Chunk]:
-    """Cut a source into overlapping chunks of whole sentences.
+    """Cut a source into chunks of whole sentences, where it can be of whole paragraphs.
 
-    Each chunk has at most ``MAX_WORDS`` words and starts and ends at sentence borders; neighbours share at most
-    ``OVERLAP_WORDS`` words. Only a sentence that is longer than a chunk is cut inside, between words.
+    Each chunk has at most ``MAX_WORDS`` words and starts and ends at sentence borders. A blank line ends a paragraph.
+    Where a paragraph is too long for a chunk, its parts share at most ``OVERLAP_WORDS`` words; others share none. Only
+    a sentence that is longer than a chunk is cut inside, between words.
 
     Returns:
         The chunks in order; ``chunk.span`` indexes ``source.text``. Empty for a blank text.
     """
-    spans = _pack([piece for sentence in split_sentences(source.text) for piece in _pieces(source.text, sentence)])
-    return [Chunk.of(source, span) for span in spans]
+    sentences = split_sentences(source.text, source.language)
+    return [
+        Chunk.of(source, span)
+        for group in _grouped(_paragraphs(source.text, sentences))
+        for span in _pack([piece for sentence in group for piece in _pieces(source.text, sentence)])
+    ]
 
 
 def count_words(text: str) -> int:
     """How many words ``text`` has; never fewer than ``len(text.split())``."""
     return sum(1 for _ in _words(text, Span(0, len(text))))
+
+
+def _paragraphs(text: str, sentences: Sequence[Span]) -> Iterator[tuple[list[Span], int]]:
+    """The sentences of each paragraph, with its number of words."""
+    paragraph: list[Span] = []
+    for sentence in sentences:
+        if paragraph and len(LINE_END.findall(text, paragraph[-1].end, sentence.start)) > 1:
+            yield paragraph, _count(text, paragraph)
+            paragraph = []
+        paragraph.append(sentence)
+    if paragraph:
+        yield paragraph, _count(text, paragraph)
+
+
+def _grouped(paragraphs: Iterable[tuple[list[Span], int]]) -> Iterator[list[Span]]:
+    """Paragraphs joined that share a chunk: short ones with each other, an introduction with what it introduces."""
+    group: list[tuple[list[Span], int]] = []
+    for paragraph, words in paragraphs:
+        if group and sum(count for _, count in group) + words > TOGETHER_WORDS:
+            introduced = group[-1][1] <= INTRODUCTION_WORDS < words
+            if introduced and len(group) > 1:
+                yield _joined(group[:-1])
+            elif not introduced:
+                yield _joined(group)
+            group = group[-1:] if introduced else []
+        group.append((paragraph, words))
+    if group:
+        yield _joined(group)
+
+
+def _joined(group: Sequence[tuple[list[Span], int]]) -> list[Span]:
+    return [sentence for paragraph, _ in group for sentence in paragraph]
+
+
+def _count(text: str, paragraph: list[Span]) -> int:
+    return count_words(text[paragraph[0].start : paragraph[-1].end])
 
 
 def _pack(pieces: list[tuple[Span, int]]) -> Iterator[Span]:

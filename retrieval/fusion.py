@@ -8,8 +8,8 @@ from collections.abc import Sequence
 def fuse(dense: Sequence[float], keyword: Sequence[float]) -> list[float]:
     """The mean of both score lists, each first stretched to [0, 1] over the candidates.
 
-    On 2,067 encyclopaedia paragraphs this ranked the right one first more often (79 %) than either side alone (62 %
-    and 75 %) or reciprocal-rank fusion (76 %). A list of equal scores says nothing and counts 0.
+    It ranks the right passage first more often than either side alone or reciprocal-rank fusion does
+    (docs/measurements.md has the figures). A list of equal scores says nothing and counts 0.
 
     Args:
         dense: Cosines, one a candidate.

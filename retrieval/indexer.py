@@ -180,7 +180,7 @@ class Indexer:
         words = {chunk: self._words(old, chunk) for chunk in old_chunks if chunk.source_id not in changed} | dict(new)
         kept = {source_id: record for source_id, record in old.sources.items() if source_id not in changed}
         sources = kept | {source_id: record for source_id, record in changed.items() if record is not None}
-        keyword = save_keyword_index(self.library, manifest, list(words), list(words.values()))
+        keyword = save_keyword_index(self.library, manifest, words, sources)
         after = manifest.with_collection(collection, CollectionRecord(keyword=keyword, sources=sources))
         write_manifest(self.library.settings.home, after)
         unused = {chunk.vector_id for chunk in old_chunks} - {chunk.vector_id for chunk in words}

@@ -17,8 +17,10 @@ from retrieval.chunking import CHUNKER
 from retrieval.embedding import SentenceTransformerEmbeddings
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError, UnknownSourceError
 from retrieval.keyword import KeywordIndex
+from retrieval.languages import ENGLISH
 from retrieval.manifest import BACKUP, MANIFEST, Manifest, SourceRecord, read_manifest
 from retrieval.settings import LibrarySettings
+from retrieval.spelling import Correction, Speller
 from retrieval.store import VectorStore, open_store
 from retrieval.texts import SourceTexts
 from retrieval.types import Source
@@ -26,6 +28,7 @@ from retrieval.types import Source
 DEFAULT_COLLECTION = "default"
 MAX_COLLECTION_NAME = 200
 TEXTS_IN_MEMORY = 32
+SPELLERS_IN_MEMORY = 16
 # A writer deletes what is old after it has switched; a reader that stumbles over that tries again, a little later.
 READ_ATTEMPTS = 6
 PAUSE_SECONDS = 0.05
@@ -51,6 +54,7 @@ class Library:
         self._closings = 0
         self._keyword: dict[str, tuple[str, KeywordIndex]] = {}
         self._texts: OrderedDict[str, str] = OrderedDict()
+        self._spellers: dict[tuple[str, ...], Speller] = {}
 
     def manifest(self) -> Manifest | None:
         """The manifest in force, read again when its file changed; None when there is no library yet.
@@ -214,6 +218,30 @@ class Library:
         counts = {term: sum(index.document_frequency(term) for index in indexes) for term in terms}
         return {term: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in counts.items()}
 
+    def languages(self, manifest: Manifest, collections: Sequence[str]) -> list[str]:
+        """The languages of the documents in ``collections``."""
+        held = [manifest.collections[name] for name in collections if name in manifest.collections]
+        return sorted({source.language or ENGLISH for record in held for source in record.sources.values()})
+
+    def correct(self, question: str, collections: Sequence[str]) -> Correction:
+        """``question`` without slips of the pen, by the words of the documents in ``collections``.
+
+        Raises:
+            CollectionError: If a collection is unknown or empty.
+            IndexMismatchError: If the index was made another way.
+            DamagedLibraryError: If the library cannot be trusted.
+        """
+        manifest = self.open_collections(collections)
+        indexes = [self.keyword(manifest, name) for name in collections]
+        with self._lock:
+            speller = self._spellers.pop(tuple(collections), None)
+            if speller is None or speller.indexes != tuple(indexes):
+                speller = Speller(indexes, self.languages(manifest, collections))
+            self._spellers[tuple(collections)] = speller
+            if len(self._spellers) > SPELLERS_IN_MEMORY:
+                self._spellers.pop(next(iter(self._spellers)))
+        return speller.correct(question)
+
     def index_folder(self, index: str) -> Path:
         """Where the index of that name lies."""
         return self.settings.home / "index" / index
@@ -227,6 +255,7 @@ class Library:
         with self._lock:
             self._close_stores()
             self._keyword.clear()
+            self._spellers.clear()
             self._texts.clear()
             self._manifest = (None, None)
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from retrieval.errors import SourceError, SourceProblem
+from retrieval.languages import detect_language
 from retrieval.types import Source
 
 TEXT_SUFFIXES = {".txt", ".text", ""}
@@ -28,7 +29,8 @@ def load_path(path: Path) -> Source:
     """Read one plain-text or Markdown file.
 
     The text is the file's bytes decoded, with no newline translation and no normalising. The title is a Markdown
-    file's first top heading, else the file's name without its ending; the uri is the absolute path's.
+    file's first top heading, else the file's name without its ending; the uri is the absolute path's; the language is
+    detected.
 
     Raises:
         SourceError: If the file is missing, a folder, of another format, too large, binary, not UTF-8 or empty.
@@ -91,6 +93,7 @@ def load_bytes(data: bytes, *, name: str, uri: str) -> Source:
         ) from None
     if not any(character.isprintable() and not character.isspace() for character in source.text):
         raise SourceError(f"{name} is empty; there is nothing to index.", SourceProblem.EMPTY)
+    source = replace(source, language=detect_language(source.text))
     markdown = Path(name).suffix.lower() in MARKDOWN_SUFFIXES
     for heading in TOP_HEADING.finditer(source.text) if markdown else ():
         title = CLOSING_HASHES.sub("", heading[1].strip()).strip()

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import write_atomically
+from retrieval.languages import ENGLISH
 from retrieval.types import Source
 
 MANIFEST = "manifest.json"
@@ -19,7 +20,11 @@ BACKUP = "manifest.backup.json"
 
 
 class SourceRecord(BaseModel):
-    """One source as the library lists it."""
+    """One source as the library lists it.
+
+    ``language`` is empty where an older version indexed the source: it was read as English then, and is until the
+    library is rebuilt.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -30,6 +35,7 @@ class SourceRecord(BaseModel):
     file_sha256: str
     chars: int
     chunks: int
+    language: str = ""
 
     @classmethod
     def of(cls, source: Source, chunks: int) -> Self:
@@ -42,11 +48,13 @@ class SourceRecord(BaseModel):
             file_sha256=source.file_sha256,
             chars=len(source.text),
             chunks=chunks,
+            language=source.language,
         )
 
     def with_text(self, text: str) -> Source:
         """The source that this record describes, given its text."""
-        return Source(self.id, self.title, self.uri, text, self.sha256, self.file_sha256)
+        language = self.language or ENGLISH
+        return Source(self.id, self.title, self.uri, text, self.sha256, self.file_sha256, language)
 
 
 class CollectionRecord(BaseModel):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from retrieval.chunking import CHUNKER, chunk_source
 from retrieval.errors import CollectionError, DamagedLibraryError
 from retrieval.files import keep_folders
+from retrieval.languages import detect_language
 from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article
 from retrieval.manifest import CollectionRecord, Manifest, SourceRecord, recover_manifest, write_manifest
@@ -78,10 +79,8 @@ def _index_all(
             library.texts.write(source)
         add_vectors(library, manifest, name, pairs, set(), counter.add)
         words = {chunk: source.slice(chunk.span) for source, chunks in pairs for chunk in chunks}
-        record = CollectionRecord(
-            keyword=save_keyword_index(library, manifest, list(words), list(words.values())),
-            sources={source.id: SourceRecord.of(source, len(chunks)) for source, chunks in pairs},
-        )
+        records = {source.id: SourceRecord.of(source, len(chunks)) for source, chunks in pairs}
+        record = CollectionRecord(keyword=save_keyword_index(library, manifest, words, records), sources=records)
         manifest = manifest.with_collection(name, record)
     return manifest
 
@@ -94,7 +93,8 @@ def _recover(library: Library, record: CollectionRecord, report: RebuildReport) 
             report.lost.append(source)
         else:
             report.rebuilt.append(source)
-            sources.append(source.with_text(text))
+            language = source.language or detect_language(text)
+            sources.append(replace(source.with_text(text), language=language))
     return sources
 
 

@@ -16,7 +16,8 @@ from retrieval.library import DEFAULT_COLLECTION, Library
 from retrieval.manifest import Manifest
 from retrieval.seeding import add_article_once
 from retrieval.settings import LibrarySettings
-from retrieval.terms import extract_terms
+from retrieval.spelling import Correction
+from retrieval.terms import extract_question_terms
 from retrieval.types import Chunk, Passage
 
 # How many candidates each side proposes from each collection before fusion, at least.
@@ -68,14 +69,21 @@ class HybridRetriever(BaseRetriever):
         if k < 1:
             raise ValueError("k must be at least 1")
         names = tuple(dict.fromkeys(collections or self.collections))
+        wording = self.correct(question, collections=names).text
+        vector = self.library.embeddings.embed_query(wording)
+        return self.library.read_consistently(lambda: self._passages(names, vector, wording, k))
+
+    def correct(self, question: str, *, collections: tuple[str, ...] | None = None) -> Correction:
+        """The question without slips of the pen: what ``passages`` looks for. Raises as ``passages`` does."""
+        names = tuple(dict.fromkeys(collections or self.collections))
         if DEFAULT_COLLECTION in names:
             add_article_once(self.library)
-        vector = self.library.embeddings.embed_query(question)
-        return self.library.read_consistently(lambda: self._passages(names, vector, extract_terms(question), k))
+        return self.library.read_consistently(lambda: self.library.correct(question, names))
 
-    def _passages(self, names: tuple[str, ...], vector: list[float], terms: list[str], k: int) -> list[Passage]:
+    def _passages(self, names: tuple[str, ...], vector: list[float], wording: str, k: int) -> list[Passage]:
         manifest = self.library.open_collections(names)
         self.library.check_dimension(manifest, vector)
+        terms = extract_question_terms(wording, self.library.languages(manifest, names))
         found: list[Candidate] = []
         for name in names:
             found += self._candidates(manifest, name, vector, terms, max(POOL, k))

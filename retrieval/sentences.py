@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import sentencex
 
+from retrieval.languages import ENGLISH
 from retrieval.types import Span
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -18,27 +19,26 @@ CLOSING = re.compile(r"([*_~`”’»)\]\"]+)(?:\s+|\Z)")
 LIST_ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,3}[.)])\s")
 # The library takes the number of a list item for a sentence of its own; it belongs to the item's first sentence.
 LIST_MARKER = re.compile(r"(?:[-*+•–]|\d{1,3}[.)])\Z")
-LANGUAGE = "en"
 # The library's time grows with the square of a block in scripts of several bytes a character, so that a block beyond
 # this many characters is cut at the next place that ends a sentence for sure.
 MAX_BLOCK_CHARACTERS = 10_000
 SURE_END = re.compile(r"[。！？]+|[.!?…]+\s|[\r\n]")
 
 
-def split_sentences(text: str) -> tuple[Span, ...]:
+def split_sentences(text: str, language: str = ENGLISH) -> tuple[Span, ...]:
     """The sentences of ``text``, in order, without the white space around them.
 
     A blank line, a heading, a table row and a list item end a sentence even without a full stop, so that each line of
     a rulebook can be quoted alone; a plain newline does not, because plain text is often hard-wrapped. Spans never
     overlap, and everything between them is white space.
 
-    Source of the method: the ``sentencex`` library (Wikimedia), run on each block.
+    Source of the method: the ``sentencex`` library (Wikimedia), run on each block with the rules of ``language``.
     """
-    return _split_sentences(text)
+    return _split_sentences(text, language)
 
 
 @lru_cache(maxsize=64)
-def _split_sentences(text: str) -> tuple[Span, ...]:
+def _split_sentences(text: str, language: str) -> tuple[Span, ...]:
     spans = []
     for block in _blocks(text):
         if HEADING.match(text, block.start, block.end):
@@ -47,7 +47,7 @@ def _split_sentences(text: str) -> tuple[Span, ...]:
             spans.append(Span(start, block.start + len(line.rstrip())))
             continue
         marker: int | None = None
-        for sentence in sentencex.get_sentence_boundaries(LANGUAGE, text[block.start : block.end]):
+        for sentence in sentencex.get_sentence_boundaries(language, text[block.start : block.end]):
             start, end = block.start + sentence["start_index"], block.start + sentence["end_index"]
             words = text[start:end]
             start += len(words) - len(words.lstrip())
@@ -67,12 +67,12 @@ def _split_sentences(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def sentences_within(text: str, span: Span) -> list[Span]:
+def sentences_within(text: str, span: Span, language: str = ENGLISH) -> list[Span]:
     """The sentences of ``text`` that lie in ``span``, with those that cross its ends cut there.
 
     A chunk starts and ends at sentence borders, so only a sentence longer than a chunk is ever cut.
     """
-    sentences = split_sentences(text)
+    sentences = split_sentences(text, language)
     first = bisect_right(sentences, span.start, key=lambda sentence: sentence.end)
     found = []
     for sentence in sentences[first:]:

@@ -5,43 +5,80 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from retrieval.chunking import UNSPACED
+from retrieval.languages import ENGLISH, STEMMERS
 
 if TYPE_CHECKING:
     from Stemmer import Stemmer
 
 TERM = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+# Of shorter words too many are one slip apart.
+MIN_LETTERS = 3
 _stemmer_lock = threading.Lock()
 
 
-def extract_terms(text: str) -> list[str]:
-    """The terms of ``text`` in order: folded, without English stop words, stemmed.
+def extract_terms(text: str, language: str = ENGLISH) -> list[str]:
+    """The terms of ``text`` in order: folded, without the stop words of its language, stemmed.
 
     Scripts written without spaces give one term a character. The text itself is never changed; only terms are
     compatibility-normalised (NFKC), so that "ﬁre" finds "fire".
 
-    Source of the methods: Snowball's English stemmer (PyStemmer); the stop words are those of ``bm25s``.
+    Source of the methods: Snowball's stemmers (PyStemmer); the stop words are those of ``bm25s``.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    stop_words = _stop_words()
-    terms = [term for term in TERM.findall(folded) if term not in stop_words]
+    language = language if language in STEMMERS else ENGLISH
+    stop_words = stop_words_of(language)
+    terms = [word for word in fold_words(text) if word not in stop_words]
     with _stemmer_lock:  # a Stemmer object is not thread-safe
-        stems: list[str] = _stemmer().stemWords(terms)
+        stems: list[str] = _stemmer(language).stemWords(terms)
     return stems
 
 
+def extract_question_terms(text: str, languages: Sequence[str]) -> list[str]:
+    """The terms by which a question finds documents in any of ``languages``; for one, those of ``extract_terms``."""
+    terms: list[str] = []
+    for language in languages:
+        terms += [term for term in extract_terms(text, language) if language == languages[0] or term not in terms]
+    return terms
+
+
+def fold_words(text: str) -> list[str]:
+    """The words of ``text`` in order, as terms begin: without case and compatibility forms, not yet stemmed."""
+    return TERM.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def is_spelled(word: str) -> bool:
+    """Whether a word has enough letters, and nothing else, to be told from a misspelt one."""
+    return len(word) >= MIN_LETTERS and word.isalpha()
+
+
 @cache
-def _stop_words() -> frozenset[str]:
-    from bm25s.stopwords import STOPWORDS_EN_PLUS
+def stop_words_of(language: str) -> frozenset[str]:
+    """The words of a language that say nothing about what a text is about; none where no list is at hand."""
+    from bm25s import stopwords
 
-    return frozenset(STOPWORDS_EN_PLUS)
+    lists = {
+        "da": stopwords.STOPWORDS_DANISH,
+        "de": stopwords.STOPWORDS_GERMAN,
+        "en": stopwords.STOPWORDS_EN_PLUS,
+        "es": stopwords.STOPWORDS_SPANISH,
+        "fr": stopwords.STOPWORDS_FRENCH,
+        "it": stopwords.STOPWORDS_ITALIAN,
+        "nl": stopwords.STOPWORDS_DUTCH,
+        "no": stopwords.STOPWORDS_NORWEGIAN,
+        "pt": stopwords.STOPWORDS_PORTUGUESE,
+        "ru": stopwords.STOPWORDS_RUSSIAN,
+        "sv": stopwords.STOPWORDS_SWEDISH,
+        "tr": stopwords.STOPWORDS_TURKISH,
+    }
+    return frozenset(lists.get(language, ()))
 
 
 @cache
-def _stemmer() -> Stemmer:
+def _stemmer(language: str) -> Stemmer:
     from Stemmer import Stemmer
 
-    return Stemmer("english")
+    return Stemmer(STEMMERS[language])

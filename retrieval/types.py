@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from retrieval.languages import ENGLISH
+
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -41,7 +43,8 @@ class Source:
     """One indexed document: its text exactly as decoded, and the hashes that prove it.
 
     ``id`` is a short hash of ``uri``, so it is stable across edits. ``sha256`` is of ``text.encode("utf-8")``;
-    ``file_sha256`` is of the bytes that the text was decoded from.
+    ``file_sha256`` is of the bytes that the text was decoded from. ``language`` (ISO 639-1) says where its sentences
+    end and how its words are stemmed.
     """
 
     id: str
@@ -50,9 +53,10 @@ class Source:
     text: str = field(repr=False)
     sha256: str
     file_sha256: str
+    language: str = ENGLISH
 
     @classmethod
-    def from_bytes(cls, *, uri: str, title: str, data: bytes) -> Source:
+    def from_bytes(cls, *, uri: str, title: str, data: bytes, language: str = ENGLISH) -> Source:
         """Decode ``data`` as strict UTF-8 and hash both sides.
 
         Raises:
@@ -66,6 +70,7 @@ class Source:
             text=text,
             sha256=text_sha256(text),
             file_sha256=hashlib.sha256(data).hexdigest(),
+            language=language,
         )
 
     def slice(self, span: Span) -> str:

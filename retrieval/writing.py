@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -21,11 +21,12 @@ from retrieval.files import (
     storage_errors,
 )
 from retrieval.keyword import KeywordIndex
+from retrieval.languages import ENGLISH
 from retrieval.types import Chunk, Source
 
 if TYPE_CHECKING:
     from retrieval.library import Library
-    from retrieval.manifest import Manifest
+    from retrieval.manifest import Manifest, SourceRecord
 
 # Vectors are computed and stored in steps of this many chunks: one progress report each, bounded memory.
 STEP = 128
@@ -130,12 +131,23 @@ def add_vectors(
         report(len(step))
 
 
-def save_keyword_index(library: Library, manifest: Manifest, chunks: Sequence[Chunk], texts: Sequence[str]) -> str:
-    """Build and save a keyword index beside the one in force; returns its name, empty when there are no chunks."""
-    if not chunks:
+def save_keyword_index(
+    library: Library, manifest: Manifest, words: Mapping[Chunk, str], sources: Mapping[str, SourceRecord]
+) -> str:
+    """Build and save a keyword index beside the one in force; returns its name, empty when there are no chunks.
+
+    Args:
+        library: Says where.
+        manifest: Names the index; nothing in it changes here.
+        words: The words of each chunk.
+        sources: The sources that the chunks belong to, by id.
+    """
+    if not words:
         return ""
     name = new_name()
-    KeywordIndex.build(chunks, texts).save(library.keyword_folder(manifest.index) / name)
+    languages = [sources[chunk.source_id].language or ENGLISH for chunk in words]
+    index = KeywordIndex.build(list(words), words.values(), languages)
+    index.save(library.keyword_folder(manifest.index) / name)
     return name
 
 

@@ -15,6 +15,7 @@ from bot import Answer, AnswerChain, Settings
 from bot.extractive import ExtractiveAnswerer
 from retrieval import HybridRetriever, Library
 from retrieval.writing import library_lock
+from tests.bot.fakes import shipped_selector
 from tests.faults.client import Client
 from tests.faults.conftest import (
     LIGHTHOUSE,
@@ -44,7 +45,7 @@ def reader(home: Path, indexed: Path) -> Iterator[AnswerChain]:
 
 def open_chain() -> AnswerChain:
     library = Library(Settings.load(), WordEmbeddings())
-    answerer = ExtractiveAnswerer(library.embeddings, library.term_weights, 0.15)
+    answerer = ExtractiveAnswerer(shipped_selector(), library.term_weights, 0.15)
     return AnswerChain(HybridRetriever(library=library), answerer)
 
 
