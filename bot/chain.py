@@ -19,6 +19,8 @@ from bot.errors import QuestionError
 from bot.extractive import ExtractiveAnswerer
 from bot.questions import check_question
 from bot.quotes import verify_answer
+from bot.reader import SpanReader
+from bot.selection import Selector, Weights
 from bot.settings import Settings
 from bot.types import Answer, Question
 from retrieval import HybridRetriever, Library, Passage
@@ -61,7 +63,8 @@ class AnswerChain(Runnable[Question | str, Answer]):
         settings = settings or Settings.load()
         library = Library(settings)
         retriever = HybridRetriever(library=library, k=settings.passages)
-        answerer = ExtractiveAnswerer(library.embeddings, library.term_weights, settings.answer_threshold)
+        selector = Selector(SpanReader(), Weights.load())
+        answerer = ExtractiveAnswerer(selector, library.term_weights, settings.answer_threshold)
         return cls(retriever, answerer)
 
     @property
@@ -161,7 +164,10 @@ class AnswerChain(Runnable[Question | str, Answer]):
 
     def _verified(self, question: Question) -> Iterator[Answer]:
         began = time.perf_counter()
-        passages = self.retriever.passages(question.text, collections=question.collections)
+        meant = self.retriever.correct(question.text, collections=question.collections)
+        if meant.replaced:
+            question = replace(question, wording=meant.text)
+        passages = self.retriever.passages(meant.text, collections=question.collections)
         retrieved = time.perf_counter()
         for snapshot in self._answerer.answer(question, passages):
             verified = verify_answer(snapshot, self.library.texts.read)

@@ -2,7 +2,8 @@
 
     PullquoteError               (from retrieval)
     ├── AnswerError
-    │   └── QuestionError        the question cannot be asked as it is
+    │   ├── QuestionError        the question cannot be asked as it is
+    │   └── ReaderError          the reader's weights are missing or altered
     └── DiscordError             the Discord bot cannot start
 
 "The document does not say" is an answer, not an error.
@@ -33,6 +34,10 @@ class QuestionError(AnswerError):
     def __init__(self, sentence: str, problem: QuestionProblem = QuestionProblem.CHARACTERS) -> None:
         super().__init__(sentence)
         self.problem = problem
+
+
+class ReaderError(AnswerError):
+    """The reader's weights are missing or altered."""
 
 
 class DiscordError(PullquoteError):

@@ -14,9 +14,9 @@ from retrieval import Source, Span
 TextReader = Callable[[str], str]
 
 
-def cite(source: Source, span: Span, number: int | None) -> Citation:
-    """The words at ``span`` as a citation."""
-    quote = Quote(source.id, source.sha256, span, source.slice(span))
+def cite(source: Source, span: Span, number: int | None, highlight: Span | None = None) -> Citation:
+    """The words at ``span`` as a citation; ``highlight`` tells which of them answer."""
+    quote = Quote(source.id, source.sha256, span, source.slice(span), highlight)
     return Citation(number, quote, source.title, source.uri, source.line(span.start))
 
 

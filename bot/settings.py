@@ -14,7 +14,7 @@ class Settings(LibrarySettings):
     """The library's settings, the answerer's and those of the Discord bot."""
 
     answer_threshold: float = Field(
-        default=0.15,
+        default=0.25,
         ge=0,
         le=1,
         description="The confidence, from 0 to 1, under which the answer is that the document does not say.",

@@ -12,6 +12,8 @@ from retrieval import DEFAULT_COLLECTION, Span
 NOT_FOUND_TEXT = "The document does not say."
 # The mode of an answer that is made of the source's sentences and nothing else.
 EXTRACTIVE = "extractive"
+# More are noise beside the answer, unless somebody asks for more.
+MAX_QUOTES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +26,47 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, what was said before, and which collections are asked."""
+    """What is asked, what was said before, and which collections are asked.
+
+    ``text`` is what was typed; ``wording`` is the same without slips of the pen, where the chain found some. ``quotes``
+    is how many quotes an answer may have at most.
+
+    Raises:
+        ValueError: If no quote is wanted.
+    """
 
     text: str
     history: tuple[Turn, ...] = ()
     collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
+    wording: str | None = None
+    quotes: int = MAX_QUOTES
+
+    def __post_init__(self) -> None:
+        if self.quotes < 1:
+            raise ValueError("an answer needs at least one quote")
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Verbatim words of a source: the slice ``span`` of the text whose UTF-8 bytes hash to ``sha256``."""
+    """Verbatim words of a source: the slice ``span`` of the text whose UTF-8 bytes hash to ``sha256``.
+
+    ``highlight`` tells which of these words answer, as offsets into the source as ``span`` is; None where none stand
+    out.
+
+    Raises:
+        ValueError: If the highlight is not a part of the quote.
+    """
 
     source_id: str
     sha256: str
     span: Span
     text: str
+    highlight: Span | None = None
+
+    def __post_init__(self) -> None:
+        highlight = self.highlight
+        if highlight is not None and not self.span.start <= highlight.start < highlight.end <= self.span.end:
+            raise ValueError(f"the highlight {highlight} is not a part of the quote at {self.span}")
 
 
 @dataclass(frozen=True, slots=True)

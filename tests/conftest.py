@@ -18,6 +18,7 @@ from bot import AnswerChain, Settings
 from bot.cli.main import main
 from bot.extractive import ExtractiveAnswerer
 from retrieval import HybridRetriever, Library, SentenceTransformerEmbeddings
+from tests.bot.fakes import shipped_selector
 
 # At hand, property tests look somewhere new each time; in CI a change is judged by the same examples as the last one.
 hypothesis.settings.register_profile("ci", derandomize=True)
@@ -75,7 +76,7 @@ def library(settings: Settings, embeddings: SentenceTransformerEmbeddings) -> It
 @pytest.fixture
 def chain(library: Library, settings: Settings) -> Iterator[AnswerChain]:
     """The chain over that library; the first question adds the shipped article."""
-    answerer = ExtractiveAnswerer(library.embeddings, library.term_weights, settings.answer_threshold)
+    answerer = ExtractiveAnswerer(shipped_selector(), library.term_weights, settings.answer_threshold)
     chain = AnswerChain(HybridRetriever(library=library, k=settings.passages), answerer)
     yield chain
     chain.close()

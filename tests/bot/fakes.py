@@ -9,13 +9,16 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 
 from bot.extractive import ExtractiveAnswerer
 from bot.quotes import cite
-from bot.types import EXTRACTIVE, Answer, Citation, Question, Quote, Statement, Status
+from bot.reader import SpanReader
+from bot.selection import Selector, Weights
+from bot.types import EXTRACTIVE, MAX_QUOTES, Answer, Citation, Question, Quote, Statement, Status
 from retrieval import Passage, Source, Span
 from retrieval.chunking import chunk_source
 from retrieval.errors import DamagedLibraryError
@@ -75,10 +78,18 @@ def even_weights(terms: Sequence[str], collections: Sequence[str]) -> dict[str, 
     return dict.fromkeys(terms, 1.0)
 
 
-def answer_from(question: str, *sources: Source, threshold: float = 0.0) -> Answer:
-    """What the extractive answerer says about the sources, with hashed words for meaning."""
-    answerer = ExtractiveAnswerer(HashedWords(), even_weights, threshold)
-    *_, last = answerer.answer(Question(question), make_passages(*sources))
+@cache
+def shipped_selector() -> Selector:
+    """The selector as it ships, loaded once."""
+    reader = SpanReader()
+    reader.read("Who?", ["Nobody."])  # so that no test waits for the weights
+    return Selector(reader, Weights.load())
+
+
+def answer_from(question: str, *sources: Source, threshold: float = 0.0, quotes: int = MAX_QUOTES) -> Answer:
+    """What the extractive answerer says about the sources."""
+    answerer = ExtractiveAnswerer(shipped_selector(), even_weights, threshold)
+    *_, last = answerer.answer(Question(question, quotes=quotes), make_passages(*sources))
     return last
 
 

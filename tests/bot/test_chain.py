@@ -16,7 +16,7 @@ from bot import Answer, AnswerChain, Question, QuestionError, Status
 from bot.extractive import ExtractiveAnswerer
 from retrieval import Library, Passage, RetrievalError
 from tests.bot.conftest import ChainOf
-from tests.bot.fakes import ScriptedAnswerer, first_sentences, lying, make_source, quoting
+from tests.bot.fakes import ScriptedAnswerer, first_sentences, lying, make_source, quoting, shipped_selector
 
 GROWING = 4
 BAD_QUESTIONS = ["", " \n", "x" * 4001, "why\x00", "why\x1b[31m", "why\udcff"]
@@ -25,7 +25,7 @@ BAD_QUESTIONS = ["", " \n", "x" * 4001, "why\x00", "why\x1b[31m", "why\udcff"]
 @pytest.fixture
 def extractive(fast_library: Library, chain_of: ChainOf) -> AnswerChain:
     """The chain as it ships, but with hashed words for meaning."""
-    return chain_of(ExtractiveAnswerer(fast_library.embeddings, fast_library.term_weights, 0.1))
+    return chain_of(ExtractiveAnswerer(shipped_selector(), fast_library.term_weights, 0.1))
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from tests.bot.terminals import RunInTerminal, plain
 from tests.conftest import Run
 
 PLANES = (
-    '“Some "terrorists", he added, also penetrated into Almaty airport, taking possession of five planes, '
+    "“The country, the president said, is under attack by terrorist groups trained abroad. "
+    'Some "terrorists", he added, also penetrated into Almaty airport, taking possession of five planes, '
     "one of which was foreign.” [1]"
 )
 HOSTILE = "The \x1b[31mred\x1b[0m [bold]vault[/bold] code is \u202e4321\u202c :smile: \x07."

@@ -24,7 +24,7 @@ def test_k_says_how_many_and_json_shows_exact_slices(cli: Run, k: int) -> None:
     (result,) = parse_lines(outcome.out)
     check_passages(result)
     assert (outcome.code, result["id"], result["question"]) == (0, 1, "How many planes?")
-    assert len(result["passages"]) == min(k, 5)
+    assert len(result["passages"]) == min(k, 6)
     (listed,) = parse_lines(cli("sources", "list", "--json").out)
     text = cli("sources", "show", listed["id"], "--raw").out
     for passage in result["passages"]:

@@ -32,7 +32,7 @@ def test_a_conversation_in_a_terminal(home: Path) -> None:
 
         chat.type("/show 1" + ENTER)
         shown = chat.wait_for(f"line 7 {PROMPT}")
-        assert '\x1b[1;7mSome "terrorists", he added' in shown  # the quote is bold and reversed
+        assert "\x1b[1;7mThe country, the president said" in shown  # the quote is bold and reversed
         assert "But neither this nor the tear gas" in plain(shown)
 
         chat.type(UP)

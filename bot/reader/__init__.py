@@ -1,0 +1,7 @@
+"""The span reader: which words of a passage answer a question, and whether any do."""
+
+from bot.reader.reading import Reading
+from bot.reader.span_reader import SpanReader
+from bot.reader.weights import documents_trained_on
+
+__all__ = ["Reading", "SpanReader", "documents_trained_on"]

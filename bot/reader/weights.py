@@ -1,0 +1,83 @@
+"""The reader's files, the proof that they are the ones that were published, and how they are loaded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import ReaderError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+FOLDER = Path(__file__).parent / "model"
+WEIGHTS = "reader.onnx"
+TOKENIZER = "tokenizer.json"
+HASHES = "sha256.json"
+CARD = "card.json"
+REINSTALL = "run `pip install --force-reinstall --no-deps pullquote`"
+
+
+def check_files(folder: Path) -> None:
+    """Compare every file of the reader with its recorded hash; reads about 24 MB.
+
+    Raises:
+        ReaderError: If a file is missing, unreadable or different.
+    """
+    try:
+        recorded: dict[str, str] = json.loads((folder / HASHES).read_bytes())
+        different = [name for name in (WEIGHTS, TOKENIZER) if sha256_of(folder / name) != recorded[name]]
+    except (OSError, ValueError, KeyError):
+        raise ReaderError(f"The files of the reader are missing or unreadable; {REINSTALL}.") from None
+    if different:
+        raise ReaderError(f"The reader's file {different[0]} was altered (its SHA-256 differs); {REINSTALL}.")
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal.
+
+    Raises:
+        OSError: If it cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def documents_trained_on(folder: Path = FOLDER) -> tuple[str, ...]:
+    """The titles of the documents that reader and selector were made with, learning and calibration together.
+
+    Raises:
+        ReaderError: If the reader's card is missing or unreadable.
+    """
+    try:
+        card = json.loads((folder / CARD).read_bytes())
+        return (*card["learned_from"], *card["calibrated_on"])
+    except (OSError, ValueError, KeyError):
+        raise ReaderError(f"The reader's card is missing or unreadable; {REINSTALL}.") from None
+
+
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """The reader's tokenizer, which cuts and pads nothing, and so may be shared between threads."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def load_session(folder: Path) -> InferenceSession:
+    """The reader's network, ready to run on as many threads as this process may use processors."""
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+    options.inter_op_num_threads = 1
+    # Between two questions the threads sleep, instead of keeping the processors busy with waiting.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    return InferenceSession(str(folder / WEIGHTS), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,63 @@
+"""Ranked candidates -> the numbers that tell how sure the best one is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.selection.asking import Asking
+from bot.selection.features import LOGIT_SCALE, NAMES, Measured, share
+from retrieval import Passage, extract_terms
+
+NEGATION = re.compile(r"n't\b|\bnot\b|\bnever\b|\bexcept\b|\bbesides\b", re.IGNORECASE)
+# The numbers of the best candidate come first, in the order of ``features.NAMES``; these follow.
+MORE_NAMES = (
+    "probability",  # of the best candidate among all
+    "margin",  # between the best candidate and the next
+    "best_read",  # the best that the reader found anywhere
+    "coverage_all",  # which share of the question's terms the passages hold together
+    "names_all",  # which share of its names and numbers
+    "missing_name",  # whether one of these is nowhere in the passages
+    "agreement",  # whether meaning and words put the same passage first
+    "negation",  # whether the question asks for what is not so
+)
+CERTAINTY_NAMES = (*NAMES, *MORE_NAMES)
+
+
+def measure_certainty(
+    asking: Asking,
+    ranked: Sequence[Measured],
+    scores: NDArray[np.float64],
+    passages: Sequence[Passage],
+    weights: Mapping[str, float],
+) -> NDArray[np.float64]:
+    """The numbers for one question, in the order of ``CERTAINTY_NAMES``.
+
+    Args:
+        asking: The question.
+        ranked: The candidates, best first; at least one.
+        scores: Their scores in that order, in logits.
+        passages: Where they come from.
+        weights: How rare each term of the question is.
+    """
+    probabilities = np.exp(scores - scores.max())
+    probabilities /= probabilities.sum()
+    held: set[str] = set()
+    for passage in passages:
+        held.update(extract_terms(passage.text, passage.source.language))
+    by_meaning = max(range(len(passages)), key=lambda i: passages[i].dense)
+    by_words = max(range(len(passages)), key=lambda i: passages[i].keyword)
+    more = (
+        probabilities[0],
+        min(1.0, (scores[0] - scores[1]) / LOGIT_SCALE) if len(scores) > 1 else 1.0,
+        max(measured.features[NAMES.index("read")] for measured in ranked),
+        share(asking.terms, held, weights),
+        share(asking.names, held, weights) if asking.names else 1.0,
+        float(not asking.names <= held),
+        float(by_meaning == by_words),
+        float(bool(NEGATION.search(asking.text))),
+    )
+    return np.concatenate([ranked[0].features, more])

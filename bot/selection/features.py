@@ -1,0 +1,137 @@
+"""A candidate sentence -> the numbers that the selector weighs."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.reader import Reading
+from bot.reader.reading import UNREAD
+from bot.selection.asking import Asking, has_kind
+from bot.selection.candidates import Candidate
+from retrieval import Passage, Span, extract_terms
+
+# Logits are weighed on this scale, so that all numbers are of the same size.
+LOGIT_SCALE = 10.0
+NAMES = (
+    "read",  # how well the reader's best words in the sentence answer, against no answer
+    "read_gap",  # that, less the best of all candidates
+    "read_elsewhere",  # the best that the reader found in its passage
+    "coverage",  # which share of the question's terms the sentence holds, by rarity
+    "coverage_near",  # the same with the sentences beside it
+    "coverage_passage",  # the same with the whole passage
+    "pairs",  # which share of neighbouring terms stand next to each other in it, too
+    "names",  # which share of the question's names and numbers it holds; 1 where there are none
+    "names_near",
+    "passage_score",
+    "passage_cosine",
+    "passage_keyword",  # against the best passage
+    "kind",  # whether it holds the kind of words that is asked for
+    "answer_kind",  # whether the words that the reader points to are of that kind
+    "echo",  # whether the words that the reader points to only repeat the question
+    "length",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A candidate with its numbers, in the order of ``NAMES``, and the words that the reader points to."""
+
+    candidate: Candidate
+    features: NDArray[np.float64]
+    highlight: Span | None
+
+
+def measure(
+    asking: Asking,
+    candidates: Sequence[Candidate],
+    passages: Sequence[Passage],
+    readings: Sequence[Reading],
+    weights: Mapping[str, float],
+) -> list[Measured]:
+    """Measure every candidate.
+
+    Args:
+        asking: The question.
+        candidates: The sentences.
+        passages: Where they come from, best first.
+        readings: What the reader says about the first of the passages.
+        weights: How rare each term of the question is.
+    """
+    passage_terms = [frozenset(extract_terms(passage.text, passage.source.language)) for passage in passages]
+    best_keyword = max((passage.keyword for passage in passages), default=0.0) or 1.0
+    read = [_read(candidate, passages, readings) for candidate in candidates]
+    best_read = max((score for score, _ in read), default=UNREAD)
+    best_of: dict[int, float] = {}
+    for candidate, (score, _) in zip(candidates, read, strict=True):
+        best_of[candidate.passage] = max(score, best_of.get(candidate.passage, UNREAD))
+    measured = []
+    for candidate, (score, place) in zip(candidates, read, strict=True):
+        passage = passages[candidate.passage]
+        words, answer = candidate.text, candidate.source.slice(place) if place else ""
+        language = candidate.source.language
+        terms = extract_terms(words, language)
+        near = frozenset(extract_terms(candidate.source.slice(candidate.neighbours), language))
+        held = frozenset(terms)
+        answer_terms = frozenset(extract_terms(answer, language))
+        features = (
+            score / LOGIT_SCALE,
+            (score - best_read) / LOGIT_SCALE,
+            best_of[candidate.passage] / LOGIT_SCALE,
+            share(asking.terms, held, weights),
+            share(asking.terms, near, weights),
+            share(asking.terms, passage_terms[candidate.passage], weights),
+            len(asking.pairs & set(pairwise(terms))) / max(1, len(asking.pairs)),
+            share(asking.names, held, weights) if asking.names else 1.0,
+            share(asking.names, near, weights) if asking.names else 1.0,
+            passage.score,
+            passage.dense,
+            passage.keyword / best_keyword,
+            has_kind(words, asking.kind),
+            has_kind(answer, asking.kind),
+            float(answer_terms <= set(asking.terms)),
+            min(1.0, math.log1p(len(words.split())) / 4),
+        )
+        measured.append(Measured(candidate, np.array(features), place))
+    return measured
+
+
+def share(terms: Collection[str], held: Collection[str], weights: Mapping[str, float]) -> float:
+    """Which share of ``terms``, by weight, is among those held; 0 when there are none."""
+    total = sum(weights[term] for term in terms)
+    return sum(weights[term] for term in terms if term in held) / total if total else 0.0
+
+
+def _read(candidate: Candidate, passages: Sequence[Passage], readings: Sequence[Reading]) -> tuple[float, Span | None]:
+    """The best that the reader says of a sentence, in any passage that holds it."""
+    best: tuple[float, Span | None] = (UNREAD, None)
+    for passage, reading in zip(passages, readings, strict=False):
+        held = passage.span
+        if passage.source == candidate.source and held.start <= candidate.span.start and candidate.span.end <= held.end:
+            score, place = reading.best(Span(candidate.span.start - held.start, candidate.span.end - held.start))
+            if place is not None and score > best[0]:
+                best = score, Span(place.start + held.start, place.end + held.start)
+    score, found = best
+    return score, found and whole_words(candidate.source.text, found, candidate.span)
+
+
+def whole_words(text: str, span: Span, within: Span) -> Span:
+    """The span widened to where words begin and end: the reader sees pieces of words, and no combining marks."""
+    start, end = span.start, span.end
+    while start > within.start and _is_inside_word(text, start):
+        start -= 1
+    while end < within.end and _is_inside_word(text, end):
+        end += 1
+    return Span(start, end)
+
+
+def _is_inside_word(text: str, offset: int) -> bool:
+    """Whether a cut before ``offset`` would go through a word, or part a character from its marks."""
+    before, after = text[offset - 1], text[offset]
+    return unicodedata.category(after).startswith("M") or (before.isalnum() and after.isalnum())

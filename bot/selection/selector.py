@@ -1,0 +1,125 @@
+"""Passages -> sentences ranked by a learned sum, and one calibrated confidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.reader import SpanReader
+from bot.selection.asking import Asking
+from bot.selection.candidates import Candidate, find_candidates
+from bot.selection.certainty import CERTAINTY_NAMES, measure_certainty
+from bot.selection.features import NAMES, Measured, measure
+from retrieval import Passage, Span
+
+WEIGHTS = Path(__file__).parent / "weights.json"
+READ = NAMES.index("read")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What training found: how much each number counts in the ranking and in the confidence."""
+
+    ranking: NDArray[np.float64]
+    certainty: NDArray[np.float64]
+    offset: float
+
+    @classmethod
+    def load(cls, path: Path = WEIGHTS) -> Weights:
+        """Read them; every number must be named, so that code and file cannot drift apart.
+
+        Raises:
+            KeyError: If the file knows other numbers than the code.
+        """
+        stored = json.loads(path.read_text(encoding="ascii"))
+        ranking, certainty = stored["ranking"], stored["certainty"]
+        return cls(
+            np.array([ranking[name] for name in NAMES]),
+            np.array([certainty[name] for name in CERTAINTY_NAMES]),
+            float(stored["offset"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A sentence that may answer.
+
+    Attributes:
+        candidate: The sentence.
+        probability: How likely it is the one that answers, if any of the candidates does.
+        highlight: The words in it that answer, as offsets into the source; None where the reader did not look.
+        answers: Whether the reader finds these words better than having no answer.
+    """
+
+    candidate: Candidate
+    probability: float
+    highlight: Span | None
+    answers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the selector made of a question.
+
+    Attributes:
+        choices: The candidates, best first; empty when the passages hold no sentence.
+        confidence: The probability, in [0, 1], that the documents answer and the first choice is right.
+    """
+
+    choices: tuple[Choice, ...]
+    confidence: float
+
+
+class Selector:
+    """Ranks the sentences of passages by how well they answer.
+
+    Args:
+        reader: Points to the words that answer.
+        weights: How much each number counts.
+    """
+
+    def __init__(self, reader: SpanReader, weights: Weights) -> None:
+        self._reader = reader
+        self._weights = weights
+
+    def select(self, asking: Asking, passages: Sequence[Passage], term_weights: Mapping[str, float]) -> Selection:
+        """Rank the sentences of ``passages``.
+
+        Args:
+            asking: The question.
+            passages: Where the answer is looked for, best first.
+            term_weights: How rare each term of the question is.
+
+        Raises:
+            ReaderError: If the reader's weights are missing or altered.
+        """
+        measured = self.measure(asking, passages, term_weights)
+        if not measured:
+            return Selection((), 0.0)
+        scores = np.array([each.features for each in measured]) @ self._weights.ranking
+        order = np.argsort(-scores, kind="stable")
+        ranked, scores = [measured[i] for i in order], scores[order]
+        probabilities = np.exp(scores - scores[0])
+        probabilities /= probabilities.sum()
+        certainty = measure_certainty(asking, ranked, scores, passages, term_weights)
+        logit = float(certainty @ self._weights.certainty) + self._weights.offset
+        return Selection(
+            tuple(
+                Choice(each.candidate, float(probability), each.highlight, bool(each.features[READ] > 0))
+                for each, probability in zip(ranked, probabilities, strict=True)
+            ),
+            float(1 / (1 + np.exp(-logit))),
+        )
+
+    def measure(self, asking: Asking, passages: Sequence[Passage], term_weights: Mapping[str, float]) -> list[Measured]:
+        """Every candidate with its numbers, in the order of the passages; training measures by this, too."""
+        candidates = find_candidates(passages)
+        if not candidates:
+            return []
+        readings = self._reader.read(asking.text, [passage.text for passage in passages])
+        return measure(asking, candidates, passages, readings, term_weights)

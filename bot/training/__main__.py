@@ -1,0 +1,23 @@
+"""Makes the shipped weights anew: ``python -m bot.training DATA``; docs/model-card.md says how DATA is laid out."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from pathlib import Path
+
+from bot.training.recipe import make_weights
+
+
+def main() -> None:
+    """Read the arguments and work through the recipe."""
+    parser = argparse.ArgumentParser(prog="python -m bot.training", description=__doc__)
+    parser.add_argument("data", type=Path, help="the folder with squad2/*.json (question sets in SQuAD's format)")
+    parser.add_argument("--selector-only", action="store_true", help="leave the reader as it is")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    make_weights(arguments.data, selector_only=arguments.selector_only)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Answerable questions changed a little, so that their text no longer answers them.
+
+Source of the kinds: what the writers of SQuAD 2.0's unanswerable questions did (Rajpurkar et al. 2018, table 1):
+another name or number, an opposite, a negation.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+NAME = re.compile(r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]+)*")
+NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
+YEAR = re.compile(r"\A1\d{3}\Z|\A20\d\d\Z")
+AUXILIARY = re.compile(r"\b(did|does|do|was|were|is|are|has|have|had|can|could|would|will|should)\b")
+OPPOSITES = {
+    one: other
+    for pair in (
+        "first last", "before after", "more less", "most least", "largest smallest", "larger smaller",
+        "highest lowest", "higher lower", "north south", "northern southern", "east west", "eastern western",
+        "increase decrease", "increased decreased", "increases decreases", "early late", "earlier later",
+        "earliest latest", "old new", "oldest newest", "win lose", "won lost", "begin end", "began ended",
+        "start stop", "started stopped", "begins ends", "cause prevent", "caused prevented", "causes prevents",
+        "allow forbid", "allowed forbade", "allows forbids", "always never", "male female", "men women", "man woman",
+        "king queen", "father mother", "son daughter", "brother sister", "husband wife", "minimum maximum",
+        "above below", "over under", "inside outside", "internal external", "best worst", "better worse",
+        "support oppose", "supported opposed", "supports opposes", "accept reject", "accepted rejected",
+        "public private", "positive negative", "strong weak", "strongest weakest", "rich poor", "hot cold",
+        "left right", "upper lower", "major minor", "common rare", "popular unpopular", "success failure",
+        "successful unsuccessful", "agree disagree", "agreed disagreed", "gain lose", "gained lost", "rise fall",
+        "rose fell", "buy sell", "bought sold", "import export", "imports exports", "build destroy", "built destroyed",
+        "create destroy", "created destroyed", "join leave", "joined left", "arrive leave", "arrived left",
+        "enter exit", "entered exited", "open close", "opened closed", "love hate", "long short", "longest shortest",
+        "fast slow", "fastest slowest", "young old", "youngest oldest", "legal illegal", "possible impossible",
+        "known unknown", "similar different", "same different", "main minor", "many few", "majority minority",
+        "ancient modern", "guilty innocent", "attack defend", "attacked defended", "alive dead", "born buried",
+        "top bottom", "front back", "included excluded", "include exclude", "add remove", "added removed",
+        "encouraged discouraged", "rural urban", "teacher student", "parent child", "summer winter", "spring autumn",
+        "day night", "morning evening", "war peace", "victory defeat", "friend enemy", "ally enemy", "allies enemies",
+        "natural artificial", "temporary permanent", "direct indirect", "liquid solid", "light dark", "black white",
+        "expensive cheap", "easy difficult", "wide narrow", "deep shallow", "heavy light", "thick thin",
+        "simple complex", "single multiple", "domestic foreign", "liberal conservative",
+    )
+    for one, other in (pair.split(), pair.split()[::-1])
+}  # fmt: skip
+KINDS = ("name", "number", "opposite", "negation")
+ODDS = (5, 3, 5, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names and numbers of a document, which take the place of others."""
+
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Names:
+        """Collect them; a word that opens a sentence is no name for that."""
+        names: set[str] = set()
+        numbers: set[str] = set()
+        for text in texts:
+            names |= {
+                match.group() for match in NAME.finditer(text) if match.start() and text[match.start() - 2] not in ".?!"
+            }
+            numbers |= set(NUMBER.findall(text))
+        return cls(tuple(sorted(names)), tuple(sorted(numbers)))
+
+
+def alter_question(question: str, text: str, names: Names, rng: random.Random) -> str | None:
+    """A question much like this one that ``text`` does not answer; None when none could be made.
+
+    Nothing proves that the text does not answer it, but it seldom does.
+    """
+    kinds = list(KINDS)
+    while kinds:
+        kind = rng.choices(kinds, [ODDS[KINDS.index(each)] for each in kinds])[0]
+        altered = _alter(kind, question, text, names, rng)
+        if altered is not None:
+            return altered
+        kinds.remove(kind)
+    return None
+
+
+def _alter(kind: str, question: str, text: str, names: Names, rng: random.Random) -> str | None:
+    if kind == "name":
+        found = [match for match in NAME.finditer(question) if match.start() > 0]
+        others = [name for name in names.names if name not in question]
+        near = [name for name in others if name in text]  # a name that the text does hold makes a harder question
+        pool = near if near and rng.random() < 0.5 else others
+        return _replace(question, found, rng.choice(pool), rng) if found and pool else None
+    if kind == "number":
+        found = list(NUMBER.finditer(question))
+        if not found:
+            return None
+        chosen = rng.choice(found)
+        year = bool(YEAR.match(chosen.group()))
+        pool = [n for n in names.numbers if n not in question and bool(YEAR.match(n)) == year]
+        if year and (not pool or rng.random() < 0.5):
+            pool = [str(int(chosen.group()) + rng.choice([-20, -10, -3, -2, -1, 1, 2, 3, 10, 20]))]
+        return _replace(question, [chosen], rng.choice(pool), rng) if pool else None
+    if kind == "opposite":
+        found = [match for match in re.finditer(r"[A-Za-z]+", question) if match.group().lower() in OPPOSITES]
+        if not found:
+            return None
+        chosen = rng.choice(found)
+        return _replace(question, [chosen], OPPOSITES[chosen.group().lower()], rng)
+    found = list(AUXILIARY.finditer(question))
+    if not found:
+        return None
+    word = found[0].group()
+    negated = {"can": "can't", "will": "won't"}.get(word, f"{word}n't")
+    return _replace(question, found[:1], negated, rng)
+
+
+def _replace(question: str, places: list[re.Match[str]], words: str, rng: random.Random) -> str:
+    place = rng.choice(places)
+    return question[: place.start()] + words + question[place.end() :]

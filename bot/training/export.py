@@ -1,0 +1,59 @@
+"""The trained reader -> an ONNX file with 8-bit weights, its tokenizer, and their hashes."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from bot.reader.weights import HASHES, TOKENIZER, WEIGHTS, sha256_of
+
+OPSET = 17
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+OUTPUTS = ("start_logits", "end_logits")
+
+
+class _Logits(torch.nn.Module):
+    """The model with plain tensors in and out, which is what an ONNX file can hold."""
+
+    def __init__(self, model: Any) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        output = self.model(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
+        return output.start_logits, output.end_logits
+
+
+def export_reader(model: Any, tokenizer_file: Path, folder: Path) -> None:
+    """Write the reader to ``folder``.
+
+    The weights of the matrix products become 8-bit integers, a scale a column, and so do the word vectors;
+    everything else stays as it is. Source of the method: ONNX Runtime's dynamic quantisation.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("onnxruntime").setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory() as aside, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # advice about the exporter, for its makers
+        whole, prepared = Path(aside) / "whole.onnx", Path(aside) / "prepared.onnx"
+        axes = {name: {0: "texts", 1: "tokens"} for name in (*INPUTS, *OUTPUTS)}
+        example = tuple(torch.ones(2, 8, dtype=torch.long) for _ in INPUTS)
+        torch.onnx.export(
+            _Logits(model).eval(), example, str(whole), input_names=list(INPUTS), output_names=list(OUTPUTS),
+            dynamic_axes=axes, opset_version=OPSET, dynamo=False,
+        )  # fmt: skip
+        quant_pre_process(str(whole), str(prepared), skip_symbolic_shape=True)
+        quantize_dynamic(str(prepared), str(folder / WEIGHTS), per_channel=True, weight_type=QuantType.QInt8)
+    shutil.copyfile(tokenizer_file, folder / TOKENIZER)
+    hashes = {name: sha256_of(folder / name) for name in (WEIGHTS, TOKENIZER)}
+    (folder / HASHES).write_text(json.dumps(hashes, indent=2) + "\n", encoding="ascii")

@@ -1,0 +1,39 @@
+"""The best run of words is the best, by trying all of them."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reader import Reading
+from bot.reader.reading import MAX_ANSWER_TOKENS, UNREAD
+from retrieval import Span
+
+TOKENS = st.lists(st.tuples(st.integers(0, 2), st.integers(1, 4)), min_size=1, max_size=50)
+SCORES = st.floats(-9, 9, width=32)
+
+
+@given(st.data())
+def test_the_best_run_of_words_inside_a_part_is_found(data: st.DataObject) -> None:
+    offsets, end = [], 0
+    for gap, length in data.draw(TOKENS):
+        offsets.append((end + gap, end + gap + length))
+        end += gap + length
+    scores = st.lists(SCORES, min_size=len(offsets), max_size=len(offsets))
+    starts, ends = (np.array(data.draw(scores), dtype=np.float32) for _ in range(2))
+    first = data.draw(st.integers(0, end))
+    part = Span(first, data.draw(st.integers(first, end)))
+    score, place = Reading(offsets, starts, ends).best(part)
+    runs = [
+        (float(starts[i] + ends[j]), offsets[i][0], offsets[j][1])
+        for i in range(len(offsets))
+        for j in range(i, min(i + MAX_ANSWER_TOKENS, len(offsets)))
+        if part.start <= offsets[i][0] and offsets[j][1] <= part.end
+    ]
+    if not runs:
+        assert (score, place) == (UNREAD, None)
+    else:
+        assert place is not None
+        assert score == max(run[0] for run in runs)
+        assert (score, place.start, place.end) in runs

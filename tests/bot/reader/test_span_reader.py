@@ -1,0 +1,98 @@
+"""The reader as it ships: it points to exact places, whatever it is given, and refuses altered weights."""
+
+from __future__ import annotations
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import ReaderError
+from bot.reader import SpanReader
+from bot.reader.weights import FOLDER, HASHES, TOKENIZER, WEIGHTS
+from retrieval import Span
+
+TEXT = "The mill was built in 1843 by the carpenter Ada Thorne. It burned twice."
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture(scope="module")
+def reader() -> SpanReader:
+    reader = SpanReader()
+    reader.read("Who?", ["Nobody."])
+    return reader
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return shutil.copytree(FOLDER, tmp_path / "model")
+
+
+def test_it_points_to_the_words_that_answer(reader: SpanReader) -> None:
+    reading, other = reader.read("When was the mill built?", [TEXT, "Sheep graze on the hills above the village."])
+    score, place = reading.best(Span(0, len(TEXT)))
+    assert place is not None
+    assert "1843" in TEXT[place.start : place.end]
+    assert score > 0 > other.best(Span(0, 40))[0]
+
+
+def test_texts_are_read_alike_alone_and_together(reader: SpanReader) -> None:
+    texts = [TEXT, "Short.", f"{TEXT} {TEXT}"]
+    for text, together in zip(texts, reader.read("Who built the mill?", texts), strict=True):
+        (alone,) = reader.read("Who built the mill?", [text])
+        assert alone.offsets == together.offsets
+        # Dynamic quantisation scales a batch as a whole, so that the numbers differ a little.
+        assert np.abs(alone.starts - together.starts).max() < 1.5
+
+
+def test_many_threads_read_at_once(reader: SpanReader) -> None:
+    questions = [f"Who built the mill in {year}?" for year in range(1840, 1856)]
+    expected = [reader.read(question, [TEXT])[0].starts.tolist() for question in questions]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda question: reader.read(question, [TEXT])[0].starts.tolist(), questions))
+    assert found == expected
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=120), max_size=3))
+def test_every_place_lies_in_the_text(reader: SpanReader, question: str, texts: list[str]) -> None:
+    question = question.encode("utf-8", "replace").decode("utf-8")
+    texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+    for text, reading in zip(texts, reader.read(question, texts), strict=True):
+        assert len(reading.offsets) == len(reading.starts) == len(reading.ends)
+        for start, end in reading.offsets:
+            assert 0 <= start <= end <= len(text)
+
+
+@pytest.mark.parametrize("question", ["why " * 900, "각" * 3_000, "😀" * 4_000])
+def test_a_long_question_leaves_room_for_the_text(reader: SpanReader, question: str) -> None:
+    (reading,) = reader.read(question, [TEXT])
+    assert reading.offsets[-1][1] == len(TEXT)
+
+
+def test_a_text_beyond_its_reach_is_read_as_far_as_that_goes(reader: SpanReader) -> None:
+    (reading,) = reader.read("Who built the mill?", [TEXT + " Sheep graze." * 400])
+    assert len(TEXT) < reading.offsets[-1][1] < 3_000
+
+
+@pytest.mark.parametrize("name", [WEIGHTS, TOKENIZER])
+def test_an_altered_file_is_refused_by_name(copied: Path, name: str) -> None:
+    data = bytearray((copied / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (copied / name).write_bytes(data)
+    with pytest.raises(ReaderError, match=f"{name} was altered .* run `pip install"):
+        SpanReader(copied).read("Who?", [TEXT])
+
+
+@pytest.mark.parametrize("name", [WEIGHTS, TOKENIZER, HASHES])
+def test_a_missing_file_is_one_sentence(copied: Path, name: str) -> None:
+    (copied / name).unlink()
+    with pytest.raises(ReaderError, match="are missing or unreadable; run `pip install"):
+        SpanReader(copied).read("Who?", [TEXT])
+
+
+def test_the_package_stays_small() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 25 * MEGABYTE

@@ -1,0 +1,95 @@
+"""A small model with random weights, exported and read by the reader that ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from transformers import BertConfig, BertForQuestionAnswering
+
+from bot.errors import ReaderError
+from bot.reader import SpanReader
+from bot.reader.weights import HASHES, TOKENIZER, WEIGHTS, check_files, load_tokenizer
+from bot.training.export import export_reader
+from retrieval.model_files import bundled_model_folder
+from tests.bot.training.data import LIGHTHOUSE, ORRIN
+
+TOKENIZER_FILE = bundled_model_folder() / TOKENIZER
+QUESTION = "Who built the mill of Orrin?"
+
+
+@pytest.fixture(scope="module")
+def model() -> Any:
+    torch.manual_seed(1)
+    config = BertConfig(
+        vocab_size=30_522,
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        initializer_range=0.2,
+    )
+    model: Any = BertForQuestionAnswering(config)
+    return model.eval()
+
+
+@pytest.fixture(scope="module")
+def folder(model: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder: Path = tmp_path_factory.mktemp("export") / "reader"
+    export_reader(model, TOKENIZER_FILE, folder)
+    return folder
+
+
+def test_the_files_match_their_hashes(folder: Path) -> None:
+    assert {path.name for path in folder.iterdir()} == {WEIGHTS, TOKENIZER, HASHES}
+    check_files(folder)
+    assert (folder / TOKENIZER).read_bytes() == TOKENIZER_FILE.read_bytes()
+
+
+def test_the_model_is_left_ready_to_be_used(model: Any, folder: Path) -> None:
+    assert folder.exists()
+    assert not any(module.training for module in model.modules())
+
+
+def test_weights_are_a_byte_each(model: Any, folder: Path) -> None:
+    numbers = sum(parameter.numel() for parameter in model.parameters())
+    assert (folder / WEIGHTS).stat().st_size < 1.5 * numbers
+
+
+def test_it_scores_as_the_model_does(model: Any, folder: Path) -> None:
+    (reading,) = SpanReader(folder).read(QUESTION, [ORRIN])
+    encoding = load_tokenizer(folder).encode(QUESTION, ORRIN)
+    with torch.no_grad():
+        output = model(
+            input_ids=torch.tensor([encoding.ids]),
+            attention_mask=torch.tensor([encoding.attention_mask]),
+            token_type_ids=torch.tensor([encoding.type_ids]),
+        )
+    held = [
+        i
+        for i, (kind, mark) in enumerate(zip(encoding.type_ids, encoding.special_tokens_mask, strict=True))
+        if kind and not mark
+    ]
+    for logits, scores in ((output.start_logits[0], reading.starts), (output.end_logits[0], reading.ends)):
+        expected = (logits[held] - logits[0]).numpy()
+        assert expected.std() > 0.1
+        assert np.corrcoef(expected, scores)[0, 1] > 0.99
+        assert np.abs(expected - scores).max() < 0.3 * expected.std()
+
+
+def test_any_number_of_texts_of_any_length_fits(folder: Path) -> None:
+    readings = SpanReader(folder).read(QUESTION, [ORRIN, "Short.", LIGHTHOUSE * 3])
+    assert len(readings) == 3
+    assert len(readings[2].offsets) > len(readings[0].offsets) > len(readings[1].offsets)
+
+
+def test_what_was_exported_before_is_replaced(model: Any, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / WEIGHTS).write_bytes(b"old")
+    with pytest.raises(ReaderError):
+        check_files(tmp_path)
+    export_reader(model, TOKENIZER_FILE, tmp_path)
+    check_files(tmp_path)
+    assert (tmp_path / WEIGHTS).stat().st_size == (folder / WEIGHTS).stat().st_size
