@@ -64,6 +64,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "quote": quote.text,
         "start": quote.span.start,
         "end": quote.span.end,
+        "highlight": [quote.highlight.start, quote.highlight.end] if quote.highlight else None,
         "line": citation.line,
         "page": citation.page,
         "source": _source(quote.source_id, citation.title, citation.uri, quote.sha256),

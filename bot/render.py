@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.types import NOT_FOUND_TEXT, Answer, Citation, Status
+from bot.types import NOT_FOUND_TEXT, Answer, Citation, Quote, Status
+from retrieval import Span
 
 # What can reorder, hide or forge the text around it: direction controls, line separators and invisible tags.
 HIDDEN = re.compile("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
@@ -25,10 +26,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One or more lines of an answer."""
+    """One or more lines of an answer; ``strong`` is the part of ``text`` that answers, where that is known."""
 
     kind: Kind
     text: str
+    strong: Span | None = None
 
 
 def render_answer(answer: Answer) -> list[Block]:
@@ -44,10 +46,25 @@ def render_answer(answer: Answer) -> list[Block]:
 def render_citation(citation: Citation) -> list[Block]:
     """The quote with its number, if it has one, and the place where it stands."""
     mark = "" if citation.number is None else f" [{citation.number}]"
+    opening = "“"
+    words = answering_words(citation.quote)
+    strong = Span(len(opening) + words.start, len(opening) + words.end) if words else None
     return [
-        Block(Kind.QUOTE, f"“{visible(citation.quote.text)}”{mark}"),
+        Block(Kind.QUOTE, f"{opening}{visible(citation.quote.text)}”{mark}", strong),
         Block(Kind.PLACE, f"{one_line(citation.title)}, line {citation.line}"),
     ]
+
+
+def answering_words(quote: Quote) -> Span | None:
+    """Where the words that answer stand in the ``visible`` quote, without the white space around them, if any do."""
+    if quote.highlight is None:
+        return None
+    before = quote.text[: quote.highlight.start - quote.span.start]
+    words = quote.text[len(before) : quote.highlight.end - quote.span.start]
+    # Trimmed first, so that no border falls inside of "\r\n", which is shown as one character.
+    before += words[: len(words) - len(words.lstrip())]
+    start = len(visible(before))
+    return Span(start, start + len(visible(words.strip()))) if words.strip() else None
 
 
 def visible(text: str) -> str:

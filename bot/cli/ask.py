@@ -9,14 +9,14 @@ import typer
 from bot.chain import AnswerChain
 from bot.cli.exit_codes import NOT_FOUND
 from bot.cli.json_mode import prepare_question, print_json
-from bot.cli.options import AsJson, Collections, Words, chosen
+from bot.cli.options import AsJson, Collections, Quotes, Words, chosen
 from bot.cli.terminal import show_blocks, waiting
 from bot.contract import answer_to_json
 from bot.render import render_answer
-from bot.types import Answer, Question, Status
+from bot.types import MAX_QUOTES, Answer, Question, Status
 
 
-def ask(words: Words, collection: Collections = None, as_json: AsJson = False) -> None:
+def ask(words: Words, collection: Collections = None, quotes: Quotes = MAX_QUOTES, as_json: AsJson = False) -> None:
     """Answer a question with quotes.
 
     The exit code is 0 when it is answered, 1 when the document does not say, and 2 when there is a problem.
@@ -25,7 +25,7 @@ def ask(words: Words, collection: Collections = None, as_json: AsJson = False) -
     chain = AnswerChain.from_settings()
 
     def answer_line(question: str, question_id: Any) -> dict[str, Any]:
-        return answer_to_json(chain.invoke(Question(question, collections=collections)), question_id)
+        return answer_to_json(chain.invoke(Question(question, collections=collections, quotes=quotes)), question_id)
 
     if as_json:
         result = print_json(text, chain.library, collections, answer_line)
@@ -33,7 +33,7 @@ def ask(words: Words, collection: Collections = None, as_json: AsJson = False) -
     else:
         prepare_question(text, chain.library, collections)
         with waiting("Looking for the words…"):
-            answer = chain.invoke(Question(text, collections=collections))
+            answer = chain.invoke(Question(text, collections=collections, quotes=quotes))
         show_blocks(render_answer(answer), small_print(answer))
         found = answer.status is Status.ANSWERED
     if not found:

@@ -21,6 +21,10 @@ Collections = Annotated[
     ),
 ]
 Words = Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question; with --json, - reads many.")]
+Quotes = Annotated[
+    int,
+    typer.Option("--quotes", metavar="N", min=1, help="The most quotes an answer may have.", show_default=True),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 

@@ -62,7 +62,10 @@ def draw_blocks(console: Console, blocks: Sequence[Block], remark: str) -> None:
     console.print()
     for block in blocks:
         left, below = 4 if block.kind is Kind.PLACE else 2, 1 if block.kind in ENDS else 0
-        console.print(Padding(Text(block.text, style=STYLES[block.kind]), (0, 0, below, left)))
+        text = Text(block.text, style=STYLES[block.kind])
+        if block.strong:
+            text.stylize("bold", block.strong.start, block.strong.end)
+        console.print(Padding(text, (0, 0, below, left)))
     if remark:
         console.print(Padding(Text(remark, style="dim"), (0, 0, 0, 2)))
         console.print()

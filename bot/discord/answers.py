@@ -20,7 +20,8 @@ ID_BYTES = 12  # 16 characters, 96 bits: nobody guesses the id of another's answ
 class StoredCitation:
     """Where a quote stands, without its words: they are read from the source again and proven again.
 
-    ``number`` is None where the quote is offered but answers nothing.
+    ``number`` is None where the quote is offered but answers nothing; both ends of the highlight are None where no
+    words stand out.
     """
 
     number: int | None
@@ -33,11 +34,13 @@ class StoredCitation:
     line: int
     page: int | None
     collection: str
+    highlight_start: int | None = None
+    highlight_end: int | None = None
 
     @classmethod
     def of(cls, citation: Citation, collection: str) -> Self:
         """What is kept of ``citation``, whose source is in ``collection``."""
-        quote = citation.quote
+        quote, highlight = citation.quote, citation.quote.highlight
         return cls(
             number=citation.number,
             source_id=quote.source_id,
@@ -49,6 +52,8 @@ class StoredCitation:
             line=citation.line,
             page=citation.page,
             collection=collection,
+            highlight_start=highlight.start if highlight else None,
+            highlight_end=highlight.end if highlight else None,
         )
 
 
@@ -75,7 +80,7 @@ def save(connection: sqlite3.Connection, record: AnswerRecord) -> None:
         "INSERT INTO answers (guild_id, id, created) VALUES (?, ?, ?)", (guild, record.id, to_text(record.created))
     )
     connection.executemany(
-        "INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 guild,
@@ -91,6 +96,8 @@ def save(connection: sqlite3.Connection, record: AnswerRecord) -> None:
                 citation.line,
                 citation.page,
                 citation.collection,
+                citation.highlight_start,
+                citation.highlight_end,
             )
             for position, citation in enumerate(record.citations)
         ],
@@ -106,8 +113,8 @@ def load(connection: sqlite3.Connection, answer_id: str, guild_id: int | None) -
     if found is None:
         return None
     rows = connection.execute(
-        "SELECT number, source_id, sha256, span_start, span_end, title, uri, line, page, collection FROM citations "
-        "WHERE guild_id = ? AND answer_id = ? ORDER BY position",
+        "SELECT number, source_id, sha256, span_start, span_end, title, uri, line, page, collection, "
+        "highlight_start, highlight_end FROM citations WHERE guild_id = ? AND answer_id = ? ORDER BY position",
         (guild, answer_id),
     )
     citations = tuple(StoredCitation(*row) for row in rows)

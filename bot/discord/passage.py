@@ -1,4 +1,4 @@
-"""A quote in its paragraph, in bold -> one message that fits Discord's limits."""
+"""A quote in its paragraph, in bold, its answer underlined -> one message that fits Discord's limits."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from bot.discord.attachments import PASSAGE_FILE, passage_file
 from bot.discord.markdown import escape, shorten, shorten_escaped, shorten_start, units
 from bot.discord.page import ANSWERED, DESCRIPTION_UNITS, PROBLEM, TITLE_UNITS
 from bot.discord.texts import Texts
-from bot.render import one_line
+from bot.render import answering_words, one_line, visible
+from bot.types import Quote
 from retrieval import Span
 
 __all__ = ["PASSAGE_FILE", "PassagePage", "changed_page", "passage_page", "removed_page"]
@@ -17,6 +18,9 @@ __all__ = ["PASSAGE_FILE", "PassagePage", "changed_page", "passage_page", "remov
 # How much of a paragraph is shown on each side of its quote, and how far its end is looked for.
 SIDE_UNITS = 1_000
 WINDOW_CHARACTERS = 4_000
+BOLD, UNDERLINE = "**", "__"
+# One character of the visible text, as it stands when escaped.
+CHARACTER = re.compile(r"\\?.", re.DOTALL)
 BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)(?:[^\S\r\n]*(?>\r\n|\r|\n))+")
 
 
@@ -32,13 +36,13 @@ class PassagePage:
 
 
 def passage_page(
-    source_text: str, span: Span, *, title: str, line: int, page: int | None, index: int, count: int, texts: Texts
+    source_text: str, quote: Quote, *, title: str, line: int, page: int | None, index: int, count: int, texts: Texts
 ) -> PassagePage:
-    """The quote at ``span``, in bold, in its paragraph; it must have been proven at this moment.
+    """The quote, in bold, in its paragraph, with the words that answer underlined.
 
     Args:
         source_text: The whole text of the source.
-        span: Where the quote stands in it.
+        quote: What was quoted from it; it must have been proven at this moment.
         title: The source's title.
         line: The line on which the quote begins, from 1.
         page: The page, where the format has pages.
@@ -46,15 +50,17 @@ def passage_page(
         count: How many quotes the answer has.
         texts: The words around it.
     """
+    span = quote.span
     paragraph = _paragraph(source_text, span)
-    quote = source_text[span.start : span.end]
     before, after = source_text[paragraph.start : span.start], source_text[span.end : paragraph.end]
     footer = _footer(line, page, index, count, texts.passage_still_there, texts)
-    bold = _bold(quote)
+    bold = _bold(quote.text, answering_words(quote))
+    if units(bold) > DESCRIPTION_UNITS:  # the line under the words is worth less than the words
+        bold = _bold(quote.text, None)
     room = DESCRIPTION_UNITS - units(bold)
     if room < 0:
         whole = source_text[paragraph.start : paragraph.end]
-        file = passage_file(title, texts.small_print([_place(line, page, texts)]), quote, whole, texts)
+        file = passage_file(title, texts.small_print([_place(line, page, texts)]), quote.text, whole, texts)
         return PassagePage(_title(title), texts.passage_too_long, footer, ANSWERED, file)
     side = min(SIDE_UNITS, room // 2)
     description = shorten_start(escape(before), side) + bold + shorten_escaped(escape(after), side)
@@ -96,11 +102,24 @@ def _paragraph(text: str, span: Span) -> Span:
     return Span(start, blank_after.start() if blank_after else end)
 
 
-def _bold(quote: str) -> str:
-    """The exact words in bold; line by line and without the white space around each, as bold is understood by all."""
-    return "\n".join(_bold_line(line) for line in escape(quote).split("\n"))
+def _bold(text: str, underlined: Span | None) -> str:
+    """The exact words in bold, and a part of the ``visible`` ones underlined, too."""
+    if underlined is None:
+        return _marked(escape(text), BOLD)
+    shown, escaped = visible(text), CHARACTER.findall(escape(text))
+    before, after = escaped[: underlined.start], escaped[underlined.end :]
+    # Escaped as a part of the whole, because what acts may reach over the border, and by itself, as a beginning.
+    alone = CHARACTER.findall(escape(shown[underlined.start : underlined.end]))
+    both = zip(escaped[underlined.start : underlined.end], alone, strict=True)
+    words = "".join(max(pair, key=len) for pair in both)
+    return _marked("".join([*before, _marked(words, UNDERLINE), *after]), BOLD)
 
 
-def _bold_line(line: str) -> str:
+def _marked(escaped: str, mark: str) -> str:
+    """The escaped text between marks; line by line and without the white space around each, as all clients read it."""
+    return "\n".join(_marked_line(line, mark) for line in escaped.split("\n"))
+
+
+def _marked_line(line: str, mark: str) -> str:
     words = line.strip()
-    return line.replace(words, f"**{words}**") if words else line
+    return line.replace(words, f"{mark}{words}{mark}") if words else line

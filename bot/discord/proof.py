@@ -47,7 +47,16 @@ def prove(
         return changed_page(**place)
     span = Span(citation.start, citation.end)
     text = library.texts.read(citation.sha256)
-    quote = Quote(citation.source_id, citation.sha256, span, text[span.start : span.end])
+    words, highlight = text[span.start : span.end], _highlight(citation)
+    quote = Quote(citation.source_id, citation.sha256, span, words, highlight)
     if not is_verified(quote, library.texts.read):
         return changed_page(**place)
-    return passage_page(text, span, **place)
+    return passage_page(text, quote, **place)
+
+
+def _highlight(citation: StoredCitation) -> Span | None:
+    """The words that answer, if any were kept; none where what was kept is no part of the quote."""
+    start, end = citation.highlight_start, citation.highlight_end
+    if start is None or end is None or not citation.start <= start < end <= citation.end:
+        return None
+    return Span(start, end)

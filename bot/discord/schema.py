@@ -71,4 +71,8 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (day, person)
     ) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE citations ADD COLUMN highlight_start INTEGER;
+    ALTER TABLE citations ADD COLUMN highlight_end INTEGER;
+    """,
 )

@@ -8,7 +8,7 @@ from typing import Any
 from bot.types import NOT_FOUND_TEXT
 
 ANSWER_KEYS = {"id", "question", "status", "text", "confidence", "mode", "citations", "closest", "timings_ms"}
-CITATION_KEYS = {"number", "quote", "start", "end", "line", "page", "source"}
+CITATION_KEYS = {"number", "quote", "start", "end", "highlight", "line", "page", "source"}
 SOURCE_KEYS = {"id", "title", "uri", "sha256"}
 ERROR_KEYS = {"id", "question", "status", "error"}
 SEARCH_KEYS = {"id", "question", "passages"}
@@ -40,8 +40,10 @@ def check_answer(result: dict[str, Any]) -> None:
         assert result["status"] == "not_found"
         assert result["text"] == NOT_FOUND_TEXT == "The document does not say."
         assert result["citations"] == []
-        assert result["closest"] is not None
-        assert result["closest"]["number"] is None
+        if result["closest"] is None:  # nothing was looked for: a command is no question
+            assert result["confidence"] == 0
+        else:
+            assert result["closest"]["number"] is None
     for citation in [*result["citations"], *([result["closest"]] if result["closest"] else [])]:
         check_citation(citation)
 
@@ -53,10 +55,21 @@ def check_citation(citation: dict[str, Any]) -> None:
     assert type(citation["start"]) is int
     assert type(citation["end"]) is int
     assert citation["end"] - citation["start"] == len(citation["quote"]) > 0
+    check_highlight(citation)
     assert type(citation["line"]) is int
     assert citation["line"] >= 1
     assert citation["page"] is None
     check_source(citation["source"])
+
+
+def check_highlight(citation: dict[str, Any]) -> None:
+    """The words that answer are a part of the quote, counted as its own offsets are."""
+    if citation["highlight"] is not None:
+        assert type(citation["highlight"]) is list
+        start, end = citation["highlight"]
+        assert type(start) is int
+        assert type(end) is int
+        assert citation["start"] <= start < end <= citation["end"]
 
 
 def check_source(source: dict[str, Any]) -> None:

@@ -14,7 +14,8 @@ from bot import Answer, Status
 from bot.contract import answer_to_json, error_to_json, passages_to_json, to_line
 from bot.quotes import cite
 from bot.types import EXTRACTIVE
-from tests.bot.contract_checks import check_answer, check_error, check_passages, parse_lines
+from retrieval import Span
+from tests.bot.contract_checks import check_answer, check_citation, check_error, check_passages, parse_lines
 from tests.bot.fakes import make_passages, make_source, place, quoting
 
 SOURCE = make_source("Zeile eins.\nDer Zar – “so” 👩‍🚀 – kam. Ende.", "Größe")
@@ -28,6 +29,7 @@ REFUSED = Answer(
     closest=cite(SOURCE, place(SOURCE, "Ende."), None),
     timings_ms=TIMINGS,
 )
+PLACES = st.integers(0, len(SOURCE.text))
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -51,6 +53,7 @@ def test_an_answer_that_was_found_has_exactly_these_keys_and_values() -> None:
                 "quote": "Der Zar – “so” 👩‍🚀 – kam.",
                 "start": 12,
                 "end": 37,
+                "highlight": None,
                 "line": 2,
                 "page": None,
                 "source": {"id": SOURCE.id, "title": "Größe", "uri": SOURCE.uri, "sha256": SOURCE.sha256},
@@ -67,6 +70,23 @@ def test_a_refusal_has_its_sentence_no_citations_and_the_closest_without_a_numbe
     assert (result["id"], result["status"], result["text"]) == ("x", "not_found", "The document does not say.")
     assert result["closest"]["quote"] == "Ende."
     assert type(result["status"]) is str
+
+
+@given(st.data())
+def test_the_words_that_answer_are_named_by_their_place_in_the_source(data: st.DataObject) -> None:
+    start, highlight_start, highlight_end, end = sorted(data.draw(st.sets(PLACES, min_size=4, max_size=4)))
+    span, highlight = Span(start, end), Span(highlight_start, highlight_end)
+    refused = replace(REFUSED, closest=cite(SOURCE, span, None, highlight))
+    answered = replace(ANSWERED, citations=(cite(SOURCE, span, 1, highlight),))
+    for citation in (answer_to_json(refused, 1)["closest"], *answer_to_json(answered, 1)["citations"]):
+        check_citation(citation)
+        first, last = citation["highlight"]
+        words = SOURCE.text[first:last]
+        assert words == SOURCE.slice(highlight) != ""
+        assert words in citation["quote"]
+        assert words == citation["quote"][first - citation["start"] : last - citation["start"]]
+        (read,) = parse_lines(to_line(citation) + "\n")
+        assert read["highlight"] == [highlight.start, highlight.end]
 
 
 def test_passages_have_exactly_these_keys() -> None:

@@ -79,6 +79,35 @@ def test_a_stored_text_that_changed_elsewhere_is_noticed_even_when_the_store_doe
         is_verified(quote, texts.read)
 
 
+@st.composite
+def places(draw: st.DrawFn) -> tuple[Source, Span, Span]:
+    """A source, a quote's place in it, and another place, which the quote may hold, or touch, or miss."""
+    source = make_source(draw(TEXT))
+    indices = st.integers(0, len(source.text))
+    spans = [Span(*sorted((draw(indices), draw(indices)))) for _ in range(2)]
+    return source, spans[0], spans[1]
+
+
+@given(places())
+def test_a_quote_has_its_highlight_inside_or_cannot_be_made(case: tuple[Source, Span, Span]) -> None:
+    source, span, highlight = case
+    inside = bool(len(highlight)) and span.start <= highlight.start and highlight.end <= span.end
+    if inside:
+        quote = cite(source, span, 1, highlight).quote
+        assert quote.highlight == highlight
+        assert source.slice(highlight) in quote.text
+    else:
+        with pytest.raises(ValueError, match="not a part of the quote"):
+            cite(source, span, 1, highlight)
+
+
+@pytest.mark.parametrize("highlight", [Span(4, 8), Span(12, 16), Span(4, 16), Span(0, 2), Span(17, 19), Span(7, 7)])
+def test_a_highlight_that_leaves_its_quote_or_is_empty_is_refused(highlight: Span) -> None:
+    source = make_source("One. Two three. Four.")
+    with pytest.raises(ValueError, match="not a part of the quote"):
+        cite(source, place(source, "Two three."), 1, highlight)
+
+
 def test_nothing_is_no_quote() -> None:
     source = make_source("One. Two.")
     empty = Quote(source.id, source.sha256, Span(3, 3), "")
@@ -172,6 +201,21 @@ def test_a_closest_sentence_that_fails_is_not_shown() -> None:
     assert verify_answer(refusal, TEXTS.read).closest is None
     true = replace(refusal, closest=cite(SOURCE, ALPHA, None))
     assert verify_answer(true, TEXTS.read) == true
+
+
+def test_the_words_that_answer_are_kept_with_their_quote() -> None:
+    stays, waits = place(SOURCE, "stays"), place(SOURCE, "Gamma")
+    citations = (
+        cite(SOURCE, ALPHA, 1, stays),
+        cite(SOURCE, BETA, 2, place(SOURCE, "goes")),
+        cite(SOURCE, GAMMA, 3, waits),
+    )
+    pointed = replace(HONEST, citations=citations)
+    assert verify_answer(pointed, TEXTS.read) == pointed
+    verified = verify_answer(broken(pointed, 2), TEXTS.read)
+    assert [(citation.number, citation.quote.highlight) for citation in verified.citations] == [(1, stays), (2, waits)]
+    refusal = Answer("q", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=cite(SOURCE, ALPHA, None, stays))
+    assert verify_answer(refusal, TEXTS.read) == refusal
 
 
 def test_an_answer_made_of_lies_becomes_a_refusal() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -107,6 +108,39 @@ def test_a_refusal_is_its_sentence_and_then_the_closest_without_a_number() -> No
 def test_a_refusal_without_a_closest_sentence_is_its_sentence_alone() -> None:
     refusal = Answer("q", Status.NOT_FOUND, 0.0, EXTRACTIVE)
     assert render_answer(refusal) == [Block(Kind.REFUSAL, NOT_FOUND_TEXT)]
+
+
+def test_the_words_that_answer_are_told_apart_on_what_is_shown() -> None:
+    alpha, words = place(SOURCE, "Alpha \x1b[31mstays\u202e."), place(SOURCE, " \x1b[31mstays\u202e")
+    pointed, its_place = render_citation(cite(SOURCE, alpha, 1, words))
+    plain, same_place = render_citation(cite(SOURCE, alpha, 1))
+    assert its_place == same_place
+    assert pointed.strong is not None
+    assert pointed.text[pointed.strong.start : pointed.strong.end] == "\\x1b[31mstays\\u202e"
+    assert pointed == replace(plain, strong=pointed.strong)
+
+
+HARD = st.lists(
+    st.sampled_from(["\r", "\n", "\r\n", " ", "\t", "\x1b", "\u202e", "\U000e0041", "a", "é", "👩‍🚀"]), max_size=5
+).map("".join)
+
+
+@given(HARD, HARD, HARD.filter(len), HARD, HARD, st.sampled_from([None, 3]))
+def test_the_words_that_answer_stand_where_they_are_said_to_and_change_nothing(
+    outside: str, before: str, words: str, after: str, beyond: str, number: int | None
+) -> None:
+    source = make_source(outside + before + words + after + beyond)
+    span = Span(len(outside), len(outside + before + words + after))
+    highlight = Span(len(outside + before), len(outside + before + words))
+    quote, _ = render_citation(cite(source, span, number, highlight))
+    assert quote.text == render_citation(cite(source, span, number))[0].text
+    if words.strip():
+        assert quote.strong is not None
+        assert quote.text[quote.strong.start : quote.strong.end] == visible(words.strip())
+        left = before + words[: words.index(words.strip()[0])]
+        assert quote.text[: quote.strong.start] == f"“{visible(left)}"
+    else:
+        assert quote.strong is None
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))

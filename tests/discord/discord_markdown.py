@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 PLAIN = re.compile(r"\\([^0-9A-Za-z\s])")
+UNDERLINED = re.compile(rf"{PLAIN.pattern}|__(?P<words>(?:\\.|[^\\])+?)__(?!_)", re.DOTALL)
 CODE_BLOCK = re.compile(r"```(?:[A-Za-z0-9_+.-]*\n)?.*?[^\n].*?```", re.DOTALL)
-BOLD = re.compile(r"\*\*((?:\\.|[^\\])+?)\*\*(?!\*)", re.DOTALL)
+AROUND = {
+    "bold": re.compile(r"\*\*((?:\\.|[^\\])+?)\*\*(?!\*)", re.DOTALL),
+    "underline": re.compile(r"__((?:\\.|[^\\])+?)__(?!_)", re.DOTALL),
+}
 INLINE = {
     "code": re.compile(r"(`+).+?(?<!`)\1(?!`)", re.DOTALL),
     "italic": re.compile(r"\*(?!\s)(?:\\.|\*\*|[^*\\])+?\*(?!\*)|_(?:\\.|__|[^_\\])+?_(?![A-Za-z0-9_])", re.DOTALL),
-    "underline": re.compile(r"__(?:\\.|[^\\])+?__(?!_)", re.DOTALL),
     "strikethrough": re.compile(r"~~.+?~~", re.DOTALL),
     "spoiler": re.compile(r"\|\|.+?\|\|", re.DOTALL),
     "mention, timestamp or emoji": re.compile(r"<(?:@[!&]?|#|/|t:|a?:|id:)[^>]*>"),
@@ -41,15 +44,26 @@ def active(text: str) -> list[str]:
             kinds.append("code block")
             place = block.end()
             continue
-        if bold := BOLD.match(text, place):
-            kinds += ["bold", *active(bold[1])]
-            place = bold.end()
+        if around := next(((kind, found) for kind in AROUND if (found := AROUND[kind].match(text, place))), None):
+            kind, found = around
+            kinds += [kind, *active(found[1])]
+            place = found.end()
             continue
         if not text[:place].rpartition("\n")[2].strip():
             kinds += [kind for kind, rule in AT_LINE_START.items() if rule.match(text, place)]
         kinds += [kind for kind, rule in INLINE.items() if rule.match(text, place)]
         place += 1
     return kinds
+
+
+def underlined(text: str) -> list[str]:
+    """The escaped parts of ``text`` that stand underlined, in order; nothing else but bold may act in it."""
+    return [found["words"] for found in UNDERLINED.finditer(text) if found["words"]]
+
+
+def without_underlines(text: str) -> str:
+    """The escaped ``text`` without the marks of what stands underlined in it."""
+    return UNDERLINED.sub(lambda found: found["words"] or found[0], text)
 
 
 def words(text: str) -> str:

@@ -34,6 +34,8 @@ CITATIONS = st.lists(
         line=NUMBERS,
         page=st.none() | NUMBERS,
         collection=TEXT,
+        highlight_start=st.none() | NUMBERS,
+        highlight_end=st.none() | NUMBERS,
     ),
     max_size=12,
 ).map(tuple)
@@ -111,6 +113,8 @@ def test_nothing_but_the_place_of_a_quote_is_kept() -> None:
     quote = Quote("a1b2", "ff00", Span(3, 9), "secret")
     citation = Citation(1, quote, "Guide", "file:///guide.md", 2, 4)
     assert StoredCitation.of(citation, "default") == CITATION
+    pointed = replace(citation, quote=replace(quote, highlight=Span(4, 8)))
+    assert StoredCitation.of(pointed, "default") == replace(CITATION, highlight_start=4, highlight_end=8)
 
 
 def test_ids_fit_into_a_link_and_are_not_guessed() -> None:

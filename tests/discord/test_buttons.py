@@ -9,7 +9,7 @@ import pytest
 from bot.discord.custom_ids import show, turn_back, turn_next
 from bot.discord.page import PROBLEM
 from bot.discord.texts import LANGUAGES
-from tests.discord.discord_markdown import active, words
+from tests.discord.discord_markdown import active, underlined, without_underlines, words
 from tests.discord.fake import Message, Permission
 from tests.discord.one_program import (
     ARTICLE,
@@ -50,8 +50,12 @@ def place(program_online: Program) -> Place:
 
 
 def parts_of(passage: Message) -> tuple[str, str, str]:
-    """What stands before the bold words, these, and what stands after them, all as people read it."""
+    """What stands before the bold words, these, and what stands after them, all as people read it.
+
+    The words that answer are underlined in the bold ones, and nowhere else.
+    """
     before, bold, after = BOLD.split(passage_of(passage)[1])
+    bold = without_underlines(bold)
     assert not [kind for part in (before, bold, after) for kind in active(part)]
     return words(before), words(bold), words(after)
 
@@ -72,6 +76,15 @@ def test_the_passage_is_the_quote_in_bold_inside_its_paragraph(place: Place) -> 
     assert title == "Kazakhstan protests, January 2022"
     assert "line 5" in footer
     assert footer.endswith(STILL_THERE)
+
+
+def test_the_words_that_answer_are_underlined_in_the_passage_and_not_in_the_answer(place: Place) -> None:
+    add(place.ada, place.channel, "mill.md", FIRST_VERSION)
+    answer = ask(place.ada, place.channel, "Point who raised the mill at the harbour?")
+    assert "“The mill at the harbour was raised by Carla Neri in 1911.”" in answer.embeds[0]["description"]
+    passage = place.ada.click(answer, "Show passage").message()
+    assert passage_of(passage)[1] == "**The mill at the harbour was raised by Carla Neri in __1911__.**"
+    assert underlined(passage_of(passage)[1]) == ["1911"]
 
 
 def test_nothing_in_the_document_acts_in_its_passage(place: Place) -> None:

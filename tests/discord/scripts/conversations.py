@@ -9,6 +9,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +82,9 @@ class Scripted:
     """Notes each question with its history, and answers as the first word of the question says.
 
     "Really": what the program answers by itself. "Quote": the first sentences of the best passage's document. "Cite":
-    its first sentence that is no heading. "Spread": the first sentence of each document found. "Long": more than a
-    message can hold. Otherwise, two sentences of a chat model.
+    its first sentence that is no heading. "Point": the same, with its last word as the one that answers. "Spread": the
+    first sentence of each document found. "Long": more than a message can hold. Otherwise, two sentences of a chat
+    model.
     """
 
     def __init__(self, real: Answerer) -> None:
@@ -103,6 +105,11 @@ class Scripted:
             case "Cite":
                 sentences = (span for span in split_sentences(best.text) if best.slice(span).endswith("."))
                 yield _quotes(question, [(best, next(sentences))])
+            case "Point":
+                sentence = next(span for span in split_sentences(best.text) if best.slice(span).endswith("."))
+                word = Span(best.text.rindex(" ", 0, sentence.end) + 1, sentence.end - 1)
+                cited = _quotes(question, [(best, sentence)])
+                yield replace(cited, citations=(cite(best, sentence, 1, word),))
             case "Spread":
                 sources = dict.fromkeys(passage.source for passage in passages)
                 yield _quotes(question, [(source, split_sentences(source.text)[0]) for source in sources])
