@@ -14,13 +14,22 @@ export QUESTION := $(value Q)
 unexport Q
 MAKEOVERRIDES :=
 
-.PHONY: ask test lint format lock clean
+.PHONY: ask test eval lint format lock clean
 
 ask: $(VENV)/installed
 	@$(BIN)/pullquote ask -- "$$QUESTION" || [ $$? -eq 1 ]  # 1 is an answer too: the document does not say
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest
+
+# DATA is a folder of questions (SQuAD's .json, or .jsonl); LIBRARY, if there is one, a folder of documents that the
+# timed library holds besides. Rewrites the marked tables in docs/measurements.md and both of its plots.
+DATA :=
+LIBRARY := $(firstword $(wildcard $(DATA)/articles $(DATA)/../articles))
+eval: $(VENV)/installed-dev
+	@test -n "$(DATA)" || { echo "Name the folder that holds the questions: make eval DATA=FOLDER" >&2; exit 2; }
+	$(BIN)/pullquote eval "$(DATA)" --unseen $(if $(LIBRARY),--library "$(LIBRARY)") --out evaluation --write docs/measurements.md
+	cp evaluation/risk-coverage.svg evaluation/reliability.svg docs/
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -16,6 +16,7 @@ from bot.cli.ask import ask
 from bot.cli.chat import chat
 from bot.cli.discord import discord
 from bot.cli.doctor import doctor
+from bot.cli.eval import evaluate
 from bot.cli.exit_codes import INTERRUPTED, PIPE_CLOSED, PROBLEM
 from bot.cli.index import index, reindex
 from bot.cli.search import search
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 for command in (ask, chat, search, index, reindex, discord, doctor):
     app.command()(command)
+app.command("eval")(evaluate)  # a function of that name would hide Python's own
 app.add_typer(sources, name="sources")
 
 

@@ -1,0 +1,149 @@
+"""An evaluation -> tables of plain words, for a terminal and for Markdown alike."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.evaluation.intervals import RESAMPLES, SEED, Figure
+from bot.evaluation.measures import MEASURES, TIMES, Measure, measure_all, split_by, working_point
+from bot.evaluation.running import Evaluation
+from bot.evaluation.trials import Group, Trial
+
+NONE = "–"
+TABLE_NAMES = ("quality", "time", "kinds", "documents", "data")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a name for the marks in a Markdown file; the first column and those without a heading hold words."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def to_markdown(self) -> str:
+        """The table in GitHub's Markdown; words of documents cannot break out of their cell."""
+        rule = tuple("--:" if number and column else "---" for number, column in enumerate(self.columns))
+        lines = [self.columns, rule, *self.rows]
+        return "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines)
+
+
+def make_tables(evaluation: Evaluation) -> list[Table]:
+    """All tables, the most important first; those without a row are left out."""
+    tables = [_quality(evaluation), _time(evaluation), _kinds(evaluation), _documents(evaluation), _data(evaluation)]
+    return [table for table in tables if table.rows]
+
+
+def show_figure(value: float | None, *, as_milliseconds: bool = False) -> str:
+    """A figure as it is printed; a dash where nothing was measured."""
+    if value is None:
+        return NONE
+    return f"{1000 * value:.0f} ms" if as_milliseconds else f"{value:.3f}".removeprefix("0")
+
+
+def _quality(evaluation: Evaluation) -> Table:
+    figures = [measure_all(results) for results in evaluation.results]
+    own = figures[0]
+    columns = ("measure", "n", *(results.system for results in evaluation.results), "95 % interval", "goal")
+    rows = [
+        (
+            measure.label,
+            f"{own[measure.name].n:,}",
+            *(show_figure(of[measure.name].value) if measure.name in of else NONE for of in figures),
+            _interval(own[measure.name], measure),
+            measure.goal,
+        )
+        for measure in MEASURES
+        if own[measure.name].n
+    ]
+    return Table("quality", "Quality", columns, tuple(rows))
+
+
+def _time(evaluation: Evaluation) -> Table:
+    rows = []
+    if evaluation.product.seconds:
+        for measure in TIMES:
+            figure = measure.compute(evaluation.product)
+            shown = show_figure(figure.value, as_milliseconds=True)
+            rows.append((measure.label, f"{figure.n:,}", shown, _interval(figure, measure), measure.goal))
+    machine = evaluation.machine
+    title = (
+        f"Time with {evaluation.timed_chunks:,} chunks indexed, on {machine.cores} cores "
+        f"({machine.platform}, Python {machine.python})"
+    )
+    return Table("time", title, ("measure", "n", "Pullquote", "95 % interval", "goal"), tuple(rows))
+
+
+def _kinds(evaluation: Evaluation) -> Table:
+    own = [trial for trial in evaluation.product.trials if trial.document == trial.case.document]
+    return _breakdown("kinds", "By kind of question", "kind", own, lambda trial: trial.case.kind)
+
+
+def _documents(evaluation: Evaluation) -> Table:
+    titles = [source.title for source in evaluation.questions.documents]
+    trials = sorted(evaluation.product.trials, key=lambda trial: titles[trial.document])
+    own = [trial for trial in trials if trial.document == trial.case.document]
+    return _breakdown("documents", "By document", "document", own, lambda trial: titles[trial.document])
+
+
+def _breakdown(name: str, title: str, heading: str, trials: Sequence[Trial], key: Callable[[Trial], str]) -> Table:
+    rows = []
+    for part, held in split_by(trials, key).items():
+        answerable = [trial for trial in held if trial.group is Group.ANSWERABLE]
+        others = [trial for trial in held if trial.group is not Group.ANSWERABLE]
+        rows.append(
+            (
+                part,
+                f"{len(answerable):,}",
+                _mean([trial.first_right for trial in answerable]),
+                _mean([trial.any_right for trial in answerable]),
+                _mean([not trial.shown.answered for trial in answerable]),
+                f"{len(others):,}",
+                _mean([not trial.shown.answered for trial in others]),
+            )
+        )
+    columns = (heading, "answerable", "first right", "any right", "refused", "unanswerable", "refused")
+    return Table(name, title, columns, tuple(rows))
+
+
+def _data(evaluation: Evaluation) -> Table:
+    questions = evaluation.questions
+    rows = [
+        (file.name, f"sha256 {file.sha256[:16]}…, {file.left_out:,} questions left out") for file in questions.files
+    ]
+    counts = [f"{sum(trial.group is group for trial in evaluation.product.trials):,} {group}" for group in Group]
+    rows += [
+        ("documents", f"{len(questions.documents):,}, {evaluation.seen_in_training:.0%} of them seen in training"),
+        ("questions", ", ".join(counts)),
+        ("passages", f"the longest has {evaluation.longest_passage_words} words"),
+        ("threshold", _threshold(evaluation)),
+        ("intervals", f"bootstrap over documents, {RESAMPLES:,} resamples, seed {SEED}"),
+        ("version", f"Pullquote {evaluation.machine.pullquote}"),
+    ]
+    return Table("data", "What it was measured on", ("what", ""), tuple(rows))
+
+
+def _threshold(evaluation: Evaluation) -> str:
+    """The threshold in force, and its place on the risk-coverage curve."""
+    threshold, point = f"{evaluation.settings.answer_threshold:g}", working_point(evaluation.product)
+    if point is None:
+        return threshold
+    return f"{threshold}: of equal parts {point[0]:.0%} are answered, and {point[1]:.0%} of these answers are wrong"
+
+
+def _interval(figure: Figure, measure: Measure) -> str:
+    if figure.low is None or figure.high is None:
+        return NONE
+    low, high = (show_figure(end, as_milliseconds=measure.as_milliseconds) for end in (figure.low, figure.high))
+    return f"{low.removesuffix(' ms')}–{high}"
+
+
+def _mean(hits: Sequence[bool]) -> str:
+    return show_figure(sum(hits) / len(hits)) if hits else NONE
+
+
+def _cell(words: str) -> str:
+    return html.escape(" ".join(words.split()), quote=False).replace("\\", "\\\\").replace("|", "\\|")
