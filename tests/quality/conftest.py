@@ -1,0 +1,13 @@
+"""All questions, asked once for all tests of the quality."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval import SentenceTransformerEmbeddings
+from tests.quality.asking import STEP, Outcome, ask_everything
+
+
+@pytest.fixture(scope="session")
+def outcomes(embeddings: SentenceTransformerEmbeddings, tmp_path_factory: pytest.TempPathFactory) -> list[Outcome]:
+    return ask_everything(tmp_path_factory.mktemp("quality"), embeddings, STEP)
