@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Annotated
 
 import typer
 
 from bot.cli.exit_codes import PROBLEM
 from bot.cli.terminal import complain, say
+from bot.errors import ReaderError
+from bot.reader import check_files
 from bot.settings import Settings
 from retrieval import Finding, SettingsError, diagnose
 
@@ -24,9 +27,17 @@ def doctor(collection: Checked = None) -> None:
         findings = diagnose(Settings.load(), collection)
     except SettingsError as error:
         findings = iter([Finding("settings", False, str(error))])
-    for finding in findings:
+    for finding in chain(findings, [_reader()]):
         say(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.text}")
         failed += not finding.ok
     if failed:
         complain(f"{failed} check{'s' if failed > 1 else ''} failed; the lines above say what to do.")
         raise typer.Exit(PROBLEM)
+
+
+def _reader() -> Finding:
+    try:
+        check_files()
+    except ReaderError as error:
+        return Finding("reader", False, str(error))
+    return Finding("reader", True, "every file as published")

@@ -2,6 +2,6 @@
 
 from bot.reader.reading import Reading
 from bot.reader.span_reader import SpanReader
-from bot.reader.weights import documents_trained_on
+from bot.reader.weights import check_files, documents_trained_on
 
-__all__ = ["Reading", "SpanReader", "documents_trained_on"]
+__all__ = ["Reading", "SpanReader", "check_files", "documents_trained_on"]

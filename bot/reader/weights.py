@@ -22,7 +22,7 @@ CARD = "card.json"
 REINSTALL = "run `pip install --force-reinstall --no-deps pullquote`"
 
 
-def check_files(folder: Path) -> None:
+def check_files(folder: Path = FOLDER) -> None:
     """Compare every file of the reader with its recorded hash; reads about 24 MB.
 
     Raises:

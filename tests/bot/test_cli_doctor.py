@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.reader import check_files
+from bot.reader.weights import FOLDER, WEIGHTS
 from retrieval.model_files import bundled_model_folder
 from tests.bot.contract_checks import check_sentence
 from tests.conftest import Outcome, Run
 
-CHECKS = ["Python", "SQLite", "model", "data folder", "index", "settings"]
+CHECKS = ["Python", "SQLite", "model", "data folder", "index", "settings", "reader"]
 
 
 def results(outcome: Outcome) -> dict[str, str]:
@@ -127,3 +129,10 @@ def test_a_setting_that_does_not_fit_is_named_without_its_value(
         assert outcome.code == 2
         assert f"PULLQUOTE_{name}" in outcome.out + outcome.err
         check_sentence(outcome.err)
+
+
+def test_an_altered_reader_fails(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = shutil.copytree(FOLDER, tmp_path / "reader")
+    (folder / WEIGHTS).write_bytes(b"not the weights")
+    monkeypatch.setattr("bot.cli.doctor.check_files", lambda: check_files(folder))
+    check_failed(cli("doctor"), "reader")
