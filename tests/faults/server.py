@@ -25,11 +25,12 @@ from typing import Any, NoReturn
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from retrieval.languages import detect_language
 from retrieval.model_files import BUNDLED_MODEL
 
 DIMENSION = 384
 IMPORTED = (
-    *("bm25s", "chromadb", "sentencex", "Stemmer", "tests.faults.acts"),
+    *("bm25s", "chromadb", "onnxruntime", "rapidfuzz", "sentencex", "spellchecker", "Stemmer", "tests.faults.acts"),
     *("bot.chain", "bot.cli.main", "bot.extractive", "retrieval.rebuilding", "retrieval.verifying"),
 )
 
@@ -138,6 +139,7 @@ def load_everything() -> None:
     """Import what the program imports, all but the model's libraries; it starts no thread, so that forks are sound."""
     for name in IMPORTED:
         import_module(name)
+    detect_language("Snow fell on the mill.")  # unpacks the model of languages
     gc.collect()
     gc.freeze()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from retrieval import (
     Indexer,
     Library,
     Source,
+    StorageError,
     extract_question_terms,
     extract_terms,
     load_path,
@@ -21,7 +24,7 @@ from retrieval import (
     sentences_within,
     split_sentences,
 )
-from retrieval.languages import STEMMERS, UNSTEMMED, detect_language
+from retrieval.languages import STEMMERS, UNSTEMMED, _identifier, detect_language
 from retrieval.loaders import load_article, load_bytes
 from retrieval.manifest import recover_manifest, write_manifest
 from tests.retrieval.strategies import PROPERTY, texts
@@ -159,3 +162,19 @@ def test_a_question_has_the_terms_of_all_languages_asked_and_no_others(text: str
     terms = extract_question_terms(text, languages)
     assert set(terms) == {term for language in languages for term in extract_terms(text, language)}
     assert extract_question_terms(text, languages[:1]) == extract_terms(text, languages[0])
+
+
+def test_a_temporary_folder_that_cannot_be_written_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library unpacks its model there."""
+
+    def full(*arguments: object, **named: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("py3langid.modelio.tempfile.TemporaryFile", full)
+    _identifier.cache_clear()
+    with pytest.raises(
+        StorageError, match=r"temporary folder .* cannot be written; free some space there, or set TMPDIR"
+    ):
+        detect_language(ENGLISH_TEXT)
+    monkeypatch.undo()
+    assert detect_language(ENGLISH_TEXT) == "en"
