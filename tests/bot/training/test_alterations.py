@@ -69,8 +69,11 @@ def test_what_comes_is_never_the_question_itself(words: list[str], seed: int) ->
     assert altered != question
     names = any(match.start() > 0 for match in NAME.finditer(question))
     numbers = bool(NUMBER.search(question))
-    changeable = names or numbers or not {"did", "can", "was", *OPPOSITES}.isdisjoint(words)
-    assert (altered is None) == (not changeable)
+    changeable = names or not {"did", "can", "was", *OPPOSITES}.isdisjoint(words)
+    if changeable:
+        assert altered is not None
+    elif not numbers:  # a number may be the only one that the document has
+        assert altered is None
 
 
 def test_every_opposite_is_another_word() -> None:
