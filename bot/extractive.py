@@ -59,9 +59,8 @@ class ExtractiveAnswerer:
             closest = cite(best.candidate.source, best.candidate.span, None)
             yield Answer(question.text, Status.NOT_FOUND, selection.confidence, EXTRACTIVE, closest=closest)
             return
-        shown: set[str] = set()
         chosen = _worth_showing(selection.choices, question.quotes, wants_list=bool(LIST.search(asking.text)))
-        shown.update(choice.candidate.text for choice in chosen)
+        shown = {choice.candidate.text for choice in chosen}
         places = [Place(choice.candidate.source, choice.candidate.span, choice.highlight) for choice in chosen]
         quotes = join([with_context(place, shown) for place in places])
         yield Answer(

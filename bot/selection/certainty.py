@@ -43,8 +43,7 @@ def measure_certainty(
         passages: Where they come from.
         weights: How rare each term of the question is.
     """
-    probabilities = np.exp(scores - scores.max())
-    probabilities /= probabilities.sum()
+    probabilities = softmax(scores)
     held: set[str] = set()
     for passage in passages:
         held.update(extract_terms(passage.text, passage.source.language))
@@ -61,3 +60,10 @@ def measure_certainty(
         float(bool(NEGATION.search(asking.text))),
     )
     return np.concatenate([ranked[0].features, more])
+
+
+def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How likely each candidate is the one that answers, if any does."""
+    odds = np.exp(scores - scores.max())
+    probabilities: NDArray[np.float64] = odds / odds.sum()
+    return probabilities

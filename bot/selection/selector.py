@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bot.reader import SpanReader
 from bot.selection.asking import Asking
 from bot.selection.candidates import Candidate, find_candidates
-from bot.selection.certainty import CERTAINTY_NAMES, measure_certainty
+from bot.selection.certainty import CERTAINTY_NAMES, measure_certainty, softmax
 from bot.selection.features import NAMES, Measured, measure
 from retrieval import Passage, Span
 
@@ -104,14 +104,12 @@ class Selector:
         scores = np.array([each.features for each in measured]) @ self._weights.ranking
         order = np.argsort(-scores, kind="stable")
         ranked, scores = [measured[i] for i in order], scores[order]
-        probabilities = np.exp(scores - scores[0])
-        probabilities /= probabilities.sum()
         certainty = measure_certainty(asking, ranked, scores, passages, term_weights)
         logit = float(certainty @ self._weights.certainty) + self._weights.offset
         return Selection(
             tuple(
                 Choice(each.candidate, float(probability), each.highlight, bool(each.features[READ] > 0))
-                for each, probability in zip(ranked, probabilities, strict=True)
+                for each, probability in zip(ranked, softmax(scores), strict=True)
             ),
             float(1 / (1 + np.exp(-logit))),
         )
