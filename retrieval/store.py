@@ -18,6 +18,7 @@ import numpy as np
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.files import storage_error, storage_errors
 from retrieval.seal import DATABASE, break_seal, check_database, check_seal, read_seal, seal
+from retrieval.wiping import vector_segments, wipe_unused
 
 if TYPE_CHECKING:
     from chromadb import Collection as ChromaCollection
@@ -147,6 +148,9 @@ class VectorStore:
             StorageError: If the data folder cannot be written.
         """
         if self.folder.is_dir():
+            with storage_errors(self.folder):
+                for segment in vector_segments(self.folder):
+                    wipe_unused(segment)
             seal(self.folder)
             self._seal = read_seal(self.folder)
 
@@ -191,7 +195,13 @@ class VectorStore:
         """Turn whatever Chroma raises into one of our errors; its Rust core panics with a bare BaseException."""
         try:
             with CHROMA:
-                yield
+                before = vector_segments(self.folder)
+                try:
+                    yield
+                finally:  # asking writes as well: with few vectors, files are made anew whenever they are opened
+                    for segment, written in vector_segments(self.folder).items():
+                        if before.get(segment) != written:
+                            wipe_unused(segment)
         except (KeyboardInterrupt, SystemExit, GeneratorExit, RetrievalError):
             raise
         except BaseException as error:
