@@ -15,11 +15,12 @@ from tokenizers import Encoding, Tokenizer
 from torch.nn.functional import cross_entropy
 from transformers import AutoModelForQuestionAnswering
 
+from bot.reader import weights
+from bot.reader.span_reader import MAX_TOKENS
 from bot.training.windows import Window
 
 logger = logging.getLogger(__name__)
 
-MAX_TOKENS = 320
 # Batches hold windows of like length and about as many tokens each; many windows are sorted at a time.
 TOKENS_A_BATCH = 4_096
 SORTED_AT_A_TIME = 1_600
@@ -31,10 +32,9 @@ SAID_EVERY = 50
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
-    """The embedding model's tokenizer, made to cut texts that are too long; never questions."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    """The tokenizer that the reader is run with, made to cut texts that are too long; never questions."""
+    tokenizer = weights.load_tokenizer(folder)
     tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
-    tokenizer.no_padding()
     return tokenizer
 
 
@@ -52,7 +52,10 @@ def train_reader(folder: Path, passes: Sequence[Callable[[], list[Window]]], see
     torch.manual_seed(seed)
     rng = random.Random(seed)  # noqa: S311 (draws must be repeatable, not secret)
     tokenizer = load_tokenizer(folder)
-    model = AutoModelForQuestionAnswering.from_pretrained(folder, local_files_only=True)
+    # On a processor, dropping out attention takes a third of the time.
+    model = AutoModelForQuestionAnswering.from_pretrained(
+        folder, local_files_only=True, attn_implementation="eager", attention_probs_dropout_prob=0.0
+    )
     model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
     learned = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)

@@ -41,7 +41,8 @@ def read_examples(path: Path) -> list[Example]:
             text = paragraph["context"]
             for entry in paragraph["qas"]:
                 # The sets' offsets are not used: some are off, others always those of the first occurrence.
-                answers = tuple(answer["text"] for answer in entry.get("answers", []) if answer["text"] in text)
+                given = (answer["text"].strip() for answer in entry.get("answers", []))
+                answers = tuple(answer for answer in given if answer and answer in text)
                 if bool(answers) != entry.get("is_impossible", False):
                     examples.append(Example(document, entry["question"].strip(), text, answers))
     return examples

@@ -54,6 +54,14 @@ def test_a_question_is_negated(question: str, negated: str) -> None:
     assert drawn(question, NOTHING) == {negated}
 
 
+def test_what_is_negated_already_is_not_negated_twice() -> None:
+    assert drawn("Why can't it?", NOTHING) == {None}
+
+
+def test_a_comma_or_a_range_is_no_part_of_a_number() -> None:
+    assert NUMBER.findall("In 1,250, or 12.5, of 1914-18 and 2003–04, 7.") == ["1,250", "12.5", "1914", "2003", "7"]
+
+
 @pytest.mark.parametrize("question", ["", "Who swam?", "How tall?", "Velden?"])
 def test_nothing_comes_of_a_question_with_nothing_to_change(question: str) -> None:
     assert drawn(question, NAMES) == {None}

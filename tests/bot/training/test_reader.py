@@ -9,6 +9,7 @@ import pytest
 import torch
 from transformers import AutoModelForQuestionAnswering
 
+from bot.reader.span_reader import MAX_TOKENS
 from bot.training import reader
 from bot.training.reader import load_tokenizer, train_reader
 from bot.training.windows import Window
@@ -85,7 +86,7 @@ def test_no_answer_and_one_that_is_cut_off_point_to_the_opening_token(text: str)
     asked = window("Who built the mill?", text, None if text == ORRIN else "Ada Thorne")
     ((batch,),) = [list(reader._batches(load_tokenizer(FOLDER), [asked], random.Random(0)))]
     assert batch[0][1:] == (0, 0)
-    assert len(batch[0][0].ids) <= reader.MAX_TOKENS
+    assert len(batch[0][0].ids) <= MAX_TOKENS
 
 
 def test_batches_hold_about_as_many_tokens_and_every_window_once() -> None:

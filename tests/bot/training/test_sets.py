@@ -29,6 +29,11 @@ def test_answers_that_do_not_stand_in_the_text_are_left_out(tmp_path: Path) -> N
     assert found == [("Who keeps it?", ("Ines Holt",)), ("How high is it?", ())]
 
 
+def test_blanks_around_an_answer_are_left_out(tmp_path: Path) -> None:
+    path = write(tmp_path / "set.json", article("Skarn", (LIGHTHOUSE, [question("Who keeps it?", " Ines Holt ", " ")])))
+    assert [example.answers for example in read_examples(path)] == [("Ines Holt",)]
+
+
 def test_a_bare_list_of_articles_without_titles_or_marks_is_read(tmp_path: Path) -> None:
     untitled = skarn()
     del untitled["title"]
