@@ -54,7 +54,7 @@ def end(bot: BotProcess, *signals: int, pause: float = 0.5) -> Ending:
     begun = time.monotonic()
     for place, number in enumerate(signals):
         time.sleep(pause if place else 0)
-        bot.process.send_signal(number)
+        bot.send_signal(number)
     code = bot.wait(LONGEST_SECONDS)
     return Ending(code, time.monotonic() - begun, list(bot.err))
 
@@ -105,7 +105,7 @@ def brief_answers(folder: Path) -> Ending:
         answered = late.ada.slash(late.channel, "ask", question=QUESTION).final(20)
         said = late.ada.say(late.channel, QUESTION).said
         places = ask_everywhere(town, BRIEF)
-        town.bot.process.send_signal(signal.SIGTERM)
+        town.bot.send_signal(signal.SIGTERM)
         begun = time.monotonic()
         time.sleep(0.3)
         refused = {

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Mapping
+from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from types import TracebackType
-from typing import IO
 
 from tests.discord.fake import FakeDiscord
-from tests.discord.launcher import LIFELINE, SCRIPT
-
-ROOT = Path(__file__).parents[2]
+from tests.discord.forking import fork
+from tests.discord.launcher import SCRIPT
 
 
 class BotProcess:
@@ -46,37 +43,25 @@ class BotProcess:
         self.out: list[str] = []
         self.err: list[str] = []
         self._changed = threading.Condition()
-        theirs, ours = os.pipe()
-        self._lifeline: int | None = ours
         environment = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
         if token is not None:
             environment["DISCORD_TOKEN"] = token or discord.token
         environment |= discord.environment | {
             "PULLQUOTE_HOME": str(home),
-            "PYTHONPATH": str(ROOT),
-            "PYTHONUNBUFFERED": "1",
             SCRIPT: script,
-            LIFELINE: str(theirs),
         }
         self.started = time.monotonic()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.discord.launcher", *arguments],
-            cwd=folder,
-            env={**environment, **(env or {})},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            pass_fds=[theirs],
-            text=True,
-            encoding="utf-8",
-            errors="replace",
+        lifeline, self._lifeline = Pipe(duplex=False)
+        pipes = [Pipe(duplex=False) for _ in (self.out, self.err)]
+        (_, out), (_, err) = pipes
+        self.process = fork(
+            "tests.discord.launcher", arguments, {**environment, **(env or {})}, folder, (out, err), lifeline
         )
-        os.close(theirs)
-        assert self.process.stdout is not None
-        assert self.process.stderr is not None
+        for connection in (out, err, lifeline):
+            connection.close()
         self._readers = [
-            threading.Thread(target=self._collect, args=(stream, lines), daemon=True)
-            for stream, lines in ((self.process.stdout, self.out), (self.process.stderr, self.err))
+            threading.Thread(target=self._collect, args=(pipe, lines), daemon=True)
+            for (pipe, _), lines in zip(pipes, (self.out, self.err), strict=True)
         ]
         for reader in self._readers:
             reader.start()
@@ -93,12 +78,13 @@ class BotProcess:
 
     @property
     def pid(self) -> int:
+        assert self.process.pid is not None
         return self.process.pid
 
     @property
     def code(self) -> int | None:
         """The exit code, or ``None`` while it runs."""
-        return self.process.poll()
+        return self.process.exitcode
 
     @property
     def lines(self) -> list[str]:
@@ -122,18 +108,22 @@ class BotProcess:
 
     def wait(self, timeout: float = 30.0) -> int:
         """Wait for the program to end by itself; return its exit code, with all that it printed collected."""
-        try:
-            self.process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            raise AssertionError(f"the program still runs after {timeout} s\n{self.told()}") from None
+        self.process.join(timeout)
+        code = self.process.exitcode
+        assert code is not None, f"the program still runs after {timeout} s\n{self.told()}"
         for reader in self._readers:
             reader.join(5)
-        return self.process.returncode
+        return code
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, if it still runs."""
+        if self.code is None:
+            os.kill(self.pid, number)
 
     def terminate(self, timeout: float = 30.0) -> tuple[int, float]:
         """Send SIGTERM; return the exit code and the seconds until the end."""
         begun = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
+        self.send_signal(signal.SIGTERM)
         return self.wait(timeout), time.monotonic() - begun
 
     def kill(self) -> None:
@@ -143,21 +133,16 @@ class BotProcess:
 
     def close(self) -> None:
         """End it if it still runs, and free everything."""
-        if self.process.poll() is None:
+        if self.code is None:
             self.process.kill()
-        self.process.wait()
+        self.process.join()
         for reader in self._readers:
             reader.join(5)
-        for stream in (self.process.stdout, self.process.stderr):
-            if stream is not None:
-                stream.close()
         self.let_go()
 
     def let_go(self) -> None:
         """Close the pipe that the program watches, as the end of this process would."""
-        if self._lifeline is not None:
-            os.close(self._lifeline)
-            self._lifeline = None
+        self._lifeline.close()
 
     def told(self) -> str:
         """Return what the program printed, for the message of an assertion."""
@@ -166,10 +151,11 @@ class BotProcess:
                 [f"exit code {self.code}; standard output:", *self.out[-40:], "standard error:", *self.err[-40:]]
             )
 
-    def _collect(self, stream: IO[str], lines: list[str]) -> None:
-        for line in stream:
-            with self._changed:
-                lines.append(line.rstrip("\n"))
-                self._changed.notify_all()
+    def _collect(self, pipe: Connection, lines: list[str]) -> None:
+        with open(pipe.fileno(), encoding="utf-8", errors="replace", closefd=False) as stream, pipe:
+            for line in stream:
+                with self._changed:
+                    lines.append(line.rstrip("\n"))
+                    self._changed.notify_all()
         with self._changed:
             self._changed.notify_all()

@@ -1,0 +1,20 @@
+"""Imports what the program imports sooner or later; loads no model and leaves no thread, so that forks are sound."""
+
+from __future__ import annotations
+
+import gc
+from importlib import import_module
+
+from retrieval.languages import detect_language
+
+NAMES = (
+    *("bm25s", "chromadb", "discord", "onnxruntime", "rapidfuzz", "sentence_transformers", "sentencex", "spellchecker"),
+    *("Stemmer", "tokenizers", "torch", "bot.chain", "bot.cli.main", "bot.discord.program", "bot.extractive"),
+    *("retrieval.rebuilding", "retrieval.verifying", "tests.discord.launcher"),
+)
+
+for name in NAMES:
+    import_module(name)
+detect_language("Snow fell on the mill.")  # unpacks the model of languages
+gc.collect()
+gc.freeze()
