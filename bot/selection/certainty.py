@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.selection.asking import Asking
 from bot.selection.features import LOGIT_SCALE, NAMES, Measured, share
+from bot.selection.opposites import is_turned_round
 from retrieval import Passage, extract_terms
 
 NEGATION = re.compile(r"n't\b|\bnot\b|\bnever\b|\bexcept\b|\bbesides\b", re.IGNORECASE)
@@ -23,6 +24,9 @@ MORE_NAMES = (
     "missing_name",  # whether one of these is nowhere in the passages
     "agreement",  # whether meaning and words put the same passage first
     "negation",  # whether the question asks for what is not so
+    "opposite",  # whether the best candidate has the opposite of one of its words
+    "read_near",  # how well the reader's best words in it answer when it is read with its neighbours alone
+    "read_alone",  # and by itself
 )
 CERTAINTY_NAMES = (*NAMES, *MORE_NAMES)
 
@@ -33,6 +37,7 @@ def measure_certainty(
     scores: NDArray[np.float64],
     passages: Sequence[Passage],
     weights: Mapping[str, float],
+    looks: tuple[float, float],
 ) -> NDArray[np.float64]:
     """The numbers for one question, in the order of ``CERTAINTY_NAMES``.
 
@@ -42,6 +47,7 @@ def measure_certainty(
         scores: Their scores in that order, in logits.
         passages: Where they come from.
         weights: How rare each term of the question is.
+        looks: What a second look at the best candidate says, with its neighbours and alone.
     """
     probabilities = softmax(scores)
     held: set[str] = set()
@@ -58,6 +64,8 @@ def measure_certainty(
         float(not asking.names <= held),
         float(by_meaning == by_words),
         float(bool(NEGATION.search(asking.text))),
+        float(is_turned_round(asking.text, ranked[0].candidate.text)),
+        *looks,
     )
     return np.concatenate([ranked[0].features, more])
 

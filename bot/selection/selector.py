@@ -15,6 +15,7 @@ from bot.selection.asking import Asking
 from bot.selection.candidates import Candidate, find_candidates
 from bot.selection.certainty import CERTAINTY_NAMES, measure_certainty, softmax
 from bot.selection.features import NAMES, Measured, measure
+from bot.selection.second_look import look_again
 from retrieval import Passage, Span
 
 WEIGHTS = Path(__file__).parent / "weights.json"
@@ -104,7 +105,8 @@ class Selector:
         scores = np.array([each.features for each in measured]) @ self._weights.ranking
         order = np.argsort(-scores, kind="stable")
         ranked, scores = [measured[i] for i in order], scores[order]
-        certainty = measure_certainty(asking, ranked, scores, passages, term_weights)
+        looks = look_again(self._reader, asking.text, ranked[0].candidate)
+        certainty = measure_certainty(asking, ranked, scores, passages, term_weights, looks)
         logit = float(certainty @ self._weights.certainty) + self._weights.offset
         return Selection(
             tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from bot.selection.asking import Asking
+from bot.selection.candidates import Candidate
 from bot.selection.certainty import CERTAINTY_NAMES, measure_certainty
 from bot.selection.features import NAMES, Measured
 from bot.selection.selector import Weights
@@ -18,7 +19,9 @@ from retrieval import Passage
 
 # How much large weights are held back; chosen by cross-validation over the documents of the calibration part.
 RANKING_PENALTY = 0.02
-CERTAINTY_STRENGTH = 1.0
+CERTAINTY_STRENGTH = 0.1
+# What a second look at a candidate says of the question.
+Look = Callable[[str, Candidate], tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,18 @@ class Measurement:
         return replace(self, weight=weight)
 
 
-def fit(measurements: Sequence[Measurement]) -> Weights:
+def fit(measurements: Sequence[Measurement], look: Look) -> Weights:
     """Fit ranking and confidence.
 
     The ranking is a conditional logistic regression: of all candidates, one that is right should win. The confidence
     is a logistic regression (Platt's scaling of several numbers at once) on whether the first one is right.
+
+    Args:
+        measurements: What to fit to.
+        look: Takes the second look at the candidate that comes first.
     """
     ranking = fit_ranking(measurements)
-    rows, right = zip(*(certainty_row(measurement, ranking) for measurement in measurements), strict=True)
+    rows, right = zip(*(certainty_row(measurement, ranking, look) for measurement in measurements), strict=True)
     model = LogisticRegression(C=CERTAINTY_STRENGTH, max_iter=2_000)
     model.fit(np.array(rows), np.array(right), sample_weight=[measurement.weight for measurement in measurements])
     return Weights(ranking, model.coef_[0].astype(np.float64), float(model.intercept_[0]))
@@ -87,12 +94,21 @@ def fit_ranking(measurements: Sequence[Measurement]) -> NDArray[np.float64]:
     return found
 
 
-def certainty_row(measurement: Measurement, ranking: NDArray[np.float64]) -> tuple[NDArray[np.float64], bool]:
+def certainty_row(
+    measurement: Measurement, ranking: NDArray[np.float64], look: Look
+) -> tuple[NDArray[np.float64], bool]:
     """What tells how sure to be of a question's best candidate, and whether that one is right."""
     scores = np.array([candidate.features for candidate in measurement.candidates]) @ ranking
     order = np.argsort(-scores, kind="stable")
     ranked = [measurement.candidates[i] for i in order]
-    row = measure_certainty(measurement.asking, ranked, scores[order], measurement.passages, measurement.weights)
+    row = measure_certainty(
+        measurement.asking,
+        ranked,
+        scores[order],
+        measurement.passages,
+        measurement.weights,
+        look(measurement.asking.text, ranked[0].candidate),
+    )
     return row, bool(measurement.right[order[0]])
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bot.selection import Asking, Weights
-from bot.selection.candidates import find_candidates
+from bot.selection.candidates import Candidate, find_candidates
 from bot.selection.certainty import CERTAINTY_NAMES
 from bot.selection.features import NAMES, Measured
 from bot.training.selector import Measurement, certainty_row, fit, to_json
@@ -18,6 +18,10 @@ from tests.bot.fakes import even_weights, make_passages, make_source
 PASSAGES = make_passages(make_source("The mill burned. Sheep graze. The market opens. The river rose."))
 CANDIDATES = find_candidates(PASSAGES)
 READ, LENGTH = NAMES.index("read"), NAMES.index("length")
+
+
+def look(question: str, candidate: Candidate) -> tuple[float, float]:
+    return 0.0, 0.0
 
 
 def measurement(rng: np.random.Generator, answerable: bool) -> Measurement:
@@ -43,11 +47,11 @@ def measurements() -> list[Measurement]:
 
 @pytest.fixture(scope="module")
 def weights(measurements: list[Measurement]) -> Weights:
-    return fit(measurements)
+    return fit(measurements, look)
 
 
 def certainty(measurement: Measurement, weights: Weights) -> tuple[float, bool]:
-    row, right = certainty_row(measurement, weights.ranking)
+    row, right = certainty_row(measurement, weights.ranking, look)
     return float(1 / (1 + np.exp(-(row @ weights.certainty + weights.offset)))), right
 
 
@@ -64,7 +68,7 @@ def test_the_right_one_comes_first_and_is_surer(measurements: list[Measurement],
 
 
 def test_questions_that_count_less_pull_less(measurements: list[Measurement], weights: Weights) -> None:
-    lighter = fit([each if each.answerable else each.counting(0.01) for each in measurements])
+    lighter = fit([each if each.answerable else each.counting(0.01) for each in measurements], look)
     unanswerable = [each for each in measurements if not each.answerable]
     mean = [np.mean([certainty(each, some)[0] for each in unanswerable]) for some in (weights, lighter)]
     assert mean[1] > mean[0]

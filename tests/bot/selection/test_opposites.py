@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.selection.opposites import OPPOSITES, is_turned_round
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Who lost the match?", "Orrin won the match."),
+        ("WHO LOST THE MATCH?", "Orrin Won the match."),
+        ("Which visits are legal?", "Such visits are illegal."),
+        ("Which visits are illegal?", "Such visits are legal."),
+        ("Who wrote metrical music?", "He wrote ametrical music."),
+        ("What is not included?", "Breakfast is excluded."),
+    ],
+)
+def test_an_opposite_in_place_of_a_word_turns_it_round(question: str, sentence: str) -> None:
+    assert is_turned_round(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("", ""),
+        ("Who lost the match?", "Orrin lost the match, and Velden won it."),  # it has the word as well
+        ("When did they come?", "Their income was small."),
+        ("Who won?", "The mill burned."),
+    ],
+)
+def test_anything_else_does_not(question: str, sentence: str) -> None:
+    assert not is_turned_round(question, sentence)
+
+
+def test_opposites_go_both_ways() -> None:
+    assert all(OPPOSITES[other] for other in OPPOSITES.values())
+    assert not [word for word, other in OPPOSITES.items() if word == other]
