@@ -55,8 +55,9 @@ class ExtractiveAnswerer:
             yield Answer(question.text, Status.NOT_FOUND, 0.0, EXTRACTIVE)
             return
         if selection.confidence < self._threshold:
-            best = selection.choices[0]
-            closest = cite(best.candidate.source, best.candidate.span, None)
+            best = selection.choices[0].candidate
+            place = with_context(Place(best.source, best.span), set())
+            closest = cite(place.source, place.span, None)
             yield Answer(question.text, Status.NOT_FOUND, selection.confidence, EXTRACTIVE, closest=closest)
             return
         chosen = _worth_showing(selection.choices, question.quotes, wants_list=bool(LIST.search(asking.text)))

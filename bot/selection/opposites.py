@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 WORD = re.compile(r"[a-z]{2,}")
-OPPOSITES = {
-    one: other
+PAIRS = tuple(
+    tuple(pair.split())
     for pair in (
         "first last", "before after", "more less", "most least", "largest smallest", "larger smaller",
         "highest lowest", "higher lower", "north south", "northern southern", "east west", "eastern western",
@@ -33,8 +33,7 @@ OPPOSITES = {
         "expensive cheap", "easy difficult", "wide narrow", "deep shallow", "heavy light", "thick thin",
         "simple complex", "single multiple", "domestic foreign", "liberal conservative",
     )
-    for one, other in (pair.split(), pair.split()[::-1])
-}  # fmt: skip
+)  # fmt: skip
 PREFIXES = ("a", "dis", "il", "im", "in", "ir", "non", "un")
 PREFIXED_LETTERS = 5  # shorter words often begin so by chance: "come" and "income"
 
@@ -42,7 +41,11 @@ PREFIXED_LETTERS = 5  # shorter words often begin so by chance: "come" and "inco
 def is_turned_round(question: str, sentence: str) -> bool:
     """Whether ``sentence`` has, in place of a word of ``question``, its opposite; both in English."""
     asked, said = (set(WORD.findall(text.lower())) for text in (question, sentence))
-    return any(OPPOSITES.get(word) in said or _negated(word) & said for word in asked - said)
+    missing, instead = asked - said, said - asked
+    both_ways = (way for pair in PAIRS for way in (pair, pair[::-1]))
+    return any(word in missing and opposite in instead for word, opposite in both_ways) or any(
+        _negated(word) & instead for word in missing
+    )
 
 
 def _negated(word: str) -> set[str]:

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.selection.opposites import OPPOSITES
+from bot.selection.opposites import PAIRS
 
 NAME = re.compile(r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]+)*")
 NUMBER = re.compile(r"(?<![\w.,–-])\d+(?:,\d+)*(?:\.\d+)?(?![\w])")
 YEAR = re.compile(r"\A1\d{3}\Z|\A20\d\d\Z")
 AUXILIARY = re.compile(r"\b(did|does|do|was|were|is|are|has|have|had|can|could|would|will|should)\b(?!['’])")
+OPPOSITES = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
 KINDS = ("name", "number", "opposite", "negation")
 ODDS = (5, 3, 5, 1)
 

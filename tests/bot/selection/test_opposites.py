@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.selection.opposites import OPPOSITES, is_turned_round
+from bot.selection.opposites import PAIRS, is_turned_round
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,6 @@ def test_anything_else_does_not(question: str, sentence: str) -> None:
     assert not is_turned_round(question, sentence)
 
 
-def test_opposites_go_both_ways() -> None:
-    assert all(OPPOSITES[other] for other in OPPOSITES.values())
-    assert not [word for word, other in OPPOSITES.items() if word == other]
+def test_each_pair_is_two_words_and_stands_once() -> None:
+    assert len({frozenset(pair) for pair in PAIRS}) == len(PAIRS)
+    assert all(len(set(pair)) == 2 for pair in PAIRS)

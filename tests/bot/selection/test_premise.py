@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.selection.premise import is_told_of_another
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (
+            "Why did Tokayev resign?",
+            "It was led by Nursultan Nazarbayev, who resigned in 2019 to pass the Tokayev's hand.",
+        ),
+        ("When did president Ada Thorne leave the village?", "In 1871 Marek Vale left for Brenn."),
+        ("Where did Ada Thorne leave it?", "Ada's friend, Marek Vale, finally left it there."),
+        ("What does Orrin sell?", "Velden sells cheese, and so do Brenn and Skarn."),
+    ],
+)
+def test_a_deed_of_somebody_else_is_noticed(question: str, sentence: str) -> None:
+    assert is_told_of_another(question, sentence) == ("leave" not in question)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("", ""),
+        ("Why did Nazarbayev resign?", "It was led by Nursultan Nazarbayev, who resigned in 2019."),
+        ("When did Edward return?", "When Edward the Confessor returned in 1041, he brought a friend."),
+        ("Why did Beyonce perform there?", "Beyoncé performed there because it rained."),
+        ("Who resigned?", "Marek Vale resigned."),
+        ("Why did Ada resign?", "She resigned because it rained."),  # whoever she is
+        ("Why did Ada resign?", "Marek Vale resigned when Ada resigned."),
+        ("Why did the miller resign?", "Marek Vale resigned."),  # he may be the miller
+        ("When was Orrin founded?", "Velden founded a market."),
+    ],
+)
+def test_nothing_else_is(question: str, sentence: str) -> None:
+    assert not is_told_of_another(question, sentence)
