@@ -55,7 +55,7 @@ def documents_trained_on(folder: Path = FOLDER) -> tuple[str, ...]:
     """
     try:
         card = json.loads((folder / CARD).read_bytes())
-        return (*card["learned_from"], *card["at_first_also"], *card["calibrated_on"])
+        return (*card["learned_from"], *card["calibrated_on"])
     except (OSError, ValueError, KeyError):
         raise ReaderError(f"The reader's card is missing or unreadable; {REINSTALL}.") from None
 

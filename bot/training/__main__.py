@@ -12,7 +12,7 @@ from bot.training.recipe import make_weights
 def main() -> None:
     """Read the arguments and work through the recipe."""
     parser = argparse.ArgumentParser(prog="python -m bot.training", description=__doc__)
-    parser.add_argument("data", type=Path, help="the folder with the question sets and the articles")
+    parser.add_argument("data", type=Path, help="the folder with squad2/*.json (question sets in SQuAD's format)")
     parser.add_argument("--selector-only", action="store_true", help="leave the reader as it is")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")

@@ -15,7 +15,7 @@ from retrieval import HybridRetriever, Indexer, Library
 
 # How many questions of other documents are put to each, against all of its own, and how much these count together:
 # they are easy to tell, and the confidence is about the others.
-STRANGERS, STRANGERS_COUNT = 0.3, 0.1
+STRANGERS, STRANGERS_COUNT = 0.3, 0.3
 
 
 def measure_questions(

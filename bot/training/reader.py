@@ -52,10 +52,7 @@ def train_reader(folder: Path, passes: Sequence[Callable[[], list[Window]]], see
     torch.manual_seed(seed)
     rng = random.Random(seed)  # noqa: S311 (draws must be repeatable, not secret)
     tokenizer = load_tokenizer(folder)
-    # On a processor, dropping out attention takes a third of the time.
-    model = AutoModelForQuestionAnswering.from_pretrained(
-        folder, local_files_only=True, attn_implementation="eager", attention_probs_dropout_prob=0.0
-    )
+    model = AutoModelForQuestionAnswering.from_pretrained(folder, local_files_only=True)
     model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
     learned = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)

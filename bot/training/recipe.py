@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.evaluation.cases import load_questions
 from bot.reader import SpanReader
-from bot.reader.weights import CARD, FOLDER, TOKENIZER
+from bot.reader.weights import CARD, FOLDER, TOKENIZER, sha256_of
 from bot.selection import Selector, Weights
 from bot.selection.certainty import CERTAINTY_NAMES
 from bot.selection.features import NAMES
@@ -21,12 +21,12 @@ from bot.selection.second_look import look_again
 from bot.selection.selector import WEIGHTS
 from bot.settings import Settings
 from bot.training.export import export_reader
-from bot.training.material import SPLIT, hash_material, read_material
 from bot.training.measuring import measure_questions
 from bot.training.reader import train_reader
 from bot.training.selector import fit, to_json
 from bot.training.sets import read_examples
 from bot.training.split import split_documents
+from bot.training.windows import Windows
 from retrieval import Library
 from retrieval.model_files import bundled_model_folder, check_model_files
 
@@ -34,6 +34,10 @@ logger = logging.getLogger(__name__)
 
 # Where the drawing starts: of the windows, and of everything else.
 WINDOWS_SEED, SEED = 1, 5
+PASSES = 3
+# Its documents are split into those to learn from, to calibrate on and to judge on; those of the others are all learned
+# from. They are parts of SQuAD 2.0: of its development set and of its training set.
+SPLIT, LEARNED = "squad2/questions.json", ("squad2/more.json",)
 
 
 def make_weights(data: Path, *, selector_only: bool = False) -> None:
@@ -46,18 +50,19 @@ def make_weights(data: Path, *, selector_only: bool = False) -> None:
     examples = read_examples(data / SPLIT)
     learned, calibrated, judged = split_documents({example.document for example in examples})
     if not selector_only:
+        examples = [example for example in examples if example.document in learned]
+        for name in LEARNED:
+            examples += read_examples(data / name)
+        windows = Windows(examples, WINDOWS_SEED)
         model_folder = bundled_model_folder()
         check_model_files(model_folder)
-        material = read_material(data, learned, calibrated | judged, WINDOWS_SEED)
-        logger.info("learning from %d questions, at first from %d more", len(material.close), len(material.more))
-        model = train_reader(model_folder, material.passes(WINDOWS_SEED), SEED)
+        model = train_reader(model_folder, [windows.epoch] * PASSES, SEED)
         export_reader(model, model_folder / TOKENIZER, FOLDER)
         card = {
             "made": datetime.now(UTC).date().isoformat(),
             "seeds": [WINDOWS_SEED, SEED],
-            "data": hash_material(data),
-            "learned_from": sorted({example.document for example in material.close}),
-            "at_first_also": sorted({example.document for example in material.more}),
+            "data": {name: sha256_of(data / name) for name in (SPLIT, *LEARNED)},
+            "learned_from": sorted({example.document for example in examples}),
             "calibrated_on": sorted(calibrated),
             "judged_on": sorted(judged),
         }
