@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from bot.selection.asking import Asking
 from bot.selection.features import LOGIT_SCALE, NAMES, Measured, share
 from bot.selection.opposites import is_turned_round
-from bot.selection.premise import is_told_of_another
 from retrieval import Passage, extract_terms
 
 NEGATION = re.compile(r"n't\b|\bnot\b|\bnever\b|\bexcept\b|\bbesides\b", re.IGNORECASE)
@@ -25,7 +24,7 @@ MORE_NAMES = (
     "missing_name",  # whether one of these is nowhere in the passages
     "agreement",  # whether meaning and words put the same passage first
     "negation",  # whether the question asks for what is not so
-    "contradiction",  # whether the best candidate has the opposite of one of its words, or tells it of somebody else
+    "opposite",  # whether the best candidate has the opposite of one of its words
     "read_near",  # how well the reader's best words in it answer when it is read with its neighbours alone
     "read_alone",  # and by itself
 )
@@ -56,7 +55,6 @@ def measure_certainty(
         held.update(extract_terms(passage.text, passage.source.language))
     by_meaning = max(range(len(passages)), key=lambda i: passages[i].dense)
     by_words = max(range(len(passages)), key=lambda i: passages[i].keyword)
-    best = ranked[0].candidate.text
     more = (
         probabilities[0],
         min(1.0, (scores[0] - scores[1]) / LOGIT_SCALE) if len(scores) > 1 else 1.0,
@@ -66,7 +64,7 @@ def measure_certainty(
         float(not asking.names <= held),
         float(by_meaning == by_words),
         float(bool(NEGATION.search(asking.text))),
-        float(is_turned_round(asking.text, best) or is_told_of_another(asking.text, best)),
+        float(is_turned_round(asking.text, ranked[0].candidate.text)),
         *looks,
     )
     return np.concatenate([ranked[0].features, more])

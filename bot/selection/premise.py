@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from retrieval import extract_terms
 
@@ -17,18 +18,24 @@ TOLD = re.compile(
     rf"(?P<who>{NAME})(?:,?\s+who)?(?:\s+(?:had|has|have|also|then|later|soon|finally))*\s+(?P<deed>[a-z]\w+)"
 )
 
+POSSESSIVE = ("'s", "’s", "s'", "s’")
 
-def is_told_of_another(question: str, sentence: str) -> bool:
-    """Whether ``sentence`` tells the deed that ``question`` takes for granted, but of another name; both in English."""
-    question, sentence = _without_accents(question), _without_accents(sentence)
-    asked = TAKEN_FOR_GRANTED.search(question)
-    if asked is None:
+
+def is_told_of_others_only(question: str, sentences: Iterable[str]) -> bool:
+    """Whether ``sentences`` tell the deed that ``question`` takes for granted, but never of its name; in English."""
+    asked = TAKEN_FOR_GRANTED.search(_without_accents(question))
+    deed = extract_terms(asked["deed"]) if asked else []
+    if asked is None or not deed or asked["who"].endswith(POSSESSIVE):  # "… Orrin's name …" is no deed
         return False
-    deed, who = extract_terms(asked["deed"]), set(extract_terms(asked["who"]))
-    told = [
-        set(extract_terms(match["who"])) for match in TOLD.finditer(sentence) if extract_terms(match["deed"]) == deed
-    ]
-    return bool(deed and told) and not any(not names or names & who for names in told)
+    who, of_others = set(extract_terms(asked["who"])), False
+    for sentence in sentences:
+        for told in TOLD.finditer(_without_accents(sentence)):
+            if extract_terms(told["deed"]) == deed:
+                names = set(extract_terms(told["who"]))
+                if not names or names & who:
+                    return False
+                of_others = True
+    return of_others
 
 
 def _without_accents(text: str) -> str:

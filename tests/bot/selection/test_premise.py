@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.selection.premise import is_told_of_another
+from bot.selection.premise import is_told_of_others_only
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from bot.selection.premise import is_told_of_another
     ],
 )
 def test_a_deed_of_somebody_else_is_noticed(question: str, sentence: str) -> None:
-    assert is_told_of_another(question, sentence) == ("leave" not in question)
+    assert is_told_of_others_only(question, [sentence]) == ("leave" not in question)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,16 @@ def test_a_deed_of_somebody_else_is_noticed(question: str, sentence: str) -> Non
         ("Why did Ada resign?", "Marek Vale resigned when Ada resigned."),
         ("Why did the miller resign?", "Marek Vale resigned."),  # he may be the miller
         ("When was Orrin founded?", "Velden founded a market."),
+        ("Why does Orrin's mill stand?", "Velden mill works."),
+        ("Where does Orrin's export go?", "Velden exports cheese."),
     ],
 )
 def test_nothing_else_is(question: str, sentence: str) -> None:
-    assert not is_told_of_another(question, sentence)
+    assert not is_told_of_others_only(question, [sentence])
+
+
+def test_one_sentence_that_tells_it_of_the_name_is_enough() -> None:
+    question, others = "Why did Ada Thorne resign?", ["Marek Vale resigned.", "Snow fell."]
+    assert is_told_of_others_only(question, others)
+    assert not is_told_of_others_only(question, [*others, "In 1871 Thorne resigned."])
+    assert not is_told_of_others_only(question, ["Snow fell."])

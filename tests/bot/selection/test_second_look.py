@@ -21,5 +21,5 @@ def test_only_the_sentence_s_own_words_count() -> None:
     reader = SpanReader()
     beside, alone = look_again(reader, "When does the market open?", SECOND)
     assert beside < look_again(reader, "When does the market open?", FIRST)[0]
-    (reading,) = reader.read("When does the market open?", [SECOND.text])
+    _, reading = reader.read("When does the market open?", [VILLAGE.slice(SECOND.neighbours), SECOND.text])
     assert alone == reading.best(Span(0, len(SECOND.text)))[0] / 10
