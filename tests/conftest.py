@@ -21,9 +21,10 @@ from retrieval import HybridRetriever, Library, SentenceTransformerEmbeddings
 from tests.bot.fakes import shipped_selector
 
 # At hand, property tests look somewhere new each time; in CI a change is judged by the same examples as the last one.
-hypothesis.settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("ci")
+# How long an example takes says something about the machine, not about the code.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 # A shell starts background jobs with Ctrl-C ignored, and programs inherit that; the tests of Ctrl-C need it heard.
 signal.signal(signal.SIGINT, signal.default_int_handler)
