@@ -62,7 +62,13 @@ class Session:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            env={**os.environ, **environment, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"},
+            env={
+                **os.environ,
+                **environment,
+                "TERM": "xterm-256color",
+                "COLUMNS": str(COLUMNS),  # whoever runs the tests may have set it for a screen of their own
+                "PROMPT_TOOLKIT_NO_CPR": "1",
+            },
         )
 
     def type(self, keys: str) -> None:

@@ -32,7 +32,7 @@ QUESTION = "What triggered the protests?"
 READY = "Ready."
 NUMBERS = count(1)
 HEARTBEAT_SECONDS = 0.8
-PLAYED_AT_ONCE = 4
+PLAYED_AT_ONCE = 3
 
 Result = TypeVar("Result")
 
