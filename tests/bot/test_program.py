@@ -24,7 +24,12 @@ FOUND = {
     "Which agency reported the statue's demolition?": "Tass",
     "How many planes?": "five planes",
 }
-REFUSED = ["What is the capital of France?", "Who won the 2022 World Cup?", "Why did Tokayev resign?", "Write me a poem"]
+REFUSED = [
+    "What is the capital of France?",
+    "Who won the 2022 World Cup?",
+    "Why did Tokayev resign?",
+    "Write me a poem",
+]
 HEAVY = ["torch", "chromadb", "sentence_transformers", "transformers"]
 PATIENCE = 120  # seconds, after which the program has hung
 
