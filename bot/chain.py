@@ -6,7 +6,7 @@ import asyncio
 import contextvars
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.runnables.config import run_in_executor
 
+from bot.conversation import bound_history, read_as
 from bot.errors import QuestionError
 from bot.extractive import ExtractiveAnswerer
 from bot.questions import check_question
@@ -22,7 +23,7 @@ from bot.quotes import verify_answer
 from bot.reader import SpanReader
 from bot.selection import Selector, Weights
 from bot.settings import Settings
-from bot.types import Answer, Question
+from bot.types import EXTRACTIVE, Answer, Question, Turn
 from retrieval import HybridRetriever, Library, Passage
 
 # How many asynchronous answers are worked on at once; more questions wait their turn.
@@ -37,6 +38,10 @@ class Answerer(Protocol):
         ...
 
 
+# A question that leans on the turns before it -> one that stands on its own, or None where it does already.
+FollowUpReader = Callable[[str, Sequence[Turn]], str | None]
+
+
 class AnswerChain(Runnable[Question | str, Answer]):
     """Answers questions about a library; give it a ``Question``, or a ``str`` for the collection ``default``.
 
@@ -48,9 +53,10 @@ class AnswerChain(Runnable[Question | str, Answer]):
         RetrievalError: If the library or the model cannot be used.
     """
 
-    def __init__(self, retriever: HybridRetriever, answerer: Answerer) -> None:
+    def __init__(self, retriever: HybridRetriever, answerer: Answerer, read_as: FollowUpReader = read_as) -> None:
         self.retriever = retriever
         self._answerer = answerer
+        self._read_as = read_as
         self._executor = ThreadPoolExecutor(MAX_CONCURRENT_ANSWERS, thread_name_prefix="pullquote")
 
     @classmethod
@@ -59,13 +65,22 @@ class AnswerChain(Runnable[Question | str, Answer]):
 
         Raises:
             SettingsError: If a setting does not fit.
+            ChatModelError: If a chat model is set and cannot be opened.
         """
         settings = settings or Settings.load()
         library = Library(settings)
         retriever = HybridRetriever(library=library, k=settings.passages)
         selector = Selector(SpanReader(), Weights.load())
-        answerer = ExtractiveAnswerer(selector, library.term_weights, settings.answer_threshold)
-        return cls(retriever, answerer)
+        extractive = ExtractiveAnswerer(selector, library.term_weights, settings.answer_threshold)
+        if settings.chat_model is None:
+            return cls(retriever, extractive)
+        # A chat model's client takes a second to import, which nobody without one should wait for.
+        from bot.chat import ChatAnswerer, ChatCalls, ChatRewriter, TokenBudget, open_chat_model
+
+        budget = TokenBudget(settings.home, settings.chat_max_tokens_a_day)
+        calls = ChatCalls(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
+        answerer = ChatAnswerer(calls, settings.chat_model, extractive, budget)
+        return cls(retriever, answerer, ChatRewriter(calls, budget))
 
     @property
     def library(self) -> Library:
@@ -164,13 +179,19 @@ class AnswerChain(Runnable[Question | str, Answer]):
 
     def _verified(self, question: Question) -> Iterator[Answer]:
         began = time.perf_counter()
-        meant = self.retriever.correct(question.text, collections=question.collections)
-        if meant.replaced:
+        standalone = self._read_as(question.text, bound_history(question.history)) if question.history else None
+        meant = self.retriever.correct(standalone or question.text, collections=question.collections)
+        if standalone or meant.replaced:
             question = replace(question, wording=meant.text)
         passages = self.retriever.passages(meant.text, collections=question.collections)
         retrieved = time.perf_counter()
+        first_statement = 0.0
         for snapshot in self._answerer.answer(question, passages):
             verified = verify_answer(snapshot, self.library.texts.read)
             now = time.perf_counter()
             timings = {"retrieve": retrieved - began, "answer": now - retrieved, "total": now - began}
-            yield replace(verified, timings_ms={part: round(1000 * seconds, 1) for part, seconds in timings.items()})
+            if verified.mode != EXTRACTIVE and verified.statements:
+                first_statement = first_statement or now - began
+                timings["first_statement"] = first_statement
+            milliseconds = {part: round(1000 * seconds, 1) for part, seconds in timings.items()}
+            yield replace(verified, timings_ms=milliseconds, read_as=question.wording if standalone else None)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
+from bot.remarks import remark_on
 from bot.types import Answer, Citation
 from retrieval import Passage
 
 
-def answer_to_json(answer: Answer, question_id: Any) -> dict[str, Any]:
-    """An answer as ``ask --json`` prints it."""
+def answer_to_json(answer: Answer, question_id: Any, *, explain: bool = False) -> dict[str, Any]:
+    """An answer as ``ask --json`` prints it.
+
+    What a chat model wrote and no check let pass is told by its verdict; its words only where somebody asks to have the
+    answer explained.
+    """
     return {
         "id": question_id,
         "question": answer.question,
@@ -22,6 +28,15 @@ def answer_to_json(answer: Answer, question_id: Any) -> dict[str, Any]:
         "citations": [_citation(citation) for citation in answer.citations],
         "closest": _citation(answer.closest) if answer.closest else None,
         "timings_ms": dict(answer.timings_ms),
+        "statements": [
+            {"text": statement.text, "citations": list(statement.numbers), "verdict": statement.verdict}
+            for statement in answer.statements
+        ],
+        "left_out": [{"verdict": one.verdict} | ({"text": one.text} if explain else {}) for one in answer.left_out],
+        "read_as": answer.read_as,
+        "remark": remark_on(answer),
+        "usage": asdict(answer.usage) if answer.usage else None,
+        "prompt_version": answer.prompt_version,
     }
 
 

@@ -3,7 +3,8 @@
     PullquoteError               (from retrieval)
     ├── AnswerError
     │   ├── QuestionError        the question cannot be asked as it is
-    │   └── ReaderError          the reader's weights are missing or altered
+    │   ├── ReaderError          the reader's weights are missing or altered
+    │   └── ChatModelError       the chat model cannot be opened
     └── DiscordError             the Discord bot cannot start
 
 "The document does not say" is an answer, not an error.
@@ -38,6 +39,10 @@ class QuestionError(AnswerError):
 
 class ReaderError(AnswerError):
     """The reader's weights are missing or altered."""
+
+
+class ChatModelError(AnswerError):
+    """The chat model cannot be opened as the settings describe it."""
 
 
 class DiscordError(PullquoteError):

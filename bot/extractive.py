@@ -45,7 +45,7 @@ class ExtractiveAnswerer:
         Raises:
             ReaderError: If the reader's weights are missing or altered.
         """
-        if is_command(question.wording or question.text):
+        if any(is_command(text) for text in (question.text, question.wording or question.text)):
             yield Answer(question.text, Status.NOT_FOUND, 0.0, EXTRACTIVE)
             return
         asking = Asking.of(question.wording or question.text, {passage.source.language for passage in passages})

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from bot.types import EXTRACTIVE, Answer, Citation, Quote, Statement, Status
+from bot.types import EXTRACTIVE, SUPPORTED, Answer, Citation, Quote, Statement, Status
 from retrieval import Source, Span
 
 # Gives the stored text of a source by its hash, read anew.
@@ -37,7 +37,8 @@ def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
     """The answer with nothing in it but what is proven; every answer passes here before it is shown, in every mode.
 
     A citation whose quote fails is dropped, and with it every statement that rests on it. An extractive statement
-    must moreover stand word for word in each quote that it cites. When nothing is left, the answer is not found.
+    must moreover stand word for word in each quote that it cites, and one of a chat model must have passed its check.
+    When nothing is left, the answer is not found.
 
     Raises:
         DamagedLibraryError: If a stored source is gone or is not the text that was indexed.
@@ -63,7 +64,9 @@ def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
 
 
 def _stands(statement: Statement, proven: dict[int | None, Citation], mode: str) -> bool:
-    """Whether every citation of the statement is proven and, for an extractive one, holds its very words."""
+    """Whether every citation of the statement is proven and holds its very words, or its check bore it out."""
     if not statement.text.strip() or not statement.numbers or not all(number in proven for number in statement.numbers):
         return False
-    return mode != EXTRACTIVE or all(statement.text in proven[number].quote.text for number in statement.numbers)
+    if mode != EXTRACTIVE:
+        return statement.verdict == SUPPORTED
+    return all(statement.text in proven[number].quote.text for number in statement.numbers)

@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.types import NOT_FOUND_TEXT, Answer, Citation, Quote, Status
+from bot.remarks import reading_of, remark_on
+from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Citation, Quote, Statement, Status
 from retrieval import Span
 
 # What can reorder, hide or forge the text around it: direction controls, line separators and invisible tags.
@@ -18,6 +19,8 @@ CLOSEST_INTRODUCTION = "The closest sentence, which does not answer it:"
 class Kind(StrEnum):
     """What a block is, so that a face can give it its look."""
 
+    READING = "reading"
+    STATEMENT = "statement"
     QUOTE = "quote"
     PLACE = "place"
     REFUSAL = "refusal"
@@ -34,13 +37,29 @@ class Block:
 
 
 def render_answer(answer: Answer) -> list[Block]:
-    """Each quote once, in quotation marks, followed by its number, its source's title and its line; or the refusal."""
+    """Each quote once, in quotation marks, followed by its number, its source's title and its line; or the refusal.
+
+    What a chat model wrote stands before the quotes; a line on how the question was read comes first, and one on what
+    went wrong last.
+    """
+    reading = reading_of(answer)
+    lines = [Block(Kind.READING, one_line(reading))] if reading else []
     if answer.status is Status.ANSWERED:
-        return [block for citation in answer.citations for block in render_citation(citation)]
-    refusal = Block(Kind.REFUSAL, NOT_FOUND_TEXT)
-    if answer.closest is None:
-        return [refusal]
-    return [refusal, Block(Kind.REMARK, CLOSEST_INTRODUCTION), *render_citation(answer.closest)]
+        if answer.mode != EXTRACTIVE:
+            lines += [render_statement(statement) for statement in answer.statements]
+        lines += [block for citation in answer.citations for block in render_citation(citation)]
+    else:
+        lines.append(Block(Kind.REFUSAL, NOT_FOUND_TEXT))
+        if answer.closest is not None:
+            lines += [Block(Kind.REMARK, CLOSEST_INTRODUCTION), *render_citation(answer.closest)]
+    remark = remark_on(answer)
+    return [*lines, Block(Kind.REMARK, remark)] if remark else lines
+
+
+def render_statement(statement: Statement) -> Block:
+    """What a chat model wrote, on one line with its marks."""
+    marks = "".join(f" [{number}]" for number in statement.numbers)
+    return Block(Kind.STATEMENT, one_line(statement.text) + marks)
 
 
 def render_citation(citation: Citation) -> list[Block]:

@@ -19,6 +19,25 @@ class Settings(LibrarySettings):
         le=1,
         description="The confidence, from 0 to 1, under which the answer is that the document does not say.",
     )
+    chat_model: str | None = Field(
+        default=None,
+        description="The chat model that writes answers, as provider:name; without one, answers are quotes alone.",
+    )
+    chat_base_url: str | None = Field(
+        default=None, description="The address of the chat model's server, where it is not the provider's own."
+    )
+    chat_api_key: SecretStr | None = Field(
+        default=None, description="The chat model's key; without it, the provider's own variable is read."
+    )
+    chat_timeout_seconds: float = Field(
+        default=60, gt=0, le=3600, description="How many seconds the chat model has for an answer."
+    )
+    chat_concurrent_calls: int = Field(
+        default=4, ge=1, le=64, description="How many calls to the chat model run at once; the others wait."
+    )
+    chat_max_tokens_a_day: int | None = Field(
+        default=None, ge=0, description="How many tokens the chat model may use a day (UTC); past that, quotes alone."
+    )
     concurrent_answers: int = Field(
         default=2, ge=1, le=64, description="How many questions the Discord bot works on at once; the others wait."
     )

@@ -12,6 +12,9 @@ from retrieval import DEFAULT_COLLECTION, Span
 NOT_FOUND_TEXT = "The document does not say."
 # The mode of an answer that is made of the source's sentences and nothing else.
 EXTRACTIVE = "extractive"
+# Verdicts of statements that are shown: the source's own words, and a chat model's that passed every check.
+QUOTED = "quoted"
+SUPPORTED = "supported"
 # More are noise beside the answer, unless somebody asks for more.
 MAX_QUOTES = 3
 
@@ -28,8 +31,9 @@ class Turn:
 class Question:
     """What is asked, what was said before, and which collections are asked.
 
-    ``text`` is what was typed; ``wording`` is the same without slips of the pen, where the chain found some. ``quotes``
-    is how many quotes an answer may have at most.
+    ``text`` is what was typed; ``wording`` is what was understood, where that is something else: the same without slips
+    of the pen, or a follow-up made to stand on its own. ``quotes`` is how many quotes an answer may have at most; one
+    that a chat model writes may have more, because each statement shows all that it rests on.
 
     Raises:
         ValueError: If no quote is wanted.
@@ -87,10 +91,52 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer and the numbers of the citations that it rests on."""
+    """One sentence of an answer, the numbers of the citations that it rests on, and what its check said.
+
+    The verdict is ``quoted`` for the source's own words and ``supported`` for a chat model's; nothing else is shown.
+    """
 
     text: str
     numbers: tuple[int, ...]
+    verdict: str = QUOTED
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A statement of a chat model that is not shown, and the sentence that says why."""
+
+    text: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a chat model was given and wrote for an answer, in tokens, over all its calls."""
+
+    calls: int
+    input_tokens: int
+    output_tokens: int
+
+
+class Trouble(StrEnum):
+    """Why a chat model's answer is not shown, or not all of it."""
+
+    TOO_LONG = "too_long"
+    BAD_KEY = "bad_key"
+    FORBIDDEN = "forbidden"
+    UNKNOWN_MODEL = "unknown_model"
+    RATE_LIMIT = "rate_limit"
+    TOO_SLOW = "too_slow"
+    UNREACHABLE = "unreachable"
+    SERVER_ERROR = "server_error"
+    NOT_ACCEPTED = "not_accepted"
+    UNREADABLE = "unreadable"
+    SILENT = "silent"
+    DECLINED = "declined"
+    CUT_OFF = "cut_off"
+    SPENT = "spent"
+    UNPROVEN = "unproven"
+    NOTHING_FOUND = "nothing_found"
 
 
 class Status(StrEnum):
@@ -105,8 +151,10 @@ class Answer:
     """What a face shows.
 
     Every number in ``statements`` has a citation, and every citation is used. ``confidence`` lies in [0, 1] and is the
-    raw one, also when the answer is a refusal. ``closest`` is set only when nothing was found. ``timings_ms`` do not
-    count when answers are compared.
+    raw one, also when the answer is a refusal. ``closest`` is set only when nothing was found. ``read_as`` is the
+    question as it was understood, where the conversation was needed to understand it. ``trouble`` is what went
+    wrong with a chat model, if anything did. ``left_out``, ``usage`` and ``prompt_version`` are told where a
+    chat model was asked. ``timings_ms`` and ``usage`` do not count when answers are compared.
 
     Raises:
         ValueError: If numbers and citations do not match, the parts do not fit the status, or the confidence is none.
@@ -120,6 +168,11 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     closest: Citation | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict, compare=False)
+    read_as: str | None = None
+    trouble: Trouble | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    usage: Usage | None = field(default=None, compare=False)
+    prompt_version: str | None = None
 
     def __post_init__(self) -> None:
         numbers = [citation.number for citation in self.citations]

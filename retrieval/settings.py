@@ -68,6 +68,11 @@ class LibrarySettings(BaseSettings):
         except (UnicodeDecodeError, OSError):
             raise SettingsError("The file .env cannot be read as UTF-8 text; correct it or move it away.") from None
 
+    @staticmethod
+    def variable_of_others(name: str) -> str | None:
+        """A variable that is not ours, such as a provider's key, from the environment or ``.env``."""
+        return os.environ.get(name) or dotenv_values(ENV_FILE).get(name) or None
+
     @classmethod
     def unknown_variables(cls) -> list[str]:
         """Names with our prefix, in the environment or ``.env``, that no setting has: most likely misspelt."""

@@ -11,12 +11,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.chain import AnswerChain
-from bot.cli.ask import small_print
+from bot.cli.answering import ask_and_show
 from bot.cli.options import Collections, chosen
 from bot.cli.sources import print_records
-from bot.cli.terminal import complain, prepare, say, screen, show_blocks, waiting
+from bot.cli.terminal import complain, prepare, say, screen, show_blocks
 from bot.quotes import is_verified
-from bot.render import Block, Kind, one_line, render_answer, visible
+from bot.render import Block, Kind, one_line, visible
 from bot.types import Answer, Question, Turn
 from retrieval import PullquoteError, Span, split_paragraphs
 
@@ -85,11 +85,9 @@ class Conversation:
         return True
 
     def _ask(self, text: str) -> None:
-        with waiting("Looking for the words…"):
-            answer = self._chain.invoke(Question(text, tuple(self._turns), self._collections))
+        answer = ask_and_show(self._chain, Question(text, tuple(self._turns), self._collections))
         self._last = answer
         self._turns = [*self._turns, Turn(text, answer.text)][-MAX_TURNS:]
-        show_blocks(render_answer(answer), small_print(answer))
 
     def _show(self, argument: str) -> None:
         citations = self._last.citations if self._last else ()

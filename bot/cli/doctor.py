@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from bot.cli.exit_codes import PROBLEM
 from bot.cli.terminal import complain, say
-from bot.errors import ReaderError
+from bot.errors import ChatModelError, ReaderError
 from bot.reader import check_files
 from bot.settings import Settings
 from retrieval import Finding, SettingsError, diagnose
@@ -24,10 +25,11 @@ def doctor(collection: Checked = None) -> None:
     """Check what Pullquote needs, with remedies."""
     failed = 0
     try:
-        findings = diagnose(Settings.load(), collection)
+        settings = Settings.load()
+        findings = chain(diagnose(settings, collection), [_reader()], _chat_model(settings))
     except SettingsError as error:
-        findings = iter([Finding("settings", False, str(error))])
-    for finding in chain(findings, [_reader()]):
+        findings = chain([Finding("settings", False, str(error)), _reader()])
+    for finding in findings:
         say(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.text}")
         failed += not finding.ok
     if failed:
@@ -41,3 +43,15 @@ def _reader() -> Finding:
     except ReaderError as error:
         return Finding("reader", False, str(error))
     return Finding("reader", True, "every file as published")
+
+
+def _chat_model(settings: Settings) -> Iterator[Finding]:
+    """Nothing where no chat model is set, because nothing needs one."""
+    if settings.chat_model is None:
+        return
+    from bot.chat import try_chat_model
+
+    try:
+        yield Finding("chat model", True, try_chat_model(settings))
+    except ChatModelError as error:
+        yield Finding("chat model", False, str(error))

@@ -25,6 +25,9 @@ Quotes = Annotated[
     int,
     typer.Option("--quotes", metavar="N", min=1, help="The most quotes an answer may have.", show_default=True),
 ]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Show the verdict on each statement, also on those that are left out.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.status import Status
 from rich.text import Text
 
 from bot.contract import to_line
@@ -21,8 +22,15 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 MAX_WIDTH = 100
-STYLES = {Kind.QUOTE: "", Kind.PLACE: "cyan", Kind.REFUSAL: "bold yellow", Kind.REMARK: "dim"}
-ENDS = {Kind.PLACE, Kind.REFUSAL}  # an empty line follows
+STYLES = {
+    Kind.READING: "dim",
+    Kind.STATEMENT: "",
+    Kind.QUOTE: "",
+    Kind.PLACE: "cyan",
+    Kind.REFUSAL: "bold yellow",
+    Kind.REMARK: "dim",
+}
+ENDS = {Kind.READING, Kind.PLACE, Kind.REFUSAL}  # an empty line follows
 
 
 def screen() -> Console:
@@ -57,10 +65,13 @@ def show_blocks(blocks: Sequence[Block], remark: str = "") -> None:
         print(block.text)  # noqa: T201
 
 
-def draw_blocks(console: Console, blocks: Sequence[Block], remark: str) -> None:
-    """The look of an answer in a terminal."""
-    console.print()
-    for block in blocks:
+def draw_blocks(console: Console, blocks: Sequence[Block], remark: str, drawn: int = 0) -> None:
+    """The look of an answer in a terminal; the first ``drawn`` blocks stand there already."""
+    for number, block in enumerate(blocks):
+        if number < drawn:
+            continue
+        if number == 0 or (block.kind is not Kind.STATEMENT and blocks[number - 1].kind is Kind.STATEMENT):
+            console.print()
         left, below = 4 if block.kind is Kind.PLACE else 2, 1 if block.kind in ENDS else 0
         text = Text(block.text, style=STYLES[block.kind])
         if block.strong:
@@ -127,7 +138,7 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
         yield move
 
 
-def waiting(label: str) -> AbstractContextManager[object]:
+def waiting(label: str) -> AbstractContextManager[Status | None]:
     """A spinner on standard error while something takes its time, when that is a terminal."""
     console = Console(stderr=True)
     return console.status(label) if console.is_terminal else nullcontext()

@@ -30,6 +30,7 @@ DESCRIPTION_UNITS = 4096
 CONTENT_UNITS = 2000
 # So that title, description and small print stay far from 6000 together.
 MODE_UNITS = 100
+READING_UNITS = 300
 # The statements of a long answer leave one part in so many of the room to its quotes, if these need it.
 QUOTES_PART = 3
 
@@ -118,9 +119,13 @@ def _small_print(answer: Answer, texts: Texts, final: bool, older_turns_left_out
             parts.append(texts.quote_checked if quotes == 1 else texts.quotes_checked)
         model = unescape(shorten(one_line(answer.mode), MODE_UNITS))
         parts.append(texts.no_chat_model if answer.mode == EXTRACTIVE else texts.chat_model.format(model=model))
+        if answer.trouble is not None:
+            parts.append(texts.trouble(answer.trouble))
         parts.append(texts.confidence.format(confidence=texts.number(answer.confidence, 2)))
         if "total" in answer.timings_ms:
             parts.append(texts.seconds.format(seconds=texts.number(answer.timings_ms["total"] / 1000, 1)))
+    if answer.read_as:
+        parts.append(texts.read_as.format(question=unescape(shorten(one_line(answer.read_as), READING_UNITS))))
     if older_turns_left_out:
         parts.append(texts.older_left_out)
     return texts.small_print(parts)

@@ -7,7 +7,10 @@ from typing import Any
 
 from bot.types import NOT_FOUND_TEXT
 
-ANSWER_KEYS = {"id", "question", "status", "text", "confidence", "mode", "citations", "closest", "timings_ms"}
+ANSWER_KEYS = {
+    "id", "question", "status", "text", "confidence", "mode", "citations", "closest", "timings_ms", "statements",
+    "left_out", "read_as", "remark", "usage", "prompt_version",
+}  # fmt: skip
 CITATION_KEYS = {"number", "quote", "start", "end", "highlight", "line", "page", "source"}
 SOURCE_KEYS = {"id", "title", "uri", "sha256"}
 ERROR_KEYS = {"id", "question", "status", "error"}
@@ -31,6 +34,11 @@ def check_answer(result: dict[str, Any]) -> None:
     assert 0 <= result["confidence"] <= 1
     assert set(result["timings_ms"]) == {"retrieve", "answer", "total"}
     assert all(type(value) is float and value >= 0 for value in result["timings_ms"].values())
+    assert all(set(statement) == {"text", "citations", "verdict"} for statement in result["statements"])
+    assert {statement["verdict"] for statement in result["statements"]} <= {"quoted"}
+    assert result["left_out"] == []
+    assert (result["remark"], result["usage"], result["prompt_version"]) == (None, None, None)
+    assert bool(result["statements"]) == (result["status"] == "answered")
     if result["status"] == "answered":
         assert result["closest"] is None
         assert [citation["number"] for citation in result["citations"]] == list(range(1, len(result["citations"]) + 1))

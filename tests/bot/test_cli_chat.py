@@ -119,11 +119,11 @@ def test_an_unknown_collection_is_refused_before_anything_is_asked(cli: Run) -> 
 def test_earlier_turns_come_along_and_are_bounded(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Question] = []
 
-    def refuse(chain: AnswerChain, question: Question) -> Answer:
+    def refuse(chain: AnswerChain, question: Question) -> Iterator[Answer]:
         asked.append(question)
-        return Answer(question.text, Status.NOT_FOUND, 0.0, EXTRACTIVE)
+        yield Answer(question.text, Status.NOT_FOUND, 0.0, EXTRACTIVE)
 
-    monkeypatch.setattr(AnswerChain, "invoke", refuse)
+    monkeypatch.setattr(AnswerChain, "stream", refuse)
     outcome = cli("chat", stdin=b"".join(b"Question %d?\n" % n for n in range(25)))
     assert outcome.out == 25 * f"{NOT_FOUND_TEXT}\n"
     assert asked[0].history == ()
@@ -146,7 +146,7 @@ def test_ctrl_c_stops_an_answer_and_the_conversation_goes_on(
 
     monkeypatch.setattr("bot.cli.chat._typed_lines", lambda home: iter(["How many planes?", "/help", "/quit"]))
     monkeypatch.setattr("tests.conftest.TextIOWrapper", lambda raw, encoding: Terminal())
-    monkeypatch.setattr(AnswerChain, "invoke", interrupted)
+    monkeypatch.setattr(AnswerChain, "stream", interrupted)
     outcome = cli("chat")
     assert outcome.code == 0
     assert "Stopped.\n" in outcome.out

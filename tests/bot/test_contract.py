@@ -61,6 +61,12 @@ def test_an_answer_that_was_found_has_exactly_these_keys_and_values() -> None:
         ],
         "closest": None,
         "timings_ms": TIMINGS,
+        "statements": [{"text": "Der Zar – “so” 👩‍🚀 – kam.", "citations": [1], "verdict": "quoted"}],
+        "left_out": [],
+        "read_as": None,
+        "remark": None,
+        "usage": None,
+        "prompt_version": None,
     }
 
 

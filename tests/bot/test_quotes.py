@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot import Answer, Quote, Statement, Status, is_verified, verify_answer
 from bot.quotes import cite
-from bot.types import EXTRACTIVE
+from bot.types import EXTRACTIVE, QUOTED, SUPPORTED
 from retrieval import RetrievalError, Source, Span
 from tests.bot.fakes import MemoryTexts, lying, make_source, place, quoting
 
@@ -171,17 +171,28 @@ def test_a_statement_that_rests_on_one_good_and_one_bad_quote_is_dropped() -> No
     both = replace(
         HONEST,
         mode="chat",
-        statements=(Statement("Both.", (1, 2)), Statement("Gamma.", (3,)), Statement("Alpha.", (1,))),
+        statements=(
+            Statement("Both.", (1, 2), SUPPORTED),
+            Statement("Gamma.", (3,), SUPPORTED),
+            Statement("Alpha.", (1,), SUPPORTED),
+        ),
     )
     verified = verify_answer(broken(both, 2), TEXTS.read)
-    assert verified.statements == (Statement("Gamma.", (2,)), Statement("Alpha.", (1,)))
+    assert verified.statements == (Statement("Gamma.", (2,), SUPPORTED), Statement("Alpha.", (1,), SUPPORTED))
     assert [citation.quote.span for citation in verified.citations] == [ALPHA, GAMMA]
     assert [citation.number for citation in verified.citations] == [1, 2]
 
 
 def test_a_statement_that_cites_nothing_is_dropped() -> None:
-    bare = Answer("q", Status.ANSWERED, 0.5, "chat", statements=(Statement("Trust me.", ()),))
+    bare = Answer("q", Status.ANSWERED, 0.5, "chat", statements=(Statement("Trust me.", (), SUPPORTED),))
     assert verify_answer(bare, TEXTS.read).status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize("verdict", [QUOTED, "", "Supported", "The number 3 stands in none of the cited sentences."])
+def test_a_chat_models_statement_that_no_check_let_pass_is_dropped(verdict: str) -> None:
+    unchecked = Statement("Alpha stays.", (1,), verdict)
+    mixed = replace(HONEST, mode="chat", statements=(unchecked, Statement("So.", (2, 3), SUPPORTED)))
+    assert [statement.text for statement in verify_answer(mixed, TEXTS.read).statements] == ["So."]
 
 
 @pytest.mark.parametrize("words", ["Alpha goes.", "alpha stays.", "Alpha stays. ", "Beta goes.", "Alpha  stays."])

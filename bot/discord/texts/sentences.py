@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.types import Trouble
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
@@ -40,6 +42,23 @@ class Texts:
     quotes_checked: str
     no_chat_model: str
     chat_model: str
+    trouble_too_long: str
+    trouble_bad_key: str
+    trouble_forbidden: str
+    trouble_unknown_model: str
+    trouble_rate_limit: str
+    trouble_too_slow: str
+    trouble_unreachable: str
+    trouble_server_error: str
+    trouble_not_accepted: str
+    trouble_unreadable: str
+    trouble_silent: str
+    trouble_declined: str
+    trouble_cut_off: str
+    trouble_spent: str
+    trouble_unproven: str
+    trouble_nothing_found: str
+    read_as: str
     confidence: str
     seconds: str
     writing: str
@@ -187,6 +206,10 @@ class Texts:
         """A number as it is written in the language."""
         whole, mark, fraction = f"{value:,.{digits}f}".partition(".")
         return whole.replace(",", self.thousands_mark) + (self.decimal_mark if mark else "") + fraction
+
+    def trouble(self, trouble: Trouble) -> str:
+        """What went wrong with the chat model."""
+        return str(getattr(self, f"trouble_{trouble.value}"))
 
     def small_print(self, parts: Sequence[str]) -> str:
         """The parts on one line, which begins with a capital."""

@@ -15,7 +15,7 @@ import bot.chain
 from bot.chain import AnswerChain, Answerer
 from bot.quotes import cite
 from bot.settings import Settings
-from bot.types import EXTRACTIVE, Answer, Question, Statement, Status
+from bot.types import EXTRACTIVE, SUPPORTED, Answer, Question, Statement, Status
 from retrieval import Passage, Source, Span
 from retrieval.sentences import split_sentences
 
@@ -144,7 +144,7 @@ def _answer(question: Question, source: Source, quoted: Sequence[Span], said: li
     statements = (
         [Statement(source.slice(span), (number,)) for number, span in zip(numbers, quoted, strict=True)]
         if said is None
-        else [Statement(text, tuple(numbers)) for text in said]
+        else [Statement(text, tuple(numbers), SUPPORTED) for text in said]
     )
     return Answer(
         question.text,

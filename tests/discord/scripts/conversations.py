@@ -19,7 +19,7 @@ from bot.chain import Answerer
 from bot.discord import librarian
 from bot.extractive import ExtractiveAnswerer
 from bot.quotes import cite
-from bot.types import EXTRACTIVE, Answer, Question, Statement, Status
+from bot.types import EXTRACTIVE, SUPPORTED, Answer, Question, Statement, Status
 from retrieval import (
     Indexer,
     Library,
@@ -139,6 +139,6 @@ def _chat(question: Question, source: Source, said: str = "") -> Answer:
         Status.ANSWERED,
         SURE,
         CHAT,
-        statements=(Statement(said, (1,)), Statement("1. That is all.", (1,))),
+        statements=(Statement(said, (1,), SUPPORTED), Statement("1. That is all.", (1,), SUPPORTED)),
         citations=(cite(source, split_sentences(source.text)[0], 1),),
     )

@@ -1,0 +1,153 @@
+"""Passages -> an answer that a chat model writes, of which nothing is shown that a check did not let pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+
+from bot.chat.budget import TokenBudget
+from bot.chat.calls import ChatCalls, Meter
+from bot.chat.drafting import Draft
+from bot.chat.failures import NoAnswerError, is_too_long, trouble_of
+from bot.chat.orders import gives_orders
+from bot.chat.prompts import ANSWERING, PROMPT_VERSION, again_message, sentences_message
+from bot.chat.protocol import Claim, read_claims, says_nothing_found
+from bot.checking import check_statement
+from bot.extractive import ExtractiveAnswerer
+from bot.selection import Candidate, find_candidates
+from bot.types import Answer, Question, Status, Trouble
+from retrieval import Passage
+
+FEWEST_PASSAGES = 2  # that can be halved
+
+
+class ChatAnswerer:
+    """Has a chat model write statements about numbered sentences, and quotes and checks what it points to.
+
+    The extractive answerer goes first: what it refuses is refused without a call, and what it answers is shown when
+    the chat model gives nothing that can be.
+
+    Args:
+        calls: Calls the chat model.
+        name: The model's name, which is the answer's mode.
+        extractive: Answers with no chat model.
+        budget: How many tokens may be spent.
+    """
+
+    def __init__(self, calls: ChatCalls, name: str, extractive: ExtractiveAnswerer, budget: TokenBudget) -> None:
+        self._calls = calls
+        self._name = name
+        self._extractive = extractive
+        self._budget = budget
+
+    def answer(self, question: Question, passages: Sequence[Passage]) -> Iterator[Answer]:
+        """Yield a snapshot for each statement that passed its check, then the whole.
+
+        Raises:
+            ReaderError: If the reader's weights are missing or altered.
+        """
+        *_, alone = self._extractive.answer(question, passages)
+        if alone.status is Status.NOT_FOUND:
+            yield alone
+            return
+        if self._budget.is_spent():
+            yield replace(alone, trouble=Trouble.SPENT)
+            return
+        writing = _Writing(self._calls, question, passages)
+        trouble = None
+        try:
+            for draft in writing.write():
+                yield self._snapshot(alone, draft)
+        except Exception as error:  # noqa: BLE001 (each provider's client has its own; all of them end here)
+            trouble = trouble_of(error)
+        finally:
+            if usage := writing.meter.usage():
+                self._budget.spend(usage.input_tokens + usage.output_tokens)
+        yield replace(
+            self._last(alone, writing, trouble),
+            left_out=tuple(writing.draft.left_out),
+            usage=usage,
+            prompt_version=PROMPT_VERSION,
+        )
+
+    def _snapshot(self, alone: Answer, draft: Draft, trouble: Trouble | None = None) -> Answer:
+        return Answer(
+            alone.question,
+            Status.ANSWERED,
+            alone.confidence,
+            self._name,
+            statements=tuple(draft.statements),
+            citations=tuple(draft.citations),
+            trouble=trouble,
+        )
+
+    def _last(self, alone: Answer, writing: _Writing, trouble: Trouble | None) -> Answer:
+        if writing.draft.statements:
+            return self._snapshot(alone, writing.draft, trouble)
+        if writing.found_nothing and trouble is None:
+            closest = replace(alone.citations[0], number=None)
+            nothing = Trouble.NOTHING_FOUND
+            return Answer(
+                alone.question, Status.NOT_FOUND, alone.confidence, self._name, closest=closest, trouble=nothing
+            )
+        return replace(alone, trouble=trouble or Trouble.UNPROVEN)
+
+
+class _Writing:
+    """The calls of one answer: a first one, and a second one about the statements that did not pass."""
+
+    def __init__(self, calls: ChatCalls, question: Question, passages: Sequence[Passage]) -> None:
+        self._calls = calls
+        self._question = question.wording or question.text
+        self._passages = passages
+        self.meter = Meter()
+        self.found_nothing = False
+        self.draft = Draft(self._question, [], check_statement)
+
+    def write(self) -> Iterator[Draft]:
+        """The draft after each statement that passed; fewer passages once, where they are too many for the model."""
+        try:
+            yield from self._write(self._passages)
+        except Exception as error:
+            if self.draft.statements or len(self._passages) < FEWEST_PASSAGES or not is_too_long(error):
+                raise
+            yield from self._write(self._passages[: len(self._passages) // 2])
+
+    def _write(self, passages: Sequence[Passage]) -> Iterator[Draft]:
+        sentences = _quotable(find_candidates(passages))
+        self.draft = Draft(self._question, sentences, check_statement)
+        messages: list[BaseMessage] = [
+            SystemMessage(ANSWERING),
+            HumanMessage(sentences_message([sentence.text for sentence in sentences], self._question)),
+        ]
+        written: list[str] = []
+        yield from self._take_in(messages, written)
+        said = "".join(written)
+        if not said.strip():
+            raise NoAnswerError(Trouble.SILENT)
+        self.found_nothing = says_nothing_found(said)
+        if failed := [(one.text, one.verdict) for one in self.draft.left_out]:
+            again = [*messages, AIMessage(said), HumanMessage(again_message(failed))]
+            yield from self._take_in(again, [])
+
+    def _take_in(self, messages: Sequence[BaseMessage], written: list[str]) -> Iterator[Draft]:
+        """Read claims off the model's words, which are kept in ``written``."""
+
+        def pieces() -> Iterator[str]:
+            for piece in stream:
+                written.append(piece)
+                yield piece
+
+        with closing(self._calls.stream(messages, self.meter)) as stream:
+            claims: Iterator[Claim] = read_claims(pieces())
+            for claim in claims:
+                if self.draft.add(claim):
+                    yield self.draft
+
+
+def _quotable(sentences: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences without those that tell a machine what to do, which no answer can rest on."""
+    return [sentence for sentence in sentences if not gives_orders(sentence.text)]

@@ -1,0 +1,72 @@
+"""A follow-up -> a question that stands on its own, by the chat model; by the rules where it gives nothing usable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from bot.chat.budget import TokenBudget
+from bot.chat.calls import ChatCalls, Meter
+from bot.chat.prompts import REWRITING, conversation_message
+from bot.conversation import read_as
+from bot.errors import QuestionError
+from bot.questions import check_question
+from bot.types import Turn
+from retrieval import extract_terms
+
+# A rewritten question has the conversation's names in it, not a new subject; "the" and "of" are no terms.
+MAX_NEW_TERMS = 2
+MAX_CHARACTERS = 400
+
+
+class ChatRewriter:
+    """Asks the chat model, and the rules of ``bot.conversation`` when it fails, rambles or adds words of its own.
+
+    Args:
+        calls: Calls the chat model.
+        budget: How many tokens may be spent.
+    """
+
+    def __init__(self, calls: ChatCalls, budget: TokenBudget) -> None:
+        self._calls = calls
+        self._budget = budget
+
+    def __call__(self, text: str, history: Sequence[Turn]) -> str | None:
+        """The question that stands on its own, or None where ``text`` does already."""
+        if self._budget.is_spent():
+            return read_as(text, history)
+        meter = Meter()
+        try:
+            written = self._ask(text, history, meter)
+        except Exception:  # noqa: BLE001 (each provider's client has its own, and the rules can do without it)
+            return read_as(text, history)
+        finally:
+            if usage := meter.usage():
+                self._budget.spend(usage.input_tokens + usage.output_tokens)
+        if not _is_usable(written, text, history):
+            return read_as(text, history)
+        return None if written == text else written
+
+    def _ask(self, text: str, history: Sequence[Turn], meter: Meter) -> str:
+        written = ""
+        messages = [SystemMessage(REWRITING), HumanMessage(conversation_message(history, text))]
+        with closing(self._calls.stream(messages, meter)) as stream:
+            for piece in stream:
+                written += piece
+                if len(written) > MAX_CHARACTERS:
+                    break
+        return written.strip().strip("\"“”'` ").removeprefix("Question:").strip()
+
+
+def _is_usable(written: str, text: str, history: Sequence[Turn]) -> bool:
+    """Whether it is one question made of what was said."""
+    if not written or "\n" in written or len(written) > MAX_CHARACTERS:
+        return False
+    try:
+        check_question(written)
+    except QuestionError:
+        return False
+    said = " ".join([text, *(part for turn in history for part in (turn.question, turn.answer))])
+    return len(set(extract_terms(written)) - set(extract_terms(said))) <= MAX_NEW_TERMS

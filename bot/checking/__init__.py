@@ -1,0 +1,6 @@
+"""Whether a statement is supported by the very sentences that it cites."""
+
+from bot.checking.checking import check_statement
+from bot.checking.verdict import SUPPORTED, Kind, Verdict
+
+__all__ = ["SUPPORTED", "Kind", "Verdict", "check_statement"]

@@ -1,0 +1,69 @@
+"""Whether a statement copies its quotes with a word changed, or is stitched together from two of their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from difflib import SequenceMatcher
+
+from bot.checking.tokens import Token, tokenize
+from bot.checking.words import LIGHT, content_stem
+from retrieval import split_sentences
+
+# Fewer words in a row than this are nobody's: "the president of the" stands everywhere.
+LEAST_RUN = 3
+# A statement of which this much stands in runs of one sentence is a copy of it.
+COPIED = 0.7
+# Half of a sentence is a run of its own when it is at least so long.
+LEAST_HALF = 4
+
+
+def first_changed(
+    statement: Sequence[Token], checked: Collection[int], quotes: Sequence[Sequence[Token]]
+) -> str | None:
+    """The first word that a copy has and none of its quotes; None where the statement is no copy.
+
+    The tokens ``checked`` do not count.
+
+    A paraphrase may have words of its own; one that keeps the quote's words in their order and changes one of them
+    changes what it says.
+    """
+    words = [token.word for token in statement]
+    if max((_copied(words, [token.word for token in quote], LEAST_RUN) for quote in quotes), default=0) < COPIED:
+        return None
+    held = {content_stem(token) for quote in quotes for token in quote}
+    for index, token in enumerate(statement):
+        term = content_stem(token)
+        if term and term not in held and term not in LIGHT and index not in checked and not token.word.isdigit():
+            return token.text
+    return None
+
+
+def is_stitched(statement: Sequence[Token], quotes: Sequence[str]) -> bool:
+    """Whether long runs of two sentences make up the statement, each with words that the other has not."""
+    words = [token.word for token in statement]
+    sentences = [
+        [token.word for token in tokenize(quote[span.start : span.end])]
+        for quote in quotes
+        for span in split_sentences(quote)
+    ]
+    if not words:
+        return False
+    most = max((_copied(words, sentence, LEAST_HALF) for sentence in sentences), default=0)
+    together = _copied_of_any(words, sentences)
+    return together >= COPIED and (together - most) * len(words) >= LEAST_HALF
+
+
+def _copied(words: Sequence[str], others: Sequence[str], least: int) -> float:
+    """The share of the words that stand in runs of at least ``least`` in ``others``, in order."""
+    blocks = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks if block.size >= least) / len(words) if words else 0
+
+
+def _copied_of_any(words: Sequence[str], sentences: Sequence[Sequence[str]]) -> float:
+    """The share of the words that stand in such a run of any of the sentences."""
+    covered: set[int] = set()
+    for sentence in sentences:
+        for block in SequenceMatcher(None, words, sentence, autojunk=False).get_matching_blocks():
+            if block.size >= LEAST_HALF:
+                covered.update(range(block.a, block.a + block.size))
+    return len(covered) / len(words)

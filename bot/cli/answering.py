@@ -1,0 +1,52 @@
+"""Asking from a terminal: statements as they are written and checked, then the quotes they rest on."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from bot.chain import AnswerChain
+from bot.cli.terminal import draw_blocks, screen, show_blocks, waiting
+from bot.render import Block, Kind, render_answer
+from bot.types import EXTRACTIVE, Answer, Question
+
+# What is only ever added to while a chat model writes.
+GROWING = {Kind.READING, Kind.STATEMENT}
+
+
+def ask_and_show(chain: AnswerChain, question: Question, *, explain: bool = False) -> Answer:
+    """Ask, show the answer while it grows, and give it back.
+
+    Raises:
+        QuestionError: If the question cannot be asked.
+        RetrievalError: If the library cannot be used.
+    """
+    console, drawn = screen(), 0
+    with waiting("Looking for the words…") as spinner:
+        for answer in chain.stream(question):
+            if console.is_terminal and answer.mode != EXTRACTIVE:
+                grown = list(takewhile(lambda block: block.kind in GROWING, render_answer(answer)))
+                if spinner is not None and grown:
+                    spinner.stop()
+                draw_blocks(console, grown, "", drawn)
+                drawn = len(grown)
+    blocks = [*render_answer(answer), *(explanation(answer) if explain else [])]
+    if console.is_terminal:
+        draw_blocks(console, blocks, small_print(answer), drawn)
+    else:
+        show_blocks(blocks)
+    return answer
+
+
+def explanation(answer: Answer) -> list[Block]:
+    """The verdict on each statement, those that are not shown above among them."""
+    shown = [f"{statement.verdict}: {statement.text}" for statement in answer.statements]
+    left_out = [f"left out: {one.text} ({one.verdict})" for one in answer.left_out]
+    return [Block(Kind.REMARK, " ".join(line.split())) for line in (*shown, *left_out)]
+
+
+def small_print(answer: Answer) -> str:
+    """What a terminal shows under an answer."""
+    count = len(answer.citations)
+    proof = f"{count} quote{'s' if count > 1 else ''}, checked against the source · " if count else ""
+    model = "" if answer.mode == EXTRACTIVE else f"chat model {answer.mode} · "
+    return f"{proof}{model}confidence {answer.confidence:.2f} · {answer.timings_ms.get('total', 0) / 1000:.1f} s"

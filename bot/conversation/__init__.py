@@ -1,0 +1,6 @@
+"""Follow-ups: a question that leans on the conversation -> one that stands on its own; bounded history."""
+
+from bot.conversation.bounding import MAX_TOKENS, MAX_TURNS, bound_history
+from bot.conversation.reading import read_as
+
+__all__ = ["MAX_TOKENS", "MAX_TURNS", "bound_history", "read_as"]
