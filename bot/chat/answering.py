@@ -119,6 +119,8 @@ class _Writing:
     def _write(self, passages: Sequence[Passage]) -> Iterator[Draft]:
         sentences = _quotable(find_candidates(passages))
         self.draft = Draft(self._question, sentences, check_statement)
+        if not sentences:
+            raise NoAnswerError(Trouble.UNPROVEN)
         messages: list[BaseMessage] = [
             SystemMessage(ANSWERING),
             HumanMessage(sentences_message([sentence.text for sentence in sentences], self._question)),

@@ -47,7 +47,7 @@ class ChatRewriter:
                 self._budget.spend(usage.input_tokens + usage.output_tokens)
         if not _is_usable(written, text, history):
             return read_as(text, history)
-        return None if written == text else written
+        return None if _words(written) == _words(text) else written
 
     def _ask(self, text: str, history: Sequence[Turn], meter: Meter) -> str:
         written = ""
@@ -58,6 +58,11 @@ class ChatRewriter:
                 if len(written) > MAX_CHARACTERS:
                     break
         return written.strip().strip("\"“”'` ").removeprefix("Question:").strip()
+
+
+def _words(text: str) -> list[str]:
+    """What is compared to see whether anything was changed."""
+    return text.casefold().rstrip(" ?.!").split()
 
 
 def _is_usable(written: str, text: str, history: Sequence[Turn]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 
@@ -15,6 +16,7 @@ LEAST_RUN = 3
 COPIED = 0.7
 # Half of a sentence is a run of its own when it is at least so long.
 LEAST_HALF = 4
+LONE_SURROGATES = re.compile("[\ud800-\udfff]")  # no text has them, and the splitter takes none
 
 
 def first_changed(
@@ -43,7 +45,7 @@ def is_stitched(statement: Sequence[Token], quotes: Sequence[str]) -> bool:
     words = [token.word for token in statement]
     sentences = [
         [token.word for token in tokenize(quote[span.start : span.end])]
-        for quote in quotes
+        for quote in (LONE_SURROGATES.sub(" ", quote) for quote in quotes)
         for span in split_sentences(quote)
     ]
     if not words:

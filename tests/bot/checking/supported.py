@@ -95,7 +95,7 @@ SUPPORTED: tuple[Supported, ...] = (
     ("How old is the lake?", "The GSN estimates that the lake is two million years old.", ("Geological",)),
     ("Why is the water poisonous?", "The water of the eastern bay is poisonous because of copper from the old mine.",
      ("Copper",)),
-    # Written when the rules were done.
+    # Written after the rules, which were then mended by what these showed.
     ("What was proclaimed?", "A state of emergency was proclaimed throughout the country.", ("state of emergency",)),
     ("Where is Mangistau?", "Mangistau is the main oil province, in the west of the country.", ("state of emergency",)),
     ("Where was the measure decided?", "The measure was decided yesterday in Almaty and Mangistau.",

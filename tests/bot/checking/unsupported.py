@@ -164,7 +164,7 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
     ("How many were killed?", "Eight officers\x1b[31m were killed.", ("Eight security",), Kind.MARKUP),
     # No quotes.
     ("How many were killed?", "Eight security force officers were killed.", (), Kind.NO_QUOTES),
-    # Written when the rules were done.
+    # Written after the rules, which were then mended by what these showed.
     ("", "Tokayev proclaimed a state of emergency in Moscow.", ("state of emergency",), Kind.NAME),
     ("", "Tokayev opposed military intervention of Moscow.", ("televised speech",), Kind.WORDS),
     ("", "The president warned that he is not ready to act.", ("Stating that",), Kind.NEGATION),
