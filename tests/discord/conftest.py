@@ -66,9 +66,10 @@ def start_tiny(discord: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(discord.gateway_url))
 
     def start(*, token: str = discord.token, ready: bool = True, **options: Any) -> Running:
+        before = len(discord.gateway.identifies)  # the bot may be there as soon as it is started
         started.append(Running(TinyBot(**options), token))
         if ready:
-            discord.gateway.wait_ready(10, count=len(discord.gateway.identifies) + 1)
+            discord.gateway.wait_ready(10, count=before + 1)
         return started[-1]
 
     yield start
