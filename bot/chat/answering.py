@@ -15,7 +15,6 @@ from bot.chat.failures import NoAnswerError, is_too_long, trouble_of
 from bot.chat.orders import gives_orders
 from bot.chat.prompts import ANSWERING, PROMPT_VERSION, again_message, sentences_message
 from bot.chat.protocol import Claim, read_claims, says_nothing_found
-from bot.checking import check_statement
 from bot.extractive import ExtractiveAnswerer
 from bot.selection import Candidate, find_candidates
 from bot.types import Answer, Question, Status, Trouble
@@ -105,7 +104,7 @@ class _Writing:
         self._passages = passages
         self.meter = Meter()
         self.found_nothing = False
-        self.draft = Draft(self._question, [], check_statement)
+        self.draft = Draft(self._question, [])
 
     def write(self) -> Iterator[Draft]:
         """The draft after each statement that passed; fewer passages once, where they are too many for the model."""
@@ -118,7 +117,7 @@ class _Writing:
 
     def _write(self, passages: Sequence[Passage]) -> Iterator[Draft]:
         sentences = _quotable(find_candidates(passages))
-        self.draft = Draft(self._question, sentences, check_statement)
+        self.draft = Draft(self._question, sentences)
         if not sentences:
             raise NoAnswerError(Trouble.UNPROVEN)
         messages: list[BaseMessage] = [

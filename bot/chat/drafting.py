@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
 from bot.chat.orders import gives_orders
 from bot.chat.protocol import Claim
+from bot.checking import check_statement
 from bot.quotes import cite
 from bot.selection import Candidate, Place, join, with_context
 from bot.types import SUPPORTED, Citation, LeftOut, Statement
@@ -19,40 +19,20 @@ ORDERS = "Its quotes give orders to machines."
 TOO_MANY = f"It names more than {MAX_SENTENCES} sentences."
 
 
-class Verdict(Protocol):
-    """What a check says of a statement."""
-
-    @property
-    def passed(self) -> bool:
-        """Whether the statement may be shown."""
-        ...
-
-    @property
-    def reason(self) -> str:
-        """One plain sentence that says why not."""
-        ...
-
-
-# Whether the quotes bear a statement out: the statement, the quotes, the question.
-Check = Callable[[str, Sequence[str], str], Verdict]
-
-
 class Draft:
     """An answer while it is written: what passed, with its quotes, and what did not, with the reason.
 
     Args:
         question: What was asked.
         sentences: The sentences that the chat model was given; its number 1 is the first.
-        check: Decides whether the quotes bear a statement out.
     """
 
-    def __init__(self, question: str, sentences: Sequence[Candidate], check: Check) -> None:
+    def __init__(self, question: str, sentences: Sequence[Candidate]) -> None:
         self.statements: list[Statement] = []
         self.citations: list[Citation] = []
         self.left_out: list[LeftOut] = []
         self._question = question
         self._sentences = sentences
-        self._check = check
 
     def add(self, claim: Claim) -> bool:
         """Take the claim in if it passes, and say whether it was."""
@@ -64,7 +44,7 @@ class Draft:
             sentences = [self._sentences[number - 1] for number in claim.numbers]
             places = join([with_context(Place(one.source, one.span), set()) for one in sentences])
             quotes = [place.source.slice(place.span) for place in places]
-            verdict = self._check(claim.text, quotes, self._question)
+            verdict = check_statement(claim.text, quotes, self._question)
             # A sentence may bring along one before it that the chat model was not given.
             orders = ORDERS if any(gives_orders(quote) for quote in quotes) else ""
             reason = orders or ("" if verdict.passed else verdict.reason)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 
 from bot.checking.tokens import Token, tokenize
-from bot.checking.words import LIGHT, content_stem
+from bot.checking.words import content_stem, own_words
 from retrieval import split_sentences
 
 # Fewer words in a row than this are nobody's: "the president of the" stands everywhere.
@@ -30,14 +30,11 @@ def first_changed(
     changes what it says.
     """
     words = [token.word for token in statement]
-    if max((_copied(words, [token.word for token in quote], LEAST_RUN) for quote in quotes), default=0) < COPIED:
+    copied = (len(_copied(words, [token.word for token in quote], LEAST_RUN)) for quote in quotes)
+    if max(copied, default=0) < COPIED * len(words):
         return None
     held = {content_stem(token) for quote in quotes for token in quote}
-    for index, token in enumerate(statement):
-        term = content_stem(token)
-        if term and term not in held and term not in LIGHT and index not in checked and not token.word.isdigit():
-            return token.text
-    return None
+    return next((text for term, text in own_words(statement, checked) if term not in held), None)
 
 
 def is_stitched(statement: Sequence[Token], quotes: Sequence[str]) -> bool:
@@ -48,24 +45,13 @@ def is_stitched(statement: Sequence[Token], quotes: Sequence[str]) -> bool:
         for quote in (LONE_SURROGATES.sub(" ", quote) for quote in quotes)
         for span in split_sentences(quote)
     ]
-    if not words:
-        return False
-    most = max((_copied(words, sentence, LEAST_HALF) for sentence in sentences), default=0)
-    together = _copied_of_any(words, sentences)
-    return together >= COPIED and (together - most) * len(words) >= LEAST_HALF
+    runs = [_copied(words, sentence, LEAST_HALF) for sentence in sentences]
+    most = max(map(len, runs), default=0)
+    together = len(set[int]().union(*runs))
+    return together >= COPIED * len(words) and together - most >= LEAST_HALF
 
 
-def _copied(words: Sequence[str], others: Sequence[str], least: int) -> float:
-    """The share of the words that stand in runs of at least ``least`` in ``others``, in order."""
+def _copied(words: Sequence[str], others: Sequence[str], least: int) -> set[int]:
+    """The places of the words that stand in runs of at least ``least`` in ``others``, in order."""
     blocks = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks if block.size >= least) / len(words) if words else 0
-
-
-def _copied_of_any(words: Sequence[str], sentences: Sequence[Sequence[str]]) -> float:
-    """The share of the words that stand in such a run of any of the sentences."""
-    covered: set[int] = set()
-    for sentence in sentences:
-        for block in SequenceMatcher(None, words, sentence, autojunk=False).get_matching_blocks():
-            if block.size >= LEAST_HALF:
-                covered.update(range(block.a, block.a + block.size))
-    return len(covered) / len(words)
+    return {place for block in blocks if block.size >= least for place in range(block.a, block.a + block.size)}

@@ -40,16 +40,21 @@ def content_stem(token: Token) -> str:
     return _INFINITIVES.get(found, found) if found else ""
 
 
-def first_foreign(
-    statement: Sequence[Token], checked: Collection[int], quotes: Sequence[Sequence[Token]]
-) -> str | None:
-    """The first word that the quotes lack, if they hold too few; the tokens ``checked`` do not count."""
-    own = [
+def own_words(statement: Sequence[Token], checked: Collection[int]) -> list[tuple[str, str]]:
+    """The words that say something of their own, as stem and as written; the tokens ``checked`` do not count."""
+    found = [
         (content_stem(token), token.text)
         for index, token in enumerate(statement)
         if index not in checked and not token.word.isdigit()
     ]
-    own = [(term, text) for term, text in own if term and term not in LIGHT]
+    return [(term, text) for term, text in found if term and term not in LIGHT]
+
+
+def first_foreign(
+    statement: Sequence[Token], checked: Collection[int], quotes: Sequence[Sequence[Token]]
+) -> str | None:
+    """The first word that the quotes lack, if they hold too few; the tokens ``checked`` do not count."""
+    own = own_words(statement, checked)
     held = {content_stem(token) for quote in quotes for token in quote}
     lacking = [text for term, text in own if term not in held]
     return lacking[0] if len(own) - len(lacking) < ENOUGH * len(own) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.discord.texts.sentences import Texts
+from bot.remarks import REASONS
 from bot.render import CLOSEST_INTRODUCTION
 from bot.types import NOT_FOUND_TEXT
 
@@ -32,22 +33,7 @@ ENGLISH = Texts(
     quotes_checked="Quotes checked against the source",
     no_chat_model="no chat model",
     chat_model="chat model: {model}",
-    trouble_too_long="the passages are too long for the chat model",
-    trouble_bad_key="the chat model did not accept the API key",
-    trouble_forbidden="the API key may not use this chat model",
-    trouble_unknown_model="the chat model is not known to its server",
-    trouble_rate_limit="the chat model's rate limit is reached",
-    trouble_too_slow="the chat model took too long",
-    trouble_unreachable="the chat model could not be reached",
-    trouble_server_error="the chat model's server had an error",
-    trouble_not_accepted="the chat model's server did not accept the request",
-    trouble_unreadable="the chat model's server sent something unreadable",
-    trouble_silent="the chat model said nothing",
-    trouble_declined="the chat model declined to answer",
-    trouble_cut_off="the chat model was cut off",
-    trouble_spent="today's tokens for the chat model are used up",
-    trouble_unproven="what the chat model wrote is not borne out by the document",
-    trouble_nothing_found="the chat model found no answer in the passages",
+    **{f"trouble_{trouble}": reason[:1].lower() + reason[1:] for trouble, reason in REASONS.items()},
     read_as="read as: {question}",
     confidence="confidence {confidence}",
     seconds="{seconds} s",
