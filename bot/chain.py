@@ -23,7 +23,7 @@ from bot.quotes import verify_answer
 from bot.reader import SpanReader
 from bot.selection import Selector, Weights
 from bot.settings import Settings
-from bot.types import EXTRACTIVE, Answer, Question, Turn
+from bot.types import EXTRACTIVE, Answer, Question, Reading, Turn, Usage
 from retrieval import HybridRetriever, Library, Passage
 
 # How many asynchronous answers are worked on at once; more questions wait their turn.
@@ -38,8 +38,12 @@ class Answerer(Protocol):
         ...
 
 
-# A question that leans on the turns before it -> one that stands on its own, or None where it does already.
-FollowUpReader = Callable[[str, Sequence[Turn]], str | None]
+# A question that leans on the turns before it -> one that stands on its own.
+FollowUpReader = Callable[[str, Sequence[Turn]], Reading]
+
+
+def _by_the_rules(text: str, history: Sequence[Turn]) -> Reading:
+    return Reading(read_as(text, history))
 
 
 class AnswerChain(Runnable[Question | str, Answer]):
@@ -53,7 +57,7 @@ class AnswerChain(Runnable[Question | str, Answer]):
         RetrievalError: If the library or the model cannot be used.
     """
 
-    def __init__(self, retriever: HybridRetriever, answerer: Answerer, read_as: FollowUpReader = read_as) -> None:
+    def __init__(self, retriever: HybridRetriever, answerer: Answerer, read_as: FollowUpReader = _by_the_rules) -> None:
         self.retriever = retriever
         self._answerer = answerer
         self._read_as = read_as
@@ -179,9 +183,10 @@ class AnswerChain(Runnable[Question | str, Answer]):
 
     def _verified(self, question: Question) -> Iterator[Answer]:
         began = time.perf_counter()
-        standalone = self._read_as(question.text, bound_history(question.history)) if question.history else None
-        meant = self.retriever.correct(standalone or question.text, collections=question.collections)
-        if standalone or meant.replaced:
+        history = bound_history(question.history)
+        reading = self._read_as(question.text, history) if history else Reading(None)
+        meant = self.retriever.correct(reading.text or question.text, collections=question.collections)
+        if reading.text or meant.replaced:
             question = replace(question, wording=meant.text)
         passages = self.retriever.passages(meant.text, collections=question.collections)
         retrieved = time.perf_counter()
@@ -194,4 +199,13 @@ class AnswerChain(Runnable[Question | str, Answer]):
                 first_statement = first_statement or now - began
                 timings["first_statement"] = first_statement
             milliseconds = {part: round(1000 * seconds, 1) for part, seconds in timings.items()}
-            yield replace(verified, timings_ms=milliseconds, read_as=question.wording if standalone else None)
+            yield replace(
+                verified,
+                timings_ms=milliseconds,
+                read_as=question.wording if reading.text else None,
+                usage=_sum(reading.usage, verified.usage),
+            )
+
+
+def _sum(one: Usage | None, other: Usage | None) -> Usage | None:
+    return one + other if one and other else one or other

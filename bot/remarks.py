@@ -10,6 +10,7 @@ REASONS = {
     Trouble.FORBIDDEN: "The API key may not use this chat model",
     Trouble.UNKNOWN_MODEL: "The chat model is not known to its server",
     Trouble.RATE_LIMIT: "The chat model's rate limit is reached",
+    Trouble.NO_CREDIT: "The account at the chat model's provider has no credit left",
     Trouble.TOO_SLOW: "The chat model took too long",
     Trouble.UNREACHABLE: "The chat model could not be reached",
     Trouble.SERVER_ERROR: "The chat model's server had an error",

@@ -117,6 +117,27 @@ class Usage:
     input_tokens: int
     output_tokens: int
 
+    @property
+    def tokens(self) -> int:
+        """All tokens, which is what a day's cap counts."""
+        return self.input_tokens + self.output_tokens
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.calls + other.calls, self.input_tokens + other.input_tokens, self.output_tokens + other.output_tokens
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a question was read in its conversation, and what finding that out took of a chat model.
+
+    ``text`` is None where the question stands on its own already.
+    """
+
+    text: str | None
+    usage: Usage | None = None
+
 
 class Trouble(StrEnum):
     """Why a chat model's answer is not shown, or not all of it."""
@@ -126,6 +147,7 @@ class Trouble(StrEnum):
     FORBIDDEN = "forbidden"
     UNKNOWN_MODEL = "unknown_model"
     RATE_LIMIT = "rate_limit"
+    NO_CREDIT = "no_credit"
     TOO_SLOW = "too_slow"
     UNREACHABLE = "unreachable"
     SERVER_ERROR = "server_error"

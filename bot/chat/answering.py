@@ -13,7 +13,7 @@ from bot.chat.calls import ChatCalls, Meter
 from bot.chat.drafting import Draft
 from bot.chat.failures import NoAnswerError, is_too_long, trouble_of
 from bot.chat.orders import gives_orders
-from bot.chat.prompts import ANSWERING, PROMPT_VERSION, again_message, sentences_message
+from bot.chat.prompts import ANSWERING, PROMPT_VERSION, again_message, example, sentences_message
 from bot.chat.protocol import Claim, read_claims, says_nothing_found
 from bot.extractive import ExtractiveAnswerer
 from bot.selection import Candidate, find_candidates
@@ -63,8 +63,8 @@ class ChatAnswerer:
         except Exception as error:  # noqa: BLE001 (each provider's client has its own; all of them end here)
             trouble = trouble_of(error)
         finally:
-            if usage := writing.meter.usage():
-                self._budget.spend(usage.input_tokens + usage.output_tokens)
+            usage = writing.meter.usage()
+            self._budget.spend(usage)
         yield replace(
             self._last(alone, writing, trouble),
             left_out=tuple(writing.draft.left_out),
@@ -120,8 +120,11 @@ class _Writing:
         self.draft = Draft(self._question, sentences)
         if not sentences:
             raise NoAnswerError(Trouble.UNPROVEN)
+        asked, answered = example()
         messages: list[BaseMessage] = [
             SystemMessage(ANSWERING),
+            HumanMessage(asked),
+            AIMessage(answered),
             HumanMessage(sentences_message([sentence.text for sentence in sentences], self._question)),
         ]
         written: list[str] = []

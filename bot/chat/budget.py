@@ -9,6 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from bot.types import Usage
+
 FILE = "chat-tokens.json"
 LOCK = "chat-tokens.lock"
 LOCK_SECONDS = 5
@@ -30,12 +32,12 @@ class TokenBudget:
         """Whether today's tokens are used up; an answer that is begun below the cap is finished."""
         return self._most is not None and self._spent_today() >= self._most
 
-    def spend(self, tokens: int) -> None:
+    def spend(self, usage: Usage | None) -> None:
         """Add to what is spent today; a disk that refuses costs the count, not the answer."""
-        if self._most is None:
+        if self._most is None or usage is None:
             return
         with suppress(OSError, TimeoutError), FileLock(self._home / LOCK, timeout=LOCK_SECONDS):
-            spent = {"day": _today(), "tokens": self._spent_today() + tokens}
+            spent = {"day": _today(), "tokens": self._spent_today() + usage.tokens}
             aside = self._home / f"{FILE}.new"
             aside.write_text(json.dumps(spent), encoding="utf-8")
             aside.replace(self._home / FILE)

@@ -6,11 +6,13 @@ import threading
 import time
 from collections.abc import Generator, Sequence
 from contextlib import closing
+from functools import partial
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, BaseMessage
 
 from bot.chat.failures import NoAnswerError
+from bot.chat.timed_reading import read_until
 from bot.types import Trouble, Usage
 
 # Where providers say why a model stopped, and which of these reasons mean that it would not answer.
@@ -36,7 +38,7 @@ class ChatCalls:
 
     Args:
         model: The chat model.
-        seconds: How long one call may take.
+        seconds: How long one call may take, waiting for its turn included.
         at_once: How many calls may run at once; the others wait.
     """
 
@@ -53,40 +55,38 @@ class ChatCalls:
             TimeoutError: If it takes too long.
             Exception: Whatever the provider's client raises.
         """
-        with self._slots:
-            end = time.monotonic() + self._seconds
-            written, counted, stop = 0, False, ""
-            before = (meter.input_tokens, meter.output_tokens)
-            meter.calls += 1
-            try:
-                with closing(_generator(self._model, messages)) as chunks:
-                    for chunk in chunks:
-                        if chunk.usage_metadata:
-                            counted = True
-                            meter.input_tokens += chunk.usage_metadata["input_tokens"]
-                            meter.output_tokens += chunk.usage_metadata["output_tokens"]
-                        stop = _stop(chunk) or stop
-                        if stop.casefold() in DECLINING or chunk.additional_kwargs.get("refusal"):
-                            raise NoAnswerError(Trouble.DECLINED)
-                        if text := str(chunk.text):
-                            written += len(text)
-                            yield text
-                        if time.monotonic() > end:
-                            raise TimeoutError
-                if not stop:
-                    raise NoAnswerError(Trouble.CUT_OFF)
-            finally:
-                if not counted:
-                    given = sum(len(str(message.text)) for message in messages)
-                    meter.input_tokens = before[0] + given // CHARACTERS_A_TOKEN
-                    meter.output_tokens = before[1] + written // CHARACTERS_A_TOKEN
+        end = time.monotonic() + self._seconds
+        if not self._slots.acquire(timeout=self._seconds):
+            raise TimeoutError
+        meter.calls += 1
+        written, counted, stop = 0, False, ""
+        try:
+            # The reading frees the place when it ends, which may be later than anybody waits for it.
+            with closing(read_until(partial(self._chunks, messages), end, self._slots.release)) as chunks:
+                for chunk in chunks:
+                    if chunk.usage_metadata:
+                        counted = True
+                        meter.input_tokens += chunk.usage_metadata["input_tokens"]
+                        meter.output_tokens += chunk.usage_metadata["output_tokens"]
+                    stop = _stop(chunk) or stop
+                    if stop.casefold() in DECLINING or chunk.additional_kwargs.get("refusal"):
+                        raise NoAnswerError(Trouble.DECLINED)
+                    if text := str(chunk.text):
+                        written += len(text)
+                        yield text
+            if not stop:
+                raise NoAnswerError(Trouble.CUT_OFF)
+        finally:
+            if not counted:
+                given = sum(len(str(message.text)) for message in messages)
+                meter.input_tokens += given // CHARACTERS_A_TOKEN
+                meter.output_tokens += written // CHARACTERS_A_TOKEN
 
-
-def _generator(model: BaseChatModel, messages: Sequence[BaseMessage]) -> Generator[AIMessageChunk, None, None]:
-    """The model's stream as a generator, which can be closed."""
-    for chunk in model.stream(list(messages)):
-        if isinstance(chunk, AIMessageChunk):
-            yield chunk
+    def _chunks(self, messages: Sequence[BaseMessage]) -> Generator[AIMessageChunk, None, None]:
+        """The model's stream as a generator, which can be closed."""
+        for chunk in self._model.stream(list(messages)):
+            if isinstance(chunk, AIMessageChunk):
+                yield chunk
 
 
 def _stop(chunk: AIMessageChunk) -> str:

@@ -23,6 +23,8 @@ OVERFLOW = re.compile(
     r"context[ _-]?(?:length|window|size)|prompt is too long|too many (?:input )?tokens|input.{0,20}too (?:long|large)",
     re.IGNORECASE,
 )
+# What providers call an account that cannot pay; they send it with the status of a rate limit, which passes.
+NO_CREDIT = re.compile(r"insufficient_quota|credit balance|billing", re.IGNORECASE)
 KINDS: tuple[tuple[type[Exception], Trouble], ...] = (
     (ModelAuthenticationError, Trouble.BAD_KEY),
     (ModelPermissionDeniedError, Trouble.FORBIDDEN),
@@ -43,6 +45,7 @@ STATUSES = {
     408: Trouble.TOO_SLOW,
     429: Trouble.RATE_LIMIT,
 }
+NO_CREDIT_STATUSES = {400, 402, 403, 429}
 LOWEST_SERVER_ERROR = 500
 # And by its name, as the HTTP libraries under all of them have it ("ReadTimeout", "ConnectError", "ReadError").
 NAMES = {
@@ -76,6 +79,8 @@ def trouble_of(error: Exception) -> Trouble:
         return error.trouble
     if is_too_long(error):
         return Trouble.TOO_LONG
+    if getattr(error, "status_code", None) in NO_CREDIT_STATUSES and NO_CREDIT.search(f"{error}"):
+        return Trouble.NO_CREDIT
     for kind, trouble in KINDS:
         if isinstance(error, kind):
             return trouble

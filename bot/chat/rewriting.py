@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
@@ -13,7 +13,7 @@ from bot.chat.prompts import REWRITING, conversation_message
 from bot.conversation import read_as
 from bot.errors import QuestionError
 from bot.questions import check_question
-from bot.types import Turn
+from bot.types import Reading, Turn
 from retrieval import extract_terms
 
 # A rewritten question has the conversation's names in it, not a new subject; "the" and "of" are no terms.
@@ -33,21 +33,20 @@ class ChatRewriter:
         self._calls = calls
         self._budget = budget
 
-    def __call__(self, text: str, history: Sequence[Turn]) -> str | None:
-        """The question that stands on its own, or None where ``text`` does already."""
+    def __call__(self, text: str, history: Sequence[Turn]) -> Reading:
+        """Read ``text`` as a question that stands on its own."""
         if self._budget.is_spent():
-            return read_as(text, history)
+            return Reading(read_as(text, history))
         meter = Meter()
-        try:
+        written = ""
+        # Each provider's client raises errors of its own, and the rules can do without it.
+        with suppress(Exception):
             written = self._ask(text, history, meter)
-        except Exception:  # noqa: BLE001 (each provider's client has its own, and the rules can do without it)
-            return read_as(text, history)
-        finally:
-            if usage := meter.usage():
-                self._budget.spend(usage.input_tokens + usage.output_tokens)
+        usage = meter.usage()
+        self._budget.spend(usage)
         if not _is_usable(written, text, history):
-            return read_as(text, history)
-        return None if _words(written) == _words(text) else written
+            return Reading(read_as(text, history), usage)
+        return Reading(None if _words(written) == _words(text) else written, usage)
 
     def _ask(self, text: str, history: Sequence[Turn], meter: Meter) -> str:
         written = ""

@@ -24,6 +24,7 @@ REMEDIES = {
     Trouble.FORBIDDEN: KEY,
     Trouble.UNKNOWN_MODEL: NAME,
     Trouble.RATE_LIMIT: LATER,
+    Trouble.NO_CREDIT: "add credit there or name another model",
     Trouble.TOO_SLOW: "raise PULLQUOTE_CHAT_TIMEOUT_SECONDS or name a faster model",
     Trouble.UNREACHABLE: ADDRESS,
     Trouble.SERVER_ERROR: LATER,

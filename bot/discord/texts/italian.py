@@ -36,6 +36,7 @@ ITALIAN = Texts(
     trouble_forbidden="la chiave API non può usare questo modello di chat",
     trouble_unknown_model="il server non conosce questo modello di chat",
     trouble_rate_limit="il modello di chat ha raggiunto il limite di richieste",
+    trouble_no_credit="il credito presso il fornitore del modello di chat è esaurito",
     trouble_too_slow="il modello di chat ci ha messo troppo",
     trouble_unreachable="il modello di chat non è raggiungibile",
     trouble_server_error="il server del modello di chat ha avuto un errore",

@@ -47,6 +47,7 @@ class Texts:
     trouble_forbidden: str
     trouble_unknown_model: str
     trouble_rate_limit: str
+    trouble_no_credit: str
     trouble_too_slow: str
     trouble_unreachable: str
     trouble_server_error: str

@@ -27,6 +27,7 @@ from tests.bot.chat_server import (
     Good,
     InvalidUtf8,
     InventsNumbers,
+    KeepsAlive,
     NeverStop,
     Obeys,
     OtherProtocol,
@@ -41,6 +42,7 @@ from tests.bot.chat_server import (
     no_such_model,
     numbered_sentences,
     overloaded,
+    quota_exceeded,
     too_many_requests,
     wrong_key,
 )
@@ -205,6 +207,7 @@ def test_the_age_of_one_is_never_given_to_another(chain: AnswerChain, server: Ch
         (wrong_key(), Trouble.BAD_KEY),
         (no_such_model(), Trouble.UNKNOWN_MODEL),
         (too_many_requests(retry_after=0.01), Trouble.RATE_LIMIT),
+        (quota_exceeded(), Trouble.NO_CREDIT),
         (server_error(), Trouble.SERVER_ERROR),
         (overloaded(), Trouble.SERVER_ERROR),
         (context_length_exceeded(), Trouble.TOO_LONG),
@@ -214,6 +217,7 @@ def test_the_age_of_one_is_never_given_to_another(chain: AnswerChain, server: Ch
         (InvalidUtf8(), Trouble.UNREADABLE),
         (Say("", finish_reason="content_filter"), Trouble.DECLINED),
         (Stall("They", after=1), Trouble.TOO_SLOW),
+        (KeepsAlive(), Trouble.TOO_SLOW),
     ],
     ids=repr,
 )
@@ -287,6 +291,8 @@ def test_a_follow_up_is_made_to_stand_on_its_own_by_the_model(chain: AnswerChain
     server.script = [Say(standalone), Good({standalone: POINTS[PLANES]})]
     answer = chain.invoke(Question("how many?", history=history))
     assert answer.read_as == standalone
+    assert answer.usage is not None
+    assert answer.usage.calls == len(server.requests) == 2
     assert asked(server.requests[1]) == answer.read_as
     assert "five planes" in " ".join(citation.quote.text for citation in answer.citations)
 

@@ -31,7 +31,7 @@ from tests.bot.chat_server.refusing import (
 from tests.bot.chat_server.requests import Request
 from tests.bot.chat_server.saying import Empty, Say
 from tests.bot.chat_server.server import ChatServer
-from tests.bot.chat_server.waiting import NeverStop, Silent, Slow, Stall
+from tests.bot.chat_server.waiting import KeepsAlive, NeverStop, Silent, Slow, Stall
 
 __all__ = [
     "BROKEN_EVENTS",
@@ -50,6 +50,7 @@ __all__ = [
     "Good",
     "InvalidUtf8",
     "InventsNumbers",
+    "KeepsAlive",
     "Model",
     "NeverStop",
     "Obeys",

@@ -8,7 +8,7 @@ from itertools import cycle
 
 from tests.bot.chat_server.behaviour import Behaviour, begin_answer, begin_stream
 from tests.bot.chat_server.completions import chunk
-from tests.bot.chat_server.wire import JSON, Wire
+from tests.bot.chat_server.wire import EVENTS, JSON, Wire
 
 
 @dataclass(frozen=True)
@@ -62,4 +62,17 @@ class NeverStop(Behaviour):
                 wire.event(chunk(model, {"content": word}))
             else:
                 wire.write(word.encode())
+            wire.wait(self.pace)
+
+
+@dataclass(frozen=True)
+class KeepsAlive(Behaviour):
+    """Sends comments that keep the connection open, as gateways do while a model thinks, and never a word."""
+
+    pace: float = 0.05
+
+    def send(self, wire: Wire) -> None:
+        wire.begin(EVENTS)
+        while True:
+            wire.write(b": still thinking\n\n")
             wire.wait(self.pace)

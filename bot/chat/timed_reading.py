@@ -1,0 +1,90 @@
+"""Reading a stream in a thread of its own, so that no server can make anybody wait longer than they want to.
+
+The time limits of HTTP clients begin anew with every byte; a server that sends comments to keep a connection open, as
+gateways do while a model thinks, would never run into one.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import queue
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TypeVar
+
+Item = TypeVar("Item")
+# How far the reading may be ahead of whoever is given what was read.
+AHEAD = 100
+
+
+@dataclass(frozen=True)
+class _End:
+    """What ended a reading: an error, or nothing."""
+
+    error: BaseException | None
+
+
+def read_until(
+    begin: Callable[[], Generator[Item, None, None]], end: float, done: Callable[[], None]
+) -> Generator[Item, None, None]:
+    """What a generator yields, until a moment; closing this closes it, as soon as it comes back from waiting.
+
+    Args:
+        begin: Makes the generator; called in the reading thread.
+        end: When to stop, on the clock of ``time.monotonic``.
+        done: Called when the reading has ended, however it did.
+
+    Raises:
+        TimeoutError: If there is more to wait for when the moment has come.
+        Exception: Whatever the generator raises.
+    """
+    items: queue.Queue[Item | _End] = queue.Queue(AHEAD)
+    stopped = threading.Event()
+
+    def read() -> None:
+        error: BaseException | None = None
+        try:
+            with closing(begin()) as read_items:
+                for item in read_items:
+                    if not _put(items, item, stopped):
+                        return
+        except BaseException as raised:  # noqa: BLE001 (it is raised where the items are read)
+            error = raised
+        finally:
+            done()
+        _put(items, _End(error), stopped)
+
+    threading.Thread(target=contextvars.copy_context().run, args=(read,), name="pullquote-chat", daemon=True).start()
+    try:
+        yield from _taken(items, end)
+    finally:
+        stopped.set()
+
+
+def _put(items: queue.Queue[Item | _End], item: Item | _End, stopped: threading.Event) -> bool:
+    """Hand an item over, and say whether anybody still wants it."""
+    while not stopped.is_set():
+        try:
+            items.put(item, timeout=0.1)
+        except queue.Full:
+            continue
+        return True
+    return False
+
+
+def _taken(items: queue.Queue[Item | _End], end: float) -> Iterator[Item]:
+    while True:
+        try:
+            item = items.get(timeout=max(0.0, end - time.monotonic()))
+        except queue.Empty:
+            raise TimeoutError from None
+        if isinstance(item, _End):
+            if item.error is not None:
+                raise item.error
+            return
+        yield item
+        if time.monotonic() > end:
+            raise TimeoutError
