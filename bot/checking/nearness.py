@@ -31,6 +31,10 @@ def first_misplaced(statement: Reading, quotes: Sequence[Reading], asked: Sequen
         (statement.numbers, numbers.is_held, lambda quote: quote.numbers),
         (statement.dates, dates.is_held, lambda quote: quote.dates),
     )
+    for number in statement.numbers:
+        # "The president is 81": an office has no age, and the quote tells it of somebody by name.
+        if statement.titles and not statement.names and _is_age(number, statement):
+            return number.text, statement.titles[0].text
     for values, is_held, values_of in kinds:
         for value in values:
             owners = _owners(value, said, asked)

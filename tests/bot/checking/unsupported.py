@@ -75,6 +75,8 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
     ("How old is Tokayev?", "81-year-old Tokayev assumed the powers of head of the council.", ("81-year-old",),
      Kind.NEARNESS),
     ("How old is Tokayev?", "Tokayev is 81.", ("81-year-old", "state of emergency"), Kind.NEARNESS),
+    ("How old is Nazarbayev?", "The president was 81-year-old.", ("81-year-old", "bandits"), Kind.NEARNESS),
+    ("How old is the president?", "The president is 81.", ("81-year-old", "bandits"), Kind.NEARNESS),
     ("When did Tokayev resign?", "Tokayev resigned in 2019.", ("triggered by",), Kind.NEARNESS),
     ("Who is president?", "President Askar Mamin led the government.", ("Askar Mamin",), Kind.NEARNESS),
     ("Who was president?", "Former president Tokayev resigned in 2019.", ("triggered by",), Kind.NEARNESS),
@@ -210,6 +212,8 @@ STILL_PASSES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Who attacked the country?", "Terrorist groups trained abroad attack the country.", ("trained abroad",)),
     # How exactly a number is meant.
     ("How long can a mute be?", "Moderators mute a member for seven days.", ("Moderators",)),
+    # Words of the quote that say nothing.
+    ("Who was asked for help?", "The president, Tokayev said.", ("81-year-old", "bandits")),
     # One foreign word among many of the quote's.
     ("What was it?", "The protests, secretly triggered by the doubling of the price of LPG, are directed at it.",
      ("triggered by",)),
