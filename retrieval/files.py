@@ -54,13 +54,6 @@ def our_paths(parent: Path, name: re.Pattern[str]) -> list[Path]:
     return [path for path in parent.glob("*") if name.fullmatch(path.name)]
 
 
-def keep_folders(parent: Path, names: set[str]) -> None:
-    """Delete every index folder in ``parent`` whose name is not in ``names``."""
-    for folder in our_paths(parent, INDEX_NAME):
-        if folder.name not in names:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
 @contextmanager
 def storage_errors(folder: Path) -> Iterator[None]:
     """Turn the operating system's refusals to write under ``folder`` into a ``StorageError``."""

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.chunking import CHUNKER, chunk_source
 from retrieval.errors import SourceError, SourceProblem
+from retrieval.generations import new_index
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
 from retrieval.loaders import load_article
-from retrieval.manifest import CollectionRecord, Manifest, SourceRecord, write_manifest
+from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord, write_manifest
 from retrieval.settings import LibrarySettings
 from retrieval.types import Chunk, Source
-from retrieval.writing import (
-    Progress,
-    StepCounter,
-    add_vectors,
-    clean_up,
-    is_tidy,
-    library_lock,
-    new_name,
-    save_keyword_index,
-)
+from retrieval.write_lock import library_lock
+from retrieval.writing import Progress, StepCounter, add_vectors, clean_up, finish_index, is_tidy, keyword_index
 
 # A long run takes effect in parts of about this many chunks, so that an interruption loses one part at most.
 CHUNKS_PER_COMMIT = 2000
@@ -40,8 +32,8 @@ class IndexReport:
 class Indexer:
     """Changes one library.
 
-    A change takes effect at one moment, when the manifest is replaced: vectors and texts are written before it, and
-    what it no longer names is deleted after it.
+    A change takes effect at one moment, when the manifest is replaced: a new index and new texts are written before it,
+    and what it no longer names is deleted after it, as soon as nobody uses it.
     """
 
     def __init__(self, library: Library) -> None:
@@ -85,21 +77,21 @@ class Indexer:
         wanted, report = self._compare(given, manifest, collection)
         if manifest is not None and collection in manifest.collections and not wanted:
             if not is_tidy(self.library, manifest):
-                with library_lock(self.library, wait_seconds=wait_seconds):
-                    manifest = self.library.usable_manifest() or manifest
-                    clean_up(self.library, manifest)
-                    self.library.store(manifest).seal()
+                with library_lock(self.library.settings.home, wait_seconds=wait_seconds):
+                    clean_up(self.library, self.library.usable_manifest() or manifest)
             return report
         # The model comes first: when it is missing or altered, nothing on disk has changed yet.
         vector = self.library.embeddings.embed_query("")
-        with library_lock(self.library, wait_seconds=wait_seconds):
+        with library_lock(self.library.settings.home, wait_seconds=wait_seconds):
             manifest = self.library.usable_manifest() or Manifest(
-                index=new_name(), model=self.library.settings.embedding_model, dimension=len(vector), chunker=CHUNKER
+                layout=LAYOUT, model=self.library.settings.embedding_model, dimension=len(vector), chunker=CHUNKER
             )
             self.library.check_dimension(manifest, vector)
             clean_up(self.library, manifest)
             # Somebody else may have written while this waited for the lock.
             wanted, report = self._compare(given, manifest, collection)
+            if collection in manifest.collections and not wanted:
+                return report
             chunked = [(source, chunk_source(source)) for source in wanted]
             for source, chunks in chunked:
                 if not chunks:
@@ -107,7 +99,6 @@ class Indexer:
             counter = StepCounter(progress, sum(len(chunks) for _, chunks in chunked))
             for part in _parts(chunked):
                 manifest = self._add_part(manifest, collection, part, counter)
-            self.library.store(manifest).seal()
             return report
 
     def remove(self, source_ids: Sequence[str], collection: str = DEFAULT_COLLECTION) -> list[SourceRecord]:
@@ -120,12 +111,11 @@ class Indexer:
             LibraryBusyError: If another process is writing.
         """
         removed = [self.library.find(source_id, collection) for source_id in dict.fromkeys(source_ids)]
-        with library_lock(self.library):
+        with library_lock(self.library.settings.home):
             manifest = self.library.usable_manifest()
             if manifest is not None:
                 clean_up(self.library, manifest)
-                manifest = self._commit(manifest, collection, {record.id: None for record in removed}, {})
-                self.library.store(manifest).seal()
+                self._commit(manifest, collection, {record.id: None for record in removed}, [])
         return removed
 
     def _compare(
@@ -158,36 +148,54 @@ class Indexer:
     ) -> Manifest:
         for source, _ in part:
             self.library.texts.write(source)
-        old = manifest.collections.get(collection, CollectionRecord())
-        known = set(self.library.keyword(manifest, collection).rows) if old.keyword else set()
-        add_vectors(self.library, manifest, collection, part, known, counter.add)
-        changed: dict[str, SourceRecord | None] = {
+        records: dict[str, SourceRecord | None] = {
             source.id: SourceRecord.of(source, len(chunks)) for source, chunks in part
         }
-        words = {chunk: source.slice(chunk.span) for source, chunks in part for chunk in chunks}
-        return self._commit(manifest, collection, changed, words)
+        return self._commit(manifest, collection, records, part, counter.add)
 
     def _commit(
         self,
         manifest: Manifest,
         collection: str,
         changed: Mapping[str, SourceRecord | None],
-        new: Mapping[Chunk, str],
+        new: Sequence[tuple[Source, list[Chunk]]],
+        report: Callable[[int], None] = lambda added: None,
     ) -> Manifest:
-        """Put a change of one collection in force: ``changed`` maps source ids to records, or to None for removed."""
+        """Put a change of one collection in force.
+
+        Args:
+            manifest: What is in force.
+            collection: Which collection changes.
+            changed: The records of sources by id, or None for those that are removed.
+            new: The sources that are added, with their chunks.
+            report: Called after each step with the number of chunks it added.
+        """
+        home = self.library.settings.home
         old = manifest.collections.get(collection, CollectionRecord())
-        old_chunks = self.library.keyword(manifest, collection).chunks if old.keyword else ()
-        words = {chunk: self._words(old, chunk) for chunk in old_chunks if chunk.source_id not in changed} | dict(new)
+        held = self.library.index(manifest, collection).keyword if old.index else None
+        removed = {
+            chunk: self._words(old, chunk) for chunk in (held.chunks if held else ()) if chunk.source_id in changed
+        }
+        keyword = keyword_index(new)
+        if held:
+            keyword = held.changed(removed, keyword)
         kept = {source_id: record for source_id, record in old.sources.items() if source_id not in changed}
         sources = kept | {source_id: record for source_id, record in changed.items() if record is not None}
-        keyword = save_keyword_index(self.library, manifest, words, sources)
-        after = manifest.with_collection(collection, CollectionRecord(keyword=keyword, sources=sources))
+        if not keyword.chunks:
+            return self._publish(manifest, collection, CollectionRecord(sources=sources))
+        known = set(held.rows) if held else set()
+        with new_index(home, old.index) as index:
+            add_vectors(self.library, index, new, known, report)
+            index.vectors.delete(sorted(known - keyword.rows.keys()))
+            finish_index(index, keyword)
+            return self._publish(manifest, collection, CollectionRecord(index=index.name, sources=sources))
+
+    def _publish(self, manifest: Manifest, collection: str, record: CollectionRecord) -> Manifest:
+        """Make the new library the one that everybody sees from now on, and delete what it does not name."""
+        after = manifest.with_collection(collection, record)
         write_manifest(self.library.settings.home, after)
-        unused = {chunk.vector_id for chunk in old_chunks} - {chunk.vector_id for chunk in words}
-        self.library.store(after).delete(collection, sorted(unused))
-        if old.keyword:
-            shutil.rmtree(self.library.keyword_folder(manifest.index) / old.keyword, ignore_errors=True)
-        self.library.texts.keep_only(after.texts())
+        self.library.manifest()  # lets go of the old index
+        clean_up(self.library, after)
         return after
 
     def _words(self, record: CollectionRecord, chunk: Chunk) -> str:

@@ -1,4 +1,4 @@
-"""The BM25 side of the index; the only file that imports its library."""
+"""The keyword side of the index: BM25 over the terms of chunks, and over pairs of neighbouring terms."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, repeat
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import numpy as np
@@ -17,11 +16,9 @@ import numpy as np
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import ASIDE, storage_errors
 from retrieval.languages import ENGLISH
+from retrieval.postings import Postings
 from retrieval.terms import extract_terms, fold_words, is_spelled
 from retrieval.types import Chunk, Span
-
-if TYPE_CHECKING:
-    from bm25s import BM25
 
 CHUNKS = "chunks.json"
 WORDS = "words.json"
@@ -30,7 +27,6 @@ CHECKSUMS = "checksums.json"
 # on the tuning documents of docs/measurements.md.
 PAIR_WEIGHT = 0.35
 K1, B = 0.5, 0.5
-NO_TERM = ""  # stands in a chunk without any term, because the library cannot index an empty document
 
 
 class KeywordIndex:
@@ -38,39 +34,45 @@ class KeywordIndex:
 
     ``words`` are the words that the chunks hold, as they are written there, with the number of chunks that hold each:
     what a misspelt word may have been meant to be.
-
-    Source of the method: Robertson et al., BM25 in its Lucene form, as computed by ``bm25s``.
     """
 
-    def __init__(self, bm25: BM25, chunks: Sequence[Chunk], words: Mapping[str, int]) -> None:
+    def __init__(self, postings: Postings, chunks: Sequence[Chunk], words: Mapping[str, int]) -> None:
         self.chunks = tuple(chunks)
         self.words = words
         # Chunks with the same words score the same; the first stands for all of them.
         self.rows = {chunk.vector_id: row for row, chunk in reversed(list(enumerate(self.chunks)))}
-        self._bm25 = bm25
+        self._postings = postings
 
     @classmethod
     def build(
         cls, chunks: Sequence[Chunk], texts: Iterable[str], languages: Iterable[str] | None = None
     ) -> KeywordIndex:
-        """Index ``texts``, the words of ``chunks`` in the same order; there must be at least one.
+        """Index ``texts``, the words of ``chunks`` in the same order.
 
         Args:
             chunks: What is indexed.
             texts: The words of each.
             languages: The language of each; English when not given.
         """
-        from bm25s import BM25
-
-        bm25 = BM25(k1=K1, b=B)
-        terms: list[list[str]] = []
         words: Counter[str] = Counter()
-        for text, language in zip(texts, languages or repeat(ENGLISH)):  # noqa: B905 (the repetition is endless)
-            stems = extract_terms(text, language)
-            terms.append([*stems, *_pairs(stems)] or [NO_TERM])
-            words.update({word for word in fold_words(text) if is_spelled(word)})
-        bm25.index(terms, show_progress=False)
-        return cls(bm25, chunks, words)
+
+        def terms() -> Iterator[list[str]]:
+            for text, language in zip(texts, languages or repeat(ENGLISH)):  # noqa: B905 (the repetition is endless)
+                words.update(_words(text))
+                stems = extract_terms(text, language)
+                yield [*stems, *_pairs(stems)]
+
+        return cls(Postings.of(terms()), chunks, words)
+
+    def changed(self, removed: Mapping[Chunk, str], new: KeywordIndex) -> KeywordIndex:
+        """An index without the chunks ``removed``, given with their words, and with those of ``new``."""
+        words = Counter(self.words)
+        for text in removed.values():
+            words.subtract(_words(text))
+        words.update(new.words)
+        kept = np.fromiter((chunk not in removed for chunk in self.chunks), dtype=np.bool_, count=len(self.chunks))
+        chunks = [chunk for chunk in self.chunks if chunk not in removed]
+        return KeywordIndex(self._postings.changed(kept, new._postings), [*chunks, *new.chunks], +words)
 
     def scores(self, terms: Sequence[str]) -> list[float]:
         """The BM25 score of every chunk, by row; all 0 when no term is known.
@@ -78,21 +80,13 @@ class KeywordIndex:
         Args:
             terms: The question's terms, in its order.
         """
-        scores = np.zeros(len(self.chunks), dtype=np.float32)
-        for weight, wanted in ((1.0, terms), (PAIR_WEIGHT, _pairs(terms))):
-            known = [term for term in wanted if term in self._bm25.vocab_dict]
-            if known:
-                scores += weight * self._bm25.get_scores(known)
+        scores = self._postings.scores(terms, K1, B) + PAIR_WEIGHT * self._postings.scores(_pairs(terms), K1, B)
         found: list[float] = scores.tolist()
         return found
 
     def document_frequency(self, term: str) -> int:
         """In how many chunks ``term`` occurs."""
-        column = self._bm25.vocab_dict.get(term)
-        if column is None:
-            return 0
-        starts = self._bm25.scores["indptr"]
-        return int(starts[column + 1] - starts[column])
+        return self._postings.document_frequency(term)
 
     def save(self, folder: Path) -> None:
         """Write the index to ``folder``, which must not exist; aside first, so that it is there whole or not at all.
@@ -104,7 +98,7 @@ class KeywordIndex:
         with storage_errors(folder.parent):
             try:
                 aside.mkdir(parents=True)
-                self._bm25.save(str(aside), show_progress=False)
+                self._postings.save(aside)
                 rows = [
                     [chunk.source_id, chunk.sha256, chunk.span.start, chunk.span.end, chunk.vector_id]
                     for chunk in self.chunks
@@ -124,8 +118,6 @@ class KeywordIndex:
         Raises:
             DamagedLibraryError: If a file is missing or altered.
         """
-        from bm25s import BM25
-
         try:
             recorded = json.loads((folder / CHECKSUMS).read_bytes())
             found = _checksums(folder)
@@ -137,9 +129,7 @@ class KeywordIndex:
                 Chunk(source_id, sha256, Span(start, end), vector_id)
                 for source_id, sha256, start, end, vector_id in rows
             ]
-            # An index that an older version made has no words; nothing is corrected by it.
-            words = json.loads((folder / WORDS).read_bytes()) if WORDS in recorded else {}
-            return cls(BM25.load(str(folder), show_progress=False), chunks, words)
+            return cls(Postings.load(folder), chunks, json.loads((folder / WORDS).read_bytes()))
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise DamagedLibraryError("The keyword index is damaged; run `pullquote reindex` to rebuild it.") from error
 
@@ -147,6 +137,10 @@ class KeywordIndex:
 def _pairs(terms: Sequence[str]) -> list[str]:
     """Neighbouring terms, as terms of their own; no single term holds a blank."""
     return [f"{one} {two}" for one, two in pairwise(terms)]
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in fold_words(text) if is_spelled(word)}
 
 
 def _checksums(folder: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The library on disk, for reading: its manifest, texts and indexes, opened once and refreshed when they change."""
+"""The library on disk, for reading: its manifest, texts and indexes, let go when newer ones are published."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 from typing import TypeVar
@@ -15,13 +16,18 @@ from langchain_core.embeddings import Embeddings
 
 from retrieval.chunking import CHUNKER
 from retrieval.embedding import SentenceTransformerEmbeddings
-from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError, UnknownSourceError
-from retrieval.keyword import KeywordIndex
+from retrieval.errors import (
+    CollectionError,
+    DamagedLibraryError,
+    IndexMismatchError,
+    StorageError,
+    UnknownSourceError,
+)
+from retrieval.generations import CollectionIndex, open_index, sweep
 from retrieval.languages import ENGLISH
-from retrieval.manifest import BACKUP, MANIFEST, Manifest, SourceRecord, read_manifest
+from retrieval.manifest import BACKUP, LAYOUT, MANIFEST, Manifest, SourceRecord, read_manifest
 from retrieval.settings import LibrarySettings
 from retrieval.spelling import Correction, Speller
-from retrieval.store import VectorStore, open_store
 from retrieval.texts import SourceTexts
 from retrieval.types import Source
 
@@ -50,9 +56,7 @@ class Library:
         self.texts = SourceTexts(settings.home / "texts")
         self._lock = threading.RLock()
         self._manifest: tuple[object, Manifest | None] = (None, None)
-        self._stores: dict[str, VectorStore] = {}
-        self._closings = 0
-        self._keyword: dict[str, tuple[str, KeywordIndex]] = {}
+        self._indexes: dict[str, CollectionIndex] = {}
         self._texts: OrderedDict[str, str] = OrderedDict()
         self._spellers: dict[tuple[str, ...], Speller] = {}
 
@@ -65,9 +69,9 @@ class Library:
         with self._lock:
             stamp = [_stamp(self.settings.home / name) for name in (MANIFEST, BACKUP)]
             if stamp != self._manifest[0]:
-                self._manifest = (stamp, read_manifest(self.settings.home))
-                # An open Chroma does not always see what another process wrote, and can even fail over it.
-                self._close_stores()
+                manifest = read_manifest(self.settings.home)
+                self._manifest = (stamp, manifest)
+                self._let_go_of_old(manifest)
             return self._manifest[1]
 
     def read_consistently(self, read: Callable[[], Result]) -> Result:
@@ -77,13 +81,11 @@ class Library:
             DamagedLibraryError: If it fails though the library has not changed meanwhile, or keeps changing.
         """
         for attempt in range(1, READ_ATTEMPTS):
-            self.manifest()
-            before = self._closings
+            before = self.manifest()
             try:
                 return read()
             except DamagedLibraryError:
-                self._close_outdated()
-                if self._closings == before:
+                if self.manifest() is before:
                     raise
                 time.sleep(attempt * PAUSE_SECONDS)
         return read()
@@ -104,7 +106,7 @@ class Library:
                 f"The library was indexed with the embedding model “{manifest.model}”, not with “{model}”; run "
                 "`pullquote reindex` to index it again, or set PULLQUOTE_EMBEDDING_MODEL back."
             )
-        if manifest.chunker != CHUNKER:
+        if (manifest.chunker, manifest.layout) != (CHUNKER, LAYOUT):
             raise IndexMismatchError(
                 "The library was indexed by another version of Pullquote; run `pullquote reindex` to index it again."
             )
@@ -181,28 +183,21 @@ class Library:
             self._texts.move_to_end(record.sha256)
             return record.with_text(self._texts[record.sha256])
 
-    def store(self, manifest: Manifest) -> VectorStore:
-        """The dense side that ``manifest`` names."""
-        with self._lock:
-            folder = self.index_folder(manifest.index) / "chroma"
-            if manifest.index not in self._stores:
-                self._stores[manifest.index] = open_store(folder)
-            return self._stores[manifest.index]
-
-    def keyword(self, manifest: Manifest, collection: str) -> KeywordIndex:
-        """The keyword side of ``collection`` that ``manifest`` names.
+    def index(self, manifest: Manifest, collection: str) -> CollectionIndex:
+        """Both sides of a collection that has chunks, as ``manifest`` names them; they never change.
 
         Raises:
-            DamagedLibraryError: If it is missing or altered.
+            DamagedLibraryError: If the index is missing or altered.
         """
-        name = manifest.collections[collection].keyword
+        record = manifest.collections[collection]
         with self._lock:
-            if self._keyword.get(collection, ("",))[0] != name:
-                index = KeywordIndex.load(self.keyword_folder(manifest.index) / name)
-                if len(index.chunks) != manifest.collections[collection].chunks:
+            index = self._indexes.get(record.index)
+            if index is None:
+                index = open_index(self.settings.home, record.index)
+                if len(index.keyword.chunks) != record.chunks:
                     raise DamagedLibraryError("The keyword index is incomplete; run `pullquote reindex` to rebuild it.")
-                self._keyword[collection] = (name, index)
-            return self._keyword[collection][1]
+                self._indexes[record.index] = index
+            return index
 
     def term_weights(self, terms: Sequence[str], collections: Sequence[str]) -> dict[str, float]:
         """How rare each term is in the collections together: its inverse document frequency, above 0.
@@ -212,7 +207,7 @@ class Library:
         manifest = self.usable_manifest()
         held = manifest.collections if manifest else {}
         indexes = [
-            self.keyword(manifest, name) for name in collections if manifest and name in held and held[name].keyword
+            self.index(manifest, name).keyword for name in collections if manifest and name in held and held[name].index
         ]
         total = sum(len(index.chunks) for index in indexes)
         counts = {term: sum(index.document_frequency(term) for index in indexes) for term in terms}
@@ -232,7 +227,7 @@ class Library:
             DamagedLibraryError: If the library cannot be trusted.
         """
         manifest = self.open_collections(collections)
-        indexes = [self.keyword(manifest, name) for name in collections]
+        indexes = [self.index(manifest, name).keyword for name in collections]
         with self._lock:
             speller = self._spellers.pop(tuple(collections), None)
             if speller is None or speller.indexes != tuple(indexes):
@@ -242,35 +237,24 @@ class Library:
                 self._spellers.pop(next(iter(self._spellers)))
         return speller.correct(question)
 
-    def index_folder(self, index: str) -> Path:
-        """Where the index of that name lies."""
-        return self.settings.home / "index" / index
-
-    def keyword_folder(self, index: str) -> Path:
-        """Where the keyword indexes of that index lie."""
-        return self.index_folder(index) / "keyword"
-
     def close(self) -> None:
-        """Let go of the index's files and of what was read from them."""
+        """Let go of the indexes and of what was read from them."""
         with self._lock:
-            self._close_stores()
-            self._keyword.clear()
+            self._indexes.clear()
             self._spellers.clear()
             self._texts.clear()
             self._manifest = (None, None)
 
-    def _close_outdated(self) -> None:
-        """Make the next reading begin with what is on disk now, if that has changed."""
-        with self._lock:
-            self.manifest()
-            if any(store.is_outdated() for store in self._stores.values()):
-                self._close_stores()
-
-    def _close_stores(self) -> None:
-        for store in self._stores.values():
-            store.close()  # it opens again by itself, for whoever still holds it
-        self._stores = {index: store for index, store in self._stores.items() if store.folder.is_dir()}
-        self._closings += 1
+    def _let_go_of_old(self, manifest: Manifest | None) -> None:
+        """Forget indexes that are not in force any more, and delete them when nobody else uses them."""
+        named = manifest.indexes() if manifest else set()
+        old = self._indexes.keys() - named
+        self._indexes = {name: index for name, index in self._indexes.items() if name in named}
+        self._spellers.clear()
+        if old:
+            # A data folder that cannot be written to keeps them; the next run that writes deletes them.
+            with suppress(StorageError, DamagedLibraryError):
+                sweep(self.settings.home)
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

@@ -17,6 +17,8 @@ from retrieval.types import Source
 MANIFEST = "manifest.json"
 # The same content again: what the library holds must survive damage to the one file that says so.
 BACKUP = "manifest.backup.json"
+# How indexes lie on disk; 1 was one folder for all collections, which changed in place.
+LAYOUT = 2
 
 
 class SourceRecord(BaseModel):
@@ -58,11 +60,11 @@ class SourceRecord(BaseModel):
 
 
 class CollectionRecord(BaseModel):
-    """One collection: its sources by id, and the folder name of its current keyword index."""
+    """One collection: its sources by id, and the name of its index, empty where it has no chunks."""
 
     model_config = ConfigDict(frozen=True)
 
-    keyword: str = ""
+    index: str = ""
     sources: dict[str, SourceRecord] = {}
 
     @property
@@ -72,11 +74,11 @@ class CollectionRecord(BaseModel):
 
 
 class Manifest(BaseModel):
-    """The whole library: how its index was made, where it lies, and its collections by name."""
+    """The whole library: how its indexes were made and are laid out, and its collections by name."""
 
     model_config = ConfigDict(frozen=True)
 
-    index: str
+    layout: int = 1
     model: str
     dimension: int
     chunker: str
@@ -85,6 +87,10 @@ class Manifest(BaseModel):
     def with_collection(self, name: str, record: CollectionRecord) -> Manifest:
         """A manifest in which the collection ``name`` is ``record``."""
         return self.model_copy(update={"collections": {**self.collections, name: record}})
+
+    def indexes(self) -> set[str]:
+        """The names of the indexes of all collections."""
+        return {held.index for held in self.collections.values() if held.index}
 
     def texts(self) -> set[str]:
         """The hashes of all texts that the library needs."""
@@ -104,6 +110,12 @@ def read_manifest(home: Path) -> Manifest | None:
     if manifest is None:
         raise DamagedLibraryError("The library's manifest is damaged; run `pullquote reindex` to repair it.")
     return manifest
+
+
+def named_indexes(home: Path) -> set[str]:
+    """The names of the indexes that are in force now; none when there is no library. Raises as ``read_manifest``."""
+    manifest = read_manifest(home)
+    return manifest.indexes() if manifest else set()
 
 
 def recover_manifest(home: Path) -> Manifest | None:

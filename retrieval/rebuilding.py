@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from retrieval.chunking import CHUNKER, chunk_source
 from retrieval.errors import CollectionError, DamagedLibraryError
-from retrieval.files import keep_folders
+from retrieval.generations import new_index
 from retrieval.languages import detect_language
 from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article
-from retrieval.manifest import CollectionRecord, Manifest, SourceRecord, recover_manifest, write_manifest
+from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord, recover_manifest, write_manifest
 from retrieval.types import Source
-from retrieval.writing import Progress, StepCounter, add_vectors, library_lock, new_name, save_keyword_index
+from retrieval.write_lock import library_lock
+from retrieval.writing import Progress, StepCounter, add_vectors, clean_up, finish_index, keyword_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +51,42 @@ def rebuild_index(library: Library, *, progress: Progress | None = None) -> Rebu
     if recover_manifest(home) is None:
         raise CollectionError("There is no library to rebuild yet; the first question or `pullquote index` makes it.")
     dimension = len(library.embeddings.embed_query(""))
-    with library_lock(library):
+    with library_lock(home), ExitStack() as building:
         old = recover_manifest(home)
         if old is None:
             raise DamagedLibraryError("The library vanished while it was read; try again.")
         report = RebuildReport()
         held = {name: _recover(library, record, report) for name, record in old.collections.items()}
-        manifest = Manifest(
-            index=new_name(), model=library.settings.embedding_model, dimension=dimension, chunker=CHUNKER
-        )
-        manifest = _index_all(library, manifest, held, progress)
-        library.store(manifest).seal()
+        manifest = Manifest(layout=LAYOUT, model=library.settings.embedding_model, dimension=dimension, chunker=CHUNKER)
+        manifest = _index_all(library, manifest, held, building, progress)
         write_manifest(home, manifest)
         library.close()
-        keep_folders(home / "index", {manifest.index})
-        library.texts.keep_only(manifest.texts())
+        clean_up(library, manifest)
         return report
 
 
 def _index_all(
-    library: Library, manifest: Manifest, held: Mapping[str, list[Source]], progress: Progress | None
+    library: Library,
+    manifest: Manifest,
+    held: Mapping[str, list[Source]],
+    building: ExitStack,
+    progress: Progress | None,
 ) -> Manifest:
-    """Index every source of every collection under the name that ``manifest`` gives; returns the full manifest."""
+    """Index every source of every collection anew; returns the full manifest. ``building`` keeps the new indexes."""
     chunked = {name: [(source, chunk_source(source)) for source in sources] for name, sources in held.items()}
     total = sum(len(chunks) for pairs in chunked.values() for _, chunks in pairs)
     counter = StepCounter(progress, total)
     for name, pairs in chunked.items():
         for source, _ in pairs:
             library.texts.write(source)
-        add_vectors(library, manifest, name, pairs, set(), counter.add)
-        words = {chunk: source.slice(chunk.span) for source, chunks in pairs for chunk in chunks}
         records = {source.id: SourceRecord.of(source, len(chunks)) for source, chunks in pairs}
-        record = CollectionRecord(keyword=save_keyword_index(library, manifest, words, records), sources=records)
-        manifest = manifest.with_collection(name, record)
+        index_name = ""
+        if pairs:
+            index = building.enter_context(new_index(library.settings.home))
+            add_vectors(library, index, pairs, set(), counter.add)
+            finish_index(index, keyword_index(pairs))
+            index_name = index.name
+        manifest = manifest.with_collection(name, CollectionRecord(index=index_name, sources=records))
     return manifest
 
 

@@ -99,23 +99,19 @@ class HybridRetriever(BaseRetriever):
         self, manifest: Manifest, name: str, vector: list[float], terms: list[str], pool: int
     ) -> list[Candidate]:
         """Every chunk of one collection that either side proposes, with both of its scores."""
-        index = self.library.keyword(manifest, name)
-        store = self.library.store(manifest)
-        held = store.count(name)
-        # An interrupted run can leave vectors in Chroma that the manifest never named; they are looked past here and
-        # deleted by the next run that writes.
-        unnamed = held - len(index.rows)
-        nearest = store.nearest(name, vector, min(pool + unnamed, held))
-        dense = {vector_id: cosine for vector_id, cosine in nearest.items() if vector_id in index.rows}
-        keyword = index.scores(terms)
-        matching = [(-keyword[row], row, vector_id) for vector_id, row in index.rows.items() if keyword[row] > 0]
+        index = self.library.index(manifest, name)
+        vectors, rows = index.vectors, index.keyword.rows
+        dense = vectors.nearest(vector, min(pool, len(rows)))
+        keyword = index.keyword.scores(terms)
+        matching = [(-keyword[row], row, vector_id) for vector_id, row in rows.items() if keyword[row] > 0]
         proposed = [vector_id for _, _, vector_id in nsmallest(pool, matching)]
-        dense |= store.cosines(name, [vector_id for vector_id in proposed if vector_id not in dense], vector)
-        strangers = len(nearest.keys() - index.rows.keys())
-        if strangers > unnamed or not dense.keys() >= set(proposed):
+        dense |= vectors.cosines([vector_id for vector_id in proposed if vector_id not in dense], vector)
+        if not rows.keys() >= dense.keys() >= set(proposed):
             raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
-        rows = [(index.rows[vector_id], cosine) for vector_id, cosine in dense.items()]
-        return [Candidate(name, index.chunks[row], cosine, keyword[row]) for row, cosine in rows]
+        return [
+            Candidate(name, index.keyword.chunks[rows[vector_id]], cosine, keyword[rows[vector_id]])
+            for vector_id, cosine in dense.items()
+        ]
 
     def _passage(self, manifest: Manifest, candidate: Candidate, score: float) -> Passage:
         record = manifest.collections[candidate.collection].sources[candidate.chunk.source_id]

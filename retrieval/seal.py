@@ -6,12 +6,12 @@ it for reading already changes it; SQLite's own check looks at that one.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from uuid import uuid4
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import write_atomically
@@ -23,6 +23,7 @@ DATABASE = "chroma.sqlite3"
 DAMAGED = "The index is damaged; run `pullquote reindex` to rebuild it."
 # The whole check reads every page; beyond this size only the schema is looked at.
 WHOLE_CHECK_BYTES = 100_000_000
+NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR")
 NO_DAMAGE = {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_READONLY_ROLLBACK"}
 
 
@@ -32,40 +33,23 @@ def seal(folder: Path) -> None:
     Raises:
         StorageError: If the data folder cannot be written.
     """
-    # Not every change reaches the vector files at once; the id tells one seal from another all the same.
-    content = {"id": uuid4().hex, "files": _hashes(folder)}
-    write_atomically(folder / SEAL, json.dumps(content).encode("ascii"))
-
-
-def break_seal(folder: Path) -> None:
-    """Forget the hashes, before something is written; a run that is killed leaves no seal and no false alarm."""
-    (folder / SEAL).unlink(missing_ok=True)
-
-
-def read_seal(folder: Path) -> bytes | None:
-    """The seal as it is now; None while something writes, and after a writer was killed."""
-    try:
-        return (folder / SEAL).read_bytes()
-    except OSError:
-        return None
+    write_atomically(folder / SEAL, json.dumps(_hashes(folder)).encode("ascii"))
 
 
 def check_seal(folder: Path) -> None:
-    """Compare the vector files with their recorded hashes; without a seal there is nothing to compare.
+    """Compare the vector files with their recorded hashes; a folder that is being built has none yet.
 
     Raises:
         DamagedLibraryError: If a file is missing or altered.
     """
-    recorded = read_seal(folder)
-    if recorded is None:
+    if not (folder / SEAL).exists():
         return
     try:
-        files, found = json.loads(recorded)["files"], _hashes(folder)
+        files, found = json.loads((folder / SEAL).read_bytes()), _hashes(folder)
         sound = all(found.get(name) == digest for name, digest in files.items())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError):
         sound = False
-    # A writer may have begun meanwhile: then the seal is gone or new, and the comparison says nothing.
-    if not sound and read_seal(folder) == recorded:
+    if not sound:
         raise DamagedLibraryError(DAMAGED)
 
 
@@ -93,9 +77,34 @@ def check_database(folder: Path) -> None:
         raise DamagedLibraryError(DAMAGED) from error
 
 
+def copy_database(folder: Path, other: Path) -> None:
+    """Copy Chroma's database to another folder as it is at one moment, though others may be opening it.
+
+    Raises:
+        DamagedLibraryError: If SQLite cannot read it.
+        OSError: If the other folder cannot be written.
+    """
+    check_database(folder)
+    try:
+        with (
+            closing(sqlite3.connect(f"{(folder / DATABASE).as_uri()}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(other / DATABASE)) as new,
+        ):
+            old.backup(new)
+    except sqlite3.Error as error:
+        if error.sqlite_errorname.startswith(NO_ROOM):
+            raise OSError(errno.ENOSPC, "no space left") from error
+        raise DamagedLibraryError(DAMAGED) from error
+
+
+def persisted_segments(folder: Path) -> list[Path]:
+    """The folders under ``folder`` whose vector files Chroma relies on."""
+    return sorted(path.parent for path in folder.glob(f"*/{PERSISTED}"))
+
+
 def _hashes(folder: Path) -> dict[str, str]:
     hashes = {}
-    for segment in sorted(path.parent for path in folder.glob(f"*/{PERSISTED}")):
+    for segment in persisted_segments(folder):
         for path in sorted(path for path in segment.iterdir() if path.is_file()):
             with path.open("rb") as file:
                 hashes[f"{segment.name}/{path.name}"] = hashlib.file_digest(file, "sha256").hexdigest()

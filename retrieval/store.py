@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from weakref import WeakValueDictionary
 
 import numpy as np
 
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.files import storage_error, storage_errors
-from retrieval.seal import DATABASE, break_seal, check_database, check_seal, read_seal, seal
+from retrieval.seal import DATABASE, SEAL, check_database, check_seal, copy_database, persisted_segments, seal
 from retrieval.wiping import vector_segments, wipe_unused
 
 if TYPE_CHECKING:
@@ -32,21 +30,13 @@ LITTLE_ROOM_BYTES = 1_000_000
 # One thread at a time opens, asks or closes Chroma: it shares half-open clients between threads, and one must not be
 # closed while another thread is asking it. A call takes a few milliseconds.
 CHROMA = threading.RLock()
+NAME = "chunks"
 # A wider search than Chroma's default (100): it costs little beside embedding the question, and misses less.
 CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": 200}}
 
 
-def open_store(folder: Path) -> VectorStore:
-    """The store of that folder: one a process, because Chroma keeps one system a path, fresh or stale, for all."""
-    with CHROMA:
-        store = _stores.get(folder)
-        if store is None:
-            store = _stores[folder] = VectorStore(folder)
-        return store
-
-
 class VectorStore:
-    """Vectors in Chroma collections, one for each of ours, in one persistent folder.
+    """The vectors of one collection, in a Chroma folder of their own.
 
     Chroma holds ids and vectors, never text or places: those come from the keyword index and the stored source.
 
@@ -56,9 +46,8 @@ class VectorStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._seal: bytes | None = None
 
-    def add(self, collection: str, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
+    def add(self, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
         """Add vectors by id, replacing those of the same id.
 
         Raises:
@@ -67,59 +56,39 @@ class VectorStore:
         """
         with storage_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            break_seal(self.folder)
         with self._chroma_errors():
-            held = self._client.get_or_create_collection(
-                _chroma_name(collection), configuration=CONFIGURATION, embedding_function=None
-            )
+            held = self._client.get_or_create_collection(NAME, configuration=CONFIGURATION, embedding_function=None)
             step = self._client.get_max_batch_size()
             for first in range(0, len(ids), step):
                 some = slice(first, first + step)
                 held.upsert(ids=list(ids[some]), embeddings=np.asarray(vectors[some], dtype=np.float32))
 
-    def delete(self, collection: str, ids: Sequence[str]) -> None:
+    def delete(self, ids: Sequence[str]) -> None:
         """Delete vectors by id; unknown ids are ignored. Raises as ``add`` does."""
         if not ids:
             return
-        with storage_errors(self.folder):
-            break_seal(self.folder)
         with self._chroma_errors():
             step = self._client.get_max_batch_size()
             for first in range(0, len(ids), step):
-                self._held(collection).delete(ids=list(ids[first : first + step]))
+                self._held.delete(ids=list(ids[first : first + step]))
 
-    def ids(self, collection: str) -> set[str]:
-        """The ids of all vectors of ``collection``. Raises as ``add`` does."""
-        if not self.folder.is_dir():
-            return set()
+    def ids(self) -> set[str]:
+        """The ids of all vectors. Raises as ``add`` does."""
         with self._chroma_errors():
-            if _chroma_name(collection) not in {held.name for held in self._client.list_collections()}:
-                return set()
-            return set(self._held(collection).get(include=[])["ids"])
+            return set(self._held.get(include=[])["ids"])
 
-    def keep_collections(self, collections: Collection[str]) -> None:
-        """Delete every collection of ours that is not in ``collections``. Raises as ``add`` does."""
-        if not self.folder.is_dir():
-            return
+    def count(self) -> int:
+        """How many vectors Chroma holds. Raises as ``add`` does."""
         with self._chroma_errors():
-            names = {_chroma_name(collection) for collection in collections}
-            for held in self._client.list_collections():
-                if held.name not in names:
-                    break_seal(self.folder)
-                    self._client.delete_collection(held.name)
+            return self._held.count()
 
-    def count(self, collection: str) -> int:
-        """How many vectors Chroma holds for ``collection``. Raises as ``add`` does."""
-        with self._chroma_errors():
-            return self._held(collection).count()
-
-    def nearest(self, collection: str, vector: Sequence[float], k: int) -> dict[str, float]:
+    def nearest(self, vector: Sequence[float], k: int) -> dict[str, float]:
         """The ids of about ``k`` vectors nearest to ``vector``, with their cosine in [-1, 1]. Raises as ``add`` does.
 
         The search is approximate (HNSW): it may miss one, and may give fewer than ``k``.
         """
         with self._chroma_errors():
-            found = self._held(collection).query(
+            found = self._held.query(
                 query_embeddings=np.asarray([vector], dtype=np.float32), n_results=max(1, k), include=["distances"]
             )
             if found["distances"] is None:
@@ -129,12 +98,12 @@ class VectorStore:
                 for vector_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)
             }
 
-    def cosines(self, collection: str, ids: Sequence[str], vector: Sequence[float]) -> dict[str, float]:
+    def cosines(self, ids: Sequence[str], vector: Sequence[float]) -> dict[str, float]:
         """The cosine of ``vector`` with each of ``ids`` that is there. Raises as ``add`` does."""
         if not ids:
             return {}
         with self._chroma_errors():
-            found = self._held(collection).get(ids=list(ids), include=["embeddings"])
+            found = self._held.get(ids=list(ids), include=["embeddings"])
             if not found["ids"]:
                 return {}
             stored = np.asarray(found["embeddings"])
@@ -142,22 +111,32 @@ class VectorStore:
             return dict(zip(found["ids"], cosines.tolist(), strict=True))
 
     def seal(self) -> None:
-        """Mark the end of a change: from now on the vector files are expected to stay as they are.
+        """Mark the end of writing: from now on the vector files are expected to stay as they are.
 
         Raises:
             StorageError: If the data folder cannot be written.
         """
-        if self.folder.is_dir():
-            with storage_errors(self.folder):
-                for segment in vector_segments(self.folder):
-                    wipe_unused(segment)
-            seal(self.folder)
-            self._seal = read_seal(self.folder)
+        with storage_errors(self.folder):
+            for segment in vector_segments(self.folder):
+                wipe_unused(segment)
+        seal(self.folder)
 
-    def is_outdated(self) -> bool:
-        """Whether another process has written since this one opened Chroma, or is writing now."""
-        now = read_seal(self.folder)
-        return now is None or now != self._seal
+    def copy_to(self, folder: Path) -> None:
+        """Make ``folder`` a copy of this one, to be written to; others may go on asking this one meanwhile.
+
+        Raises:
+            DamagedLibraryError: If the files are not those that were sealed.
+            StorageError: If the data folder cannot be written.
+        """
+        with storage_errors(folder):
+            folder.mkdir(parents=True)
+            copy_database(self.folder, folder)
+            for segment in persisted_segments(self.folder):
+                shutil.copytree(segment, folder / segment.name)
+            # What was copied is proven, not what lies there now.
+            shutil.copyfile(self.folder / SEAL, folder / SEAL)
+            check_seal(folder)
+            (folder / SEAL).unlink()
 
     def close(self) -> None:
         """Let go of Chroma's files."""
@@ -170,7 +149,6 @@ class VectorStore:
     def _client(self) -> Client:
         if not self.folder.is_dir():  # Chroma would make an empty one and answer nothing from it
             raise FileNotFoundError(self.folder)
-        self._seal = read_seal(self.folder)
         if any(self.folder.iterdir()):
             check_seal(self.folder)
             check_database(self.folder)
@@ -187,8 +165,9 @@ class VectorStore:
             raise
         return cast("Client", client)  # declared as the interface, which lacks close()
 
-    def _held(self, collection: str) -> ChromaCollection:
-        return self._client.get_collection(_chroma_name(collection), embedding_function=None)
+    @property
+    def _held(self) -> ChromaCollection:
+        return self._client.get_collection(NAME, embedding_function=None)
 
     @contextmanager
     def _chroma_errors(self) -> Iterator[None]:
@@ -216,11 +195,3 @@ class VectorStore:
             if full or read_only:
                 raise storage_error(self.folder, full=full, read_only=read_only) from error
             raise DamagedLibraryError("The index is damaged; run `pullquote reindex` to rebuild it.") from error
-
-
-def _chroma_name(collection: str) -> str:
-    """A name that Chroma accepts (3 to 512 of a-z, 0-9, ``.``, ``_``, ``-``) for any name that people choose."""
-    return "pullquote-" + hashlib.sha256(collection.encode("utf-8")).hexdigest()[:24]
-
-
-_stores: WeakValueDictionary[Path, VectorStore] = WeakValueDictionary()

@@ -42,7 +42,8 @@ def _check(library: Library, collection: str) -> list[SourceCheck]:
     manifest = library.usable_manifest()
     if not records or manifest is None:
         return []
-    if library.keyword(manifest, collection).rows.keys() - library.store(manifest).ids(collection):
+    index = library.index(manifest, collection)
+    if index.keyword.rows.keys() != index.vectors.ids():
         raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
     return [SourceCheck(source, _problem(library, source, collection)) for source in records]
 

@@ -16,9 +16,9 @@ def count_chunks() -> int:
     manifest = library.manifest()
     assert manifest is not None
     counts = {
-        name: [len(library.store(manifest).ids(name)), len(library.keyword(manifest, name).rows), record.chunks]
+        name: [len(index.vectors.ids()), len(index.keyword.rows), record.chunks]
         for name, record in manifest.collections.items()
-        if record.keyword
+        if record.index and (index := library.index(manifest, name))
     }
     library.close()
     json.dump(counts, sys.stdout)

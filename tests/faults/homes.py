@@ -27,18 +27,20 @@ def read_manifest_at(home: Path) -> Manifest:
 def orphans(home: Path) -> list[str]:
     """Everything under ``home`` that the manifest does not name; empty when the library is whole and clean."""
     manifest = read_manifest_at(home)
-    chroma = home / "index" / manifest.index / "chroma"
-    allowed = {MANIFEST, BACKUP, "library.lock", "texts", "index", f"index/{manifest.index}"}
+    indexes = [home / "index" / name for name in manifest.indexes()]
+    allowed = {MANIFEST, BACKUP, "library.lock", "texts", "index"}
     allowed |= {f"texts/{sha256}.txt" for sha256 in manifest.texts()}
-    keyword = [record.keyword for record in manifest.collections.values() if record.keyword]
-    folders = [chroma, *(chroma.parent / "keyword" / name for name in keyword)]
-    allowed |= {str(part.relative_to(home)) for folder in folders for part in (folder, folder.parent)}
-    found = [path for path in home.rglob("*") if not any(folder in path.parents for folder in folders)]
+    allowed |= {f"index/{index.name}/{part}" for index in indexes for part in ("", "in-use", "chroma", "keyword")}
+    allowed = {name.rstrip("/") for name in allowed}
+    inside = [index / part for index in indexes for part in ("chroma", "keyword")]
+    found = [path for path in home.rglob("*") if not any(folder in path.parents for folder in inside)]
     strays = [str(path.relative_to(home)) for path in found if str(path.relative_to(home)) not in allowed]
     missing = [name for name in sorted(allowed) if not (home / name).exists()]
-    with closing(sqlite3.connect(f"file:{chroma / 'chroma.sqlite3'}?mode=ro", uri=True)) as database:
-        segments = {row[0] for row in database.execute("select id from segments")}
-    strays += [str(folder.relative_to(home)) for folder in chroma.glob("*/") if folder.name not in segments]
+    for index in indexes:
+        chroma = index / "chroma"
+        with closing(sqlite3.connect(f"file:{chroma / 'chroma.sqlite3'}?mode=ro", uri=True)) as database:
+            segments = {row[0] for row in database.execute("select id from segments")}
+        strays += [str(folder.relative_to(home)) for folder in chroma.glob("*/") if folder.name not in segments]
     if (home / BACKUP).read_bytes() != (home / MANIFEST).read_bytes():
         strays.append("a backup that differs from the manifest")
     return strays + [f"missing: {name}" for name in missing]

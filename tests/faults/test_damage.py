@@ -94,13 +94,14 @@ PLAIN_FILES = [
     "manifest.json",
     "manifest.backup.json",
     "texts/*.txt",
-    "index/*/keyword/*/checksums.json",
-    "index/*/keyword/*/chunks.json",
-    "index/*/keyword/*/data.csc.index.npy",
-    "index/*/keyword/*/indices.csc.index.npy",
-    "index/*/keyword/*/indptr.csc.index.npy",
-    "index/*/keyword/*/params.index.json",
-    "index/*/keyword/*/vocab.index.json",
+    "index/*/keyword/checksums.json",
+    "index/*/keyword/chunks.json",
+    "index/*/keyword/counts.npy",
+    "index/*/keyword/lengths.npy",
+    "index/*/keyword/rows.npy",
+    "index/*/keyword/starts.npy",
+    "index/*/keyword/terms.npy",
+    "index/*/keyword/words.json",
 ]
 SQLITE = "index/*/chroma/chroma.sqlite3"
 SQLITE_PAGES = [overwritten(seed, at=page * 4096) for seed, page in enumerate((0, 1, 3, 10, 21, 40))]
@@ -211,7 +212,7 @@ def test_index_on_a_damaged_library_is_told_and_loses_nothing(
     client: Client, home: Path, papers: Path, indexed: Path
 ) -> None:
     write_guide(papers, 1853)
-    for pattern in ("manifest.json", "texts/*.txt", "index/*/keyword/*/chunks.json", SQLITE):
+    for pattern in ("manifest.json", "index/*/keyword/chunks.json", SQLITE):
         shutil.rmtree(home, ignore_errors=True)
         copied(indexed, home)
         garbled(the(home, pattern))

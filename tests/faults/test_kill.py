@@ -26,25 +26,26 @@ WRITING = [
     ("retrieval.files:os.fsync", "before", 1),
     ("retrieval.indexer:add_vectors", "before", 1),
     ("chromadb.api.models.Collection:Collection.upsert", "after", 1),
-    ("retrieval.indexer:save_keyword_index", "before", 1),
-    ("bm25s:BM25.save", "after", 1),
+    ("retrieval.indexer:finish_index", "before", 1),
+    ("retrieval.postings:Postings.save", "after", 1),
     ("retrieval.indexer:write_manifest", "before", 1),
     ("retrieval.manifest:write_atomically", "after", 1),
     ("retrieval.indexer:write_manifest", "after", 1),
 ]
 TIDYING = [
-    ("retrieval.store:VectorStore.delete", "after", 1),
+    ("retrieval.generations:shutil.rmtree", "before", 1),
+    ("retrieval.generations:shutil.rmtree", "after", 1),
     ("retrieval.texts:SourceTexts.keep_only", "before", 1),
     ("retrieval.texts:SourceTexts.keep_only", "after", 1),
 ]
 REBUILDING = [
     ("retrieval.store:VectorStore.add", "before", 1),
     ("retrieval.store:VectorStore.add", "after", 1),
-    ("retrieval.rebuilding:save_keyword_index", "after", 1),
+    ("retrieval.rebuilding:finish_index", "after", 1),
     ("retrieval.rebuilding:write_manifest", "before", 1),
     ("retrieval.manifest:write_atomically", "after", 1),
     ("retrieval.rebuilding:write_manifest", "after", 1),
-    ("retrieval.rebuilding:keep_folders", "after", 1),
+    ("retrieval.rebuilding:clean_up", "before", 1),
 ]
 
 

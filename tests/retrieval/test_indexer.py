@@ -16,10 +16,11 @@ from retrieval import (
     rebuild_index,
 )
 from retrieval.errors import CollectionError, IndexMismatchError, LibraryBusyError, UnknownSourceError
+from retrieval.leases import IN_USE
 from retrieval.loaders import load_article
 from retrieval.manifest import read_manifest
 from retrieval.seeding import add_article_once
-from retrieval.writing import library_lock
+from retrieval.write_lock import library_lock
 from tests.retrieval.fakes import CountingEmbeddings, FailingEmbeddings, ShorterEmbeddings
 from tests.retrieval.strategies import make_source
 
@@ -38,8 +39,10 @@ def sides(library: Library, collection: str) -> tuple[set[str], set[str]]:
     """The ids of the chunks on the dense and on the keyword side."""
     manifest = library.usable_manifest()
     assert manifest is not None
-    keyword = set(library.keyword(manifest, collection).rows) if manifest.collections[collection].keyword else set()
-    return library.store(manifest).ids(collection), keyword
+    if not manifest.collections[collection].index:
+        return set(), set()
+    index = library.index(manifest, collection)
+    return index.vectors.ids(), set(index.keyword.rows)
 
 
 def files_of(home: Path) -> dict[str, bytes]:
@@ -47,7 +50,7 @@ def files_of(home: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(home)): path.read_bytes()
         for path in home.rglob("*")
-        if path.is_file() and "chroma" not in path.parts and path.suffix != ".lock"
+        if path.is_file() and "chroma" not in path.parts and path.suffix != ".lock" and path.name != IN_USE
     }
 
 
@@ -248,7 +251,7 @@ def test_a_source_without_words_is_refused_and_nothing_changes(library: Library)
 
 def test_another_writer_is_an_error_at_once(settings: LibrarySettings, library: Library) -> None:
     other = Library(settings, library.embeddings)
-    with library_lock(other), pytest.raises(LibraryBusyError) as caught:
+    with library_lock(settings.home), pytest.raises(LibraryBusyError) as caught:
         Indexer(library).add([POOL], "rules")
     assert caught.value.retryable
     Indexer(library).add([POOL], "rules")

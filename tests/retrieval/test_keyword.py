@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval import Span, extract_terms
 from retrieval.errors import DamagedLibraryError, StorageError
-from retrieval.keyword import KeywordIndex
+from retrieval.keyword import K1, PAIR_WEIGHT, B, KeywordIndex
 from retrieval.types import Chunk, text_sha256
 from tests.retrieval.strategies import SLOW_PROPERTY, texts
 
@@ -128,3 +129,48 @@ def test_an_index_that_is_gone_or_a_file_is_found(saved: Path) -> None:
     saved.write_bytes(b"")
     with pytest.raises(DamagedLibraryError):
         KeywordIndex.load(saved)
+
+
+def test_scores_are_those_of_a_library_for_bm25() -> None:
+    from bm25s import BM25
+
+    documents = [f"{first} {second} fire {first} pool" for first in "abcdef" for second in ("mill", "river", "boat")]
+    terms = [extract_terms(document) for document in documents]
+    library = BM25(k1=K1, b=B)
+    library.index([[*stems, *map(" ".join, pairwise(stems))] for stems in terms], show_progress=False)
+    index = build(documents)
+    for question in ("fire", "mill pool", "river fire boat", "pool pool", "a mill"):
+        asked = extract_terms(question)
+        pairs = [pair for pair in map(" ".join, pairwise(asked)) if pair in library.vocab_dict]
+        expected = library.get_scores(asked)
+        if pairs:
+            expected = expected + PAIR_WEIGHT * library.get_scores(pairs)
+        assert index.scores(asked) == pytest.approx(expected.tolist(), rel=1e-5)
+
+
+@SLOW_PROPERTY
+@given(st.lists(DOCUMENTS, min_size=1, max_size=4), st.data())
+def test_an_index_that_was_changed_is_the_one_that_would_have_been_built(
+    parts: list[list[str]], data: st.DataObject
+) -> None:
+    held = dict(enumerate(document for part in parts for document in part))
+    chunks = {
+        number: Chunk(f"{number:012x}", "b" * 64, Span(0, len(text)), text_sha256(text)[:32])
+        for number, text in held.items()
+    }
+    index, number = KeywordIndex.build([], []), 0
+    present: list[int] = []
+    for part in parts:
+        new = list(range(number, number + len(part)))
+        number += len(part)
+        gone = data.draw(st.lists(st.sampled_from(present), unique=True) if present else st.just([]))
+        index = index.changed(
+            {chunks[one]: held[one] for one in gone},
+            KeywordIndex.build([chunks[one] for one in new], [held[one] for one in new]),
+        )
+        present = [one for one in present if one not in gone] + new
+    whole = KeywordIndex.build([chunks[one] for one in present], [held[one] for one in present])
+    assert index.chunks == whole.chunks
+    assert index.words == whole.words
+    for question in ("fire", "pool fire", "Tuesday the pool"):
+        assert index.scores(extract_terms(question)) == whole.scores(extract_terms(question))

@@ -24,14 +24,14 @@ from tests.retrieval.strategies import ANY_TEXT, PROPERTY, make_source
 SOURCE = make_source("One sentence. Ünother.", uri="file:///tmp/r%C3%A9sum%C3%A9.txt", title="Résumé “q” 👍")
 RECORD = SourceRecord.of(SOURCE, 3)
 FULL = Manifest(
-    index="0123456789ab",
+    layout=2,
     model="sentence-transformers/all-MiniLM-L6-v2",
     dimension=384,
     chunker="sentences",
     collections={
-        "default": CollectionRecord(keyword="abc", sources={RECORD.id: RECORD}),
+        "default": CollectionRecord(index="abc", sources={RECORD.id: RECORD}),
         "empty": CollectionRecord(),
-        "東京 \\ \" '": CollectionRecord(keyword="def", sources={RECORD.id: RECORD}),
+        "東京 \\ \" '": CollectionRecord(index="def", sources={RECORD.id: RECORD}),
     },
 )
 
@@ -46,7 +46,7 @@ def test_a_manifest_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     home = tmp_path / "home"
     write_manifest(home, FULL)
     assert read_manifest(home) == recover_manifest(home) == FULL
-    later = FULL.with_collection("empty", CollectionRecord(keyword="x"))
+    later = FULL.with_collection("empty", CollectionRecord(index="x"))
     write_manifest(home, later)
     assert read_manifest(home) == recover_manifest(home) == later != FULL
     assert sorted(path.name for path in home.iterdir()) == sorted([MANIFEST, BACKUP])

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pytest
 from langchain_core.retrievers import BaseRetriever
 from langchain_tests.integration_tests import RetrieversIntegrationTests
@@ -15,7 +14,6 @@ from retrieval import (
     LibrarySettings,
     Passage,
     SentenceTransformerEmbeddings,
-    Source,
 )
 from retrieval.chunking import chunk_source
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError
@@ -41,17 +39,6 @@ def rules(tmp_path_factory: pytest.TempPathFactory, embeddings: SentenceTransfor
     Indexer(library).add([POOL, BOOKS, LONG], "rules")
     yield library
     library.close()
-
-
-def add_orphans(library: Library, collection: str, source: Source) -> list[str]:
-    """Leave vectors in Chroma that no manifest names, as a run that was killed before its commit does."""
-    manifest = library.usable_manifest()
-    assert manifest is not None
-    chunks = chunk_source(source)
-    vectors = library.embeddings.embed_documents([source.slice(chunk.span) for chunk in chunks])
-    ids = [chunk.vector_id for chunk in chunks]
-    library.store(manifest).add(collection, ids, vectors)
-    return ids
 
 
 class TestLangChainConformance(RetrieversIntegrationTests):
@@ -148,36 +135,6 @@ def test_a_document_in_two_collections_is_shown_once(library: Library) -> None:
     assert [passage.source.id for passage in found] == [POOL.id, BOOKS.id]
 
 
-def test_chunks_that_no_manifest_names_are_never_returned_and_the_next_writer_deletes_them(library: Library) -> None:
-    Indexer(library).add([POOL, BOOKS], "rules")
-    before = retriever(library).passages("What do guests pay?")
-    orphans = add_orphans(library, "rules", LONG)
-    old_version = make_source("The pool opens at eight. Guests pay four euros.", uri=POOL.uri)
-    orphans += add_orphans(library, "rules", old_version)
-    assert retriever(library, k=50).passages("What do guests pay?") == before
-    manifest = library.usable_manifest()
-    assert manifest is not None
-    assert set(orphans) <= library.store(manifest).ids("rules")
-    Indexer(library).add([make_source("Something new.", uri="test:new")], "rules")
-    manifest = library.usable_manifest()
-    assert manifest is not None
-    held = library.store(manifest).ids("rules")
-    assert held == set(library.keyword(manifest, "rules").rows)
-    assert len(held) == 3
-
-
-def test_many_unnamed_chunks_do_not_crowd_out_the_named_ones(library: Library) -> None:
-    Indexer(library).add([BOOKS], "rules")
-    manifest = library.usable_manifest()
-    assert manifest is not None
-    question = "When does the pool open?"
-    vector = np.asarray(library.embeddings.embed_query(question))
-    noise = np.random.default_rng(0).normal(scale=0.01, size=(300, len(vector)))
-    crowd = [f"{number:032x}" for number in range(300)]
-    library.store(manifest).add("rules", crowd, (vector + noise).tolist())
-    assert [passage.source.id for passage in retriever(library).passages(question)] == [BOOKS.id]
-
-
 def test_a_document_that_repeats_itself_does_not_hide_the_others(library: Library) -> None:
     repeating = make_source("Yes, it is. " * 16_000, uri="test:repeating")
     assert len(chunk_source(repeating)) > 300
@@ -190,7 +147,7 @@ def test_a_chunk_that_is_missing_from_chroma_is_damage(library: Library) -> None
     Indexer(library).add([POOL, BOOKS], "rules")
     manifest = library.usable_manifest()
     assert manifest is not None
-    library.store(manifest).delete("rules", [chunk_source(POOL)[0].vector_id])
+    library.index(manifest, "rules").vectors.delete([chunk_source(POOL)[0].vector_id])
     with pytest.raises(DamagedLibraryError, match="incomplete; run `pullquote reindex`"):
         retriever(library).passages("When does the pool open?")
     with pytest.raises(DamagedLibraryError, match="incomplete; run `pullquote reindex`"):

@@ -6,17 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.store import VectorStore
 from retrieval.types import text_sha256
 
 DIMENSION = 8
-PRINTABLE = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200).filter(
-    lambda name: name.isprintable() and bool(name.strip())
-)
 
 
 def make_ids(count: int, source: str = "a") -> list[str]:
@@ -42,131 +37,134 @@ def store(tmp_path: Path) -> Iterator[VectorStore]:
     store.close()
 
 
-def test_what_was_added_is_counted_listed_and_kept_apart_by_collection(store: VectorStore) -> None:
-    one, two = make_ids(5), make_ids(3, "c")
-    store.add("one", one, make_vectors(5))
-    store.add("two", two, make_vectors(3))
-    assert (store.count("one"), store.count("two")) == (5, 3)
-    assert store.ids("one") == set(one)
-    assert store.ids("two") == set(two)
-    assert store.ids("three") == set()
+def test_what_was_added_is_counted_and_listed(store: VectorStore) -> None:
+    ids = make_ids(5)
+    store.add(ids, make_vectors(5))
+    assert store.count() == 5
+    assert store.ids() == set(ids)
+
+
+def test_a_copy_holds_the_same_and_changes_alone(tmp_path: Path) -> None:
+    ids, vectors = make_ids(1_200), make_vectors(1_200)
+    first = VectorStore(tmp_path / "one")
+    first.add(ids, vectors)
+    first.seal()
+    first.copy_to(tmp_path / "two")
+    second = VectorStore(tmp_path / "two")
+    assert second.ids() == first.ids() == set(ids)
+    assert second.nearest(vectors[3], 1) == {ids[3]: pytest.approx(1, abs=1e-5)}
+    second.delete(ids[:600])
+    second.add(make_ids(1, "new"), make_vectors(1, seed=5))
+    assert first.ids() == set(ids)
+    assert first.nearest(vectors[3], 1) == {ids[3]: pytest.approx(1, abs=1e-5)}
+    assert second.ids() == {*ids[600:], *make_ids(1, "new")}
+    first.close()
+    second.close()
+
+
+def test_what_was_never_sealed_or_has_changed_since_is_not_copied(tmp_path: Path) -> None:
+    store = VectorStore(tmp_path / "one")
+    store.add(make_ids(1_200), make_vectors(1_200))
+    with pytest.raises(StorageError):
+        store.copy_to(tmp_path / "two")
+    store.seal()
+    store.close()
+    vectors = next(store.folder.glob("*/data_level0.bin"))
+    data = bytearray(vectors.read_bytes())
+    data[1000] ^= 1
+    vectors.write_bytes(bytes(data))
+    with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
+        store.copy_to(tmp_path / "three")
 
 
 def test_adding_a_chunk_again_replaces_it(store: VectorStore) -> None:
     ids, before, after = make_ids(2), make_vectors(2), make_vectors(2, seed=1)
-    store.add("one", ids, before)
-    store.add("one", ids, after)
-    assert store.count("one") == 2
-    assert store.nearest("one", after[0], 1) == {ids[0]: pytest.approx(1, abs=1e-5)}
+    store.add(ids, before)
+    store.add(ids, after)
+    assert store.count() == 2
+    assert store.nearest(after[0], 1) == {ids[0]: pytest.approx(1, abs=1e-5)}
 
 
 def test_deleting_forgets_the_named_ids_and_ignores_unknown_ones(store: VectorStore) -> None:
     ids, vectors = make_ids(4), make_vectors(4)
-    store.add("one", ids, vectors)
-    store.delete("one", [ids[0], "0" * 32])
-    store.delete("one", [])
-    assert store.ids("one") == set(ids[1:])
-    assert ids[0] not in store.nearest("one", vectors[0], 4)
-    assert store.cosines("one", [ids[0]], vectors[0]) == {}
+    store.add(ids, vectors)
+    store.delete([ids[0], "0" * 32])
+    store.delete([])
+    assert store.ids() == set(ids[1:])
+    assert ids[0] not in store.nearest(vectors[0], 4)
+    assert store.cosines([ids[0]], vectors[0]) == {}
 
 
 @pytest.mark.parametrize("unit", [True, False])
 def test_nearest_gives_the_true_cosines_best_first(store: VectorStore, unit: bool) -> None:
     ids, vectors = make_ids(60), make_vectors(60, unit=unit)
-    store.add("one", ids, vectors)
+    store.add(ids, vectors)
     for query in make_vectors(5, seed=7, unit=unit):
         true = {i: cosine(vector, query) for i, vector in zip(ids, vectors, strict=True)}
         best = sorted(true, key=lambda chunk_id: -true[chunk_id])
-        found = store.nearest("one", query, 10)
+        found = store.nearest(query, 10)
         assert list(found) == best[:10]
         assert found == {chunk_id: pytest.approx(true[chunk_id], abs=1e-5) for chunk_id in best[:10]}
-        assert store.nearest("one", query, 60) == pytest.approx(true, abs=1e-5)
+        assert store.nearest(query, 60) == pytest.approx(true, abs=1e-5)
 
 
 @pytest.mark.parametrize("unit", [True, False])
 def test_cosines_of_named_ids_are_those_that_nearest_gives(store: VectorStore, unit: bool) -> None:
     ids, vectors = make_ids(20), make_vectors(20, unit=unit)
-    store.add("one", ids, vectors)
+    store.add(ids, vectors)
     query = make_vectors(1, seed=3)[0]
     some = ids[5:15]
-    nearest = store.nearest("one", query, 20)
-    assert store.cosines("one", some, query) == pytest.approx({i: nearest[i] for i in some}, abs=1e-5)
-    assert store.cosines("one", [], query) == {}
-    assert store.cosines("one", ["0" * 32], query) == {}
+    nearest = store.nearest(query, 20)
+    assert store.cosines(some, query) == pytest.approx({i: nearest[i] for i in some}, abs=1e-5)
+    assert store.cosines([], query) == {}
+    assert store.cosines(["0" * 32], query) == {}
 
 
 def test_asking_for_more_than_there_is_gives_all_there_is(store: VectorStore) -> None:
-    store.add("one", make_ids(3), make_vectors(3))
+    store.add(make_ids(3), make_vectors(3))
     query = make_vectors(1)[0]
-    assert len(store.nearest("one", query, 500)) == 3
-    assert len(store.nearest("one", query, 0)) == 1
+    assert len(store.nearest(query, 500)) == 3
+    assert len(store.nearest(query, 0)) == 1
 
 
 def test_vectors_are_still_there_after_closing(tmp_path: Path) -> None:
     ids, vectors = make_ids(5), make_vectors(5)
     first = VectorStore(tmp_path / "chroma")
-    first.add("one", ids, vectors)
+    first.add(ids, vectors)
     first.close()
     first.close()
     second = VectorStore(tmp_path / "chroma")
-    assert second.nearest("one", vectors[3], 1) == {ids[3]: pytest.approx(1, abs=1e-5)}
+    assert second.nearest(vectors[3], 1) == {ids[3]: pytest.approx(1, abs=1e-5)}
     second.close()
 
 
 def test_no_word_and_no_place_of_a_document_is_kept_in_chroma(store: VectorStore) -> None:
-    store.add("one", make_ids(2), make_vectors(2))
-    held = store._held("one").get(include=["documents", "metadatas"])
+    store.add(make_ids(2), make_vectors(2))
+    held = store._held.get(include=["documents", "metadatas"])
     assert not any(held["documents"] or [])
     assert not any(held["metadatas"] or [])
-
-
-@settings(deadline=None, database=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(PRINTABLE)
-def test_any_printable_name_is_a_collection_of_its_own(store: VectorStore, name: str) -> None:
-    ids = make_ids(2, f"{hash(name) & 0xFFFFFFFFFFFF:012x}")
-    store.add(name, ids, make_vectors(2))
-    assert store.ids(name) == set(ids)
-    store.delete(name, ids)
-
-
-@pytest.mark.parametrize("name", ["A", "a" * 200, "..", "../../etc", "東京", "👨\u200d👩", "a b", "con", "'; --"])
-def test_awkward_names_are_collections_too(store: VectorStore, name: str) -> None:
-    store.add(name, make_ids(1), make_vectors(1))
-    assert store.count(name) == 1
-    assert store.ids(name + "x") == set()
-
-
-def test_an_unknown_collection_cannot_be_asked(store: VectorStore) -> None:
-    store.add("one", make_ids(1), make_vectors(1))
-    for ask in (lambda: store.count("two"), lambda: store.nearest("two", make_vectors(1)[0], 1)):
-        with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
-            ask()
 
 
 def test_a_folder_that_is_gone_is_damage_and_says_so(tmp_path: Path) -> None:
     store = VectorStore(tmp_path / "chroma")
     with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
-        store.count("one")
+        store.count()
     assert not (tmp_path / "chroma").exists(), "asking makes no folder"
-
-
-def test_a_folder_that_is_gone_holds_no_ids(tmp_path: Path) -> None:
-    assert VectorStore(tmp_path / "chroma").ids("one") == set()
 
 
 def test_a_damaged_database_is_reported(tmp_path: Path) -> None:
     folder = tmp_path / "chroma"
     store = VectorStore(folder)
-    store.add("one", make_ids(50), make_vectors(50))
+    store.add(make_ids(50), make_vectors(50))
     store.close()
     copy = tmp_path / "copy"
     shutil.copytree(folder, copy)
     (copy / "chroma.sqlite3").write_bytes(b"not a database at all" * 1000)
     with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
-        VectorStore(copy).count("one")
+        VectorStore(copy).count()
 
 
 def test_a_file_where_the_folder_should_be_is_a_storage_error(tmp_path: Path) -> None:
     (tmp_path / "chroma").write_bytes(b"")
     with pytest.raises(StorageError, match="PULLQUOTE_HOME"):
-        VectorStore(tmp_path / "chroma").add("one", make_ids(1), make_vectors(1))
+        VectorStore(tmp_path / "chroma").add(make_ids(1), make_vectors(1))

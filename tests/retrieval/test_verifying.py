@@ -64,8 +64,8 @@ def test_a_damaged_text_is_a_problem_even_while_its_words_are_in_memory(
 def test_a_chunk_that_is_missing_on_the_dense_side_is_damage(filled: Library) -> None:
     manifest = filled.usable_manifest()
     assert manifest is not None
-    store = filled.store(manifest)
-    store.delete("default", sorted(store.ids("default"))[:1])
+    vectors = filled.index(manifest, "default").vectors
+    vectors.delete(sorted(vectors.ids())[:1])
     with pytest.raises(DamagedLibraryError, match="incomplete; run `pullquote reindex`"):
         verify_collection(filled, "default")
 
@@ -98,7 +98,7 @@ def test_a_diagnosis_names_the_source_with_a_problem(
 @pytest.mark.parametrize("damage", ["manifest", "keyword", "chroma"])
 def test_a_diagnosis_finds_a_damaged_index(filled: Library, settings: LibrarySettings, damage: str) -> None:
     filled.close()
-    pattern = {"manifest": MANIFEST, "keyword": "index/*/keyword/*/chunks.json", "chroma": "index/*/chroma/*.sqlite3"}
+    pattern = {"manifest": MANIFEST, "keyword": "index/*/keyword/chunks.json", "chroma": "index/*/chroma/*.sqlite3"}
     for path in settings.home.glob(pattern[damage]):
         path.write_bytes(b"damaged")
     ok, text = finding(settings, "index")

@@ -67,7 +67,7 @@ def test_half_a_segment_is_left_to_chroma(tmp_path: Path) -> None:
 
 def test_what_a_killed_run_left_is_wiped_with_the_next_change(tmp_path: Path) -> None:
     store = VectorStore(tmp_path / "chroma")
-    store.add("one", ["1" * 32], [[1.0, 0.0]])
+    store.add(["1" * 32], [[1.0, 0.0]])
     (segment,) = vector_segments(store.folder)
     (segment / LENGTHS).write_bytes(SECRET[:400])
     store.seal()
@@ -97,14 +97,14 @@ def dirty():
 
 for _ in range(2):
     store = VectorStore(folder)
-    store.add("one", ids[:-1], vectors[:-1])
+    store.add(ids[:-1], vectors[:-1])
     print(dirty())
-    store.add("one", ids[-1:], vectors[-1:])
+    store.add(ids[-1:], vectors[-1:])
     store.seal()
     print(dirty())
     store.close()
     store = VectorStore(folder)
-    assert ids[0] in store.nearest("one", vectors[0], 3)
+    assert ids[0] in store.nearest(vectors[0], 3)
     assert vector_segments(folder)
     print(dirty())
     store.close()

@@ -1,0 +1,150 @@
+"""The index of a collection on disk: a folder that is built aside, published by the manifest, and never changed again.
+
+A reader that has one open sees the same library until it opens the next; a writer that dies leaves a folder that
+nothing names. Folders that the manifest does not name are deleted as soon as nobody uses them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import weakref
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from retrieval.errors import DamagedLibraryError
+from retrieval.files import ASIDE, ASIDE_NAME, INDEX_NAME, our_paths, storage_errors
+from retrieval.keyword import KeywordIndex
+from retrieval.leases import Lease
+from retrieval.manifest import named_indexes
+from retrieval.seal import SEAL
+from retrieval.store import VectorStore
+
+INDEXES, VECTORS, KEYWORD = "index", "chroma", "keyword"
+GONE = "The index is missing; run `pullquote reindex` to rebuild it."
+
+
+class CollectionIndex:
+    """Both sides of one collection, opened; whoever holds this keeps its folder from being deleted.
+
+    Attributes:
+        vectors: The dense side.
+        keyword: The keyword side.
+    """
+
+    def __init__(self, folder: Path, vectors: VectorStore, keyword: KeywordIndex, lease: Lease) -> None:
+        self.folder = folder
+        self.vectors = vectors
+        self.keyword = keyword
+        # When a process ends, the system closes its files by itself.
+        weakref.finalize(self, _let_go, vectors, lease).atexit = False
+
+
+def open_index(home: Path, name: str) -> CollectionIndex:
+    """The published index of that name; the same one for everybody in this process while somebody holds it.
+
+    Raises:
+        DamagedLibraryError: If it is missing or altered.
+    """
+    folder = home / INDEXES / name
+    with _opening:
+        index = _open.get(folder)
+        if index is None:
+            lease = Lease.shared(folder) if folder.is_dir() else None
+            if lease is None:
+                raise DamagedLibraryError(GONE)
+            try:
+                if not (folder / VECTORS / SEAL).exists():  # what is published is sealed
+                    raise DamagedLibraryError(GONE)
+                index = CollectionIndex(
+                    folder, VectorStore(folder / VECTORS), KeywordIndex.load(folder / KEYWORD), lease
+                )
+            except BaseException:
+                lease.close()
+                raise
+            _open[folder] = index
+        return index
+
+
+class NewIndex:
+    """An index while it is built: ``vectors`` to write to, and a folder for the keyword side."""
+
+    def __init__(self, folder: Path) -> None:
+        self.name = folder.name
+        self.vectors = VectorStore(folder / VECTORS)
+        self.keyword_folder = folder / KEYWORD
+
+
+@contextmanager
+def new_index(home: Path, like: str = "") -> Iterator[NewIndex]:
+    """A folder for a new index, which nobody deletes meanwhile; it stays only if a manifest names it by the end.
+
+    Args:
+        home: The data folder.
+        like: The name of the index whose vectors it begins with; none when empty.
+
+    Raises:
+        DamagedLibraryError: If the vectors to begin with are damaged.
+        StorageError: If the data folder cannot be written.
+    """
+    with storage_errors(home):
+        folder, lease = _new_folder(home / INDEXES)
+    try:
+        if like:
+            VectorStore(home / INDEXES / like / VECTORS).copy_to(folder / VECTORS)
+        index = NewIndex(folder)
+        try:
+            yield index
+        finally:
+            index.vectors.close()
+    finally:
+        lease.close()
+
+
+def sweep(home: Path) -> None:
+    """Delete every index that no manifest names and nobody uses; safe for readers and writers alike.
+
+    Raises:
+        DamagedLibraryError: If the manifest cannot be trusted; nothing is deleted then.
+        StorageError: If the data folder cannot be written.
+    """
+    with storage_errors(home):
+        for aside in our_paths(home / INDEXES, ASIDE_NAME):
+            shutil.rmtree(aside, ignore_errors=True)
+        for folder in unnamed(home, named_indexes(home)):
+            lease = Lease.exclusive(folder)
+            if lease is None:
+                continue
+            try:
+                # What was being built a moment ago may have been published since: only now nobody can do that.
+                if folder.name not in named_indexes(home):
+                    aside = folder.with_name(f"{folder.name}.{uuid4().hex[:8]}{ASIDE}")
+                    folder.rename(aside)
+                    shutil.rmtree(aside, ignore_errors=True)
+            finally:
+                lease.close()
+
+
+def _new_folder(parent: Path) -> tuple[Path, Lease]:
+    while True:
+        folder = parent / uuid4().hex[:12]
+        # Whoever sweeps at this very moment may take it for a leftover, before it is held.
+        if lease := Lease.new(folder):
+            return folder, lease
+
+
+def unnamed(home: Path, named: Iterable[str]) -> list[Path]:
+    """The folders of indexes that are not named."""
+    names = set(named)
+    return [folder for folder in our_paths(home / INDEXES, INDEX_NAME) if folder.name not in names]
+
+
+def _let_go(vectors: VectorStore, lease: Lease) -> None:
+    vectors.close()
+    lease.close()
+
+
+_opening = threading.RLock()
+_open: weakref.WeakValueDictionary[Path, CollectionIndex] = weakref.WeakValueDictionary()

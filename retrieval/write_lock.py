@@ -1,0 +1,56 @@
+"""One writer at a time: a lock that says at once who holds it and since when, and that no dead process keeps."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from retrieval.errors import LibraryBusyError
+from retrieval.files import LOCK, storage_errors, write_atomically
+
+HOLDER = "library.holder.json"
+
+
+@contextmanager
+def library_lock(home: Path, *, wait_seconds: float = 0) -> Iterator[None]:
+    """Hold the one write lock of the library at ``home``; the system frees it when the process ends, however it ends.
+
+    Raises:
+        LibraryBusyError: If another process holds it for longer than ``wait_seconds``.
+        StorageError: If the data folder cannot be written.
+    """
+    lock = FileLock(home / LOCK, timeout=wait_seconds)
+    with storage_errors(home):
+        home.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise LibraryBusyError(
+                f"Another pullquote{_holder(home)} is changing the library; try again when it is done."
+            ) from None
+    try:
+        told = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat()}
+        write_atomically(home / HOLDER, json.dumps(told).encode("ascii"))
+        yield
+    finally:
+        with suppress(OSError):
+            (home / HOLDER).unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder(home: Path) -> str:
+    """Who holds the lock, as far as that is told: " (process 4711, since 14:02)"."""
+    try:
+        told = json.loads((home / HOLDER).read_bytes())
+        since = datetime.fromisoformat(told["since"]).astimezone()
+        elsewhere = "" if told["host"] == socket.gethostname() else f" on {told['host']}"
+        return f" (process {int(told['pid'])}{elsewhere}, since {since:%H:%M})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""

@@ -1,0 +1,127 @@
+"""Published indexes never change, stay while somebody asks them, and are gone afterwards."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from retrieval import HybridRetriever, Indexer, Library, LibraryBusyError, LibrarySettings
+from retrieval.errors import DamagedLibraryError
+from retrieval.generations import new_index, open_index, sweep
+from retrieval.write_lock import HOLDER, library_lock
+from tests.retrieval.strategies import make_source
+
+POOL = make_source("The pool opens at nine. Guests pay three euros.", uri="test:pool", title="Pool")
+LATER = make_source("The pool opens at ten. Guests pay four euros.", uri="test:pool", title="Pool")
+BOOKS = make_source("Late books cost a euro a week.", uri="test:books", title="Books")
+
+
+def folders(library: Library) -> set[str]:
+    return {path.name for path in (library.settings.home / "index").iterdir()}
+
+
+def named(library: Library) -> set[str]:
+    manifest = library.manifest()
+    assert manifest is not None
+    return manifest.indexes()
+
+
+def first(library: Library) -> str:
+    return HybridRetriever(library=library, collections=("rules",)).passages("When does the pool open?")[0].text
+
+
+def test_who_asks_an_old_index_keeps_it_until_done(library: Library, settings: LibrarySettings) -> None:
+    Indexer(library).add([POOL], "rules")
+    manifest = library.manifest()
+    assert manifest is not None
+    asking = library.index(manifest, "rules")
+    writer = Library(settings, library.embeddings)
+    Indexer(writer).add([LATER], "rules")
+    assert asking.folder.name in folders(library)
+    assert len(asking.vectors.ids()) == len(asking.keyword.rows) == 1
+    assert first(library) == LATER.text
+    assert asking.folder.name in folders(library)
+    del asking
+    gc.collect()
+    Indexer(writer).add([BOOKS], "rules")
+    assert first(library) == LATER.text
+    assert folders(writer) == named(writer)
+    writer.close()
+
+
+def test_a_reader_goes_on_with_the_new_index_and_deletes_the_old(library: Library, settings: LibrarySettings) -> None:
+    Indexer(library).add([POOL], "rules")
+    assert first(library) == POOL.text
+    old = named(library)
+    writer = Library(settings, library.embeddings)
+    Indexer(writer).add([LATER], "rules")
+    writer.close()
+    assert old <= folders(library), "the reader had it open"
+    assert first(library) == LATER.text
+    assert folders(library) == named(library)
+
+
+def test_each_collection_has_an_index_of_its_own_and_the_others_stay(library: Library) -> None:
+    Indexer(library).add([POOL], "one")
+    Indexer(library).add([BOOKS], "two")
+    manifest = library.manifest()
+    assert manifest is not None
+    before = manifest.collections["one"].index
+    Indexer(library).add([LATER], "two")
+    after = library.manifest()
+    assert after is not None
+    assert after.collections["one"].index == before
+    assert library.index(after, "one").vectors.ids().isdisjoint(library.index(after, "two").vectors.ids())
+
+
+def test_an_index_that_is_not_published_is_gone_afterwards_and_not_before(library: Library) -> None:
+    Indexer(library).add([POOL], "rules")
+    home = library.settings.home
+    with new_index(home) as building:
+        sweep(home)
+        assert building.name in folders(library)
+    sweep(home)
+    assert folders(library) == named(library)
+
+
+def test_nothing_is_swept_while_the_manifest_cannot_be_read(library: Library) -> None:
+    Indexer(library).add([POOL], "rules")
+    before = folders(library)
+    (library.settings.home / "manifest.json").write_bytes(b"rubbish")
+    with pytest.raises(DamagedLibraryError):
+        sweep(library.settings.home)
+    assert folders(library) == before
+
+
+def test_what_is_missing_or_was_never_finished_is_not_opened(library: Library) -> None:
+    Indexer(library).add([POOL], "rules")
+    home = library.settings.home
+    with pytest.raises(DamagedLibraryError, match="reindex"):
+        open_index(home, "0" * 12)
+    (name,) = named(library)
+    library.close()
+    gc.collect()
+    (home / "index" / name / "chroma" / "seal.json").unlink()
+    with pytest.raises(DamagedLibraryError, match="reindex"):
+        open_index(home, name)
+
+
+@pytest.mark.parametrize("told", [None, b"", b"[]", b'{"pid": 7}', b'{"pid": 7, "host": "x", "since": "soon"}'])
+def test_who_holds_the_lock_is_said_as_far_as_it_is_known(tmp_path: Path, told: bytes | None) -> None:
+    home = tmp_path / "home"
+    with library_lock(home):
+        holder = json.loads((home / HOLDER).read_bytes())
+        assert holder["pid"] == os.getpid()
+        with pytest.raises(LibraryBusyError, match=rf"pullquote \(process {os.getpid()}, since \d\d:\d\d\) is"):
+            library_lock(home).__enter__()
+        (home / HOLDER).write_bytes(json.dumps(holder | {"host": "elsewhere"}).encode())
+        with pytest.raises(LibraryBusyError, match=r"on elsewhere, since"):
+            library_lock(home).__enter__()
+        (home / HOLDER).unlink() if told is None else (home / HOLDER).write_bytes(told)
+        with pytest.raises(LibraryBusyError, match=r"^Another pullquote is changing the library; try again"):
+            library_lock(home).__enter__()
+    assert not (home / HOLDER).exists()
