@@ -82,6 +82,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "highlight": [quote.highlight.start, quote.highlight.end] if quote.highlight else None,
         "line": citation.line,
         "page": citation.page,
+        "heading": citation.heading,
         "source": _source(quote.source_id, citation.title, citation.uri, quote.sha256),
     }
 

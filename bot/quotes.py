@@ -17,7 +17,8 @@ TextReader = Callable[[str], str]
 def cite(source: Source, span: Span, number: int | None, highlight: Span | None = None) -> Citation:
     """The words at ``span`` as a citation; ``highlight`` tells which of them answer."""
     quote = Quote(source.id, source.sha256, span, source.slice(span), highlight)
-    return Citation(number, quote, source.title, source.uri, source.line(span.start))
+    place = source.place(span.start)
+    return Citation(number, quote, source.title, source.uri, source.line(span.start), place.page, place.heading)
 
 
 def is_verified(quote: Quote, read_text: TextReader) -> bool:

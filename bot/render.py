@@ -13,6 +13,9 @@ from retrieval import Span
 
 # What can reorder, hide or forge the text around it: direction controls, line separators and invisible tags.
 HIDDEN = re.compile("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+# As the library joins a path of headings; of a long one, the end tells most.
+PATH_SEPARATOR = " › "
+MAX_HEADING_CHARACTERS = 80
 CLOSEST_INTRODUCTION = "The closest sentence, which does not answer it:"
 
 
@@ -37,7 +40,7 @@ class Block:
 
 
 def render_answer(answer: Answer) -> list[Block]:
-    """Each quote once, in quotation marks, followed by its number, its source's title and its line; or the refusal.
+    """Each quote once, in quotation marks, followed by its number and its place; or the refusal.
 
     What a chat model wrote stands before the quotes; a line on how the question was read comes first, and one on what
     went wrong last.
@@ -70,8 +73,31 @@ def render_citation(citation: Citation) -> list[Block]:
     strong = Span(len(opening) + words.start, len(opening) + words.end) if words else None
     return [
         Block(Kind.QUOTE, f"{opening}{visible(citation.quote.text)}”{mark}", strong),
-        Block(Kind.PLACE, f"{one_line(citation.title)}, line {citation.line}"),
+        Block(Kind.PLACE, place_of(citation)),
     ]
+
+
+def place_of(citation: Citation) -> str:
+    """Where a quote stands, for people: the document, and in it the page, or else the heading and the line."""
+    title = title_and_heading(citation.title, citation.heading if citation.page is None else None)
+    return f"{title}, line {citation.line}" if citation.page is None else f"{title}, page {citation.page}"
+
+
+def title_and_heading(title: str, heading: str | None) -> str:
+    """A document's title and what is worth saying of a path of headings, on one line."""
+    return PATH_SEPARATOR.join(filter(None, [one_line(title), short_heading(heading, title)]))
+
+
+def short_heading(heading: str | None, title: str) -> str:
+    """The innermost of a path of headings, as many as are short together; the document's title is none of them."""
+    path = [one_line(part) for part in (heading or "").split(PATH_SEPARATOR)]
+    if path[0] == one_line(title):
+        path = path[1:]
+    kept = path
+    while len(kept) > 1 and len(PATH_SEPARATOR.join(kept)) > MAX_HEADING_CHARACTERS:
+        kept = kept[1:]
+    words = PATH_SEPARATOR.join(kept if kept == path else ["…", *kept])
+    return words if len(words) <= MAX_HEADING_CHARACTERS else words[: MAX_HEADING_CHARACTERS - 1].rstrip() + "…"
 
 
 def answering_words(quote: Quote) -> Span | None:

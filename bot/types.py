@@ -78,7 +78,7 @@ class Citation:
     """A quote with its number in the answer and its place for people.
 
     ``number`` is None where the quote is offered but answers nothing. ``line`` counts from 1; ``page`` is None where
-    the format has no pages.
+    the format has no pages, and ``heading``, the path of headings above, where it has none of these.
     """
 
     number: int | None
@@ -87,6 +87,7 @@ class Citation:
     uri: str
     line: int
     page: int | None = None
+    heading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

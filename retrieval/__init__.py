@@ -26,20 +26,24 @@ if TYPE_CHECKING:
         StorageError,
         UnknownSourceError,
     )
+    from retrieval.finding import Found, find_documents
     from retrieval.indexer import Indexer, IndexReport
+    from retrieval.intake import IntakeReport, Taken, Waiting, take_in
     from retrieval.languages import ENGLISH
     from retrieval.library import DEFAULT_COLLECTION, Library
-    from retrieval.loaders import check_file, load_bytes, load_path
+    from retrieval.loaders.formats import check_file
+    from retrieval.loaders.loading import Original, load_bytes, load_path, read_path
     from retrieval.manifest import SourceRecord
-    from retrieval.rebuilding import RebuildReport, rebuild_index
+    from retrieval.rebuilding import RebuildReport, original_path, rebuild_index
     from retrieval.retriever import HybridRetriever
     from retrieval.seeding import add_article_once, needs_article
     from retrieval.sentences import sentences_within, split_paragraphs, split_sentences
     from retrieval.settings import LibrarySettings
     from retrieval.spelling import Correction
     from retrieval.terms import extract_question_terms, extract_terms
-    from retrieval.types import Passage, Source, Span
+    from retrieval.types import Passage, Place, Source, Span
     from retrieval.verifying import SourceCheck, verify_collection
+    from retrieval.web.fetching import Fetched, WebFetcher, fetch_url
 
 __all__ = [
     "DEFAULT_COLLECTION",
@@ -47,16 +51,21 @@ __all__ = [
     "CollectionError",
     "Correction",
     "DamagedLibraryError",
+    "Fetched",
     "Finding",
+    "Found",
     "HybridRetriever",
     "IndexMismatchError",
     "IndexReport",
     "Indexer",
+    "IntakeReport",
     "Library",
     "LibraryBusyError",
     "LibrarySettings",
     "ModelError",
+    "Original",
     "Passage",
+    "Place",
     "PullquoteError",
     "RebuildReport",
     "RetrievalError",
@@ -69,19 +78,27 @@ __all__ = [
     "SourceRecord",
     "Span",
     "StorageError",
+    "Taken",
     "UnknownSourceError",
+    "Waiting",
+    "WebFetcher",
     "add_article_once",
     "check_file",
     "diagnose",
     "extract_question_terms",
     "extract_terms",
+    "fetch_url",
+    "find_documents",
     "load_bytes",
     "load_path",
     "needs_article",
+    "original_path",
+    "read_path",
     "rebuild_index",
     "sentences_within",
     "split_paragraphs",
     "split_sentences",
+    "take_in",
     "verify_collection",
 ]
 
@@ -91,16 +108,21 @@ _HOMES = {
     "CollectionError": "errors",
     "Correction": "spelling",
     "DamagedLibraryError": "errors",
+    "Fetched": "web.fetching",
     "Finding": "diagnosis",
+    "Found": "finding",
     "HybridRetriever": "retriever",
     "IndexMismatchError": "errors",
     "IndexReport": "indexer",
     "Indexer": "indexer",
+    "IntakeReport": "intake",
     "Library": "library",
     "LibraryBusyError": "errors",
     "LibrarySettings": "settings",
     "ModelError": "errors",
+    "Original": "loaders.loading",
     "Passage": "types",
+    "Place": "types",
     "PullquoteError": "errors",
     "RebuildReport": "rebuilding",
     "RetrievalError": "errors",
@@ -113,19 +135,27 @@ _HOMES = {
     "SourceRecord": "manifest",
     "Span": "types",
     "StorageError": "errors",
+    "Taken": "intake",
     "UnknownSourceError": "errors",
+    "Waiting": "intake",
+    "WebFetcher": "web.fetching",
     "add_article_once": "seeding",
-    "check_file": "loaders",
+    "check_file": "loaders.formats",
     "diagnose": "diagnosis",
     "extract_question_terms": "terms",
     "extract_terms": "terms",
-    "load_bytes": "loaders",
-    "load_path": "loaders",
+    "fetch_url": "web.fetching",
+    "find_documents": "finding",
+    "load_bytes": "loaders.loading",
+    "load_path": "loaders.loading",
     "needs_article": "seeding",
+    "original_path": "rebuilding",
+    "read_path": "loaders.loading",
     "rebuild_index": "rebuilding",
     "sentences_within": "sentences",
     "split_paragraphs": "sentences",
     "split_sentences": "sentences",
+    "take_in": "intake",
     "verify_collection": "verifying",
 }
 

@@ -44,14 +44,23 @@ class SourceProblem(StrEnum):
     BINARY = "binary"
     NOT_UTF8 = "not_utf8"
     EMPTY = "empty"
+    NO_TEXT = "no_text"
+    PROTECTED = "protected"
+    TOO_COMPLEX = "too_complex"
 
 
 class SourceError(RetrievalError):
-    """A file cannot become a source; ``problem`` says why in one word."""
+    """A file cannot become a source; ``problem`` says why in one word.
 
-    def __init__(self, sentence: str, problem: SourceProblem = SourceProblem.UNREADABLE) -> None:
+    ``limit_bytes`` is how large a file may be, where this one is larger.
+    """
+
+    def __init__(
+        self, sentence: str, problem: SourceProblem = SourceProblem.UNREADABLE, *, limit_bytes: int = 0
+    ) -> None:
         super().__init__(sentence)
         self.problem = problem
+        self.limit_bytes = limit_bytes
 
 
 class UnknownSourceError(RetrievalError):

@@ -17,7 +17,8 @@ ASIDE = ".aside"
 # The names that this program gives, and the only ones that it ever deletes.
 ASIDE_NAME = re.compile(rf".+\.[0-9a-f]{{8}}{re.escape(ASIDE)}")
 INDEX_NAME = re.compile(r"[0-9a-f]{12}")
-TEXT_NAME = re.compile(r"[0-9a-f]{64}\.txt")
+# A source's text, or its places.
+TEXT_NAME = re.compile(r"[0-9a-f]{64}\.(?:txt|json)")
 LOCK = "library.lock"  # marks the data folder: whatever is written lies beside it or below
 READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}

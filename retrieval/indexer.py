@@ -11,6 +11,7 @@ from retrieval.generations import new_index
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
 from retrieval.loaders import load_article
 from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord, write_manifest
+from retrieval.places import places_sha256
 from retrieval.settings import LibrarySettings
 from retrieval.types import Chunk, Source
 from retrieval.write_lock import library_lock
@@ -27,6 +28,12 @@ class IndexReport:
     added: list[Source] = field(default_factory=list)
     replaced: list[Source] = field(default_factory=list)
     unchanged: list[Source] = field(default_factory=list)
+
+    def forget(self, source: Source) -> None:
+        """Take a source out again."""
+        for held in (self.added, self.replaced):
+            if source in held:
+                held.remove(source)
 
 
 class Indexer:
@@ -51,6 +58,7 @@ class Indexer:
         *,
         progress: Progress | None = None,
         wait_seconds: float = 0,
+        on_error: Callable[[Source, SourceError], None] | None = None,
     ) -> IndexReport:
         """Add sources, replacing those with the same uri; unchanged ones cost nothing.
 
@@ -61,9 +69,10 @@ class Indexer:
             collection: Where; made if it is not there.
             progress: Called with the number of chunks done and of chunks in all.
             wait_seconds: How long to wait for another process that is writing.
+            on_error: Called with each source that has no words; without it, one is enough to change nothing.
 
         Raises:
-            SourceError: If a source has no words.
+            SourceError: If a source has no words, and nobody is to be called.
             CollectionError: If the collection's name is not printable.
             ModelError: If the embedding model is missing or altered; nothing has changed then.
             IndexMismatchError: If the index was made another way.
@@ -93,9 +102,13 @@ class Indexer:
             if collection in manifest.collections and not wanted:
                 return report
             chunked = [(source, chunk_source(source)) for source in wanted]
-            for source, chunks in chunked:
-                if not chunks:
-                    raise SourceError(f"“{source.title}” is empty; there is nothing to index.", SourceProblem.EMPTY)
+            for empty in [source for source, chunks in chunked if not chunks]:
+                error = SourceError(f"“{empty.title}” is empty; there is nothing to index.", SourceProblem.EMPTY)
+                if on_error is None:
+                    raise error
+                on_error(empty, error)
+                report.forget(empty)
+            chunked = [(source, chunks) for source, chunks in chunked if chunks]
             counter = StepCounter(progress, sum(len(chunks) for _, chunks in chunked))
             for part in _parts(chunked):
                 manifest = self._add_part(manifest, collection, part, counter)
@@ -134,6 +147,9 @@ class Indexer:
             record = known.get(source.id)
             if record and (record.sha256, record.file_sha256) == (source.sha256, source.file_sha256):
                 report.unchanged.append(source)
+                # A newer loader may tell more of the same text, for example its headings.
+                if (record.loader, record.places_sha256) != (source.loader, places_sha256(source.places)):
+                    wanted.append(source)
                 continue
             (report.replaced if record else report.added).append(source)
             wanted.append(source)

@@ -29,7 +29,7 @@ from retrieval.manifest import BACKUP, LAYOUT, MANIFEST, Manifest, SourceRecord,
 from retrieval.settings import LibrarySettings
 from retrieval.spelling import Correction, Speller
 from retrieval.texts import SourceTexts
-from retrieval.types import Source
+from retrieval.types import Place, Source
 
 DEFAULT_COLLECTION = "default"
 MAX_COLLECTION_NAME = 200
@@ -57,7 +57,7 @@ class Library:
         self._lock = threading.RLock()
         self._manifest: tuple[object, Manifest | None] = (None, None)
         self._indexes: dict[str, CollectionIndex] = {}
-        self._texts: OrderedDict[str, str] = OrderedDict()
+        self._texts: OrderedDict[tuple[str, str], tuple[str, tuple[Place, ...]]] = OrderedDict()
         self._spellers: dict[tuple[str, ...], Speller] = {}
 
     def manifest(self) -> Manifest | None:
@@ -170,18 +170,19 @@ class Library:
         return record.sources[source_id]
 
     def source(self, record: SourceRecord) -> Source:
-        """A source with its text, read from disk and proven once, then kept in memory for a while.
+        """A source with its text and places, read from disk and proven once, then kept in memory for a while.
 
         Raises:
-            DamagedLibraryError: If the stored text is not the one that was indexed.
+            DamagedLibraryError: If the stored text or places are not those that were indexed.
         """
+        key = (record.sha256, record.places_sha256)
         with self._lock:
-            if record.sha256 not in self._texts:
-                self._texts[record.sha256] = self.texts.read(record.sha256)
+            if key not in self._texts:
+                self._texts[key] = (self.texts.read(record.sha256), self.texts.read_places(record.places_sha256))
                 if len(self._texts) > TEXTS_IN_MEMORY:
                     self._texts.popitem(last=False)
-            self._texts.move_to_end(record.sha256)
-            return record.with_text(self._texts[record.sha256])
+            self._texts.move_to_end(key)
+            return record.with_text(*self._texts[key])
 
     def index(self, manifest: Manifest, collection: str) -> CollectionIndex:
         """Both sides of a collection that has chunks, as ``manifest`` names them; they never change.

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import write_atomically
 from retrieval.languages import ENGLISH
-from retrieval.types import Source
+from retrieval.places import places_sha256
+from retrieval.types import Place, Source
 
 MANIFEST = "manifest.json"
 # The same content again: what the library holds must survive damage to the one file that says so.
@@ -25,7 +26,8 @@ class SourceRecord(BaseModel):
     """One source as the library lists it.
 
     ``language`` is empty where an older version indexed the source: it was read as English then, and is until the
-    library is rebuilt.
+    library is rebuilt. ``format``, ``encoding`` and ``loader`` are the source's; they are empty there, too. So is
+    ``places_sha256``, the hash of the source's places, where none are known.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -38,6 +40,10 @@ class SourceRecord(BaseModel):
     chars: int
     chunks: int
     language: str = ""
+    places_sha256: str = ""
+    format: str = ""
+    encoding: str = ""
+    loader: str = ""
 
     @classmethod
     def of(cls, source: Source, chunks: int) -> Self:
@@ -51,12 +57,31 @@ class SourceRecord(BaseModel):
             chars=len(source.text),
             chunks=chunks,
             language=source.language,
+            places_sha256=places_sha256(source.places),
+            format=source.format,
+            encoding=source.encoding,
+            loader=source.loader,
         )
 
-    def with_text(self, text: str) -> Source:
-        """The source that this record describes, given its text."""
-        language = self.language or ENGLISH
-        return Source(self.id, self.title, self.uri, text, self.sha256, self.file_sha256, language)
+    def is_made_of(self, file_sha256: str, loader: str) -> bool:
+        """Whether reading a file with that hash by that loader would only make the same source again."""
+        return (self.file_sha256, self.loader) == (file_sha256, loader)
+
+    def with_text(self, text: str, places: tuple[Place, ...] = ()) -> Source:
+        """The source that this record describes, given its text and its places."""
+        return Source(
+            id=self.id,
+            title=self.title,
+            uri=self.uri,
+            text=text,
+            sha256=self.sha256,
+            file_sha256=self.file_sha256,
+            language=self.language or ENGLISH,
+            places=places,
+            format=self.format,
+            encoding=self.encoding,
+            loader=self.loader,
+        )
 
 
 class CollectionRecord(BaseModel):
@@ -95,6 +120,11 @@ class Manifest(BaseModel):
     def texts(self) -> set[str]:
         """The hashes of all texts that the library needs."""
         return {source.sha256 for held in self.collections.values() for source in held.sources.values()}
+
+    def places(self) -> set[str]:
+        """The hashes of all places that the library needs."""
+        found = {source.places_sha256 for held in self.collections.values() for source in held.sources.values()}
+        return found - {""}
 
 
 def read_manifest(home: Path) -> Manifest | None:

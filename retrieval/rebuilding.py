@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from retrieval.chunking import CHUNKER, chunk_source
-from retrieval.errors import CollectionError, DamagedLibraryError
+from retrieval.errors import CollectionError, DamagedLibraryError, SourceError
 from retrieval.generations import new_index
 from retrieval.languages import detect_language
 from retrieval.library import Library
-from retrieval.loaders import ARTICLE_URI, load_article
+from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
 from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord, recover_manifest, write_manifest
 from retrieval.types import Source
 from retrieval.write_lock import library_lock
@@ -33,8 +33,8 @@ class RebuildReport:
 def rebuild_index(library: Library, *, progress: Progress | None = None) -> RebuildReport:
     """Index every source again, beside the old index, with the model and chunker of today; then switch to it.
 
-    A source whose stored text is damaged is read from its original file, if that is still the one that was indexed;
-    else it is lost, and leaves the library.
+    A source whose stored text or places are damaged is read from its original file, if that is still the one that was
+    indexed. Else it loses its pages and headings or, with its text, leaves the library.
 
     Args:
         library: The library to rebuild; questions go on being answered from the old index meanwhile.
@@ -93,36 +93,54 @@ def _index_all(
 def _recover(library: Library, record: CollectionRecord, report: RebuildReport) -> list[Source]:
     sources = []
     for source in record.sources.values():
-        text = _text(library, source)
-        if text is None:
+        whole = _source(library, source)
+        if whole is None:
             report.lost.append(source)
         else:
             report.rebuilt.append(source)
-            language = source.language or detect_language(text)
-            sources.append(replace(source.with_text(text), language=language))
+            sources.append(whole if source.language else replace(whole, language=detect_language(whole.text)))
     return sources
 
 
-def _text(library: Library, record: SourceRecord) -> str | None:
-    """The text that was indexed, from the store or from where it came; None when neither has it any more."""
+def _source(library: Library, record: SourceRecord) -> Source | None:
+    """The source as it was indexed, from the store or from where it came; None when neither has its text any more."""
     try:
-        return library.texts.read(record.sha256)
+        text = library.texts.read(record.sha256)
+        return record.with_text(text, library.texts.read_places(record.places_sha256))
     except DamagedLibraryError:
-        data = original_bytes(record)
+        again = _read_again(record)
+    if again is not None:
+        return replace(again, title=record.title, language=record.language or again.language)
+    try:
+        # Without a loader, so that the next indexing of its file reads it again.
+        return replace(record.with_text(library.texts.read(record.sha256)), loader="")
+    except DamagedLibraryError:
+        return None
+
+
+def _read_again(record: SourceRecord) -> Source | None:
+    """The source made anew of its original file, if that is still there and the same."""
+    data = original_bytes(record)
     if data is None or hashlib.sha256(data).hexdigest() != record.file_sha256:
         return None
-    return data.decode("utf-8")
+    try:
+        return load_bytes(data, name=unquote(urlsplit(record.uri).path), uri=record.uri)
+    except SourceError:
+        return None
 
 
 def original_bytes(record: SourceRecord) -> bytes | None:
     """The bytes that now stand where the source came from; None when there is nothing there."""
     if record.uri == ARTICLE_URI:
         return load_article().text.encode("utf-8")
-    address = urlsplit(record.uri)
-    if address.scheme != "file":
-        return None
+    path = original_path(record.uri)
     try:
-        path = Path(os.fsdecode(unquote_to_bytes(address.path)))
-        return path.read_bytes() if path.is_file() else None
+        return path.read_bytes() if path and path.is_file() else None
     except (OSError, ValueError):
         return None
+
+
+def original_path(uri: str) -> Path | None:
+    """The path that a source's uri names; None where it names none."""
+    address = urlsplit(uri)
+    return Path(os.fsdecode(unquote_to_bytes(address.path))) if address.scheme == "file" else None

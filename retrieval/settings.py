@@ -41,6 +41,10 @@ class LibrarySettings(BaseSettings):
     passages: int = Field(
         default=5, ge=1, le=50, description="How many passages a question retrieves (k), from 1 to 50."
     )
+    allow_private_urls: bool = Field(
+        default=False,
+        description="Whether web addresses may lead into private networks, for pages of an intranet that you trust.",
+    )
 
     @field_validator("home")
     @classmethod

@@ -1,4 +1,7 @@
-"""The stored source texts: plain files named by their hash, from which every index can be rebuilt."""
+"""The stored source texts: plain files named by their hash, from which every index can be rebuilt.
+
+Beside a text whose pages or headings are known lies a file with its places, named by a hash of its own.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import TEXT_NAME, our_paths, remove_leftovers, storage_errors, write_atomically
-from retrieval.types import Source
+from retrieval.places import places_from_bytes, places_to_bytes
+from retrieval.types import Place, Source
 
 
 class SourceTexts:
@@ -21,17 +25,15 @@ class SourceTexts:
         self.folder = folder
 
     def write(self, source: Source) -> None:
-        """Store the text of ``source``, unless a sound copy is there.
+        """Store the text of ``source`` and its places, unless sound copies are there.
 
         Raises:
             StorageError: If the data folder cannot be written.
         """
-        data = source.text.encode("utf-8")
-        path = self._path(source.sha256)
-        with storage_errors(self.folder):
-            sound = path.exists() and path.read_bytes() == data
-        if not sound:
-            write_atomically(path, data)
+        self._write(self._path(source.sha256), source.text.encode("utf-8"))
+        if source.places:
+            places = places_to_bytes(source.places)
+            self._write(self._places_path(hashlib.sha256(places).hexdigest()), places)
 
     def read(self, sha256: str) -> str:
         """Read a text from disk and prove it by its hash.
@@ -39,18 +41,18 @@ class SourceTexts:
         Raises:
             DamagedLibraryError: If it is missing or is not the text that was indexed.
         """
-        try:
-            data = self._path(sha256).read_bytes()
-        except OSError:
-            data = None
-        if data is None or hashlib.sha256(data).hexdigest() != sha256:
-            raise DamagedLibraryError(
-                f"The stored text {sha256[:12]} is missing or damaged; run `pullquote reindex` to repair the library."
-            )
-        return data.decode("utf-8")
+        return _read(self._path(sha256), sha256, "text").decode("utf-8")
+
+    def read_places(self, sha256: str) -> tuple[Place, ...]:
+        """Read a source's places from disk and prove them by their hash; an empty hash stands for none.
+
+        Raises:
+            DamagedLibraryError: If they are missing or not those that were indexed.
+        """
+        return places_from_bytes(_read(self._places_path(sha256), sha256, "places")) if sha256 else ()
 
     def keep_only(self, hashes: set[str]) -> None:
-        """Delete every text whose hash is not in ``hashes``.
+        """Delete all texts and places whose hashes are not in ``hashes``.
 
         Raises:
             StorageError: If the data folder cannot be written.
@@ -61,5 +63,27 @@ class SourceTexts:
                 if path.stem not in hashes:
                     path.unlink(missing_ok=True)
 
+    def _write(self, path: Path, data: bytes) -> None:
+        with storage_errors(self.folder):
+            sound = path.exists() and path.read_bytes() == data
+        if not sound:
+            write_atomically(path, data)
+
     def _path(self, sha256: str) -> Path:
         return self.folder / f"{sha256}.txt"
+
+    def _places_path(self, sha256: str) -> Path:
+        return self.folder / f"{sha256}.json"
+
+
+def _read(path: Path, sha256: str, what: str) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = None
+    if data is None or hashlib.sha256(data).hexdigest() != sha256:
+        verb = "is" if what == "text" else "are"
+        raise DamagedLibraryError(
+            f"The stored {what} {sha256[:12]} {verb} missing or damaged; run `pullquote reindex` to repair the library."
+        )
+    return data

@@ -1,4 +1,4 @@
-"""The types that documents become: Span, Source, Chunk, Passage.
+"""The types that documents become: Span, Place, Source, Chunk, Passage.
 
 All are frozen. One rule holds them together, for any Unicode: ``source.text[span.start:span.end]`` *is* the text.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -39,12 +40,27 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the document, as people know it, the text from ``start`` on stands, up to the next place.
+
+    ``page`` counts from 1; it is None where the format has no pages. ``heading`` is the path of headings above,
+    outermost first, joined by `` › ``; it is None where there is none.
+    """
+
+    start: int
+    page: int | None = None
+    heading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """One indexed document: its text exactly as decoded, and the hashes that prove it.
+    """One indexed document: its text as decoded or extracted, and the hashes that prove it.
 
     ``id`` is a short hash of ``uri``, so it is stable across edits. ``sha256`` is of ``text.encode("utf-8")``;
-    ``file_sha256`` is of the bytes that the text was decoded from. ``language`` (ISO 639-1) says where its sentences
-    end and how its words are stemmed.
+    ``file_sha256`` is of the bytes that the text was made from. ``language`` (ISO 639-1) says where its sentences
+    end and how its words are stemmed. ``places`` are in the order of their ``start``. ``format`` is a short name such
+    as ``pdf``, ``encoding`` is what text was read as, and ``loader`` is what made the text of the bytes: the same
+    loader makes the same of the same bytes, so that they need not be read again. They are empty where they are unknown.
     """
 
     id: str
@@ -54,15 +70,22 @@ class Source:
     sha256: str
     file_sha256: str
     language: str = ENGLISH
+    places: tuple[Place, ...] = field(default=(), repr=False)
+    format: str = ""
+    encoding: str = ""
+    loader: str = ""
 
     @classmethod
-    def from_bytes(cls, *, uri: str, title: str, data: bytes, language: str = ENGLISH) -> Source:
-        """Decode ``data`` as strict UTF-8 and hash both sides.
+    def from_bytes(
+        cls, *, uri: str, title: str, data: bytes, text: str | None = None, language: str = ENGLISH
+    ) -> Source:
+        """Hash both sides; ``text`` is what was made of ``data``, and where it is not given the bytes as strict UTF-8.
 
         Raises:
-            UnicodeDecodeError: If ``data`` is not UTF-8.
+            UnicodeDecodeError: If there is no ``text`` and ``data`` is not UTF-8.
         """
-        text = data.decode("utf-8")
+        if text is None:
+            text = data.decode("utf-8")
         return cls(
             id=source_id(uri),
             title=title,
@@ -76,6 +99,11 @@ class Source:
     def slice(self, span: Span) -> str:
         """The words at ``span``."""
         return self.text[span.start : span.end]
+
+    def place(self, offset: int) -> Place:
+        """The page and heading at which the character at ``offset`` stands; without either where none are known."""
+        following = bisect_right(self.places, offset, key=lambda place: place.start)
+        return self.places[following - 1] if following else Place(0)
 
     def line(self, offset: int) -> int:
         """The line, counted from 1, on which the character at ``offset`` stands (LF, CRLF and CR end a line)."""

@@ -26,7 +26,7 @@ Progress = Callable[[int, int], None]
 def is_tidy(library: Library, manifest: Manifest) -> bool:
     """Whether no interrupted run has left files behind; a look at names only."""
     home, texts = library.settings.home, library.texts.folder
-    named = {f"{sha256}.txt" for sha256 in manifest.texts()}
+    named = {f"{sha256}.txt" for sha256 in manifest.texts()} | {f"{sha256}.json" for sha256 in manifest.places()}
     asides = [path for folder in (home, home / INDEXES, texts) for path in our_paths(folder, ASIDE_NAME)]
     strange = [path for path in our_paths(texts, TEXT_NAME) if path.name not in named]
     return not asides and not strange and not unnamed(home, manifest.indexes())
@@ -41,7 +41,7 @@ def clean_up(library: Library, manifest: Manifest) -> None:
     with storage_errors(library.settings.home):
         remove_leftovers(library.settings.home)
     sweep(library.settings.home)
-    library.texts.keep_only(manifest.texts())
+    library.texts.keep_only(manifest.texts() | manifest.places())
 
 
 def add_vectors(

@@ -16,7 +16,7 @@ from bot.cli.options import Collections, chosen
 from bot.cli.sources import print_records
 from bot.cli.terminal import complain, prepare, say, screen, show_blocks
 from bot.quotes import is_verified
-from bot.render import Block, Kind, one_line, visible
+from bot.render import Block, Kind, place_of, visible
 from bot.types import Answer, Question, Turn
 from retrieval import PullquoteError, Span, split_paragraphs
 
@@ -104,7 +104,7 @@ class Conversation:
         touched = [part for part in split_paragraphs(text) if part.overlaps(quote.span)]
         span = Span(touched[0].start, touched[-1].end)
         before, after = text[span.start : quote.span.start], text[quote.span.end : span.end]
-        place = f"{one_line(wanted[0].title)}, line {wanted[0].line}"
+        place = place_of(wanted[0])
         console = screen()
         if not console.is_terminal:
             show_blocks([Block(Kind.REMARK, f"{visible(before)}“{visible(quote.text)}”{visible(after)}")])

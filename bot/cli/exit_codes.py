@@ -2,5 +2,6 @@
 
 NOT_FOUND = 1
 PROBLEM = 2
+SOME_FAILED = 3  # of several documents
 INTERRUPTED = 130  # what shells report for a program that Ctrl-C ended
 PIPE_CLOSED = 141  # and for one whose reader went away

@@ -7,43 +7,109 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.exit_codes import PROBLEM
+from bot.cli.exit_codes import PROBLEM, SOME_FAILED
+from bot.cli.gathering import Gathered, gather
 from bot.cli.options import Collection
-from bot.cli.terminal import complain, progress_bar, say
+from bot.cli.terminal import byte_progress_bar, complain, progress_bar, say
 from bot.render import one_line
 from bot.settings import Settings
-from retrieval import DEFAULT_COLLECTION, Indexer, Library, Source, SourceError, load_path, needs_article, rebuild_index
+from retrieval import (
+    DEFAULT_COLLECTION,
+    Indexer,
+    IntakeReport,
+    Library,
+    SourceRecord,
+    Taken,
+    WebFetcher,
+    needs_article,
+    original_path,
+    rebuild_index,
+    take_in,
+)
+
+# Of more documents than this, only how many there were is told.
+MOST_LINES = 20
+# What a text was read as is told only where it had to be guessed, or might surprise.
+USUAL_ENCODINGS = {"", "utf-8", "ascii"}
 
 
 def index(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Plain-text or Markdown files.")],
+    targets: Annotated[
+        list[str], typer.Argument(metavar="PATH|URL|-", help="Files, folders, patterns, web addresses, or - for stdin.")
+    ],
     collection: Collection = DEFAULT_COLLECTION,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option("--exclude", metavar="PATTERN", help="Leave out of folders, as in a .gitignore; may be repeated."),
+    ] = None,
+    name: Annotated[
+        str, typer.Option("--name", metavar="NAME", help="What the document from standard input is called.")
+    ] = "stdin.txt",
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Also remove documents whose files are gone from the folders named.")
+    ] = False,
 ) -> None:
-    """Add documents, or replace those that have changed."""
-    library = Library(Settings.load())
-    sources: list[Source] = []
-    failed = 0
-    for path in paths:
-        try:
-            sources.append(load_path(path))
-        except SourceError as error:
-            complain(str(error))
-            failed += 1
-    if sources:
-        seeding = collection == DEFAULT_COLLECTION and needs_article(library)
-        with progress_bar("Indexing") as move:
-            report = Indexer(library).add(sources, collection, progress=move)
-        if seeding:
-            say("Added the article that comes with Pullquote; `pullquote sources remove` takes it out.")
-        for verb, done in (
-            ("Added", report.added),
-            ("Replaced", report.replaced),
-            ("Unchanged:", report.unchanged),
-        ):
-            for source in done:
-                say(f"{verb} “{one_line(source.title)}” ({source.id}).")
-    if failed:
-        raise typer.Exit(PROBLEM)
+    """Add documents, or replace those that have changed.
+
+    Reads plain text, Markdown, HTML, PDF, Word (.docx), EPUB, CSV and JSON Lines; folders with all that is below them.
+    """
+    settings = Settings.load()
+    library = Library(settings)
+    with WebFetcher(allow_private=settings.allow_private_urls) as fetcher:
+        gathered = gather(targets, exclude or [], name, fetcher, settings.home)
+        report = IntakeReport()
+        if gathered.files:
+            seeding = collection == DEFAULT_COLLECTION and needs_article(library)
+            with byte_progress_bar("Indexing", sum(file.size_bytes for file in gathered.files)) as move:
+                report = take_in(Indexer(library), gathered.files, collection, progress=move)
+            if seeding and not needs_article(library):
+                say("Added the article that comes with Pullquote; `pullquote sources remove` takes it out.")
+    report.failed.extend(gathered.problems)
+    gone = _gone(library, gathered.folders, collection)
+    removed = Indexer(library).remove([record.id for record in gone], collection) if prune and gone else []
+    _tell(report, gathered, removed, 0 if prune else len(gone))
+    if report.failed:
+        done = report.added or report.replaced or report.unchanged
+        raise typer.Exit(SOME_FAILED if done else PROBLEM)
+
+
+def _gone(library: Library, folders: list[Path], collection: str) -> list[SourceRecord]:
+    """The documents that came out of these folders and have no file there any more."""
+    manifest = library.manifest()
+    if manifest is None or collection not in manifest.collections:
+        return []
+    beginnings = tuple(f"{folder.resolve().as_uri().rstrip('/')}/" for folder in folders)
+    return [
+        record
+        for record in library.records(collection)
+        if beginnings
+        and record.uri.startswith(beginnings)
+        and (path := original_path(record.uri))
+        and not path.exists()
+    ]
+
+
+def _tell(report: IntakeReport, gathered: Gathered, removed: list[SourceRecord], gone: int) -> None:
+    told = (("Added", report.added), ("Replaced", report.replaced), ("Unchanged:", report.unchanged))
+    taken_out = [Taken.of(record) for record in removed]
+    documents = sum(len(done) for _, done in told) + len(removed)
+    if documents <= MOST_LINES:
+        for verb, done in (*told, ("Removed", taken_out)):
+            for document in done:
+                encoding = f", read as {document.encoding}" if document.encoding not in USUAL_ENCODINGS else ""
+                say(f"{verb} “{one_line(document.title)}” ({document.id}){encoding}.")
+    for sentence in report.failed:
+        complain(sentence)
+    if documents + len(report.failed) > 1:
+        counts = [(len(done), verb.lower().rstrip(":")) for verb, done in told]
+        counts += [(len(removed), "removed"), (len(report.failed), "failed")]
+        say(", ".join(f"{count:,} {verb}" for count, verb in counts if count) + ".")
+    if gathered.skipped:
+        files = "file that is no document" if gathered.skipped == 1 else "files that are no documents"
+        say(f"Passed over {gathered.skipped:,} {files}.")
+    if gone:
+        files = "document has" if gone == 1 else "documents have"
+        say(f"{gone:,} {files} no file there any more; --prune removes such documents.")
 
 
 def reindex() -> None:

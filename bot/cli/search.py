@@ -10,7 +10,8 @@ from bot.cli.json_mode import prepare_question, print_json
 from bot.cli.options import AsJson, Collections, Words, chosen
 from bot.cli.terminal import show_blocks, waiting
 from bot.contract import passages_to_json
-from bot.render import Block, Kind, one_line, visible
+from bot.quotes import cite
+from bot.render import Block, Kind, place_of, visible
 from bot.settings import Settings
 from retrieval import HybridRetriever, Passage
 
@@ -35,8 +36,8 @@ def search(words: Words, k: Count = None, collection: Collections = None, as_jso
 
 
 def _blocks(passage: Passage) -> list[Block]:
-    line = passage.source.line(passage.span.start)
+    place = place_of(cite(passage.source, passage.span, None))
     return [
         Block(Kind.QUOTE, visible(passage.text)),
-        Block(Kind.PLACE, f"{one_line(passage.source.title)}, line {line}, score {passage.score:.3f}"),
+        Block(Kind.PLACE, f"{place}, score {passage.score:.3f}"),
     ]

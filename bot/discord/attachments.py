@@ -7,7 +7,7 @@ import re
 from bot.discord.markdown import escape, shorten
 from bot.discord.statements import render_statements
 from bot.discord.texts import Texts
-from bot.render import one_line
+from bot.render import PATH_SEPARATOR, one_line, short_heading
 from bot.types import EXTRACTIVE, Answer, Citation, Status
 
 ANSWER_FILE = "answer.md"
@@ -45,10 +45,13 @@ def passage_file(title: str, place_line: str, quote: str, paragraph: str, texts:
 
 
 def place(citation: Citation, texts: Texts) -> str:
-    """The source's title and the page, or the line where there are no pages; escaped."""
+    """The source's title and the page, or the heading and the line where there are no pages; escaped."""
     title = shorten(one_line(citation.title), TITLE_UNITS)
     if citation.page is not None:
         return texts.place_page.format(title=title, page=citation.page)
+    heading = escape(short_heading(citation.heading, citation.title))
+    if heading:
+        title = f"{title}{PATH_SEPARATOR}{heading}"
     return texts.place_line.format(title=title, line=citation.line)
 
 

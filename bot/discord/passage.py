@@ -9,7 +9,7 @@ from bot.discord.attachments import PASSAGE_FILE, passage_file
 from bot.discord.markdown import escape, shorten, shorten_escaped, shorten_start, units
 from bot.discord.page import ANSWERED, DESCRIPTION_UNITS, PROBLEM, TITLE_UNITS
 from bot.discord.texts import Texts
-from bot.render import answering_words, one_line, visible
+from bot.render import answering_words, one_line, short_heading, visible
 from bot.types import Quote
 from retrieval import Span
 
@@ -36,7 +36,16 @@ class PassagePage:
 
 
 def passage_page(
-    source_text: str, quote: Quote, *, title: str, line: int, page: int | None, index: int, count: int, texts: Texts
+    source_text: str,
+    quote: Quote,
+    *,
+    title: str,
+    line: int,
+    page: int | None,
+    index: int,
+    count: int,
+    texts: Texts,
+    heading: str | None = None,
 ) -> PassagePage:
     """The quote, in bold, in its paragraph, with the words that answer underlined.
 
@@ -49,18 +58,20 @@ def passage_page(
         index: Which of the answer's quotes this is, from 1.
         count: How many quotes the answer has.
         texts: The words around it.
+        heading: The path of headings above it, where the format has any.
     """
     span = quote.span
     paragraph = _paragraph(source_text, span)
     before, after = source_text[paragraph.start : span.start], source_text[span.end : paragraph.end]
-    footer = _footer(line, page, index, count, texts.passage_still_there, texts)
+    where = _place(line, page, texts, short_heading(heading, title))
+    footer = _footer(where, index, count, texts.passage_still_there, texts)
     bold = _bold(quote.text, answering_words(quote))
     if units(bold) > DESCRIPTION_UNITS:  # the line under the words is worth less than the words
         bold = _bold(quote.text, None)
     room = DESCRIPTION_UNITS - units(bold)
     if room < 0:
         whole = source_text[paragraph.start : paragraph.end]
-        file = passage_file(title, texts.small_print([_place(line, page, texts)]), quote.text, whole, texts)
+        file = passage_file(title, texts.small_print([escape(where)]), quote.text, whole, texts)
         return PassagePage(_title(title), texts.passage_too_long, footer, ANSWERED, file)
     side = min(SIDE_UNITS, room // 2)
     description = shorten_start(escape(before), side) + bold + shorten_escaped(escape(after), side)
@@ -69,13 +80,13 @@ def passage_page(
 
 def changed_page(*, title: str, line: int, page: int | None, index: int, count: int, texts: Texts) -> PassagePage:
     """What is shown when the document has changed since: that it has, and no quotation."""
-    footer = _footer(line, page, index, count, texts.passage_changed_remark, texts)
+    footer = _footer(_place(line, page, texts), index, count, texts.passage_changed_remark, texts)
     return PassagePage(_title(title), texts.passage_changed, footer, PROBLEM, None)
 
 
 def removed_page(*, title: str, line: int, page: int | None, index: int, count: int, texts: Texts) -> PassagePage:
     """What is shown when the document is no longer in the library."""
-    footer = _footer(line, page, index, count, texts.passage_removed_remark, texts)
+    footer = _footer(_place(line, page, texts), index, count, texts.passage_removed_remark, texts)
     return PassagePage(_title(title), texts.passage_removed, footer, PROBLEM, None)
 
 
@@ -83,14 +94,17 @@ def _title(title: str) -> str:
     return shorten(one_line(title), TITLE_UNITS)
 
 
-def _footer(line: int, page: int | None, index: int, count: int, remark: str, texts: Texts) -> str:
+def _footer(where: str, index: int, count: int, remark: str, texts: Texts) -> str:
     """Which quote this is, if there are several, where it stands, and whether it still does."""
     counter = [texts.passage_counter.format(index=index, count=count)] if count > 1 else []
-    return texts.small_print([*counter, _place(line, page, texts), remark])
+    return texts.small_print([*counter, where, remark])
 
 
-def _place(line: int, page: int | None, texts: Texts) -> str:
-    return texts.passage_line.format(line=line) if page is None else texts.passage_page.format(page=page)
+def _place(line: int, page: int | None, texts: Texts, heading: str = "") -> str:
+    if page is not None:
+        return texts.passage_page.format(page=page)
+    where = texts.passage_line.format(line=line)
+    return f"{heading}, {where}" if heading else where
 
 
 def _paragraph(text: str, span: Span) -> Span:

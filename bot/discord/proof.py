@@ -45,13 +45,14 @@ def prove(
         return removed_page(**place)
     if record.sha256 != citation.sha256:
         return changed_page(**place)
+    heading = library.source(record).place(citation.start).heading
     span = Span(citation.start, citation.end)
     text = library.texts.read(citation.sha256)
     words, highlight = text[span.start : span.end], _highlight(citation)
     quote = Quote(citation.source_id, citation.sha256, span, words, highlight)
     if not is_verified(quote, library.texts.read):
         return changed_page(**place)
-    return passage_page(text, quote, **place)
+    return passage_page(text, quote, heading=heading, **place)
 
 
 def _highlight(citation: StoredCitation) -> Span | None:

@@ -18,11 +18,11 @@ from retrieval import (
     SourceRecord,
     verify_collection,
 )
-from retrieval.loaders import MAX_BYTES
+from retrieval.loaders import known_suffixes
 
 MAX_LIST = 4000
 MAX_NAME = 120
-FORMATS = ".txt, .md"
+FORMATS = ", ".join(known_suffixes())
 
 Records = list[SourceRecord]
 
@@ -96,9 +96,13 @@ def refused(error: SourceError, name: str, texts: Texts) -> str:
         SourceProblem.BINARY: texts.library_binary,
         SourceProblem.NOT_UTF8: texts.library_encoding,
         SourceProblem.EMPTY: texts.library_blank,
-        SourceProblem.UNREADABLE: texts.library_encoding,
+        SourceProblem.UNREADABLE: texts.library_damaged,
+        SourceProblem.NO_TEXT: texts.library_no_text,
+        SourceProblem.PROTECTED: texts.library_protected,
+        SourceProblem.TOO_COMPLEX: texts.library_too_complex,
     }[error.problem]
-    return sentence.format(name=name, formats=FORMATS, limit=texts.number(MAX_BYTES // 1_000_000))
+    limit = texts.number(error.limit_bytes // 1_000_000)
+    return sentence.format(name=name, formats=FORMATS, limit=limit)
 
 
 def status(library: Library, guild_id: int | None, texts: Texts) -> list[str]:

@@ -11,7 +11,7 @@ ANSWER_KEYS = {
     "id", "question", "status", "text", "confidence", "mode", "citations", "closest", "timings_ms", "statements",
     "left_out", "read_as", "remark", "usage", "prompt_version",
 }  # fmt: skip
-CITATION_KEYS = {"number", "quote", "start", "end", "highlight", "line", "page", "source"}
+CITATION_KEYS = {"number", "quote", "start", "end", "highlight", "line", "page", "heading", "source"}
 SOURCE_KEYS = {"id", "title", "uri", "sha256"}
 ERROR_KEYS = {"id", "question", "status", "error"}
 SEARCH_KEYS = {"id", "question", "passages"}
@@ -66,7 +66,8 @@ def check_citation(citation: dict[str, Any]) -> None:
     check_highlight(citation)
     assert type(citation["line"]) is int
     assert citation["line"] >= 1
-    assert citation["page"] is None
+    assert citation["page"] is None or (type(citation["page"]) is int and citation["page"] >= 1)
+    assert citation["heading"] is None or (type(citation["heading"]) is str and citation["heading"])
     check_source(citation["source"])
 
 

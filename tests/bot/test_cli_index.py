@@ -21,17 +21,20 @@ def ids(cli: Run, collection: str = "default") -> dict[str, str]:
 def test_one_bad_file_among_several_is_a_sentence_and_the_others_are_indexed(cli: Run, tmp_path: Path) -> None:
     good = write_file(tmp_path / "rules.txt", "Gate seven opens at noon.")
     heading = write_file(tmp_path / "guide.md", "# The Guide\n\nGate nine is shut.")
-    (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
-    bad = ["latin.txt", "missing.txt", "picture.png", "blank.txt", "."]
+    (tmp_path / "damaged.txt").write_bytes("Größe, Maße".encode() + b"\xfc")
+    bad = ["damaged.txt", "missing.txt", "picture.png", "blank.txt", "empty folder"]
     write_file(tmp_path / "picture.png", "x")
     write_file(tmp_path / "blank.txt", " \n")
+    (tmp_path / "empty folder").mkdir()
     outcome = cli("index", str(good), *(str(tmp_path / name) for name in bad), str(heading))
-    assert outcome.code == 2
+    assert outcome.code == 3
     assert len(outcome.err.splitlines()) == len(bad)
     for line in outcome.err.splitlines():
         check_sentence(line)
     held = ids(cli)
-    assert outcome.out == f"Added “rules” ({held['rules']}).\nAdded “The Guide” ({held['The Guide']}).\n"
+    assert outcome.out == (
+        f"Added “rules” ({held['rules']}).\nAdded “The Guide” ({held['The Guide']}).\n2 added, 5 failed.\n"
+    )
     assert "noon" in cli("ask", "When does gate seven open?").out
 
 

@@ -14,7 +14,7 @@ from bot import Answer, Status
 from bot.contract import answer_to_json, error_to_json, passages_to_json, to_line
 from bot.quotes import cite
 from bot.types import EXTRACTIVE
-from retrieval import Span
+from retrieval import Place, Span
 from tests.bot.contract_checks import check_answer, check_citation, check_error, check_passages, parse_lines
 from tests.bot.fakes import make_passages, make_source, place, quoting
 
@@ -56,6 +56,7 @@ def test_an_answer_that_was_found_has_exactly_these_keys_and_values() -> None:
                 "highlight": None,
                 "line": 2,
                 "page": None,
+                "heading": None,
                 "source": {"id": SOURCE.id, "title": "Größe", "uri": SOURCE.uri, "sha256": SOURCE.sha256},
             }
         ],
@@ -126,3 +127,10 @@ def test_a_line_is_one_line_of_ascii_that_reads_back(value: Any) -> None:
 def test_a_number_that_is_not_finite_is_refused(number: float) -> None:
     with pytest.raises(ValueError, match="JSON compliant"):
         to_line(answer_to_json(replace(ANSWERED, timings_ms={"total": number}), 1))
+
+
+def test_the_page_and_the_heading_of_a_citation_are_told() -> None:
+    source = replace(make_source("Be kind."), places=(Place(0, 3, "Rules › Manners"),))
+    citation = answer_to_json(quoting("How?", source, Span(0, 8)), None)["citations"][0]
+    assert (citation["page"], citation["heading"]) == (3, "Rules › Manners")
+    check_citation(citation)

@@ -14,7 +14,7 @@ from bot import NOT_FOUND_TEXT, Answer, Status
 from bot.quotes import cite
 from bot.render import CLOSEST_INTRODUCTION, Block, Kind, one_line, render_answer, render_citation, visible
 from bot.types import EXTRACTIVE
-from retrieval import Source, Span
+from retrieval import Place, Source, Span
 from tests.bot.fakes import make_source, place, quoting
 
 ANY = st.text(st.characters(), max_size=60)
@@ -148,3 +148,25 @@ def test_any_source_can_be_rendered_safely(text: str) -> None:
     source: Source = make_source(text, "t")
     for block in render_citation(cite(source, Span(0, len(text)), 1)):
         assert not DANGEROUS & set(block.text)
+
+
+@pytest.mark.parametrize(
+    ("page", "heading", "shown"),
+    [
+        (None, None, "House rules, line 1"),
+        (3, None, "House rules, page 3"),
+        (3, "Fees", "House rules, page 3"),
+        (None, "Fees › Students", "House rules › Fees › Students, line 1"),
+        (None, "House  rules › Fees", "House rules › Fees, line 1"),
+        (None, "House rules", "House rules, line 1"),
+        (None, "row 7", "House rules › row 7, line 1"),
+        (None, "A\u202e\x1b › B", "House rules › A\\u202e\\x1b › B, line 1"),
+        (None, f"{'a' * 50} › {'b' * 50} › {'c' * 20}", f"House rules › … › {'b' * 50} › {'c' * 20}, line 1"),
+        (None, "d" * 200, f"House rules › {'d' * 79}…, line 1"),
+    ],
+)
+def test_a_place_is_the_page_or_the_heading_and_the_line(page: int | None, heading: str | None, shown: str) -> None:
+    source = replace(make_source("Be kind.", "House rules"), places=(Place(0, page, heading),))
+    citation = cite(source, place(source, "Be kind."), 1)
+    assert (citation.page, citation.heading) == (page, heading)
+    assert render_citation(citation)[1] == Block(Kind.PLACE, shown)

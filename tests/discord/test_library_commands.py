@@ -8,6 +8,7 @@ import re
 import pytest
 from filelock import FileLock
 
+from bot.discord.shelf import FORMATS
 from bot.discord.texts import LANGUAGES
 from retrieval.files import LOCK
 from retrieval.loaders import ARTICLE_TITLE
@@ -93,11 +94,13 @@ def test_a_new_document_answers_at_once_a_new_version_replaces_it_and_the_same_c
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("mill.pdf", b"%PDF-1.7", ENGLISH.library_format.format(name="mill.pdf", formats=".txt, .md")),
-        ("mill.md.exe", b"words", ENGLISH.library_format.format(name="mill.md.exe", formats=".txt, .md")),
+        ("mill.pdf", b"%PDF-1.7", ENGLISH.library_damaged.format(name="mill.pdf")),
+        ("mill.md.exe", b"words", ENGLISH.library_format.format(name="mill.md.exe", formats=FORMATS)),
+        ("mill.txt", b"%PDF-1.7", ENGLISH.library_format.format(name="mill.txt", formats=FORMATS)),
         ("mill.txt", b"words\0words", ENGLISH.library_binary.format(name="mill.txt")),
-        ("mill.txt", "Müller".encode("utf-16"), ENGLISH.library_binary.format(name="mill.txt")),
-        ("mill.txt", "Müller".encode("latin-1"), ENGLISH.library_encoding.format(name="mill.txt")),
+        ("mill.txt", "Müller".encode("utf-16-le"), ENGLISH.library_binary.format(name="mill.txt")),
+        ("mill.txt", "Mühle, Müller und Mehl".encode() + b"\xfc", ENGLISH.library_encoding.format(name="mill.txt")),
+        ("mill.jsonl", b"[" * 200_000, ENGLISH.library_too_complex.format(name="mill.jsonl")),
         ("mill.txt", b"", ENGLISH.library_blank.format(name="mill.txt")),
         ("mill.md", " \n\t\ufeff\u200b\n".encode(), ENGLISH.library_blank.format(name="mill.md")),
         ("mill.txt", b"x" * 50_000_001, ENGLISH.library_too_large.format(name="mill.txt", limit="50")),

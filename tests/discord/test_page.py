@@ -229,6 +229,13 @@ def test_a_page_is_named_instead_of_a_line_where_there_is_one() -> None:
     assert answer_page(answer, ENGLISH).description == "“Be brief.” [1]\n-# House \\*rules\\*, page 12"
 
 
+def test_the_heading_stands_before_the_line_where_there_is_one_and_no_page() -> None:
+    answer = quoting("Why?", RULES, BRIEF)
+    answer = replace(answer, citations=(replace(answer.citations[0], heading="House *rules* › In *general*"),))
+    shown = "“Be brief.” [1]\n-# House \\*rules\\* › In \\*general\\*, line 3"
+    assert answer_page(answer, ENGLISH).description == shown
+
+
 def test_a_chat_models_statements_come_first_and_then_what_they_rest_on() -> None:
     answer = replace(
         quoting("Why?", RULES, KIND, BRIEF),

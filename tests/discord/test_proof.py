@@ -17,7 +17,8 @@ from bot.discord.database import open_connection
 from bot.discord.proof import prove
 from bot.discord.texts import texts_for
 from bot.quotes import cite
-from retrieval import DEFAULT_COLLECTION, Indexer, Library
+from retrieval import DEFAULT_COLLECTION, Indexer, Library, Place
+from retrieval.types import source_id
 from tests.bot.fakes import HashedWords, make_source, place
 from tests.discord.records import GUILD, NOON, fresh_records
 
@@ -82,3 +83,15 @@ def test_a_citation_that_version_1_kept_still_shows(small_library: Library, tmp_
         assert description(small_library, record.citations[0]) == PLAIN
         answers.save(connection, replace(record, citations=(KEPT,)))
         assert answers.load(connection, "abcdefghijklmnop", GUILD) == replace(record, citations=(KEPT,))
+
+
+def test_the_heading_is_told_where_the_document_has_one_and_no_pages(small_library: Library) -> None:
+    def footer(*places: Place) -> str:
+        source = replace(SOURCE, places=places, uri=f"test:{places}", id=source_id(f"test:{places}"))
+        Indexer(small_library).add([source])
+        kept = StoredCitation.of(cite(source, SENTENCE, 1), DEFAULT_COLLECTION)
+        return prove(small_library, kept, GUILD, 1, 1, texts_for("en-GB")).footer
+
+    assert footer() == "Line 3 · still in the document"
+    assert footer(Place(0, None, "The *mill*")) == "The *mill*, line 3 · still in the document"
+    assert footer(Place(0, 4, "The mill")) == "Page 4 · still in the document"

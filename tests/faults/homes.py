@@ -30,6 +30,7 @@ def orphans(home: Path) -> list[str]:
     indexes = [home / "index" / name for name in manifest.indexes()]
     allowed = {MANIFEST, BACKUP, "library.lock", "texts", "index"}
     allowed |= {f"texts/{sha256}.txt" for sha256 in manifest.texts()}
+    allowed |= {f"texts/{sha256}.json" for sha256 in manifest.places()}
     allowed |= {f"index/{index.name}/{part}" for index in indexes for part in ("", "in-use", "chroma", "keyword")}
     allowed = {name.rstrip("/") for name in allowed}
     inside = [index / part for index in indexes for part in ("chroma", "keyword")]

@@ -53,11 +53,11 @@ def test_vanished_file_is_no_fault_because_the_stored_text_answers(client: Clien
 def test_bad_files_among_good_ones_are_named_and_the_good_ones_are_indexed(
     client: Client, home: Path, tmp_path: Path
 ) -> None:
-    latin, binary, blank = (tmp_path / name for name in ("latin.txt", "binary.txt", "blank.txt"))
-    latin.write_bytes("Größe".encode("latin-1"))
+    damaged, binary, blank = (tmp_path / name for name in ("damaged.txt", "binary.txt", "blank.txt"))
+    damaged.write_bytes("Größe, Maße".encode() + b"\xfc")
     binary.write_bytes(b"PK\0\1")
     blank.write_text(" \n")
-    paths = [str(path) for path in (latin, binary, blank, tmp_path / "gone.txt", tmp_path)]
+    paths = [str(path) for path in (damaged, binary, blank, tmp_path / "gone.txt", tmp_path)]
     done = client.run("index", *paths, write_guide(tmp_path, 1853), home=home)
     assert done.code == 2
     complaints = done.err.splitlines()

@@ -122,6 +122,11 @@ ITALIAN = Texts(
     library_binary="{name} non contiene testo. Salvalo come testo semplice UTF-8 e aggiungi quello.",
     library_encoding="{name} non è testo UTF-8. Salvalo come UTF-8 e aggiungilo di nuovo.",
     library_blank="{name} è vuoto, quindi non c'è niente da aggiungere. Controlla il file e aggiungilo di nuovo.",
+    library_damaged="Non riesco a leggere {name}: è danneggiato, o dentro è altro. Salvalo di nuovo e aggiungilo.",
+    library_no_text="{name} contiene immagini di testo, ma nessun testo. Riconosci il testo (OCR) e aggiungi quello.",
+    library_protected="{name} è protetto da una password. Salvalo senza password e aggiungi quello.",
+    library_too_complex="Leggere {name} richiede troppo tempo o troppa memoria. Dividilo in file più piccoli e "
+    "aggiungi quelli.",
     library_reading="Leggo {name} …",
     library_indexing="Indicizzo {name}: {done} di {total} …",
     library_added="**{title}** è nella biblioteca. Chiedi pure!",

@@ -130,6 +130,10 @@ class Texts:
     library_binary: str
     library_encoding: str
     library_blank: str
+    library_damaged: str
+    library_no_text: str
+    library_protected: str
+    library_too_complex: str
     library_reading: str
     library_indexing: str
     library_added: str

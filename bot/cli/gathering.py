@@ -1,0 +1,103 @@
+"""What ``pullquote index`` was given -> the files that are meant: paths, folders, patterns, web addresses, or ``-``."""
+
+from __future__ import annotations
+
+import glob
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from retrieval import (
+    Original,
+    SourceError,
+    Waiting,
+    WebFetcher,
+    find_documents,
+    read_path,
+)
+
+STANDARD_INPUT = "-"
+SCHEMES = ("http://", "https://")
+# How large a page is taken to be, for the progress bar, before it is there.
+PAGE_BYTES = 100_000
+
+
+@dataclass
+class Gathered:
+    """What is to be indexed, and what was passed over.
+
+    Attributes:
+        files: The files, in the order given.
+        folders: The folders that were named.
+        skipped: How many files in them are no documents.
+        problems: What cannot be indexed, a sentence each.
+    """
+
+    files: list[Waiting] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
+    skipped: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def gather(targets: Sequence[str], exclude: Sequence[str], name: str, fetcher: WebFetcher, home: Path) -> Gathered:
+    """Find the files that are meant, each once.
+
+    Args:
+        targets: Paths, folders, patterns such as ``notes/**/*.md``, web addresses, and ``-`` for standard input.
+        exclude: What to leave out of folders, as in a .gitignore.
+        name: What the document from standard input is called.
+        fetcher: Fetches web addresses, when it is their turn.
+        home: The data folder, in which nothing is looked for.
+
+    Raises:
+        SourceError: If a pattern to exclude is none.
+    """
+    gathered = Gathered()
+    for target in targets:
+        if target == STANDARD_INPUT:
+            gathered.files.append(Waiting(name, PAGE_BYTES, partial(_read_standard_input, name)))
+        elif target.lower().startswith(SCHEMES):
+            gathered.files.append(Waiting(target, PAGE_BYTES, partial(_fetch, fetcher, target)))
+        else:
+            _add_path(gathered, target, exclude, home)
+    return gathered
+
+
+def _add_path(gathered: Gathered, target: str, exclude: Sequence[str], home: Path) -> None:
+    path = Path(target)
+    matching = [] if path.exists() else sorted(glob.glob(target, recursive=True))  # noqa: PTH207 (it takes any path)
+    for found in map(Path, matching or [target]):
+        if found.is_dir():
+            if matching:  # "notes/**" names each folder on the way
+                continue
+            documents = find_documents(found, exclude, home)
+            gathered.folders.append(found)
+            gathered.skipped += documents.skipped
+            gathered.problems += documents.problems
+            gathered.files += [_waiting(document) for document in documents.files]
+            if not documents.files and not documents.problems:
+                gathered.problems.append(f"There are no documents in {target}; name the files that you mean.")
+        else:
+            gathered.files.append(_waiting(found))
+
+
+def _waiting(path: Path) -> Waiting:
+    try:
+        size = path.stat().st_size
+    except (OSError, ValueError):
+        size = 0  # reading it will say what is wrong
+    return Waiting(str(path), size, partial(read_path, path))
+
+
+def _fetch(fetcher: WebFetcher, url: str) -> Original:
+    fetched = fetcher.fetch(url)
+    return Original(fetched.name, fetched.url, fetched.data, fetched.header)
+
+
+def _read_standard_input(name: str) -> Original:
+    if sys.stdin is None or sys.stdin.closed:
+        raise SourceError("There is nothing on standard input; pipe a document into the command.")
+    data = sys.stdin.buffer.read()
+    return Original(name, f"stdin:{name}", data)

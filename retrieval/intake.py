@@ -1,0 +1,144 @@
+"""Many files into one collection: what has not changed costs a hash, and one bad file never stops the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from retrieval.errors import CollectionError, SourceError
+from retrieval.indexer import Indexer
+from retrieval.library import DEFAULT_COLLECTION
+from retrieval.loaders import Original
+from retrieval.manifest import SourceRecord
+from retrieval.types import Source
+
+# Files are read and indexed in batches of about this much text, which bounds the memory and what an interruption costs.
+BATCH_CHARACTERS = 2_000_000
+# Between two batches another process may have begun to write; the first is told at once, the others wait for it.
+WAIT_SECONDS = 60.0
+
+# Called with the bytes that are done and the words that were indexed so far.
+IntakeProgress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file that is to be indexed: its name for people, about how large it is, and how to read it."""
+
+    name: str
+    size_bytes: int
+    read: Callable[[], Original]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A document that was looked at: its id, its title and, where that had to be found out, its encoding."""
+
+    id: str
+    title: str
+    encoding: str = ""
+
+    @classmethod
+    def of(cls, source: Source | SourceRecord) -> Taken:
+        """What is told of a source."""
+        return cls(source.id, source.title, source.encoding)
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeReport:
+    """What became of the files: ``failed`` has a sentence with its remedy for each that could not be indexed."""
+
+    added: list[Taken] = field(default_factory=list)
+    replaced: list[Taken] = field(default_factory=list)
+    unchanged: list[Taken] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+
+def take_in(
+    indexer: Indexer,
+    files: Iterable[Waiting],
+    collection: str = DEFAULT_COLLECTION,
+    *,
+    progress: IntakeProgress = lambda done, words: None,
+) -> IntakeReport:
+    """Index files in batches, each of which takes effect as a whole.
+
+    Args:
+        indexer: Changes the library.
+        files: What is to be indexed; of two that are the same document the first counts.
+        collection: Where; made if it is not there.
+        progress: Told after each file and within each batch.
+
+    Raises:
+        RetrievalError: If the library cannot be changed; the batches before have taken effect.
+    """
+    return _Intake(indexer, collection, progress).take(files)
+
+
+class _Intake:
+    def __init__(self, indexer: Indexer, collection: str, progress: IntakeProgress) -> None:
+        self._indexer = indexer
+        self._collection = collection
+        self._progress = progress
+        self._report = IntakeReport()
+        self._batch: list[Source] = []
+        self._batch_bytes = self._bytes_done = self._words_done = self._batches = 0
+
+    def take(self, files: Iterable[Waiting]) -> IntakeReport:
+        known = self._known()
+        seen: set[str] = set()
+        for file in files:
+            try:
+                original = file.read()
+                record = known.get(original.source_id)
+                if original.source_id in seen:
+                    self._bytes_done += file.size_bytes
+                elif record and record.is_made_of(original.file_sha256, original.format.loader):
+                    self._report.unchanged.append(Taken.of(record))
+                    self._bytes_done += file.size_bytes
+                else:
+                    self._batch.append(original.load())
+                    self._batch_bytes += file.size_bytes
+                seen.add(original.source_id)
+            except SourceError as error:
+                self._report.failed.append(str(error))
+                self._bytes_done += file.size_bytes
+            self._progress(self._bytes_done, self._words_done)
+            if sum(len(source.text) for source in self._batch) >= BATCH_CHARACTERS:
+                self._index()
+        if self._batch:
+            self._index()
+        return self._report
+
+    def _known(self) -> dict[str, SourceRecord]:
+        if self._indexer.library.usable_manifest() is None:
+            return {}
+        try:
+            return {record.id: record for record in self._indexer.library.records(self._collection)}
+        except CollectionError:
+            return {}
+
+    def _index(self) -> None:
+        words = sum(len(source.text.split()) for source in self._batch)
+
+        def move(done: int, total: int) -> None:
+            part = done / total if total else 1.0
+            self._progress(self._bytes_done + round(part * self._batch_bytes), self._words_done + round(part * words))
+
+        report = self._indexer.add(
+            self._batch,
+            self._collection,
+            progress=move,
+            wait_seconds=WAIT_SECONDS if self._batches else 0,
+            on_error=lambda source, error: self._report.failed.append(str(error)),
+        )
+        for mine, its in (
+            (self._report.added, report.added),
+            (self._report.replaced, report.replaced),
+            (self._report.unchanged, report.unchanged),
+        ):
+            mine += [Taken.of(source) for source in its]
+        self._bytes_done += self._batch_bytes
+        self._words_done += words
+        self._batch, self._batch_bytes = [], 0
+        self._batches += 1

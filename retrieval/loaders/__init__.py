@@ -1,0 +1,18 @@
+"""Files of many formats -> Source; one module a format."""
+
+from retrieval.loaders.article import ARTICLE_TITLE, ARTICLE_URI, load_article
+from retrieval.loaders.formats import check_file, is_document, known_suffixes
+from retrieval.loaders.loading import Original, load_bytes, load_path, read_path
+
+__all__ = [
+    "ARTICLE_TITLE",
+    "ARTICLE_URI",
+    "Original",
+    "check_file",
+    "is_document",
+    "known_suffixes",
+    "load_article",
+    "load_bytes",
+    "load_path",
+    "read_path",
+]

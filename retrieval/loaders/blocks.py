@@ -1,0 +1,121 @@
+"""Paragraphs and headings -> Extracted: one text with the places of its pages and headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.refusals import MAX_CHARACTERS, empty, too_much
+from retrieval.types import Place
+
+PARAGRAPH_END = "\n\n"
+PATH_SEPARATOR = " › "
+MAX_TITLE_CHARACTERS = 120
+# A heading longer than this is a paragraph in a heading's clothes; its path would not fit beside a quote.
+MAX_HEADING_CHARACTERS = 200
+
+# Control characters (but line ends and tabs), byte order marks and halves of surrogate pairs are no text. A soft hyphen
+# says where a layout may break a word.
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff\ud800-\udfff]")
+BLANKS = re.compile(r"[ \t\r\n\f]+")
+TRAILING_BLANKS = re.compile(r"[^\S\n]+(?=\n|\Z)")
+
+# What programs write into a document's title when nobody has: "Microsoft Word - minutes.doc", "Document1", a file name.
+PROGRAM_MADE_TITLE = re.compile(
+    r"(?:untitled|unbenannt|sans titre|document|dokument|word document|presentation|title|unknown|anonymous)[\s\d]*\Z"
+    r"|microsoft \w+ - |.*\.(?:docx?|odt|rtf|pdf|indd|qxd|dvi|tex|html?|txt|pptx?|xlsx?|epub|pages)\Z|https?:|file:",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a heading if ``level`` is 1 to 6.
+
+    ``turns`` says at which characters of the text a new page begins (a paragraph may run over a page's end).
+    """
+
+    text: str
+    level: int = 0
+    turns: tuple[tuple[int, int], ...] = ()
+
+
+class Composer:
+    """Puts blocks together into one text and notes where pages and headings begin.
+
+    Raises:
+        SourceError: From ``add`` if the text grows too long, from ``extracted`` if there is none.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._places: list[Place] = []
+        self._path: list[tuple[int, str]] = []
+        self._page: int | None = None
+        self._heading: str | None = None
+
+    def add(self, block: Block) -> None:
+        """Append one block; its text must be clean."""
+        if not block.text:
+            return
+        if self._parts:
+            self._parts.append(PARAGRAPH_END)
+            self._length += len(PARAGRAPH_END)
+        if 0 < len(block.text) <= MAX_HEADING_CHARACTERS and block.level:
+            self._path = [(level, text) for level, text in self._path if level < block.level]
+            self._path.append((block.level, one_line(block.text)))
+            self._heading = PATH_SEPARATOR.join(text for _, text in self._path)
+        turns = dict(block.turns)
+        self._note(self._length, turns.pop(0, self._page))
+        for offset, page in turns.items():
+            self._note(self._length + offset, page)
+        self._parts.append(block.text)
+        self._length += len(block.text)
+        if self._length > MAX_CHARACTERS:
+            raise too_much()
+
+    def begin_part(self) -> None:
+        """A new part of the document begins: up to its first heading, the ones before it say nothing about it."""
+        self._heading = None
+
+    def set_path(self, headings: tuple[str, ...]) -> None:
+        """From here on the path of headings is this one, known from elsewhere than the text."""
+        self._heading = PATH_SEPARATOR.join(headings) or None
+
+    def extracted(self, title: str = "", encoding: str = "") -> Extracted:
+        """The whole, with a title and an encoding where they are known."""
+        if not self._length:
+            raise empty()
+        return Extracted("".join(self._parts), title, tuple(self._places), encoding)
+
+    def _note(self, start: int, page: int | None) -> None:
+        self._page = page
+        before = self._places[-1] if self._places else Place(0)
+        if (page, self._heading) != (before.page, before.heading):
+            self._places.append(Place(start, page, self._heading))
+
+
+def clean(text: str) -> str:
+    """``text`` without what is no text, blanks collapsed, as one line."""
+    return one_line(NOT_TEXT.sub("", text))
+
+
+def clean_verbatim(text: str) -> str:
+    """``text`` without what is no text, blanks kept but at the ends of lines: program listings and the like."""
+    lines = NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return re.sub(r"\n{2,}", "\n", TRAILING_BLANKS.sub("", lines)).strip("\n")
+
+
+def one_line(text: str) -> str:
+    """``text`` with every run of blanks and line ends as one blank."""
+    return BLANKS.sub(" ", text).strip()
+
+
+def sensible_title(text: object) -> str:
+    """A title out of a file's metadata, or nothing where a program has made it up."""
+    title = clean(text) if isinstance(text, str) else ""
+    if not any(character.isalpha() for character in title) or PROGRAM_MADE_TITLE.match(title):
+        return ""
+    return title[:MAX_TITLE_CHARACTERS].strip()

@@ -1,0 +1,176 @@
+"""Path or bytes -> Source: what format it is, what its module makes of it, and what everybody wants to know of it."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+from typing import cast
+from urllib.parse import unquote
+
+from retrieval.errors import SourceError, SourceProblem
+from retrieval.languages import detect_language
+from retrieval.loaders.blocks import MAX_TITLE_CHARACTERS
+from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.formats import Format, check_file, check_size, find_format
+from retrieval.loaders.plain import ENCODINGS
+from retrieval.loaders.sandbox import SANDBOX
+from retrieval.loaders.served import from_served
+from retrieval.loaders.signatures import recognise
+from retrieval.types import Source, source_id
+
+# A larger text, too, goes to another process, so that this one can do something else meanwhile.
+AT_ONCE_BYTES = 5_000_000
+
+
+@dataclass(frozen=True)
+class Original:
+    """A file's content as it was found, not yet read as a document: enough to tell whether it has changed.
+
+    Args:
+        name: The file's name or path, or its web address; its ending says what it is.
+        uri: What tells it from other sources; the same uri replaces.
+        data: The content.
+        content_type: The HTTP header of that name, where there is one.
+    """
+
+    name: str
+    uri: str
+    data: bytes = field(repr=False)
+    content_type: str | None = None
+
+    @cached_property
+    def format(self) -> Format:
+        """What it is, by its name and its first bytes.
+
+        Raises:
+            SourceError: If it cannot be read, or is too large.
+        """
+        named = find_format(self.name, self.content_type)
+        found = recognise(self.name, self.data, named)
+        check_size(self.name, len(self.data), found)
+        return found
+
+    @property
+    def source_id(self) -> str:
+        """The id of the source that it becomes."""
+        return source_id(self.uri)
+
+    @cached_property
+    def file_sha256(self) -> str:
+        """The hash of the content."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def load(self) -> Source:
+        """Read it: text, title, places and language.
+
+        Raises:
+            SourceError: If it cannot be a source.
+        """
+        try:
+            extracted = self._extract()
+        except SourceError as error:
+            sentence = str(error).replace("{name}", self.name)
+            raise SourceError(sentence, error.problem, limit_bytes=error.limit_bytes) from None
+        text = extracted.text
+        if not any(character.isprintable() and not character.isspace() for character in text):
+            raise SourceError(f"{self.name} is empty; there is nothing to index.", SourceProblem.EMPTY)
+        title = extracted.title.strip()[:MAX_TITLE_CHARACTERS] or _title(self.name)
+        source = Source.from_bytes(uri=self.uri, title=title, data=self.data, text=text, language=detect_language(text))
+        return replace(
+            source,
+            places=extracted.places,
+            format=self.format.name,
+            encoding=extracted.encoding,
+            loader=self.format.loader,
+        )
+
+    def _extract(self) -> Extracted:
+        data, served = self.data, ""
+        if self.format.is_text and not _is_utf8(data):
+            data, served = from_served(data, self.content_type)
+        if self.format.is_own_text and len(data) <= AT_ONCE_BYTES and _is_utf8(data):
+            extracted = cast("Extracted", import_module(self.format.module).extract(data))
+        elif served and not self.format.is_own_text:
+            # A byte order mark counts more than what a page says of itself.
+            extracted = SANDBOX.extract(self.format, codecs.BOM_UTF8 + data)
+        else:
+            extracted = SANDBOX.extract(self.format, data)
+        encoding = served or extracted.encoding
+        return replace(extracted, encoding=ENCODINGS.get(encoding, encoding))
+
+
+def read_path(path: Path) -> Original:
+    """Read one file, without looking at what is in it yet.
+
+    Raises:
+        SourceError: If the file is missing, a folder, of a format that cannot be read, or too large.
+    """
+    name = _printable(str(path))
+    try:
+        if path.is_dir():
+            raise SourceError(f"{name} is a folder; name the files in it, for example {name}/*.md.")
+        if path.exists():
+            check_file(name, path.stat().st_size)
+            if not path.is_file():
+                raise SourceError(f"{name} is not a regular file; save its content to a file and index that.")
+        with path.open("rb") as file:
+            data = file.read(find_format(name).max_bytes + 1)  # it may have grown
+    except FileNotFoundError:
+        raise SourceError(f"There is no file {name}; check the path.") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "bad path"
+        raise SourceError(f"{name} cannot be read ({reason.lower()}); check the path and its permissions.") from None
+    return Original(name, path.resolve().as_uri(), data)
+
+
+def load_path(path: Path) -> Source:
+    """Read one file of any format that can be read.
+
+    The text of plain text and Markdown is the file's, decoded, with no newline translation and no normalising; that of
+    other formats is what their modules make of them. The title is the document's own where it has one, else the file's
+    name without its ending; the uri is the absolute path's; the language is detected.
+
+    Raises:
+        SourceError: If the file is missing, a folder, of a format that cannot be read, too large, damaged or empty.
+    """
+    return read_path(path).load()
+
+
+def load_bytes(data: bytes, *, name: str, uri: str, content_type: str | None = None) -> Source:
+    """Make a source of a file's content, as ``load_path`` does.
+
+    Args:
+        data: The content.
+        name: The file's name or path, or its web address; its ending says what it is.
+        uri: What tells it from other sources; the same uri replaces.
+        content_type: The HTTP header of that name, where there is one.
+
+    Raises:
+        SourceError: If the content is of a format that cannot be read, too large, damaged or empty.
+    """
+    return Original(name, uri, data, content_type).load()
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _title(name: str) -> str:
+    """A title out of a file's name, or out of a web address: its last part that says something."""
+    if name.startswith(("http://", "https://")):
+        address, *path = name.partition("?")[0].partition("#")[0].split("//", 1)[1].rstrip("/").split("/")
+        return _printable(unquote(PurePosixPath(path[-1]).stem)) if path else address
+    return _printable(Path(name).stem)
+
+
+def _printable(name: str) -> str:
+    """A file name as text; undecodable bytes in it (PEP 383 surrogates) show as replacement characters."""
+    return name.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,74 @@
+"""Rows of tables and records -> text: each row can be quoted alone and stands under a heading with its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from retrieval.errors import SourceError, SourceProblem
+from retrieval.loaders.blocks import PARAGRAPH_END, clean
+from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.refusals import MAX_CHARACTERS, empty, too_much
+from retrieval.types import Place
+
+# Each row is kept in memory with its place.
+MAX_ROWS = 200_000
+TOO_MANY_ROWS = f"{{name}} has more than {MAX_ROWS:,} rows; split it into smaller files."
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+BLANK_LINES = re.compile(r"\n{3,}")
+SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]?\Z")
+
+# The name of a column, empty where there is none, and the value in it.
+Cell = tuple[str, str]
+
+
+def rows_extracted(rows: Iterable[tuple[int, Sequence[Cell]]], encoding: str) -> Extracted:
+    """The rows as paragraphs, in order.
+
+    Args:
+        rows: Each with its number, as people count the rows of the file.
+        encoding: What the file was read as.
+
+    Raises:
+        SourceError: If there are too many, or none with words.
+    """
+    parts: list[str] = []
+    places: list[Place] = []
+    length = 0
+    for number, cells in rows:
+        text = row_text(cells)
+        if not text:
+            continue
+        if len(places) == MAX_ROWS:
+            raise SourceError(TOO_MANY_ROWS, SourceProblem.TOO_LARGE)
+        places.append(Place(length, heading=f"row {number}"))
+        parts.append(text)
+        length += len(text) + len(PARAGRAPH_END)
+        if length > MAX_CHARACTERS:
+            raise too_much()
+    if not parts:
+        raise empty()
+    return Extracted(PARAGRAPH_END.join(parts), "", tuple(places), encoding)
+
+
+def row_text(cells: Sequence[Cell]) -> str:
+    """One row: ``Name: value; Name: value``, without what is empty.
+
+    A value that ends a sentence ends its paragraph too, so that the next one begins a sentence of its own, and one of
+    several lines ends its line.
+    """
+    text, end = "", ""
+    for column, raw in cells:
+        value = _clean(raw)
+        if not value:
+            continue
+        name = clean(column)
+        text += end + (f"{name}: {value}" if name else value)
+        end = PARAGRAPH_END if SENTENCE_END.search(value[-2:]) else "\n" if "\n" in value else "; "
+    return text
+
+
+def _clean(value: str) -> str:
+    lines = "\n".join(clean(line) for line in LINE_END.split(value))
+    return BLANK_LINES.sub(PARAGRAPH_END, lines).strip("\n")

@@ -1,0 +1,254 @@
+"""Reading files in worker processes, so that a hostile one costs a process and not the program.
+
+A worker gets bytes and gives text (``worker.py``): it has no files to write, limited memory, and limited time, after
+which it is ended. On macOS its memory is not limited, because the system does not enforce ``RLIMIT_AS``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import threading
+import time
+from typing import Any
+
+from retrieval.errors import SourceError, SourceProblem
+from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.formats import Format
+from retrieval.loaders.frames import HEAD, MAX_CONTENT_BYTES, MAX_FACTS_BYTES, frame
+from retrieval.loaders.refusals import too_much
+from retrieval.types import Place
+
+# So many files may be read at once; more callers wait.
+WORKERS = 2
+# Libraries leak; a fresh process costs a moment.
+FILES_A_WORKER = 200
+PIECE = 1 << 20
+ENDING_SECONDS = 5
+# What a Python needs to start at all on some systems. Nothing else of the environment, keys above all, gets there.
+PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "PYTHONHOME")
+
+TOO_SLOW = "{name} takes longer than %s seconds to read; split it into smaller files, or save it as plain text."
+BROKEN_DOWN = (
+    "{name} brought down what reads it, so it may be damaged; open it in its own program, save it again and index that."
+)
+NO_PROCESS = "{name} cannot be read now, because no process can be started for it; close other programs and try again."
+
+
+class Sandbox:
+    """Keeps a few workers and gives them files to read; safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._slots = threading.BoundedSemaphore(WORKERS)
+        self._lock = threading.Lock()
+        self._idle: list[_Worker] = []
+
+    def extract(self, file_format: Format, data: bytes) -> Extracted:
+        """What the format's module makes of a file's bytes.
+
+        Raises:
+            SourceError: If it refuses them, breaks down over them or takes too long; ``{name}`` stands for the file.
+        """
+        with self._slots:
+            worker = self._take()
+            try:
+                try:
+                    facts, content = worker.ask(file_format, data)
+                except _EndedError:  # it had had nothing to do for so long that it went, just now
+                    worker.end()
+                    worker = _Worker()
+                    facts, content = worker.ask(file_format, data)
+            except BaseException:
+                worker.end()
+                raise
+            self._give_back(worker)
+        return _extracted(facts, content)
+
+    def close(self) -> None:
+        """End the workers that have nothing to do; the next file starts one anew."""
+        with self._lock:
+            workers, self._idle = self._idle, []
+        for worker in workers:
+            worker.end()
+
+    def forget(self) -> None:
+        """Begin anew in a process that was forked: the workers are another's."""
+        for worker in self._idle:
+            worker.abandon()
+        self._begin()
+
+    def _take(self) -> _Worker:
+        with self._lock:
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.is_alive():
+                    return worker
+                worker.end()
+        return _Worker()
+
+    def _give_back(self, worker: _Worker) -> None:
+        if worker.files < FILES_A_WORKER:
+            with self._lock:
+                self._idle.append(worker)
+        else:
+            worker.end()
+
+
+class _EndedError(SourceError):
+    """A worker ended in order, without an answer."""
+
+
+class _Worker:
+    """One worker process."""
+
+    def __init__(self) -> None:
+        self.files = 0
+        environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        # The same modules are found as here, whatever the working folder is.
+        environment["PYTHONPATH"] = os.pathsep.join(os.path.abspath(path) for path in sys.path)  # noqa: PTH100 ('' too)
+        environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "retrieval.loaders.worker"],
+                bufsize=0,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=os.sep,
+                env=environment,
+                start_new_session=True,  # Ctrl-C is for the program, which then ends its workers
+            )
+        except OSError:
+            raise SourceError(NO_PROCESS) from None
+        assert self._process.stdin is not None and self._process.stdout is not None  # noqa: S101, PT018 (both are pipes)
+        self._requests, self._answers = self._process.stdin.fileno(), self._process.stdout.fileno()
+        os.set_blocking(self._requests, False)
+        os.set_blocking(self._answers, False)
+
+    def is_alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
+    def ask(self, file_format: Format, data: bytes) -> tuple[dict[str, Any], bytes]:
+        """The answer to one request: its facts and its content.
+
+        Raises:
+            SourceError: If none comes; the worker is of no use any more then.
+        """
+        self.files += 1
+        facts = {"module": file_format.module, "seconds": file_format.seconds}
+        try:
+            answer, facts_length = self._exchange(frame(facts, data), time.monotonic() + file_format.seconds)
+        except TimeoutError:
+            raise _too_slow(file_format) from None
+        except EOFError:
+            raise self._ended(file_format) from None
+        try:
+            content_start = HEAD.size + facts_length
+            return json.loads(answer[HEAD.size : content_start]), bytes(memoryview(answer)[content_start:])
+        except (ValueError, RecursionError):
+            raise _crashed() from None
+
+    def end(self) -> None:
+        """End the process, whatever it is doing, and wait until it is gone."""
+        with self._process:
+            self._process.kill()
+
+    def abandon(self) -> None:
+        """Leave the process to whoever started it: no child of this one can be waited for."""
+        self._process.returncode = 0
+
+    def _exchange(self, request: tuple[bytes, bytes], deadline: float) -> tuple[bytearray, int]:
+        """Write the request and read the answer, both as far as the pipes allow; also how long the facts are.
+
+        Raises:
+            TimeoutError: If the answer is not complete by ``deadline`` (of the monotonic clock).
+            EOFError: If there will be none.
+            SourceError: If it would be larger than any answer may be.
+        """
+        parts = [memoryview(part) for part in request if part]
+        answer, facts_length, whole = bytearray(), 0, HEAD.size
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._requests, selectors.EVENT_WRITE)
+            selector.register(self._answers, selectors.EVENT_READ)
+            while len(answer) < whole:
+                left = deadline - time.monotonic()
+                ready = selector.select(left) if left > 0 else []
+                if not ready:
+                    raise TimeoutError
+                for key, _ in ready:
+                    if key.fd == self._requests:
+                        parts = self._write(parts)
+                        if not parts:
+                            selector.unregister(self._requests)
+                        continue
+                    piece = os.read(self._answers, PIECE)
+                    if not piece:
+                        raise EOFError
+                    answer += piece
+                    if whole == HEAD.size <= len(answer):
+                        facts_length, content_length = HEAD.unpack_from(answer)
+                        if facts_length > MAX_FACTS_BYTES or content_length > MAX_CONTENT_BYTES:
+                            raise too_much()
+                        whole += facts_length + content_length
+        return answer, facts_length
+
+    def _write(self, parts: list[memoryview]) -> list[memoryview]:
+        """Write what the pipe takes now; returns what is left. A worker that is gone tells it by its answers' end."""
+        try:
+            written = os.write(self._requests, parts[0][:PIECE])
+        except BrokenPipeError:
+            return []
+        rest = parts[0][written:]
+        return [rest, *parts[1:]] if rest else parts[1:]
+
+    def _ended(self, file_format: Format) -> SourceError:
+        """Why the process ended without an answer."""
+        try:
+            code = self._process.wait(ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            code = -signal.SIGKILL
+        if code == 0:
+            return _EndedError(BROKEN_DOWN, SourceProblem.TOO_COMPLEX)
+        if code in (-signal.SIGXCPU, -signal.SIGALRM):
+            return _too_slow(file_format)
+        return _crashed()
+
+
+def _too_slow(file_format: Format) -> SourceError:
+    return SourceError(TOO_SLOW % f"{file_format.seconds:g}", SourceProblem.TOO_COMPLEX)
+
+
+def _extracted(facts: dict[str, Any], content: bytes) -> Extracted:
+    """What a worker answered, taken apart with care: it has read what strangers wrote.
+
+    Raises:
+        SourceError: If it is a refusal, or does not hold together.
+    """
+    try:
+        if "refusal" in facts:
+            raise SourceError(str(facts["refusal"]), SourceProblem(facts["problem"]))
+        text = content.decode("utf-8")
+        places = tuple(Place(int(start), page, heading) for start, page, heading in facts["places"])
+        extracted = Extracted(text, str(facts["title"]), places, str(facts["encoding"]))
+        extracted.check()
+    except (ValueError, KeyError, TypeError):
+        raise _crashed() from None
+    return extracted
+
+
+def _crashed() -> SourceError:
+    return SourceError(BROKEN_DOWN, SourceProblem.TOO_COMPLEX)
+
+
+SANDBOX = Sandbox()
+atexit.register(SANDBOX.close)
+os.register_at_fork(after_in_child=SANDBOX.forget)

@@ -1,0 +1,114 @@
+"""A zip archive read within limits: what DOCX and EPUB files are.
+
+An archive may say anything about itself. So its directory is looked at first, and then every part that is read is
+unpacked a piece at a time up to a limit, whatever the directory says. Nothing is ever written to disk, so a name that
+climbs out of its folder ("../") is only a name.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from retrieval.errors import SourceError, SourceProblem
+from retrieval.loaders.refusals import damaged, too_much
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+MAX_ENTRIES = 20_000
+# All parts together, and one of them. The text of the longest novels is some 5 MB, in markup some 20.
+MAX_UNPACKED_BYTES = 150_000_000
+MAX_PART_BYTES = 50_000_000
+# Text in markup packs to a tenth, very regular tables to a hundredth; a part that is large and packs better is made to
+# burst.
+MAX_RATIO = 250
+HARMLESS_BYTES = 5_000_000
+PIECE = 1 << 16
+ENCRYPTED = 0x1
+
+PROTECTED = "{name} is protected by a password; save a copy without one and index that."
+
+
+class Archive:
+    """The parts of a zip archive by name.
+
+    Args:
+        data: The archive.
+        kind: What the file is meant to be, for the sentence about a damaged one.
+
+    Raises:
+        SourceError: If it is no zip archive, has too many entries, or is protected by a password.
+    """
+
+    def __init__(self, data: bytes, kind: str) -> None:
+        self._kind = kind
+        self._unpacked = 0
+        try:
+            self._zip = ZipFile(BytesIO(data))
+        except (BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError) as error:
+            raise SourceError(damaged(kind)) from error
+        entries = self._zip.infolist()
+        if len(entries) > MAX_ENTRIES:
+            raise too_much()
+        self._entries = {entry.filename: entry for entry in entries}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all parts."""
+        return list(self._entries)
+
+    def read(self, name: str) -> bytes:
+        """One part.
+
+        Raises:
+            SourceError: If it is missing, damaged, protected, or larger than is safe, by itself or with those before.
+        """
+        entry = self._entries.get(name)
+        if entry is None:
+            raise SourceError(damaged(self._kind))
+        if entry.flag_bits & ENCRYPTED:
+            raise SourceError(PROTECTED, SourceProblem.PROTECTED)
+        _check_declared(entry)
+        part = bytearray()
+        with self._zip.open(entry) as stream:
+            while piece := stream.read(PIECE):
+                part += piece
+                self._unpacked += len(piece)
+                if len(part) > MAX_PART_BYTES or self._unpacked > MAX_UNPACKED_BYTES or _bursts(entry, len(part)):
+                    raise too_much()
+        return bytes(part)
+
+
+def parse_xml(data: bytes, kind: str) -> etree._Element:
+    """The tree of an XML part of an archive. None of them has reason to define entities; one that does is refused.
+
+    Raises:
+        SourceError: If it is no XML, or defines entities.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root: etree._Element = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise SourceError(damaged(kind)) from error
+    definitions = root.getroottree().docinfo.internalDTD
+    if definitions is not None and next(definitions.iterentities(), None) is not None:
+        raise SourceError(damaged(kind))
+    return root
+
+
+def _check_declared(entry: ZipInfo) -> None:
+    if entry.file_size > MAX_PART_BYTES or _bursts(entry, entry.file_size):
+        raise too_much()
+
+
+def _bursts(entry: ZipInfo, unpacked: int) -> bool:
+    return unpacked > HARMLESS_BYTES and unpacked > MAX_RATIO * max(entry.compress_size, 1)

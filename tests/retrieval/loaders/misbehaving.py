@@ -1,0 +1,172 @@
+"""A module as a format has one, that does to the worker whatever its file asks for."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import socket
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from retrieval.errors import SourceError, SourceProblem
+from retrieval.loaders.extracted import Extracted
+from retrieval.types import Place
+
+FINE = Extracted("Fine.", "Title", (Place(0, 1, "Heading"),), "utf-8")
+HOARD: list[Any] = []
+
+
+def extract(data: bytes) -> Extracted:
+    """Behave as the first word of ``data`` says; the rest is its argument."""
+    word, _, argument = data.decode().partition(" ")
+    return BEHAVIOUR[word](argument)
+
+
+def fine(_: str) -> Extracted:
+    return FINE
+
+
+def refuse(_: str) -> Extracted:
+    raise SourceError("{name} is not to my taste; {name} it is not.", SourceProblem.EMPTY)
+
+
+def loop(_: str) -> Extracted:
+    while True:
+        pass
+
+
+def sleep_in_c(_: str) -> Extracted:
+    ctypes.CDLL(None).sleep(1000)
+    return FINE
+
+
+def hoard(_: str) -> Extracted:
+    while True:
+        HOARD.append(bytearray(200_000_000))
+
+
+def hoard_at_once(_: str) -> Extracted:
+    return Extracted(str(bytearray(1 << 40)))
+
+
+def recurse(argument: str) -> Extracted:
+    return recurse(argument)
+
+
+def segfault(_: str) -> Extracted:
+    ctypes.string_at(0)
+    return FINE
+
+
+def abort(_: str) -> Extracted:
+    os.abort()
+
+
+def leave(argument: str) -> Extracted:
+    os._exit(int(argument))
+
+
+def leave_politely(_: str) -> Extracted:
+    sys.exit(0)
+
+
+def interrupt(_: str) -> Extracted:
+    raise KeyboardInterrupt
+
+
+def stumble(_: str) -> Extracted:
+    raise KeyError("/Root")
+
+
+def chatter(_: str) -> Extracted:
+    for stream in (sys.stdout, sys.stderr):
+        print("rubbish", file=stream, flush=True)
+    for descriptor in (1, 2):
+        os.write(descriptor, b"\xff" * 100_000)
+    warnings.warn("rubbish", stacklevel=1)
+    logging.getLogger("pypdf").error("rubbish")
+    return FINE
+
+
+def read_input(_: str) -> Extracted:
+    return Extracted(f"[{sys.stdin.read()}]")
+
+
+def write_file(argument: str) -> Extracted:
+    Path(argument).write_text("x")
+    return FINE
+
+
+def open_in_c(argument: str) -> Extracted:
+    """Write past what Python can see; returns how much the system let through."""
+    libc = ctypes.CDLL(None)
+    descriptor = libc.open(argument.encode(), os.O_WRONLY | os.O_CREAT, 0o600)
+    return Extracted(str(libc.write(descriptor, b"x", 1)))
+
+
+def connect(argument: str) -> Extracted:
+    socket.create_connection(("127.0.0.1", int(argument)), timeout=5)
+    return FINE
+
+
+def run_program(_: str) -> Extracted:
+    subprocess.run(["true"], check=True)
+    return FINE
+
+
+def fork(_: str) -> Extracted:
+    os.fork()
+    return FINE
+
+
+def tell(argument: str) -> Extracted:
+    """What the worker knows of its surroundings."""
+    facts: dict[str, Callable[[], object]] = {
+        "environment": lambda: " ".join(sorted(os.environ)),
+        "pid": os.getpid,
+        "folder": Path.cwd,
+    }
+    return Extracted(str(facts[argument]()))
+
+
+def slowly(argument: str) -> Extracted:
+    time.sleep(float(argument))
+    return FINE
+
+
+def much(argument: str) -> Extracted:
+    return Extracted("x" * int(argument))
+
+
+def surrogate(_: str) -> Extracted:
+    return Extracted("half a \ud83d pair")
+
+
+def places(argument: str) -> Extracted:
+    wrong: dict[str, tuple[Any, ...]] = {
+        "backwards": (Place(3), Place(1)),
+        "twice": (Place(1, 1), Place(1, 2)),
+        "outside": (Place(100),),
+        "negative": (Place(-1),),
+        "page": (Place(0, 0),),
+        "heading": (Place(0, None, ""),),
+        "text": (Place(0, None, 7),),  # type: ignore[arg-type]
+        "surrogate": (Place(0, None, "\ud83d"),),
+    }
+    return Extracted("Some text.", "", wrong[argument])
+
+
+BEHAVIOUR: dict[str, Callable[[str], Extracted]] = {
+    function.__name__: function
+    for function in (
+        fine, refuse, loop, sleep_in_c, hoard, hoard_at_once, recurse, segfault, abort, leave,
+        leave_politely, interrupt, stumble, chatter, read_input, write_file, open_in_c, connect, run_program, fork,
+        tell, slowly, much, surrogate, places,
+    )
+}  # fmt: skip

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+
+from retrieval.errors import SourceError, SourceProblem
+from retrieval.loaders.epub import extract
+from tests.retrieval.loaders import epub_files
+from tests.retrieval.loaders.documents import assert_in_order, assert_tidy, assert_whole, place_of
+
+
+def test_a_novel_is_read_in_its_order_with_parts_and_chapters() -> None:
+    novel = extract(epub_files.novel())
+    assert_tidy(novel)
+    assert novel.title == "The Ferry"
+    assert_in_order(novel, "Part one", "The storm", "Nobody minded.", "The calm", "They left.", "Printed on old paper.")
+    assert "Contents" not in novel.text
+    assert_whole(
+        novel,
+        "The wind had been rising since noon, and by four o’clock the ferry no longer ran.",
+        "“Stay,” said Ann\u00a0— and they stayed.",
+    )
+    assert place_of(novel, "Nobody minded").heading == "Part one › The storm"
+    assert place_of(novel, "They left.").heading == "Part one › The calm"
+    assert place_of(novel, "The calm").start == novel.text.index("The calm")
+    assert place_of(novel, "Printed on").heading is None
+
+
+def test_an_old_book_is_read_whatever_its_folders_names_and_letters() -> None:
+    book = extract(epub_files.old_novel())
+    assert book.title == "Les saisons"
+    assert book.text == "Chapitre premier\n\nL'été fut long.\n\nChapitre deux\n\nL'hiver vint."
+    assert place_of(book, "L'hiver").heading == "Chapitre deux"
+    assert_whole(book, "L'été fut long.")
+
+
+def test_notes_tables_and_lists_are_read_and_the_marks_of_notes_are_not() -> None:
+    book = extract(epub_files.textbook())
+    assert book.title == "Tides & currents"
+    assert book.text.split("\n\n") == [
+        "Tides", "The sea rises twice a day on most coasts.", "Place | Range", "Port | 4.2 m", "Look at the moon.",
+        "Look at the clock.", "A spring tide follows the full moon.", "Once in some.",
+    ]  # fmt: skip
+    assert place_of(book, "Port").heading == "Tides"
+
+
+def test_ruby_is_left_out() -> None:
+    book = extract(epub_files.japanese())
+    assert book.title == "渡し船"
+    assert_whole(book, "台風が来た。")
+    assert place_of(book, "船は").heading == "第一章"
+
+
+@pytest.mark.parametrize("algorithm", ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"])
+def test_scrambled_fonts_do_not_lock_a_book(algorithm: str) -> None:
+    assert extract(epub_files.with_scrambled_fonts(algorithm)).text == "Open words."
+
+
+def refusal(data: bytes) -> tuple[str, SourceProblem]:
+    with pytest.raises(SourceError) as caught:
+        extract(data)
+    return str(caught.value), caught.value.problem
+
+
+def test_a_locked_book_is_refused() -> None:
+    locked = epub_files.with_scrambled_fonts("http://www.w3.org/2001/04/xmlenc#aes128-cbc")
+    sentence = "{name} is locked by its seller (DRM), so its text cannot be read; index a copy without that."
+    assert refusal(locked) == (sentence, SourceProblem.PROTECTED)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"Some words.",
+        epub_files.novel()[:800],
+        epub_files.archive({}),
+        epub_files.archive({"META-INF/container.xml": b"<container/>"}),
+        epub_files.archive({"META-INF/container.xml": epub_files.CONTAINER.format(path="../../etc/passwd").encode()}),
+        epub_files.book({}),
+    ],
+)
+def test_what_is_no_book_is_damaged(data: bytes) -> None:
+    assert refusal(data)[0].startswith("{name} is damaged or not really EPUB inside; ")
+
+
+def test_a_book_of_pictures_is_empty() -> None:
+    comic = epub_files.book({"one.xhtml": epub_files.page('<p><img src="1.png" alt=""/></p>')})
+    assert refusal(comic) == ("{name} is empty; there is nothing to index.", SourceProblem.EMPTY)
+
+
+def test_names_that_climb_out_are_only_names() -> None:
+    chapters = {"../../../outside.xhtml": epub_files.page("<p>Outside.</p>"), "in.xhtml": epub_files.page("<p>In.</p>")}
+    assert extract(epub_files.book(chapters)).text == "In."
+
+
+def test_a_chapter_that_is_missing_or_named_twice_does_no_harm() -> None:
+    chapters = {"one.xhtml": epub_files.page("<p>One.</p>")}
+    lost = '<item id="lost" href="lost.xhtml" media-type="application/xhtml+xml"/>'
+    spine = '<itemref idref="lost"/><itemref idref="c0"/><itemref idref="unknown"/>'
+    assert extract(epub_files.book(chapters, more_items=lost, more_spine=spine)).text == "One."
