@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.conversation import bound_history, read_as
+from bot.errors import ChatModelError
 from bot.evaluation.errors import EvaluationError
 from bot.evaluation.intervals import Figure, share
 from bot.evaluation.tables import NONE, Table, show_figure
+from bot.settings import Settings
 from bot.types import NOT_FOUND_TEXT, Turn
-from retrieval import extract_terms
+from retrieval import SettingsError, extract_terms
 from retrieval.terms import fold_words
 
 # What stands there where the article holds no answer; the product would have refused.
@@ -130,7 +132,27 @@ METHODS: Mapping[str, Method] = {
 }
 
 
-def make_tables(follow_ups: Sequence[FollowUp]) -> Iterator[Table]:
+def chat_method(settings: Settings) -> Method:
+    """The chat model that the settings name, with the rules where it gives nothing usable; the product's own way.
+
+    Raises:
+        ChatModelError: If it cannot be opened.
+    """
+    from bot.chat import ChatCalls, ChatRewriter, TokenBudget, open_chat_model
+
+    calls = ChatCalls(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
+    rewriter = ChatRewriter(calls, TokenBudget(settings.home, settings.chat_max_tokens_a_day))
+    return lambda text, history: rewriter(text, history).text
+
+
+def drawn(follow_ups: Sequence[FollowUp], limit: int) -> list[FollowUp]:
+    """As many questions of each half, drawn by a hash and always the same, in their order."""
+    chosen = sorted(follow_ups, key=lambda case: hashlib.sha256(f"{case.dialog} {case.question}".encode()).digest())
+    kept = {id(case) for half in HALVES for case in [one for one in chosen if half_of(one.dialog) == half][:limit]}
+    return [case for case in follow_ups if id(case) in kept]
+
+
+def make_tables(follow_ups: Sequence[FollowUp], methods: Mapping[str, Method] = METHODS) -> Iterator[Table]:
     """One table for each half, with and without the title."""
     columns = (
         "method", "n", "terms recovered", "95 % interval", "terms wrongly added", "95 % interval", "changed",
@@ -139,7 +161,7 @@ def make_tables(follow_ups: Sequence[FollowUp]) -> Iterator[Table]:
     for half in HALVES:
         part = [case for case in follow_ups if half_of(case.dialog) == half]
         for titled in (False, True):
-            outcomes = {name: measure(method, part, titled=titled) for name, method in METHODS.items()}
+            outcomes = {name: measure(method, part, titled=titled) for name, method in methods.items()}
             rows = tuple((name, f"{len(part):,}", *_cells(outcome)) for name, outcome in outcomes.items())
             title = f"The {half} half, {'with' if titled else 'without'} the title as a first turn"
             yield Table(f"follow-ups-{half}{'-titled' if titled else ''}", title, columns, rows)
@@ -149,12 +171,21 @@ def main() -> int:
     """Read the arguments, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m bot.evaluation.follow_ups", description=__doc__)
     parser.add_argument("file", type=Path, metavar="FILE", help="questions and rewrites in CANARD's form")
+    parser.add_argument("--limit", type=int, metavar="N", help="draw N questions of each half")
+    parser.add_argument("--chat", action="store_true", help="ask the chat model that PULLQUOTE_CHAT_MODEL names, too")
+    arguments = parser.parse_args()
+    methods = dict(METHODS)
     try:
-        follow_ups = read_follow_ups(parser.parse_args().file)
-    except EvaluationError as error:
+        follow_ups = read_follow_ups(arguments.file)
+        if arguments.chat:
+            settings = Settings.load()
+            methods[f"Pullquote with {settings.chat_model}"] = chat_method(settings)
+    except (EvaluationError, ChatModelError, SettingsError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    for table in make_tables(follow_ups):
+    if arguments.limit is not None:
+        follow_ups = drawn(follow_ups, arguments.limit)
+    for table in make_tables(follow_ups, methods):
         sys.stdout.write(f"{table.title}\n\n{table.to_markdown()}\n\n")
     return 0
 

@@ -1,8 +1,9 @@
 """A real small model writes mostly nonsense; nothing of it that fails a check is shown.
 
-Not among the usual tests: ``python -m pytest -m model -s tests/bot/chat/test_small_model.py`` runs them, a quarter of
-an hour, and prints what came of it. ``INJECTIONS`` may name a folder of instructions, as ``tests.bot.chat.injections``
-reads it.
+Not among the usual tests: ``python -m pytest -m model -s tests/bot/chat/test_small_model.py`` runs them and prints what
+came of it. The questions take ten minutes. ``INJECTIONS`` may name a folder of instructions, as
+``tests.bot.chat.injections`` reads it; a hundred of them take an hour or two, and what came of them so far is printed
+with each tenth.
 """
 
 from __future__ import annotations
@@ -113,5 +114,7 @@ def test_nothing_unchecked_is_shown_where_documents_and_questions_give_orders(ch
             except QuestionError:
                 continue
             asked += 1
+        if number % 10 == 9:
+            tally.print(f"Instructions in documents and in questions, the first {number + 1}")
     tally.print("Instructions in documents and in questions")
     assert asked
