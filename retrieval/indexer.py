@@ -18,7 +18,7 @@ from retrieval.write_lock import library_lock
 from retrieval.writing import Progress, StepCounter, add_vectors, clean_up, finish_index, is_tidy, keyword_index
 
 # A long run takes effect in parts of about this many chunks, so that an interruption loses one part at most.
-CHUNKS_PER_COMMIT = 2000
+CHUNKS_PER_COMMIT = 4000
 
 
 @dataclass(frozen=True, slots=True)
