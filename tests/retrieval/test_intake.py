@@ -1,0 +1,87 @@
+"""Many files into one collection: batches, progress, failures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from retrieval import Indexer, Library, Original, SourceError, Waiting, read_path, take_in
+
+
+def waiting(path: Path) -> Waiting:
+    return Waiting(str(path), path.stat().st_size, partial(read_path, path))
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    folder = tmp_path / "rooms"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.txt").write_text(f"The key of room {number} is brass. " * 20, encoding="utf-8")
+    return sorted(folder.iterdir())
+
+
+def test_each_batch_takes_effect_as_a_whole(
+    library: Library, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.intake.BATCH_CHARACTERS", 1000)
+    held: list[int] = []
+
+    def observed() -> Iterator[Waiting]:
+        for path in files:
+            held.append(len(library.records("c")) if library.manifest() else 0)
+            yield waiting(path)
+
+    report = take_in(Indexer(library), observed(), "c")
+    assert [taken.title for taken in report.added] == ["0", "1", "2", "3", "4", "5"]
+    assert held == [0, 0, 2, 2, 4, 4]
+
+
+def test_progress_rises_to_the_whole(library: Library, files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.intake.BATCH_CHARACTERS", 1500)
+    told: list[tuple[int, int]] = []
+    take_in(Indexer(library), map(waiting, files), "c", progress=lambda done, words: told.append((done, words)))
+    assert told == sorted(told)
+    assert told[-1] == (sum(path.stat().st_size for path in files), 6 * 20 * 7)
+
+
+def test_one_that_fails_in_any_way_does_not_stop_the_rest(library: Library, files: list[Path], tmp_path: Path) -> None:
+    def refuse() -> Original:
+        raise SourceError("It is not there.")
+
+    (tmp_path / "blank.txt").write_text(" \n", encoding="utf-8")
+    given = [
+        Waiting("x", 10, refuse),
+        waiting(files[0]),
+        waiting(tmp_path / "blank.txt"),
+        waiting(files[0]),
+        waiting(files[1]),
+    ]
+    report = take_in(Indexer(library), given, "c")
+    assert [taken.title for taken in report.added] == ["0", "1"]
+    assert report.failed == ["It is not there.", f"{tmp_path / 'blank.txt'} is empty; there is nothing to index."]
+    again = take_in(Indexer(library), given, "c")
+    assert [taken.title for taken in again.unchanged] == ["0", "1"]
+    assert not again.added
+
+
+def test_the_batches_before_a_failure_of_the_library_have_taken_effect(
+    library: Library, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.intake.BATCH_CHARACTERS", 1000)
+    indexer = Indexer(library)
+    add, calls = indexer.add, []
+
+    def fail_later(*args: object, **given: object) -> object:
+        calls.append(1)
+        if len(calls) == 2:
+            raise RuntimeError
+        return add(*args, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(indexer, "add", fail_later)
+    with pytest.raises(RuntimeError):
+        take_in(indexer, map(waiting, files), "c")
+    assert len(library.records("c")) == 2
