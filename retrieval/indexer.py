@@ -131,6 +131,27 @@ class Indexer:
                 self._commit(manifest, collection, {record.id: None for record in removed}, [])
         return removed
 
+    def remove_all(self, collection: str) -> int:
+        """Remove a collection with everything in it, and say how many sources that were.
+
+        The collection ``default`` stays, empty; without it the shipped article would come back.
+
+        Raises:
+            CollectionError: If there is no such collection.
+            DamagedLibraryError: If the library cannot be trusted.
+            StorageError: If the data folder cannot be written.
+            LibraryBusyError: If another process is writing.
+        """
+        with library_lock(self.library.settings.home):
+            records = self.library.records(collection)
+            manifest = self.library.usable_manifest()
+            if manifest is not None:
+                held = {name: record for name, record in manifest.collections.items() if name != collection}
+                if collection == DEFAULT_COLLECTION:
+                    held[collection] = CollectionRecord()
+                self._publish(manifest.model_copy(update={"collections": held}))
+        return len(records)
+
     def _compare(
         self, given: Mapping[str, Source], manifest: Manifest | None, collection: str
     ) -> tuple[list[Source], IndexReport]:
@@ -198,17 +219,17 @@ class Indexer:
         kept = {source_id: record for source_id, record in old.sources.items() if source_id not in changed}
         sources = kept | {source_id: record for source_id, record in changed.items() if record is not None}
         if not keyword.chunks:
-            return self._publish(manifest, collection, CollectionRecord(sources=sources))
+            return self._publish(manifest.with_collection(collection, CollectionRecord(sources=sources)))
         known = set(held.rows) if held else set()
         with new_index(home, old.index) as index:
             add_vectors(self.library, index, new, known, report)
             index.vectors.delete(sorted(known - keyword.rows.keys()))
             finish_index(index, keyword)
-            return self._publish(manifest, collection, CollectionRecord(index=index.name, sources=sources))
+            record = CollectionRecord(index=index.name, sources=sources)
+            return self._publish(manifest.with_collection(collection, record))
 
-    def _publish(self, manifest: Manifest, collection: str, record: CollectionRecord) -> Manifest:
+    def _publish(self, after: Manifest) -> Manifest:
         """Make the new library the one that everybody sees from now on, and delete what it does not name."""
-        after = manifest.with_collection(collection, record)
         write_manifest(self.library.settings.home, after)
         self.library.manifest()  # lets go of the old index
         clean_up(self.library, after)

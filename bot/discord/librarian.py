@@ -58,6 +58,15 @@ class Librarian:
         removed = await self._elsewhere(partial(self._indexer.remove, [source_id], guild_collection(guild_id)))
         return removed[0]
 
+    async def remove_all(self, guild_id: int) -> int:
+        """Remove a server's collection, and say how many documents were in it.
+
+        Raises:
+            CollectionError: If the server has no collection.
+            RetrievalError: If the library cannot be changed.
+        """
+        return await self._elsewhere(partial(self._indexer.remove_all, guild_collection(guild_id)))
+
     def stop(self) -> None:
         """Begin no more changes; one that is cut short leaves no trace."""
         self._executor.shutdown(wait=False, cancel_futures=True)

@@ -1,4 +1,4 @@
-"""``/library list|add|remove|status`` against the program in its own process."""
+"""``/library list|add|remove|clear|status`` against the program in its own process."""
 
 from __future__ import annotations
 
@@ -238,6 +238,36 @@ def test_a_document_is_removed_by_its_typed_title(program_online: Program, place
     # As it is shown, whatever white space it was written with.
     assert remove(place, "The *old* mill").endswith("I no longer answer from it.")
     assert "The inn" in listed(other).text
+
+
+def test_a_servers_library_is_deleted_when_its_name_is_typed_and_no_other_is(
+    program_online: Program, place: Place
+) -> None:
+    other = new_place(program_online.discord, "Mountain")
+    add(other.ada, other.channel, "inn.md", "# The inn\n\nThe inn is old.")
+    secret = f"The safe of harbour {place.guild.id} opens to the left."
+    add(place.ada, place.channel, "safe.md", f"# The safe\n\n{secret}")
+    add(place.ada, place.channel, "mill.md", MILL)
+
+    def clear(person: Person, name: str) -> str:
+        return words(passage_of(finished(person.slash(place.channel, "library clear", name=name)))[1])
+
+    assert clear(place.bruno, place.guild.name) == ENGLISH.library_not_allowed
+    for name in ("Mountain", "x", "harbour!"):
+        assert clear(place.ada, name).startswith("Nothing was removed.")
+    assert "- The safe" in listed(place).text
+    index = program_online.home / "index"
+    before = {path.name for path in index.iterdir()}
+    assert clear(place.ada, " HARBOUR ") == ENGLISH.library_cleared.format(documents="2 documents")
+    assert "The safe" not in listed(place).text
+    assert "left" not in ask(place.ada, place.channel, "Cite to which side the safe opens?").text
+    assert "The inn" in listed(other).text
+    stored = (
+        program_online.home / "texts" / f"{hashlib.sha256(f'# The safe{chr(10) * 2}{secret}'.encode()).hexdigest()}.txt"
+    )
+    assert not stored.exists()
+    assert len(before - {path.name for path in index.iterdir()}) == 1
+    assert clear(place.ada, "Harbour") == ENGLISH.library_clear_empty
 
 
 def test_a_title_that_two_documents_have_is_told_apart(place: Place) -> None:

@@ -302,3 +302,23 @@ def test_an_edit_that_keeps_some_words_keeps_them_findable(library: Library, cou
     found = HybridRetriever(library=library, collections=("rules",), k=50).passages("When does the pool open?")
     assert len(found) == len(keyword)
     assert all(passage.source == edited for passage in found)
+
+
+def test_a_collection_is_removed_with_all_that_is_in_it(library: Library) -> None:
+    Indexer(library).add([POOL, LIBRARY_RULES], "rules")
+    Indexer(library).add([POOL], "others")
+    assert Indexer(library).remove_all("rules") == 2
+    with pytest.raises(CollectionError):
+        library.records("rules")
+    with pytest.raises(CollectionError):
+        Indexer(library).remove_all("rules")
+    assert source_ids(library, "others") == {POOL.id}
+    assert {path.stem for path in library.texts.folder.iterdir()} == {POOL.sha256}
+    assert len(list((library.settings.home / "index").iterdir())) == 1
+
+
+def test_the_default_collection_stays_empty_when_it_is_removed(library: Library) -> None:
+    add_article_once(library)
+    assert Indexer(library).remove_all(DEFAULT_COLLECTION) == 1
+    add_article_once(library)
+    assert library.records(DEFAULT_COLLECTION) == []

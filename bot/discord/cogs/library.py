@@ -1,4 +1,4 @@
-"""``/library list|add|remove|status``: the documents of one server."""
+"""``/library list|add|remove|clear|status``: the documents of one server."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.discord.permissions import may_change_library
 from bot.discord.posts import mentions, notice
 from bot.discord.replies import InteractionReply
 from bot.discord.texts import Texts, texts_for
-from retrieval import SourceError, SourceRecord, UnknownSourceError, check_file
+from retrieval import CollectionError, SourceError, SourceRecord, UnknownSourceError, check_file
 
 if TYPE_CHECKING:
     from bot.discord.client import PullquoteBot
@@ -108,6 +108,27 @@ class LibraryCog(commands.Cog):
         own, _ = await asyncio.to_thread(self._records, interaction.guild_id)
         offered = shelf.choices(typed, own, MAX_CHOICES, MAX_CHOICE_NAME)
         return [app_commands.Choice(name=label, value=source_id) for label, source_id in offered]
+
+    @library.command(name="clear", description="Remove all documents of this server")
+    @app_commands.describe(name="The name of this server, to be sure")
+    async def clear(self, interaction: Called, name: str) -> None:
+        """Remove this server's collection with everything in it; whoever types the server's name means it."""
+        texts = texts_for(str(interaction.locale))
+        if (problem := await self._objection(interaction, texts)) is not None:
+            await respond_problem(interaction, problem)
+            return
+        guild = interaction.guild
+        assert guild is not None  # noqa: S101 (the command works in servers only)
+        if name.strip().casefold() != guild.name.strip().casefold():
+            await respond_problem(interaction, texts.library_clear_name.format(name=shorten(guild.name, MAX_NAME)))
+            return
+        await defer(interaction)
+        try:
+            count = await self.bot.librarian.remove_all(guild.id)
+        except CollectionError:
+            count = 0
+        sentence = texts.library_cleared if count else texts.library_clear_empty
+        await respond(interaction, notice(sentence.format(documents=texts.documents(count))))
 
     @library.command(name="status", description="How large the library is, and whether it is sound")
     async def status(self, interaction: Called) -> None:

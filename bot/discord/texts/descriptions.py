@@ -55,6 +55,8 @@ ITALIAN_DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
         ),
         "Remove a document of this server": "Togli un documento di questo server",
         "Which document": "Quale documento",
+        "Remove all documents of this server": "Togli tutti i documenti di questo server",
+        "The name of this server, to be sure": "Il nome di questo server, per sicurezza",
         "How large the library is, and whether it is sound": "Quanto è grande la biblioteca, e se è integra",
     }
 )

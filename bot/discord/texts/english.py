@@ -114,6 +114,9 @@ ENGLISH = Texts(
     library_replaced="**{title}** is replaced. I answer from the new version now.",
     library_unchanged="**{title}** is in the library already, word for word. Nothing has changed.",
     library_removed="**{title}** is removed. I no longer answer from it.",
+    library_clear_name="Nothing was removed. To remove all documents of this server, type its name: **{name}**",
+    library_cleared="Removed: {documents}. This server has no documents of its own any more.",
+    library_clear_empty="This server has no documents of its own.",
     library_unknown="This server's library has no document {name}. `/library list` shows what there is.",
     library_shared_stays="**{title}** belongs to the library that all servers share, so it cannot be removed here. Ask "
     "the people who run me.",

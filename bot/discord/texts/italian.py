@@ -133,6 +133,10 @@ ITALIAN = Texts(
     library_replaced="**{title}** è stato sostituito. Ora rispondo dalla nuova versione.",
     library_unchanged="**{title}** è già nella biblioteca, parola per parola. Non è cambiato niente.",
     library_removed="**{title}** è stato tolto. Non rispondo più da lì.",
+    library_clear_name="Non è stato tolto niente. Per togliere tutti i documenti di questo server, scrivi il suo nome: "
+    "**{name}**",
+    library_cleared="Tolti: {documents}. Questo server non ha più documenti propri.",
+    library_clear_empty="Questo server non ha documenti propri.",
     library_unknown="Nella biblioteca di questo server non c'è un documento {name}. `/library list` mostra quelli che "
     "ci sono.",
     library_shared_stays="**{title}** fa parte della biblioteca in comune a tutti i server, quindi da qui non si può "

@@ -140,6 +140,9 @@ class Texts:
     library_replaced: str
     library_unchanged: str
     library_removed: str
+    library_clear_name: str
+    library_cleared: str
+    library_clear_empty: str
     library_unknown: str
     library_shared_stays: str
     library_busy: str
