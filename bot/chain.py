@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextvars
-import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +13,7 @@ from typing import Any, Protocol
 from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.runnables.config import run_in_executor
 
+from bot.abandoning import is_abandoned, waiting
 from bot.conversation import bound_history, read_as
 from bot.errors import QuestionError
 from bot.extractive import ExtractiveAnswerer
@@ -50,7 +49,7 @@ class AnswerChain(Runnable[Question | str, Answer]):
     """Answers questions about a library; give it a ``Question``, or a ``str`` for the collection ``default``.
 
     Whatever the answerer says, ``verify_answer`` has the last word on every snapshot. The asynchronous calls cross to
-    a bounded executor once, so that nothing blocks the event loop.
+    a bounded executor once, so that nothing blocks the event loop; what is cancelled or closed stops there soon.
 
     Raises (from every call):
         QuestionError: If the question is blank, too long or holds control characters.
@@ -97,8 +96,8 @@ class AnswerChain(Runnable[Question | str, Answer]):
 
     async def ainvoke(self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: A002
         """Answer one question without blocking the event loop."""
-        context = contextvars.copy_context()
-        return await run_in_executor(self._executor, context.run, self.invoke, input, config)
+        with waiting() as context:
+            return await run_in_executor(self._executor, context.run, self.invoke, input, config)
 
     def stream(
         self,
@@ -146,25 +145,24 @@ class AnswerChain(Runnable[Question | str, Answer]):
         """``_snapshots`` from a thread of the executor."""
         loop = asyncio.get_running_loop()
         snapshots: asyncio.Queue[Answer | None] = asyncio.Queue()
-        abandoned = threading.Event()
 
         def produce() -> None:
             for snapshot in self._snapshots(question):
-                if abandoned.is_set():
+                if is_abandoned():
                     return
                 loop.call_soon_threadsafe(snapshots.put_nowait, snapshot)
 
-        work = loop.run_in_executor(self._executor, contextvars.copy_context().run, produce)
-        # Also when the work fails, or is cancelled before it begins.
-        work.add_done_callback(lambda done: snapshots.put_nowait(None))
-        try:
-            while (snapshot := await snapshots.get()) is not None:
-                yield snapshot
-            await work
-        finally:
-            abandoned.set()
-            # Whoever abandons the stream does not want to hear of what goes wrong afterwards.
-            work.add_done_callback(lambda done: done.cancelled() or done.exception())
+        with waiting() as context:
+            work = loop.run_in_executor(self._executor, context.run, produce)
+            # Also when the work fails, or is cancelled before it begins.
+            work.add_done_callback(lambda done: snapshots.put_nowait(None))
+            try:
+                while (snapshot := await snapshots.get()) is not None:
+                    yield snapshot
+                await work
+            finally:
+                # Whoever abandons the stream does not want to hear of what goes wrong afterwards.
+                work.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     def _snapshots(self, question: Question | str) -> Iterator[Answer]:
         if isinstance(question, str):

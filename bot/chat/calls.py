@@ -12,7 +12,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, BaseMessage
 
 from bot.chat.failures import NoAnswerError
-from bot.chat.timed_reading import read_until
+from bot.chat.timed_reading import acquire_until, read_until
 from bot.types import Trouble, Usage
 
 # Where providers say why a model stopped, and which of these reasons mean that it would not answer.
@@ -52,12 +52,11 @@ class ChatCalls:
 
         Raises:
             NoAnswerError: If the model declines, or its words end in the middle.
-            TimeoutError: If it takes too long.
+            TimeoutError: If it takes too long, or nobody waits for the answer any more.
             Exception: Whatever the provider's client raises.
         """
         end = time.monotonic() + self._seconds
-        if not self._slots.acquire(timeout=self._seconds):
-            raise TimeoutError
+        acquire_until(self._slots, end)
         meter.calls += 1
         written, counted, stop = 0, False, ""
         try:

@@ -15,9 +15,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bot.abandoning import is_abandoned
+
 Item = TypeVar("Item")
 # How far the reading may be ahead of whoever is given what was read.
 AHEAD = 100
+# How often is looked whether anybody still waits.
+LOOK_UP_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -27,10 +31,33 @@ class _End:
     error: BaseException | None
 
 
+def stop_after(end: float) -> None:
+    """Stop when the moment ``end`` has come, or when nobody waits for the answer any more.
+
+    Raises:
+        TimeoutError: If so.
+    """
+    if is_abandoned() or time.monotonic() >= end:
+        raise TimeoutError
+
+
+def acquire_until(slots: threading.Semaphore, end: float) -> None:
+    """Wait for one of ``slots``, until ``end`` and as long as somebody waits for the answer.
+
+    Raises:
+        TimeoutError: If none is free by then.
+    """
+    stop_after(end)
+    while not slots.acquire(timeout=max(0.0, min(LOOK_UP_SECONDS, end - time.monotonic()))):
+        stop_after(end)
+
+
 def read_until(
     begin: Callable[[], Generator[Item, None, None]], end: float, done: Callable[[], None]
 ) -> Generator[Item, None, None]:
     """What a generator yields, until a moment; closing this closes it, as soon as it comes back from waiting.
+
+    The moment comes earlier when nobody waits for the answer any more.
 
     Args:
         begin: Makes the generator; called in the reading thread.
@@ -68,7 +95,7 @@ def _put(items: queue.Queue[Item | _End], item: Item | _End, stopped: threading.
     """Hand an item over, and say whether anybody still wants it."""
     while not stopped.is_set():
         try:
-            items.put(item, timeout=0.1)
+            items.put(item, timeout=LOOK_UP_SECONDS)
         except queue.Full:
             continue
         return True
@@ -78,13 +105,13 @@ def _put(items: queue.Queue[Item | _End], item: Item | _End, stopped: threading.
 def _taken(items: queue.Queue[Item | _End], end: float) -> Iterator[Item]:
     while True:
         try:
-            item = items.get(timeout=max(0.0, end - time.monotonic()))
+            item = items.get(timeout=max(0.0, min(LOOK_UP_SECONDS, end - time.monotonic())))
         except queue.Empty:
-            raise TimeoutError from None
+            stop_after(end)
+            continue
         if isinstance(item, _End):
             if item.error is not None:
                 raise item.error
             return
         yield item
-        if time.monotonic() > end:
-            raise TimeoutError
+        stop_after(end)

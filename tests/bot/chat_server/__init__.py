@@ -14,7 +14,8 @@ from tests.bot.chat_server.breaking import (
 )
 from tests.bot.chat_server.completions import Usage
 from tests.bot.chat_server.liars import CopiesWithOneWordChanged, InventsNumbers, OtherProtocol, Stitches, WrongAge
-from tests.bot.chat_server.models import NOTHING_FOUND, Good, Model, SaysNothing, cited
+from tests.bot.chat_server.line_by_line import LineByLine
+from tests.bot.chat_server.models import NOTHING_FOUND, Copies, Good, Model, SaysNothing, cited
 from tests.bot.chat_server.obeying import Obeys, order_in
 from tests.bot.chat_server.prompt import asked, holding, numbered_sentences
 from tests.bot.chat_server.refusing import (
@@ -42,6 +43,7 @@ __all__ = [
     "OTHER_JSON",
     "Behaviour",
     "ChatServer",
+    "Copies",
     "CopiesWithOneWordChanged",
     "Cut",
     "Empty",
@@ -51,6 +53,7 @@ __all__ = [
     "InvalidUtf8",
     "InventsNumbers",
     "KeepsAlive",
+    "LineByLine",
     "Model",
     "NeverStop",
     "Obeys",

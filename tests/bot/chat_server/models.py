@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tests.bot.chat_server.behaviour import Behaviour
-from tests.bot.chat_server.prompt import asked, holding
+from tests.bot.chat_server.prompt import asked, holding, numbered_sentences
 from tests.bot.chat_server.requests import Request
 from tests.bot.chat_server.saying import Say
 from tests.bot.chat_server.wire import Wire
@@ -50,6 +50,17 @@ class Good(Model):
             numbers = sorted({number for phrase in phrases for number in holding(request, phrase)})
             if numbers:
                 yield cited(statement, *numbers)
+
+
+@dataclass(frozen=True)
+class Copies(Model):
+    """States the first sentences word for word, so many of them, and cites each."""
+
+    count: int
+
+    def write(self, request: Request) -> str:
+        sentences = list(numbered_sentences(request).items())[: self.count]
+        return "\n".join(cited(text, number) for number, text in sentences) or NOTHING_FOUND
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import json
 import socket
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from types import TracebackType
@@ -29,7 +29,7 @@ FINDS_NOTHING: Script = (SaysNothing(),)
 
 
 class ChatServer:
-    """``with ChatServer() as server:`` listens at ``server.url`` until the block ends.
+    """``with ChatServer() as server:`` listens at ``server.url`` until the block ends; begun again, at the same place.
 
     ``script`` holds what it does, in order, the last one over and over, or chooses for each request; a new one begins
     at its start. ``requests`` holds the questions that came, ``lookups`` every other request. A script that fails makes
@@ -46,6 +46,7 @@ class ChatServer:
         self.models = models
         self._arrived = threading.Condition()
         self._failures: list[BaseException] = []
+        self._port = 0
         self.script = script
 
     @property
@@ -61,10 +62,11 @@ class ChatServer:
     @property
     def url(self) -> str:
         """The base URL, as clients want it."""
-        return f"http://{HOST}:{self._server.server_port}/v1"
+        return f"http://{HOST}:{self._port}/v1"
 
     def __enter__(self) -> ChatServer:
-        self._server = _Server(self)
+        self._server = _Server(self, self._port)
+        self._port = self._server.server_port
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(LOOK_UP,), name="chat server", daemon=True
         )
@@ -80,6 +82,15 @@ class ChatServer:
         self._thread.join()
         if self._failures and error is None:
             raise self._failures[0]
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """In this block nobody listens, and whoever connects is refused."""
+        self.__exit__(None, None, None)
+        try:
+            yield
+        finally:
+            self.__enter__()
 
     def wait_for(self, count: int, seconds: float = 5.0) -> list[Request]:
         """The questions, once there are so many.
@@ -117,10 +128,10 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = False  # so that closing waits for them
     request_queue_size = 128
 
-    def __init__(self, chat: ChatServer) -> None:
+    def __init__(self, chat: ChatServer, port: int) -> None:
         self.chat = chat
         self._connections: set[socket.socket] = set()
-        super().__init__((HOST, 0), _Handler)
+        super().__init__((HOST, port), _Handler)
 
     def server_bind(self) -> None:
         TCPServer.server_bind(self)  # HTTPServer's own would ask the network for the machine's name
