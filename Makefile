@@ -50,7 +50,8 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	@echo "  1 of 3: PyTorch …"
 	@$(PIP) install "$$(grep '^torch==' requirements.lock)"
 	@echo "  2 of 3: the other pinned dependencies, the embedding model among them …"
-	@$(PIP) install -r requirements.lock
+	@# A second --quiet: a library asks for an extra that lxml has no more, and pip says so though all is there.
+	@$(PIP) --quiet install -r requirements.lock
 	@echo "  3 of 3: Pullquote itself …"
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from retrieval.errors import CollectionError, SourceError
+from retrieval.errors import CollectionError, LibraryBusyError, SourceError
 from retrieval.indexer import Indexer
 from retrieval.library import DEFAULT_COLLECTION
 from retrieval.loaders import Original
@@ -108,6 +109,10 @@ class _Intake:
                 self._index()
         if self._batch:
             self._index()
+        elif not self._batches and self._report.unchanged:
+            # Nothing to do but to clear away what a run left that was killed; whoever is writing does that, too.
+            with suppress(LibraryBusyError):
+                self._indexer.add([], self._collection)
         return self._report
 
     def _known(self) -> dict[str, SourceRecord]:

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from bot.chain import AnswerChain
 from bot.cli.answering import ask_and_show
+from bot.cli.listing import print_records
 from bot.cli.options import Collections, chosen
-from bot.cli.sources import print_records
 from bot.cli.terminal import complain, prepare, say, screen, show_blocks
 from bot.quotes import is_verified
 from bot.render import Block, Kind, place_of, visible

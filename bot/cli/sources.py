@@ -6,32 +6,41 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from bot.cli.exit_codes import PROBLEM
+from bot.cli.listing import Order, chosen, print_records
 from bot.cli.options import AsJson, Collection
-from bot.cli.terminal import complain, json_alone, prepare, say, screen
+from bot.cli.terminal import complain, json_alone, prepare, say
 from bot.render import one_line, visible
 from bot.settings import Settings
-from retrieval import DEFAULT_COLLECTION, Indexer, Library, SourceRecord, verify_collection
+from retrieval import DEFAULT_COLLECTION, Indexer, Library, verify_collection
 
 sources = typer.Typer(help="List, show, remove and verify documents.")
+LISTED = {"id", "title", "uri", "sha256", "chars", "chunks", "format", "encoding", "language"}
 Id = Annotated[str, typer.Argument(metavar="ID", help="The source's id, as `sources list` shows it.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids of sources, as `sources list` shows them.")]
 
 
 @sources.command("list")
-def list_sources(collection: Collection = DEFAULT_COLLECTION, as_json: AsJson = False) -> None:
+def list_sources(
+    collection: Collection = DEFAULT_COLLECTION,
+    words: Annotated[
+        str, typer.Option("--filter", metavar="WORDS", help="Only those in whose title or place all of these stand.")
+    ] = "",
+    order: Annotated[Order, typer.Option("--sort", help="By what to sort.")] = Order.TITLE,
+    backwards: Annotated[bool, typer.Option("--reverse", help="The other way round.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """List the documents."""
     library = _library(collection)
-    records = library.records(collection)
+    every = library.records(collection)
+    records = chosen(every, words, order, backwards=backwards)
     if as_json:
         with json_alone() as write:
             for record in records:
-                write(record.model_dump(include={"id", "title", "uri", "sha256", "chars", "chunks"}))
+                write(record.model_dump(include=LISTED))
         return
-    print_records(records)
+    print_records(records, len(every) if len(records) < len(every) else None)
 
 
 @sources.command("show")
@@ -76,19 +85,6 @@ def verify_sources(collection: Collection = DEFAULT_COLLECTION) -> None:
     if bad:
         complain(f"{bad} of {len(checks)} sources need attention; the lines above say what to do.")
         raise typer.Exit(PROBLEM)
-
-
-def print_records(records: list[SourceRecord]) -> None:
-    """A table in a terminal; tab-separated lines when piped."""
-    console = screen()
-    if not console.is_terminal:
-        for record in records:
-            say(f"{record.id}\t{one_line(record.title)}\t{record.uri}")
-        return
-    table = Table("id", "title", "characters", "chunks", box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for record in records:
-        table.add_row(record.id, Text(one_line(record.title)), f"{record.chars:,}", f"{record.chunks:,}")
-    console.print(table)
 
 
 def _library(collection: str) -> Library:

@@ -43,8 +43,8 @@ def test_a_list_in_json_has_exactly_these_keys_and_true_values(cli: Run, tmp_pat
 def test_a_list_in_a_terminal_is_a_table(cli: Run, article_id: str, in_terminal: RunInTerminal) -> None:
     code, shown = in_terminal(cli, "sources", "list")
     assert code == 0
-    assert "id title characters chunks" in plain(shown)
-    assert f"{article_id} {ARTICLE} 3,1" in plain(shown)
+    assert "id title format characters chunks" in plain(shown)
+    assert f"{article_id} {ARTICLE} text 3,1" in plain(shown)
 
 
 def test_raw_shows_the_very_bytes_that_were_indexed(cli: Run, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from retrieval.manifest import BACKUP, MANIFEST, Manifest
+from retrieval.write_lock import HOLDER
 
 
 def snapshot(folder: Path) -> dict[str, str]:
@@ -34,7 +35,9 @@ def orphans(home: Path) -> list[str]:
     allowed |= {f"index/{index.name}/{part}" for index in indexes for part in ("", "in-use", "chroma", "keyword")}
     allowed = {name.rstrip("/") for name in allowed}
     inside = [index / part for index in indexes for part in ("chroma", "keyword")]
-    found = [path for path in home.rglob("*") if not any(folder in path.parents for folder in inside)]
+    # Who held the lock is told in a file that the next writer replaces; it does no harm.
+    held = home / HOLDER
+    found = [path for path in home.rglob("*") if path != held and not any(folder in path.parents for folder in inside)]
     strays = [str(path.relative_to(home)) for path in found if str(path.relative_to(home)) not in allowed]
     missing = [name for name in sorted(allowed) if not (home / name).exists()]
     for index in indexes:

@@ -57,9 +57,9 @@ def test_bad_files_among_good_ones_are_named_and_the_good_ones_are_indexed(
     damaged.write_bytes("Größe, Maße".encode() + b"\xfc")
     binary.write_bytes(b"PK\0\1")
     blank.write_text(" \n")
-    paths = [str(path) for path in (damaged, binary, blank, tmp_path / "gone.txt", tmp_path)]
+    paths = [str(path) for path in (damaged, binary, blank, tmp_path / "gone.txt")]
     done = client.run("index", *paths, write_guide(tmp_path, 1853), home=home)
-    assert done.code == 2
+    assert done.code == 3
     complaints = done.err.splitlines()
     assert len(complaints) == len(paths)
     assert all(path in complaint for path, complaint in zip(paths, complaints, strict=True))

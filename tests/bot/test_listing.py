@@ -1,0 +1,81 @@
+"""The list of documents stays pleasant when there are hundreds."""
+
+from __future__ import annotations
+
+import random
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from bot.cli import listing
+from bot.cli.listing import Order, chosen, print_records
+from retrieval import SourceRecord
+
+PLACES = ("file:///srv/club/%C3%9Cbersicht/{}.pdf", "https://club.example/news/{}.html", "discord:guild-7/{}.md")
+
+
+def record(number: int) -> SourceRecord:
+    draw = random.Random(number)
+    return SourceRecord(
+        id=f"{number:012x}",
+        title=f"{draw.choice(['Minutes of the general meeting', 'Handbook', 'newsletter'])} {number}",
+        uri=draw.choice(PLACES).format(number),
+        sha256="0" * 64,
+        file_sha256="0" * 64,
+        chars=draw.randrange(500, 400_000),
+        chunks=draw.randrange(1, 900),
+        format=draw.choice(["pdf", "html", "markdown"]),
+    )
+
+
+RECORDS = [record(number) for number in range(500)]
+
+
+def shown(monkeypatch: pytest.MonkeyPatch, width: int, records: list[SourceRecord], of: int | None = None) -> list[str]:
+    written = StringIO()
+    console = Console(file=written, force_terminal=True, width=width, markup=False, highlight=False, no_color=True)
+    monkeypatch.setattr(listing, "screen", lambda: console)
+    print_records(records, of)
+    return [line.rstrip() for line in written.getvalue().replace("\x1b[2m", "").replace("\x1b[0m", "").splitlines()]
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_ids_and_numbers_are_whole_and_no_line_is_broken(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    head, *rows, foot = shown(monkeypatch, width, RECORDS)
+    assert len(rows) == 500
+    assert max(map(len, [head, *rows, foot])) <= width
+    for row, held in zip(rows, RECORDS, strict=True):
+        assert row.startswith(f"{held.id}  ")
+        assert f" {held.chars:,} " in row
+        assert f"{held.chunks:,}" in row
+    assert ("from" in head) is (width >= 100)
+    chars, chunks = sum(one.chars for one in RECORDS), sum(one.chunks for one in RECORDS)
+    assert foot == f"500 documents, {chars:,} characters, {chunks:,} chunks"
+
+
+def test_a_part_says_of_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = chosen(RECORDS, "handbook")
+    assert shown(monkeypatch, 80, few, 500)[-1].startswith(f"{len(few)} of 500 documents, ")
+
+
+def test_a_filter_looks_at_title_and_place_whatever_their_case() -> None:
+    assert chosen(RECORDS, "MINUTES übersicht")
+    for held in chosen(RECORDS, "MINUTES übersicht"):
+        assert held.title.startswith("Minutes")
+        assert "%C3%9Cbersicht" in held.uri
+    assert chosen(RECORDS, "nothing of the kind") == []
+    assert len(chosen(RECORDS)) == 500
+
+
+@pytest.mark.parametrize("order", Order)
+def test_each_order_sorts_and_turns_round(order: Order) -> None:
+    forwards = chosen(RECORDS, order=order)
+    assert [listing.KEYS[order](held) for held in forwards] == sorted(listing.KEYS[order](held) for held in RECORDS)
+    assert chosen(RECORDS, order=order, backwards=True) == forwards[::-1]
+    assert chosen(RECORDS[::-1], order=order) == forwards
+
+
+def test_the_largest_comes_first() -> None:
+    assert chosen(RECORDS, order=Order.SIZE)[0].chars == max(held.chars for held in RECORDS)
+    assert chosen(RECORDS, order=Order.CHUNKS)[0].chunks == max(held.chunks for held in RECORDS)
