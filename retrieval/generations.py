@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import threading
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -18,7 +18,7 @@ from retrieval.errors import DamagedLibraryError
 from retrieval.files import ASIDE, ASIDE_NAME, INDEX_NAME, our_paths, storage_errors
 from retrieval.keyword import KeywordIndex
 from retrieval.leases import Lease
-from retrieval.manifest import named_indexes
+from retrieval.manifest import CollectionRecord, named_indexes
 from retrieval.seal import SEAL
 from retrieval.store import VectorStore
 
@@ -68,17 +68,32 @@ def open_index(home: Path, name: str) -> CollectionIndex:
         return index
 
 
-class NewIndex:
-    """An index while it is built: ``vectors`` to write to, and a folder for the keyword side."""
+class NewFolderIndex:
+    """An index while it is built in a folder; what the methods do is told at ``NewIndex``."""
 
     def __init__(self, folder: Path) -> None:
         self.name = folder.name
         self.vectors = VectorStore(folder / VECTORS)
-        self.keyword_folder = folder / KEYWORD
+        self._keyword_folder = folder / KEYWORD
+
+    def add(self, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
+        """See ``NewIndex``."""
+        self.vectors.add(ids, vectors)
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """See ``NewIndex``."""
+        self.vectors.delete(ids)
+
+    def finish(self, keyword: KeywordIndex, record: CollectionRecord) -> None:
+        """See ``NewIndex``; seals both sides."""
+        if self.vectors.ids() != keyword.rows.keys():
+            raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
+        keyword.save(self._keyword_folder)
+        self.vectors.seal()
 
 
 @contextmanager
-def new_index(home: Path, like: str = "") -> Iterator[NewIndex]:
+def new_index(home: Path, like: str = "") -> Iterator[NewFolderIndex]:
     """A folder for a new index, which nobody deletes meanwhile; it stays only if a manifest names it by the end.
 
     Args:
@@ -94,7 +109,7 @@ def new_index(home: Path, like: str = "") -> Iterator[NewIndex]:
     try:
         if like:
             VectorStore(home / INDEXES / like / VECTORS).copy_to(folder / VECTORS)
-        index = NewIndex(folder)
+        index = NewFolderIndex(folder)
         try:
             yield index
         finally:

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 
 from retrieval.chunking import CHUNKER, chunk_source
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.generations import new_index
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
 from retrieval.loaders import load_article
-from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord, write_manifest
+from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.places import places_sha256
 from retrieval.settings import LibrarySettings
 from retrieval.types import Chunk, Source
-from retrieval.write_lock import library_lock
-from retrieval.writing import Progress, StepCounter, add_vectors, clean_up, finish_index, is_tidy, keyword_index
+from retrieval.writing import Progress, StepCounter, add_vectors, keyword_index
 
 # A long run takes effect in parts of about this many chunks, so that an interruption loses one part at most.
 CHUNKS_PER_COMMIT = 4000
@@ -85,18 +83,18 @@ class Indexer:
         manifest = self.library.usable_manifest()
         wanted, report = self._compare(given, manifest, collection)
         if manifest is not None and collection in manifest.collections and not wanted:
-            if not is_tidy(self.library, manifest):
-                with library_lock(self.library.settings.home, wait_seconds=wait_seconds):
-                    clean_up(self.library, self.library.usable_manifest() or manifest)
+            if not self.library.storage.is_tidy(manifest):
+                with self.library.storage.lock(wait_seconds=wait_seconds):
+                    self.library.storage.clean_up(self.library.usable_manifest() or manifest)
             return report
         # The model comes first: when it is missing or altered, nothing on disk has changed yet.
         vector = self.library.embeddings.embed_query("")
-        with library_lock(self.library.settings.home, wait_seconds=wait_seconds):
+        with self.library.storage.lock(wait_seconds=wait_seconds):
             manifest = self.library.usable_manifest() or Manifest(
                 layout=LAYOUT, model=self.library.settings.embedding_model, dimension=len(vector), chunker=CHUNKER
             )
             self.library.check_dimension(manifest, vector)
-            clean_up(self.library, manifest)
+            self.library.storage.clean_up(manifest)
             # Somebody else may have written while this waited for the lock.
             wanted, report = self._compare(given, manifest, collection)
             if collection in manifest.collections and not wanted:
@@ -124,10 +122,10 @@ class Indexer:
             LibraryBusyError: If another process is writing.
         """
         removed = [self.library.find(source_id, collection) for source_id in dict.fromkeys(source_ids)]
-        with library_lock(self.library.settings.home):
+        with self.library.storage.lock():
             manifest = self.library.usable_manifest()
             if manifest is not None:
-                clean_up(self.library, manifest)
+                self.library.storage.clean_up(manifest)
                 self._commit(manifest, collection, {record.id: None for record in removed}, [])
         return removed
 
@@ -142,7 +140,7 @@ class Indexer:
             StorageError: If the data folder cannot be written.
             LibraryBusyError: If another process is writing.
         """
-        with library_lock(self.library.settings.home):
+        with self.library.storage.lock():
             records = self.library.records(collection)
             manifest = self.library.usable_manifest()
             if manifest is not None:
@@ -207,7 +205,6 @@ class Indexer:
             new: The sources that are added, with their chunks.
             report: Called after each step with the number of chunks it added.
         """
-        home = self.library.settings.home
         old = manifest.collections.get(collection, CollectionRecord())
         held = self.library.index(manifest, collection).keyword if old.index else None
         removed = {
@@ -221,18 +218,18 @@ class Indexer:
         if not keyword.chunks:
             return self._publish(manifest.with_collection(collection, CollectionRecord(sources=sources)))
         known = set(held.rows) if held else set()
-        with new_index(home, old.index) as index:
-            add_vectors(self.library, index, new, known, report)
-            index.vectors.delete(sorted(known - keyword.rows.keys()))
-            finish_index(index, keyword)
+        with self.library.storage.new_index(old.index) as index:
+            add_vectors(self.library.embeddings, index, new, known, report)
+            index.delete(sorted(known - keyword.rows.keys()))
             record = CollectionRecord(index=index.name, sources=sources)
+            index.finish(keyword, record)
             return self._publish(manifest.with_collection(collection, record))
 
     def _publish(self, after: Manifest) -> Manifest:
         """Make the new library the one that everybody sees from now on, and delete what it does not name."""
-        write_manifest(self.library.settings.home, after)
-        self.library.manifest()  # lets go of the old index
-        clean_up(self.library, after)
+        self.library.storage.publish(after)
+        self.library.manifest(fresh=True)  # lets go of the old index
+        self.library.storage.clean_up(after)
         return after
 
     def _words(self, record: CollectionRecord, chunk: Chunk) -> str:

@@ -7,8 +7,6 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from pathlib import Path
 from shlex import quote
 from typing import TypeVar
 
@@ -20,15 +18,13 @@ from retrieval.errors import (
     CollectionError,
     DamagedLibraryError,
     IndexMismatchError,
-    StorageError,
     UnknownSourceError,
 )
-from retrieval.generations import CollectionIndex, open_index, sweep
 from retrieval.languages import ENGLISH
-from retrieval.manifest import BACKUP, LAYOUT, MANIFEST, Manifest, SourceRecord, read_manifest
+from retrieval.manifest import LAYOUT, Manifest, SourceRecord
 from retrieval.settings import LibrarySettings
 from retrieval.spelling import Correction, Speller
-from retrieval.texts import SourceTexts
+from retrieval.storage import Index, open_storage
 from retrieval.types import Place, Source
 
 DEFAULT_COLLECTION = "default"
@@ -53,23 +49,27 @@ class Library:
     def __init__(self, settings: LibrarySettings, embeddings: Embeddings | None = None) -> None:
         self.settings = settings
         self.embeddings = embeddings or SentenceTransformerEmbeddings(settings.embedding_model)
-        self.texts = SourceTexts(settings.home / "texts")
+        self.storage = open_storage(settings)
+        self.texts = self.storage.texts
         self._lock = threading.RLock()
         self._manifest: tuple[object, Manifest | None] = (None, None)
-        self._indexes: dict[str, CollectionIndex] = {}
+        self._indexes: dict[str, Index] = {}
         self._texts: OrderedDict[tuple[str, str], tuple[str, tuple[Place, ...]]] = OrderedDict()
         self._spellers: dict[tuple[str, ...], Speller] = {}
 
-    def manifest(self) -> Manifest | None:
-        """The manifest in force, read again when its file changed; None when there is no library yet.
+    def manifest(self, *, fresh: bool = False) -> Manifest | None:
+        """The manifest in force, read again when it has changed; None when there is no library yet.
+
+        Args:
+            fresh: Whether to look now; else, where looking costs time, a second may pass before a change is seen.
 
         Raises:
             DamagedLibraryError: If it cannot be trusted.
         """
         with self._lock:
-            stamp = [_stamp(self.settings.home / name) for name in (MANIFEST, BACKUP)]
+            stamp = self.storage.stamp(fresh=fresh)
             if stamp != self._manifest[0]:
-                manifest = read_manifest(self.settings.home)
+                manifest = self.storage.read_manifest() if stamp else None
                 self._manifest = (stamp, manifest)
                 self._let_go_of_old(manifest)
             return self._manifest[1]
@@ -83,9 +83,11 @@ class Library:
         for attempt in range(1, READ_ATTEMPTS):
             before = self.manifest()
             try:
-                return read()
+                result = read()
+                if self.storage.indexes_stay or self.manifest(fresh=True) is before:
+                    return result
             except DamagedLibraryError:
-                if self.manifest() is before:
+                if self.manifest(fresh=True) is before:
                     raise
                 time.sleep(attempt * PAUSE_SECONDS)
         return read()
@@ -184,7 +186,7 @@ class Library:
             self._texts.move_to_end(key)
             return record.with_text(*self._texts[key])
 
-    def index(self, manifest: Manifest, collection: str) -> CollectionIndex:
+    def index(self, manifest: Manifest, collection: str) -> Index:
         """Both sides of a collection that has chunks, as ``manifest`` names them; they never change.
 
         Raises:
@@ -194,7 +196,7 @@ class Library:
         with self._lock:
             index = self._indexes.get(record.index)
             if index is None:
-                index = open_index(self.settings.home, record.index)
+                index = self.storage.open_index(record)
                 if len(index.keyword.chunks) != record.chunks:
                     raise DamagedLibraryError("The keyword index is incomplete; run `pullquote reindex` to rebuild it.")
                 self._indexes[record.index] = index
@@ -245,6 +247,7 @@ class Library:
             self._spellers.clear()
             self._texts.clear()
             self._manifest = (None, None)
+            self.storage.close()
 
     def _let_go_of_old(self, manifest: Manifest | None) -> None:
         """Forget indexes that are not in force any more, and delete them when nobody else uses them."""
@@ -253,18 +256,7 @@ class Library:
         self._indexes = {name: index for name, index in self._indexes.items() if name in named}
         self._spellers.clear()
         if old:
-            # A data folder that cannot be written to keeps them; the next run that writes deletes them.
-            with suppress(StorageError, DamagedLibraryError):
-                sweep(self.settings.home)
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """What changes whenever the file is replaced; None when it is not there."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_mtime_ns, status.st_size
+            self.storage.let_go_of_old(manifest)
 
 
 def check_collection_name(name: str) -> None:

@@ -12,14 +12,12 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from retrieval.chunking import CHUNKER, chunk_source
 from retrieval.errors import CollectionError, DamagedLibraryError, SourceError
-from retrieval.generations import new_index
 from retrieval.languages import detect_language
 from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
-from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord, recover_manifest, write_manifest
+from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.types import Source
-from retrieval.write_lock import library_lock
-from retrieval.writing import Progress, StepCounter, add_vectors, clean_up, finish_index, keyword_index
+from retrieval.writing import Progress, StepCounter, add_vectors, keyword_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +45,21 @@ def rebuild_index(library: Library, *, progress: Progress | None = None) -> Rebu
         StorageError: If the data folder cannot be written.
         LibraryBusyError: If another process is writing.
     """
-    home = library.settings.home
-    if recover_manifest(home) is None:
+    storage = library.storage
+    if storage.recover_manifest() is None:
         raise CollectionError("There is no library to rebuild yet; the first question or `pullquote index` makes it.")
     dimension = len(library.embeddings.embed_query(""))
-    with library_lock(home), ExitStack() as building:
-        old = recover_manifest(home)
+    with storage.lock(), ExitStack() as building:
+        old = storage.recover_manifest()
         if old is None:
             raise DamagedLibraryError("The library vanished while it was read; try again.")
         report = RebuildReport()
         held = {name: _recover(library, record, report) for name, record in old.collections.items()}
         manifest = Manifest(layout=LAYOUT, model=library.settings.embedding_model, dimension=dimension, chunker=CHUNKER)
         manifest = _index_all(library, manifest, held, building, progress)
-        write_manifest(home, manifest)
-        library.close()
-        clean_up(library, manifest)
+        storage.publish(manifest)
+        library.manifest(fresh=True)  # lets go of the old indexes
+        storage.clean_up(manifest)
         return report
 
 
@@ -80,13 +78,13 @@ def _index_all(
         for source, _ in pairs:
             library.texts.write(source)
         records = {source.id: SourceRecord.of(source, len(chunks)) for source, chunks in pairs}
-        index_name = ""
+        record = CollectionRecord(sources=records)
         if pairs:
-            index = building.enter_context(new_index(library.settings.home))
-            add_vectors(library, index, pairs, set(), counter.add)
-            finish_index(index, keyword_index(pairs))
-            index_name = index.name
-        manifest = manifest.with_collection(name, CollectionRecord(index=index_name, sources=records))
+            index = building.enter_context(library.storage.new_index())
+            record = CollectionRecord(index=index.name, sources=records)
+            add_vectors(library.embeddings, index, pairs, set(), counter.add)
+            index.finish(keyword_index(pairs), record)
+        manifest = manifest.with_collection(name, record)
     return manifest
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from retrieval.errors import SettingsError
@@ -34,6 +35,15 @@ class LibrarySettings(BaseSettings):
         default_factory=default_home,
         description="The folder that holds the library (default: the platform's user data folder).",
     )
+    chroma_url: str | None = Field(
+        default=None,
+        description="The Chroma server that holds the library, for several machines; without one, a folder does.",
+    )
+    chroma_token: SecretStr | None = Field(default=None, description="What the Chroma server knows you by, if it asks.")
+    chroma_tenant: str = Field(default="default_tenant", description="The tenant on the Chroma server.")
+    chroma_database: str = Field(
+        default="default_database", description="The database on the Chroma server; each holds one library."
+    )
     embedding_model: str = Field(
         default=BUNDLED_MODEL,
         description="The embedding model: the bundled one, a local folder, or a Hugging Face hub id.",
@@ -53,6 +63,18 @@ class LibrarySettings(BaseSettings):
             return home.expanduser().absolute()
         except RuntimeError:
             raise ValueError("there is no such user") from None
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _web_address(cls, address: str | None) -> str | None:
+        if address is None:
+            return None
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("it must begin with http:// or https:// and name a host")
+        if parts.username or parts.password:
+            raise ValueError("a name or password in it would be shown; put the token into PULLQUOTE_CHROMA_TOKEN")
+        return address.rstrip("/")
 
     @classmethod
     def load(cls) -> Self:

@@ -1,4 +1,4 @@
-"""The dense side of the index: Chroma; the only file that imports chromadb."""
+"""The dense side of an index in a folder: Chroma, run within this process."""
 
 from __future__ import annotations
 
@@ -11,17 +11,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import numpy as np
-
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.files import storage_error, storage_errors
 from retrieval.seal import DATABASE, SEAL, check_database, check_seal, copy_database, persisted_segments, seal
+from retrieval.vectors import CONFIGURATION, ChromaVectors
 from retrieval.wiping import vector_segments, wipe_unused
 
 if TYPE_CHECKING:
     from chromadb import Collection as ChromaCollection
     from chromadb.api.client import Client
-    from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
 # What SQLite, under Chroma, says when the disk is the problem and not the data.
 READ_ONLY_SIGNS = ("readonly", "read-only", "unable to open database file", "permission denied")
@@ -31,14 +29,10 @@ LITTLE_ROOM_BYTES = 1_000_000
 # closed while another thread is asking it. A call takes a few milliseconds.
 CHROMA = threading.RLock()
 NAME = "chunks"
-# A wider search than Chroma's default (100): it costs little beside embedding the question, and misses less.
-CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": 200}}
 
 
-class VectorStore:
+class VectorStore(ChromaVectors):
     """The vectors of one collection, in a Chroma folder of their own.
-
-    Chroma holds ids and vectors, never text or places: those come from the keyword index and the stored source.
 
     Args:
         folder: Chroma's folder; made when first written to.
@@ -48,67 +42,10 @@ class VectorStore:
         self.folder = folder
 
     def add(self, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
-        """Add vectors by id, replacing those of the same id.
-
-        Raises:
-            StorageError: If the data folder cannot be written.
-            DamagedLibraryError: If Chroma cannot use what is there.
-        """
+        """See ``ChromaVectors``; makes the folder."""
         with storage_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-        with self._chroma_errors():
-            held = self._client.get_or_create_collection(NAME, configuration=CONFIGURATION, embedding_function=None)
-            step = self._client.get_max_batch_size()
-            for first in range(0, len(ids), step):
-                some = slice(first, first + step)
-                held.upsert(ids=list(ids[some]), embeddings=np.asarray(vectors[some], dtype=np.float32))
-
-    def delete(self, ids: Sequence[str]) -> None:
-        """Delete vectors by id; unknown ids are ignored. Raises as ``add`` does."""
-        if not ids:
-            return
-        with self._chroma_errors():
-            step = self._client.get_max_batch_size()
-            for first in range(0, len(ids), step):
-                self._held.delete(ids=list(ids[first : first + step]))
-
-    def ids(self) -> set[str]:
-        """The ids of all vectors. Raises as ``add`` does."""
-        with self._chroma_errors():
-            return set(self._held.get(include=[])["ids"])
-
-    def count(self) -> int:
-        """How many vectors Chroma holds. Raises as ``add`` does."""
-        with self._chroma_errors():
-            return self._held.count()
-
-    def nearest(self, vector: Sequence[float], k: int) -> dict[str, float]:
-        """The ids of about ``k`` vectors nearest to ``vector``, with their cosine in [-1, 1]. Raises as ``add`` does.
-
-        The search is approximate (HNSW): it may miss one, and may give fewer than ``k``.
-        """
-        with self._chroma_errors():
-            found = self._held.query(
-                query_embeddings=np.asarray([vector], dtype=np.float32), n_results=max(1, k), include=["distances"]
-            )
-            if found["distances"] is None:
-                raise ValueError("the answer lacks what was asked for")
-            return {
-                vector_id: 1.0 - distance
-                for vector_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)
-            }
-
-    def cosines(self, ids: Sequence[str], vector: Sequence[float]) -> dict[str, float]:
-        """The cosine of ``vector`` with each of ``ids`` that is there. Raises as ``add`` does."""
-        if not ids:
-            return {}
-        with self._chroma_errors():
-            found = self._held.get(ids=list(ids), include=["embeddings"])
-            if not found["ids"]:
-                return {}
-            stored = np.asarray(found["embeddings"])
-            cosines = stored @ np.asarray(vector) / (np.linalg.norm(stored, axis=1) * np.linalg.norm(vector))
-            return dict(zip(found["ids"], cosines.tolist(), strict=True))
+        super().add(ids, vectors)
 
     def seal(self) -> None:
         """Mark the end of writing: from now on the vector files are expected to stay as they are.
@@ -169,8 +106,14 @@ class VectorStore:
     def _held(self) -> ChromaCollection:
         return self._client.get_collection(NAME, embedding_function=None)
 
+    def _made(self) -> ChromaCollection:
+        return self._client.get_or_create_collection(NAME, configuration=CONFIGURATION, embedding_function=None)
+
+    def _step(self) -> int:
+        return self._client.get_max_batch_size()
+
     @contextmanager
-    def _chroma_errors(self) -> Iterator[None]:
+    def _errors(self) -> Iterator[None]:
         """Turn whatever Chroma raises into one of our errors; its Rust core panics with a bare BaseException."""
         try:
             with CHROMA:

@@ -41,7 +41,7 @@ class SourceTexts:
         Raises:
             DamagedLibraryError: If it is missing or is not the text that was indexed.
         """
-        return _read(self._path(sha256), sha256, "text").decode("utf-8")
+        return self.read_bytes(sha256, ".txt").decode("utf-8")
 
     def read_places(self, sha256: str) -> tuple[Place, ...]:
         """Read a source's places from disk and prove them by their hash; an empty hash stands for none.
@@ -49,7 +49,23 @@ class SourceTexts:
         Raises:
             DamagedLibraryError: If they are missing or not those that were indexed.
         """
-        return places_from_bytes(_read(self._places_path(sha256), sha256, "places")) if sha256 else ()
+        return places_from_bytes(self.read_bytes(sha256, ".json")) if sha256 else ()
+
+    def prove(self, sha256: str, places_sha256: str) -> None:
+        """Prove a text and its places by their hashes. Raises as ``read`` does."""
+        self.read(sha256)
+        self.read_places(places_sha256)
+
+    def read_bytes(self, sha256: str, suffix: str) -> bytes:
+        """Read the file of that hash, a text (``.txt``) or places (``.json``). Raises as ``read`` does."""
+        path = self.folder / f"{sha256}{suffix}"
+        try:
+            data = path.read_bytes()
+        except OSError:
+            data = None
+        if data is None or hashlib.sha256(data).hexdigest() != sha256:
+            raise missing_text("text" if suffix == ".txt" else "places", sha256)
+        return data
 
     def keep_only(self, hashes: set[str]) -> None:
         """Delete all texts and places whose hashes are not in ``hashes``.
@@ -76,14 +92,9 @@ class SourceTexts:
         return self.folder / f"{sha256}.json"
 
 
-def _read(path: Path, sha256: str, what: str) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        data = None
-    if data is None or hashlib.sha256(data).hexdigest() != sha256:
-        verb = "is" if what == "text" else "are"
-        raise DamagedLibraryError(
-            f"The stored {what} {sha256[:12]} {verb} missing or damaged; run `pullquote reindex` to repair the library."
-        )
-    return data
+def missing_text(what: str, sha256: str) -> DamagedLibraryError:
+    """The error for a stored text, or places, that cannot be had as they were."""
+    verb = "is" if what == "text" else "are"
+    return DamagedLibraryError(
+        f"The stored {what} {sha256[:12]} {verb} missing or damaged; run `pullquote reindex` to repair the library."
+    )

@@ -50,8 +50,7 @@ def _check(library: Library, collection: str) -> list[SourceCheck]:
 
 def _problem(library: Library, source: SourceRecord, collection: str) -> str:
     try:
-        library.texts.read(source.sha256)
-        library.texts.read_places(source.places_sha256)
+        library.texts.prove(source.sha256, source.places_sha256)
     except DamagedLibraryError as error:
         return str(error)
     data = original_bytes(source)

@@ -32,12 +32,9 @@ def library_lock(home: Path, *, wait_seconds: float = 0) -> Iterator[None]:
         try:
             lock.acquire()
         except Timeout:
-            raise LibraryBusyError(
-                f"Another pullquote{_holder(home)} is changing the library; try again when it is done."
-            ) from None
+            raise LibraryBusyError(busy(_holder(home))) from None
     try:
-        told = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat()}
-        write_atomically(home / HOLDER, json.dumps(told).encode("ascii"))
+        write_atomically(home / HOLDER, holding().encode("ascii"))
         yield
     finally:
         with suppress(OSError):
@@ -45,12 +42,29 @@ def library_lock(home: Path, *, wait_seconds: float = 0) -> Iterator[None]:
         lock.release()
 
 
-def _holder(home: Path) -> str:
-    """Who holds the lock, as far as that is told: " (process 4711, since 14:02)"."""
+def busy(told: str) -> str:
+    """The sentence for a lock that somebody holds; ``told`` is who, as ``holder`` says it."""
+    return f"Another pullquote{told} is changing the library; try again when it is done."
+
+
+def holder(record: str | bytes) -> str:
+    """Who holds a lock, as far as the record tells: " (process 4711, since 14:02)"."""
     try:
-        told = json.loads((home / HOLDER).read_bytes())
+        told = json.loads(record)
         since = datetime.fromisoformat(told["since"]).astimezone()
         elsewhere = "" if told["host"] == socket.gethostname() else f" on {told['host']}"
         return f" (process {int(told['pid'])}{elsewhere}, since {since:%H:%M})"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def holding() -> str:
+    """The record of this process as a holder, from now on."""
+    return json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat()})
+
+
+def _holder(home: Path) -> str:
+    try:
+        return holder((home / HOLDER).read_bytes())
+    except OSError:
         return ""

@@ -250,7 +250,7 @@ def test_an_unknown_collection_is_an_error_not_a_refusal(growing: AnswerChain) -
 
 def test_damaged_stored_text_is_an_error_not_an_answer(growing: AnswerChain) -> None:
     assert growing.invoke("q").status is Status.ANSWERED
-    (stored,) = growing.library.texts.folder.glob("*.txt")
+    (stored,) = (growing.library.settings.home / "texts").glob("*.txt")
     stored.write_bytes(stored.read_bytes().replace(b"Almaty", b"Astana"))
     with pytest.raises(RetrievalError, match="damaged"):
         growing.invoke("q")

@@ -26,11 +26,11 @@ WRITING = [
     ("retrieval.files:os.fsync", "before", 1),
     ("retrieval.indexer:add_vectors", "before", 1),
     ("chromadb.api.models.Collection:Collection.upsert", "after", 1),
-    ("retrieval.indexer:finish_index", "before", 1),
+    ("retrieval.generations:NewFolderIndex.finish", "before", 1),
     ("retrieval.postings:Postings.save", "after", 1),
-    ("retrieval.indexer:write_manifest", "before", 1),
+    ("retrieval.folder_storage:write_manifest", "before", 1),
     ("retrieval.manifest:write_atomically", "after", 1),
-    ("retrieval.indexer:write_manifest", "after", 1),
+    ("retrieval.folder_storage:write_manifest", "after", 1),
 ]
 TIDYING = [
     ("retrieval.generations:shutil.rmtree", "before", 1),
@@ -41,11 +41,11 @@ TIDYING = [
 REBUILDING = [
     ("retrieval.store:VectorStore.add", "before", 1),
     ("retrieval.store:VectorStore.add", "after", 1),
-    ("retrieval.rebuilding:finish_index", "after", 1),
-    ("retrieval.rebuilding:write_manifest", "before", 1),
+    ("retrieval.generations:NewFolderIndex.finish", "after", 1),
+    ("retrieval.folder_storage:write_manifest", "before", 1),
     ("retrieval.manifest:write_atomically", "after", 1),
-    ("retrieval.rebuilding:write_manifest", "after", 1),
-    ("retrieval.rebuilding:clean_up", "before", 1),
+    ("retrieval.folder_storage:write_manifest", "after", 1),
+    ("retrieval.folder_storage:FolderStorage.clean_up", "before", 1),
 ]
 
 

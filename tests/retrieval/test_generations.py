@@ -11,7 +11,7 @@ import pytest
 
 from retrieval import HybridRetriever, Indexer, Library, LibraryBusyError, LibrarySettings
 from retrieval.errors import DamagedLibraryError
-from retrieval.generations import new_index, open_index, sweep
+from retrieval.generations import CollectionIndex, new_index, open_index, sweep
 from retrieval.write_lock import HOLDER, library_lock
 from tests.retrieval.strategies import make_source
 
@@ -39,6 +39,7 @@ def test_who_asks_an_old_index_keeps_it_until_done(library: Library, settings: L
     manifest = library.manifest()
     assert manifest is not None
     asking = library.index(manifest, "rules")
+    assert isinstance(asking, CollectionIndex)
     writer = Library(settings, library.embeddings)
     Indexer(writer).add([LATER], "rules")
     assert asking.folder.name in folders(library)

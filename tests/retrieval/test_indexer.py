@@ -18,11 +18,12 @@ from retrieval import (
 from retrieval.errors import CollectionError, IndexMismatchError, LibraryBusyError, UnknownSourceError
 from retrieval.leases import IN_USE
 from retrieval.loaders import load_article
-from retrieval.manifest import read_manifest
 from retrieval.seeding import add_article_once
-from retrieval.write_lock import library_lock
 from tests.retrieval.fakes import CountingEmbeddings, FailingEmbeddings, ShorterEmbeddings
+from tests.retrieval.places import stored_indexes, stored_texts
 from tests.retrieval.strategies import make_source
+
+pytestmark = pytest.mark.both_places
 
 ARTICLE = load_article().id
 POOL = make_source("The pool opens at nine. Guests pay five euros.", uri="test:pool", title="Pool")
@@ -133,7 +134,7 @@ def test_a_replaced_source_leaves_no_old_chunk_on_either_side_and_no_old_text(li
     assert len(dense) == 2
     found = HybridRetriever(library=library, collections=("rules",), k=50).passages("When does the pool open?")
     assert {passage.text for passage in found} == {edited.text, LIBRARY_RULES.text}
-    assert {path.stem for path in library.texts.folder.iterdir()} == {edited.sha256, LIBRARY_RULES.sha256}
+    assert stored_texts(library) == {edited.sha256, LIBRARY_RULES.sha256}
 
 
 def test_a_changed_title_alone_does_not_index_again(library: Library, counting: CountingEmbeddings) -> None:
@@ -157,10 +158,10 @@ def test_a_removed_source_leaves_both_sides_and_its_text(library: Library) -> No
     dense, keyword = sides(library, "rules")
     assert dense == keyword
     assert len(dense) == 1
-    assert {path.stem for path in library.texts.folder.iterdir()} == {LIBRARY_RULES.sha256}
+    assert stored_texts(library) == {LIBRARY_RULES.sha256}
     indexer.remove([LIBRARY_RULES.id], "rules")
     assert sides(library, "rules") == (set(), set())
-    assert list(library.texts.folder.iterdir()) == []
+    assert stored_texts(library) == set()
 
 
 def test_removing_an_unknown_source_changes_nothing(library: Library) -> None:
@@ -216,7 +217,7 @@ def test_a_failure_in_the_middle_leaves_the_library_as_it_was(
     library.embeddings = FailingEmbeddings(embeddings, "Late books")
     with pytest.raises(RuntimeError):
         Indexer(library).add([LIBRARY_RULES], "rules")
-    assert read_manifest(library.settings.home) == before
+    assert library.storage.read_manifest() == before
     found = HybridRetriever(library=library, collections=("rules",)).passages("Books?")
     assert [passage.text for passage in found] == [POOL.text]
 
@@ -251,7 +252,7 @@ def test_a_source_without_words_is_refused_and_nothing_changes(library: Library)
 
 def test_another_writer_is_an_error_at_once(settings: LibrarySettings, library: Library) -> None:
     other = Library(settings, library.embeddings)
-    with library_lock(settings.home), pytest.raises(LibraryBusyError) as caught:
+    with library.storage.lock(), pytest.raises(LibraryBusyError) as caught:
         Indexer(library).add([POOL], "rules")
     assert caught.value.retryable
     Indexer(library).add([POOL], "rules")
@@ -313,8 +314,8 @@ def test_a_collection_is_removed_with_all_that_is_in_it(library: Library) -> Non
     with pytest.raises(CollectionError):
         Indexer(library).remove_all("rules")
     assert source_ids(library, "others") == {POOL.id}
-    assert {path.stem for path in library.texts.folder.iterdir()} == {POOL.sha256}
-    assert len(list((library.settings.home / "index").iterdir())) == 1
+    assert stored_texts(library) == {POOL.sha256}
+    assert stored_indexes(library) == 1
 
 
 def test_the_default_collection_stays_empty_when_it_is_removed(library: Library) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from retrieval import Indexer, Library, Original, SourceError, Waiting, read_path, take_in
 
+pytestmark = pytest.mark.both_places
+
 
 def waiting(path: Path) -> Waiting:
     return Waiting(str(path), path.stat().st_size, partial(read_path, path))

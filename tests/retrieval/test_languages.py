@@ -26,8 +26,9 @@ from retrieval import (
 )
 from retrieval.languages import STEMMERS, UNSTEMMED, _identifier, detect_language
 from retrieval.loaders import load_article, load_bytes
-from retrieval.manifest import recover_manifest, write_manifest
 from tests.retrieval.strategies import PROPERTY, texts
+
+pytestmark = pytest.mark.both_places
 
 ENGLISH_TEXT = (
     "The pool in the harbour opens on 5 May. Mr. Weber pays for the towels. Children swim for nothing on Mondays."
@@ -110,11 +111,12 @@ def test_the_language_survives_a_rebuild_and_an_old_library_learns_it_there(tmp_
 
     rebuild_index(library)
     assert languages() == {source.id: "de", told.id: "fr"}
-    manifest = recover_manifest(library.settings.home)
+    manifest = library.storage.recover_manifest()
     assert manifest is not None
     held = manifest.collections["rules"]
     old = {source_id: record.model_copy(update={"language": ""}) for source_id, record in held.sources.items()}
-    write_manifest(library.settings.home, manifest.with_collection("rules", held.model_copy(update={"sources": old})))
+    with library.storage.lock():
+        library.storage.publish(manifest.with_collection("rules", held.model_copy(update={"sources": old})))
     assert languages() == {source.id: "en", told.id: "en"}
     rebuild_index(library)
     assert languages() == {source.id: "de", told.id: "en"}

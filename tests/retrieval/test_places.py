@@ -21,10 +21,12 @@ from retrieval import (
     verify_collection,
 )
 from retrieval.errors import DamagedLibraryError
-from retrieval.manifest import Manifest, write_manifest
+from retrieval.manifest import Manifest
 from retrieval.places import places_from_bytes, places_sha256, places_to_bytes
 from retrieval.texts import SourceTexts
 from tests.retrieval.strategies import ANY_TEXT, PROPERTY, make_source
+
+pytestmark = pytest.mark.both_places
 
 HANDBOOK = "# The club\n\nFounded in 1911.\n\n## Fees\n\nThe fee is 35 euros.\n"
 PLACES = st.lists(st.builds(Place, st.integers(0, 10**9), st.none() | st.integers(1, 9999), st.none() | ANY_TEXT))
@@ -53,7 +55,7 @@ def heading(library: Library, words: str) -> str | None:
 
 
 def places_file(library: Library) -> Path:
-    return library.texts.folder / f"{library.records('club')[0].places_sha256}.json"
+    return (library.settings.home / "texts") / f"{library.records('club')[0].places_sha256}.json"
 
 
 @PROPERTY
@@ -96,6 +98,7 @@ def test_damaged_or_missing_places_are_found_and_writing_them_again_repairs_them
     assert stored.read_places("") == ()
 
 
+@pytest.mark.folder_only
 def test_places_are_stored_with_their_source_and_leave_with_it(filled: Library, handbook: Path) -> None:
     assert heading(filled, "The fee") == "The club › Fees"
     first = places_file(filled)
@@ -115,7 +118,8 @@ def test_what_a_newer_loader_tells_of_an_unchanged_file_is_taken_over(filled: Li
     club = manifest.collections["club"]
     record = filled.records("club")[0].model_copy(update={"places_sha256": "", "loader": "", "format": ""})
     old: Manifest = manifest.with_collection("club", club.model_copy(update={"sources": {record.id: record}}))
-    write_manifest(filled.settings.home, old)
+    with filled.storage.lock():
+        filled.storage.publish(old)
     assert heading(filled, "The fee") is None
     for _ in range(2):
         report = Indexer(filled).add([load_path(handbook)], "club")
@@ -124,6 +128,7 @@ def test_what_a_newer_loader_tells_of_an_unchanged_file_is_taken_over(filled: Li
     assert verify_collection(filled, "club")[0].problem == ""
 
 
+@pytest.mark.folder_only
 def test_verifying_looks_at_places_too(filled: Library) -> None:
     places_file(filled).write_bytes(b"[]")
     (check,) = verify_collection(filled, "club")
@@ -132,12 +137,13 @@ def test_verifying_looks_at_places_too(filled: Library) -> None:
 
 
 @pytest.mark.parametrize("damage", ["places", "text", "both"])
+@pytest.mark.folder_only
 def test_a_rebuild_reads_the_file_again(filled: Library, damage: str) -> None:
     before = held(filled)
     if damage != "text":
         places_file(filled).write_bytes(b"[]")
     if damage != "places":
-        (filled.texts.folder / f"{before.sha256}.txt").unlink()
+        ((filled.settings.home / "texts") / f"{before.sha256}.txt").unlink()
     filled.close()
     report = rebuild_index(filled)
     assert [record.id for record in report.rebuilt] == [before.id]
@@ -145,6 +151,7 @@ def test_a_rebuild_reads_the_file_again(filled: Library, damage: str) -> None:
     assert verify_collection(filled, "club")[0].problem == ""
 
 
+@pytest.mark.folder_only
 def test_a_rebuild_keeps_what_is_sound(filled: Library, handbook: Path) -> None:
     before = held(filled)
     handbook.unlink()
@@ -153,6 +160,7 @@ def test_a_rebuild_keeps_what_is_sound(filled: Library, handbook: Path) -> None:
     assert places_file(filled).exists()
 
 
+@pytest.mark.folder_only
 def test_a_text_outlives_its_places_and_gets_them_back_from_its_file(filled: Library, handbook: Path) -> None:
     before = held(filled)
     places_file(filled).unlink()

@@ -12,8 +12,9 @@ from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatch
 from retrieval.loaders import load_article
 from retrieval.manifest import BACKUP, MANIFEST
 from retrieval.rebuilding import original_bytes
-from retrieval.write_lock import library_lock
 from tests.retrieval.fakes import ShorterEmbeddings
+
+pytestmark = pytest.mark.both_places
 
 QUESTIONS = ("How many planes did Russia send?", "When does the pool open?", "unheard of")
 POOL = b"\xef\xbb\xbfThe pool opens at nine.\r\nGuests pay five euros.\r\n"
@@ -40,7 +41,7 @@ def ask(library: Library, *collections: str) -> list[list[Passage]]:
 
 
 def text_file(library: Library, path: Path) -> Path:
-    return library.texts.folder / f"{load_path(path).sha256}.txt"
+    return (library.settings.home / "texts") / f"{load_path(path).sha256}.txt"
 
 
 def damage(folder: Path, name: str) -> None:
@@ -52,12 +53,14 @@ def damage(folder: Path, name: str) -> None:
         path.write_bytes(data[: len(data) // 3] + b"\xa5" * (len(data) // 3 + 1) + data[2 * len(data) // 3 :])
 
 
+@pytest.mark.folder_only
 def test_there_is_nothing_to_rebuild_before_the_first_index(library: Library) -> None:
     with pytest.raises(CollectionError, match="no library to rebuild yet"):
         rebuild_index(library)
     assert not library.settings.home.exists()
 
 
+@pytest.mark.folder_only
 def test_answers_after_a_rebuild_are_those_before(filled: Library) -> None:
     before = ask(filled)
     old = {path.name for path in (filled.settings.home / "index").iterdir()}
@@ -74,6 +77,7 @@ def test_answers_after_a_rebuild_are_those_before(filled: Library) -> None:
 
 
 @pytest.mark.parametrize("gone", ["index", "index/*/chroma", "index/*/keyword", "index/*/keyword/chunks.json"])
+@pytest.mark.folder_only
 def test_a_lost_index_is_said_at_once_and_rebuilt(filled: Library, settings: LibrarySettings, gone: str) -> None:
     before = ask(filled)
     filled.close()
@@ -90,6 +94,7 @@ def test_a_lost_index_is_said_at_once_and_rebuilt(filled: Library, settings: Lib
 
 
 @pytest.mark.parametrize("name", ["chroma.sqlite3", "chunks.json", "checksums.json", "*.npy", "*.json", MANIFEST])
+@pytest.mark.folder_only
 def test_a_damaged_file_is_said_at_once_and_rebuilt(filled: Library, settings: LibrarySettings, name: str) -> None:
     before = ask(filled)
     filled.close()
@@ -102,6 +107,7 @@ def test_a_damaged_file_is_said_at_once_and_rebuilt(filled: Library, settings: L
     reader.close()
 
 
+@pytest.mark.folder_only
 def test_a_manifest_that_is_damaged_twice_cannot_be_rebuilt_and_says_what_to_do(filled: Library) -> None:
     home = filled.settings.home
     for name in (MANIFEST, BACKUP):
@@ -111,6 +117,7 @@ def test_a_manifest_that_is_damaged_twice_cannot_be_rebuilt_and_says_what_to_do(
 
 
 @pytest.mark.parametrize("change", ["gone", "altered"])
+@pytest.mark.folder_only
 def test_a_lost_text_comes_back_from_its_original_file(
     filled: Library, settings: LibrarySettings, pool: Path, change: str
 ) -> None:
@@ -125,15 +132,17 @@ def test_a_lost_text_comes_back_from_its_original_file(
     assert stored.read_bytes() == POOL
 
 
+@pytest.mark.folder_only
 def test_a_lost_article_comes_back_from_the_package(filled: Library) -> None:
     before = ask(filled)
     filled.close()
-    (filled.texts.folder / f"{load_article().sha256}.txt").unlink()
+    ((filled.settings.home / "texts") / f"{load_article().sha256}.txt").unlink()
     assert not rebuild_index(filled).lost
     assert ask(filled) == before
 
 
 @pytest.mark.parametrize("original", [b"The pool opens at ten.", None])
+@pytest.mark.folder_only
 def test_a_lost_text_whose_file_is_gone_or_another_is_reported_and_leaves_the_library(
     filled: Library, pool: Path, original: bytes | None
 ) -> None:
@@ -196,10 +205,11 @@ def test_an_open_reader_goes_on_with_the_rebuilt_index(filled: Library, settings
 
 
 def test_a_rebuild_while_another_writes_is_refused(filled: Library, settings: LibrarySettings) -> None:
-    with library_lock(settings.home), pytest.raises(LibraryBusyError):
+    with filled.storage.lock(), pytest.raises(LibraryBusyError):
         rebuild_index(filled)
 
 
+@pytest.mark.folder_only
 def test_a_rebuild_that_fails_leaves_the_old_index_in_force(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     before = ask(filled)
 
@@ -207,7 +217,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index_in_force(filled: Library, mon
         raise RetrievalError("no")
 
     with monkeypatch.context() as patch:
-        patch.setattr("retrieval.rebuilding.finish_index", fail)
+        patch.setattr("retrieval.generations.NewFolderIndex.finish", fail)
         with pytest.raises(RetrievalError, match="no"):
             rebuild_index(filled)
     assert ask(filled) == before

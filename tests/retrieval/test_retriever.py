@@ -17,7 +17,10 @@ from retrieval import (
 )
 from retrieval.chunking import chunk_source
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError
+from retrieval.vectors import ChromaVectors
 from tests.retrieval.strategies import FAMILY, make_source
+
+pytestmark = pytest.mark.both_places
 
 POOL = make_source("The pool opens at nine. Guests pay five euros.", uri="test:pool", title="Pool")
 BOOKS = make_source("Books are lent for three weeks. Late books cost one euro.", uri="test:books", title="Books")
@@ -147,13 +150,16 @@ def test_a_chunk_that_is_missing_from_chroma_is_damage(library: Library) -> None
     Indexer(library).add([POOL, BOOKS], "rules")
     manifest = library.usable_manifest()
     assert manifest is not None
-    library.index(manifest, "rules").vectors.delete([chunk_source(POOL)[0].vector_id])
+    vectors = library.index(manifest, "rules").vectors
+    assert isinstance(vectors, ChromaVectors)
+    vectors.delete([chunk_source(POOL)[0].vector_id])
     with pytest.raises(DamagedLibraryError, match="incomplete; run `pullquote reindex`"):
         retriever(library).passages("When does the pool open?")
     with pytest.raises(DamagedLibraryError, match="incomplete; run `pullquote reindex`"):
         Indexer(library).add([make_source("Something new.", uri="test:new")], "rules")
 
 
+@pytest.mark.folder_only
 def test_unknown_and_empty_collections_are_refused_with_the_command_that_helps(library: Library) -> None:
     with pytest.raises(CollectionError, match=r"There is no collection “rules”; .* --collection rules`"):
         retriever(library).passages("guests")
@@ -181,6 +187,7 @@ def test_the_first_question_to_the_default_collection_brings_the_article(library
     assert any("planes" in passage.text for passage in found)
 
 
+@pytest.mark.folder_only
 def test_a_retriever_from_settings_takes_k_from_them(
     settings: LibrarySettings, embeddings: SentenceTransformerEmbeddings
 ) -> None:

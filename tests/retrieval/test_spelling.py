@@ -18,6 +18,8 @@ from retrieval.spelling import MAX_UNKNOWN, Correction, Speller
 from retrieval.terms import fold_words, is_spelled
 from tests.retrieval.strategies import PROPERTY, make_source, texts
 
+pytestmark = pytest.mark.both_places
+
 ARTICLE = load_article()
 CAFE = make_source(
     "Le café Solière opens at nine; the fiancée of Hervé keeps the bookings for the terrace.", uri="test:c"

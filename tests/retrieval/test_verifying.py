@@ -8,6 +8,9 @@ import pytest
 from retrieval import Indexer, Library, LibrarySettings, diagnose, load_path, verify_collection
 from retrieval.errors import CollectionError, DamagedLibraryError, ModelError
 from retrieval.manifest import MANIFEST
+from retrieval.vectors import ChromaVectors
+
+pytestmark = pytest.mark.both_places
 
 CHANGED = "The file has changed since it was indexed; run `pullquote index PATH` on it again."
 
@@ -50,12 +53,13 @@ def test_a_changed_file_is_a_problem_and_a_missing_one_is_not(filled: Library, p
 
 
 @pytest.mark.parametrize("damage", [b"", b"Rule 0 held.\r\n", None])
+@pytest.mark.folder_only
 def test_a_damaged_text_is_a_problem_even_while_its_words_are_in_memory(
     filled: Library, paths: list[Path], damage: bytes | None
 ) -> None:
     record = filled.find(load_path(paths[0]).id, "default")
     filled.source(record)
-    stored = filled.texts.folder / f"{record.sha256}.txt"
+    stored = (filled.settings.home / "texts") / f"{record.sha256}.txt"
     stored.unlink() if damage is None else stored.write_bytes(damage)
     assert list(problems(filled)) == ["one"]
     assert "run `pullquote reindex`" in problems(filled)["one"]
@@ -65,6 +69,7 @@ def test_a_chunk_that_is_missing_on_the_dense_side_is_damage(filled: Library) ->
     manifest = filled.usable_manifest()
     assert manifest is not None
     vectors = filled.index(manifest, "default").vectors
+    assert isinstance(vectors, ChromaVectors)
     vectors.delete(sorted(vectors.ids())[:1])
     with pytest.raises(DamagedLibraryError, match="incomplete; run `pullquote reindex`"):
         verify_collection(filled, "default")
@@ -77,6 +82,7 @@ def test_an_unknown_collection_cannot_be_verified_and_an_empty_one_has_nothing_t
     assert verify_collection(library, "empty") == []
 
 
+@pytest.mark.folder_only
 def test_a_diagnosis_of_nothing_yet_is_good_and_makes_nothing(settings: LibrarySettings) -> None:
     assert all(finding.ok for finding in diagnose(settings))
     assert not settings.home.exists()
@@ -96,6 +102,7 @@ def test_a_diagnosis_names_the_source_with_a_problem(
 
 
 @pytest.mark.parametrize("damage", ["manifest", "keyword", "chroma"])
+@pytest.mark.folder_only
 def test_a_diagnosis_finds_a_damaged_index(filled: Library, settings: LibrarySettings, damage: str) -> None:
     filled.close()
     pattern = {"manifest": MANIFEST, "keyword": "index/*/keyword/chunks.json", "chroma": "index/*/chroma/*.sqlite3"}
@@ -106,6 +113,7 @@ def test_a_diagnosis_finds_a_damaged_index(filled: Library, settings: LibrarySet
     assert "run `pullquote reindex`" in text
 
 
+@pytest.mark.folder_only
 def test_a_diagnosis_finds_a_home_that_is_a_file(settings: LibrarySettings) -> None:
     settings.home.write_bytes(b"")
     assert finding(settings, "data folder") == (

@@ -1,0 +1,96 @@
+"""A library in a folder of this machine: plain files, Chroma folders, and a manifest that is replaced at one moment."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+
+from retrieval.errors import DamagedLibraryError, StorageError
+from retrieval.files import ASIDE_NAME, TEXT_NAME, our_paths, remove_leftovers, storage_errors
+from retrieval.generations import INDEXES, CollectionIndex, NewFolderIndex, new_index, open_index, sweep, unnamed
+from retrieval.manifest import (
+    BACKUP,
+    MANIFEST,
+    CollectionRecord,
+    Manifest,
+    read_manifest,
+    recover_manifest,
+    write_manifest,
+)
+from retrieval.texts import SourceTexts
+from retrieval.write_lock import library_lock
+
+
+class FolderStorage:
+    """The place of a library on this machine; what the methods do is told at ``Storage``.
+
+    Args:
+        home: The data folder; made when it is first written to.
+    """
+
+    indexes_stay = True
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.texts = SourceTexts(home / "texts")
+
+    def stamp(self, *, fresh: bool = False) -> object:
+        """When, and as which file, the manifest was last replaced; looking is cheap, so every look is fresh."""
+        stamps = [_stamp(self.home / name) for name in (MANIFEST, BACKUP)]
+        return stamps if any(stamps) else None
+
+    def read_manifest(self) -> Manifest | None:
+        """See ``Storage``."""
+        return read_manifest(self.home)
+
+    def recover_manifest(self) -> Manifest | None:
+        """See ``Storage``."""
+        return recover_manifest(self.home)
+
+    def publish(self, manifest: Manifest) -> None:
+        """See ``Storage``."""
+        write_manifest(self.home, manifest)
+
+    def lock(self, *, wait_seconds: float = 0) -> AbstractContextManager[None]:
+        """See ``Storage``."""
+        return library_lock(self.home, wait_seconds=wait_seconds)
+
+    def open_index(self, record: CollectionRecord) -> CollectionIndex:
+        """See ``Storage``."""
+        return open_index(self.home, record.index)
+
+    def new_index(self, like: str = "") -> AbstractContextManager[NewFolderIndex]:
+        """See ``Storage``."""
+        return new_index(self.home, like)
+
+    def is_tidy(self, manifest: Manifest) -> bool:
+        """See ``Storage``."""
+        home, texts = self.home, self.texts.folder
+        named = {f"{sha256}.txt" for sha256 in manifest.texts()} | {f"{sha256}.json" for sha256 in manifest.places()}
+        asides = [path for folder in (home, home / INDEXES, texts) for path in our_paths(folder, ASIDE_NAME)]
+        strange = [path for path in our_paths(texts, TEXT_NAME) if path.name not in named]
+        return not asides and not strange and not unnamed(home, manifest.indexes())
+
+    def clean_up(self, manifest: Manifest) -> None:
+        """See ``Storage``."""
+        with storage_errors(self.home):
+            remove_leftovers(self.home)
+        sweep(self.home)
+        self.texts.keep_only(manifest.texts() | manifest.places())
+
+    def let_go_of_old(self, manifest: Manifest | None) -> None:
+        """Delete old indexes when nobody else uses them; the next run that writes does it where this cannot."""
+        with suppress(StorageError, DamagedLibraryError):
+            sweep(self.home)
+
+    def close(self) -> None:
+        """See ``Storage``; indexes are let go by whoever holds them."""
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes whenever the file is replaced; None when it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size

@@ -1,0 +1,220 @@
+"""A library on a Chroma server: vectors in one collection each, everything else in the companion collection.
+
+A generation is a manifest, kept under its hash; one record says which is in force, and replacing that record is the
+moment a change takes effect.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from uuid import uuid4
+
+from pydantic import ValidationError
+
+from retrieval.errors import DamagedLibraryError, StorageError
+from retrieval.keyword import KeywordIndex
+from retrieval.manifest import CollectionRecord, Manifest
+from retrieval.server.companion import COMPANION, Companion, no_vectors
+from retrieval.server.connection import Connection
+from retrieval.server.keywords import KeywordSide, family
+from retrieval.server.lock import ServerLock
+from retrieval.server.texts import PLACES, TEXT, ServerTexts, chunks_name
+from retrieval.server.vectors import GenerationVectors, ServerVectors
+from retrieval.settings import LibrarySettings
+from retrieval.types import Chunk
+from retrieval.vectors import INCOMPLETE
+
+POINTER, MANIFEST, BACKUP = "in-force", "manifest", "backup"
+VECTORS = "pullquote-vectors-"
+# A change is seen this long after it took effect, at most.
+LOOK_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class ServerIndex:
+    """Both sides of one generation of one collection."""
+
+    vectors: GenerationVectors
+    keyword: KeywordIndex
+
+
+class NewServerIndex:
+    """A generation while it is built; what the methods do is told at ``NewIndex``."""
+
+    def __init__(
+        self, name: str, vectors: ServerVectors, texts: ServerTexts, keywords: KeywordSide, *, anew: bool
+    ) -> None:
+        self.name = name
+        self._vectors, self._texts, self._keywords, self._anew = vectors, texts, keywords, anew
+
+    def add(self, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
+        """See ``NewIndex``."""
+        self._vectors.add(ids, vectors)
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Nothing yet: readers of the generation in force need them until it is not."""
+
+    def finish(self, keyword: KeywordIndex, record: CollectionRecord) -> None:
+        """See ``NewIndex``; every other machine builds its keyword side of the texts and these chunks."""
+        if not self._vectors.ids() >= keyword.rows.keys():
+            raise DamagedLibraryError(INCOMPLETE)
+        chunks: dict[str, list[Chunk]] = {}
+        for chunk in keyword.chunks:
+            chunks.setdefault(chunk.source_id, []).append(chunk)
+        chunked = [(source, chunks.get(source.id, [])) for source in record.sources.values()]
+        self._texts.write_chunks(chunked, again=self._anew)
+        self._keywords.keep(record, keyword)
+
+
+class ServerStorage:
+    """The place of a library on a Chroma server; what the methods do is told at ``Storage``.
+
+    Args:
+        settings: Where the server is, and where this machine keeps its copies.
+    """
+
+    indexes_stay = False
+
+    def __init__(self, settings: LibrarySettings) -> None:
+        place = f"{settings.chroma_url}\n{settings.chroma_tenant}\n{settings.chroma_database}"
+        copies = settings.home / "servers" / hashlib.sha256(place.encode()).hexdigest()[:12]
+        self._connection = Connection(settings)
+        self._companion = Companion(self._connection)
+        self.texts = ServerTexts(self._companion, copies / "texts")
+        self._keywords = KeywordSide(copies / "keyword", self.texts.read_chunks, self.texts.read_copy)
+        self._server_lock = ServerLock(self._connection)
+        # The families that this process has written to since it last cleaned up.
+        self._written: set[str] = set()
+        self._looking = threading.RLock()
+        self._seen: tuple[float, str | None] = (-LOOK_SECONDS, None)
+
+    def stamp(self, *, fresh: bool = False) -> str | None:
+        """The hash of the manifest in force."""
+        with self._looking:
+            if fresh or time.monotonic() - self._seen[0] >= LOOK_SECONDS:
+                self._seen = (time.monotonic(), self._pointer())
+            return self._seen[1]
+
+    def read_manifest(self) -> Manifest | None:
+        """See ``Storage``."""
+        while (sha256 := self.stamp()) is not None:
+            manifest = self._manifest(MANIFEST, sha256)
+            if manifest is not None:
+                return manifest
+            # Another generation may have been published, and this one deleted, in the middle of it.
+            if self.stamp(fresh=True) == sha256:
+                raise DamagedLibraryError("The library's manifest is damaged; run `pullquote reindex` to repair it.")
+        return None
+
+    def recover_manifest(self) -> Manifest | None:
+        """See ``Storage``."""
+        sha256 = self.stamp(fresh=True)
+        if sha256 is None:
+            return None
+        manifest = self._manifest(MANIFEST, sha256) or self._manifest(BACKUP, sha256)
+        if manifest is None:
+            raise DamagedLibraryError(
+                f"The library's manifest on the Chroma server at {self._connection.url} and its backup are both "
+                f"damaged; delete the collection “{COMPANION}” there and index your files again."
+            )
+        return manifest
+
+    def publish(self, manifest: Manifest) -> None:
+        """See ``Storage``."""
+        content = manifest.model_dump_json()
+        sha256 = hashlib.sha256(content.encode("utf-8")).hexdigest()
+        for kind in (BACKUP, MANIFEST):
+            self._companion.write(f"{kind}/{sha256}", content)
+        self._server_lock.check()
+        held = self._connection.make_collection(COMPANION)
+        with self._looking, self._connection.errors():
+            held.upsert(ids=[POINTER], embeddings=no_vectors(1), documents=[sha256])
+            self._seen = (time.monotonic(), sha256)
+
+    @contextmanager
+    def lock(self, *, wait_seconds: float = 0) -> Iterator[None]:
+        """See ``Storage``."""
+        with self._server_lock.hold(wait_seconds=wait_seconds):
+            self.stamp(fresh=True)  # whoever held the lock before may have published
+            yield
+
+    def open_index(self, record: CollectionRecord) -> ServerIndex:
+        """See ``Storage``; the first time on a machine, all texts are fetched and their words counted."""
+        keyword = self._keywords.open(record)
+        name = VECTORS + family(record.index)
+        return ServerIndex(GenerationVectors(self._connection, name, keyword.rows.keys()), keyword)
+
+    @contextmanager
+    def new_index(self, like: str = "") -> Iterator[NewServerIndex]:
+        """See ``Storage``; what it leaves when it is not published goes with the next ``clean_up``."""
+        begins = family(like) or uuid4().hex[:12]
+        name = f"{begins}.{uuid4().hex[:12]}"
+        self._written.add(begins)
+        vectors = ServerVectors(self._connection, VECTORS + begins)
+        yield NewServerIndex(name, vectors, self.texts, self._keywords, anew=not like)
+
+    def is_tidy(self, manifest: Manifest) -> bool:
+        """See ``Storage``; stray vectors are not looked for, since that would mean to list them all."""
+        return self._companion.names() == self._named(manifest) and self._collections() == _families(manifest)
+
+    def clean_up(self, manifest: Manifest) -> None:
+        """See ``Storage``; stray vectors go with the next change of their collection, and harm nobody till then."""
+        self._server_lock.check()
+        for name in self._collections() - _families(manifest):
+            self._connection.delete_collection(name)
+        for record in manifest.collections.values():
+            if family(record.index) in self._written:
+                vectors = ServerVectors(self._connection, VECTORS + family(record.index))
+                vectors.delete(sorted(vectors.ids() - self._keywords.open(record).rows.keys()))
+        self._written.clear()
+        self._companion.keep_only(self._named(manifest))
+        self.let_go_of_old(manifest)
+
+    def let_go_of_old(self, manifest: Manifest | None) -> None:
+        """Delete this machine's copies of what is not in force any more."""
+        with suppress(StorageError):
+            self.texts.keep_only(manifest.texts() | manifest.places() if manifest else set())
+        self._keywords.keep_only(manifest.indexes() if manifest else set())
+
+    def close(self) -> None:
+        """See ``Storage``."""
+        self._keywords.close()
+        self._connection.close()
+        self._seen = (-LOOK_SECONDS, None)
+
+    def _pointer(self) -> str | None:
+        held = self._connection.collection(COMPANION)
+        if held is None:
+            return None
+        with self._connection.errors():
+            found = held.get(ids=[POINTER], include=["documents"])["documents"]
+        return found[0] if found else None
+
+    def _manifest(self, kind: str, sha256: str) -> Manifest | None:
+        content = self._companion.read(f"{kind}/{sha256}")
+        if content is None or hashlib.sha256(content.encode("utf-8")).hexdigest() != sha256:
+            return None
+        try:
+            return Manifest.model_validate_json(content)
+        except ValidationError:
+            return None
+
+    def _collections(self) -> set[str]:
+        return set(self._connection.collection_names(VECTORS))
+
+    def _named(self, manifest: Manifest) -> set[str]:
+        """What the companion holds when only this manifest is in force."""
+        sha256 = hashlib.sha256(manifest.model_dump_json().encode("utf-8")).hexdigest()
+        sources = [source for record in manifest.collections.values() for source in record.sources.values()]
+        texts = {f"{TEXT}/{text}" for text in manifest.texts()} | {f"{PLACES}/{places}" for places in manifest.places()}
+        return {f"{MANIFEST}/{sha256}", f"{BACKUP}/{sha256}"} | texts | {chunks_name(source) for source in sources}
+
+
+def _families(manifest: Manifest) -> set[str]:
+    """What Chroma calls the collections that a manifest needs."""
+    return {VECTORS + family(name) for name in manifest.indexes()}

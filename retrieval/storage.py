@@ -1,0 +1,193 @@
+"""Where a library lies: what readers and writers need of that place, be it a folder or a Chroma server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from retrieval.keyword import KeywordIndex
+    from retrieval.manifest import CollectionRecord, Manifest
+    from retrieval.settings import LibrarySettings
+    from retrieval.types import Place, Source
+
+
+class Texts(Protocol):
+    """The stored source texts; what is read has been proven by its hash."""
+
+    def write(self, source: Source) -> None:
+        """Store the text of ``source`` and its places, unless sound copies are there.
+
+        Raises:
+            StorageError: If the place cannot be written.
+        """
+
+    def read(self, sha256: str) -> str:
+        """The text with that hash.
+
+        Raises:
+            DamagedLibraryError: If it is missing or is not the text that was indexed.
+        """
+
+    def read_places(self, sha256: str) -> tuple[Place, ...]:
+        """The places with that hash; an empty hash stands for none. Raises as ``read`` does."""
+
+    def prove(self, sha256: str, places_sha256: str) -> None:
+        """Prove a text and its places as they are stored, whatever copies are kept elsewhere. Raises as ``read``."""
+
+
+class Vectors(Protocol):
+    """The dense side of one published index."""
+
+    def ids(self) -> set[str]:
+        """The ids of all vectors.
+
+        Raises:
+            DamagedLibraryError: If what is there cannot be used.
+            StorageError: If the place cannot be read or written.
+        """
+
+    def nearest(self, vector: Sequence[float], k: int) -> dict[str, float]:
+        """The ids of about ``k`` vectors nearest to ``vector``, best first, with their cosine. Raises as ``ids``."""
+
+    def cosines(self, ids: Sequence[str], vector: Sequence[float]) -> dict[str, float]:
+        """The cosine of ``vector`` with each of ``ids`` that is there. Raises as ``ids`` does."""
+
+    def vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of ``ids``, in that order; (ids, dimension). Raises as ``ids``, also when one is not there."""
+
+
+class Index(Protocol):
+    """Both sides of a published index; whoever holds this can go on asking it."""
+
+    @property
+    def vectors(self) -> Vectors:
+        """The dense side."""
+
+    @property
+    def keyword(self) -> KeywordIndex:
+        """The keyword side."""
+
+
+class NewIndex(Protocol):
+    """An index while it is built, which no reader sees."""
+
+    @property
+    def name(self) -> str:
+        """What a manifest calls it."""
+
+    def add(self, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
+        """Add vectors by id, replacing those of the same id.
+
+        Raises:
+            StorageError: If the place cannot be written.
+            DamagedLibraryError: If what is there cannot be used.
+        """
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Leave out vectors that the index began with. Raises as ``add`` does."""
+
+    def finish(self, keyword: KeywordIndex, record: CollectionRecord) -> None:
+        """Write the keyword side; nothing is written afterwards.
+
+        Args:
+            keyword: What both sides hold.
+            record: The sources of the index; its name is not looked at.
+
+        Raises:
+            DamagedLibraryError: If vectors are missing that an older index should have had.
+            StorageError: If the place cannot be written.
+        """
+
+
+class Storage(Protocol):
+    """The place of one library."""
+
+    # Whether an index that somebody has open stays as it is when another is published. Where it does not, a reader
+    # has to look whether the library has changed while it read.
+    indexes_stay: bool
+
+    @property
+    def texts(self) -> Texts:
+        """The stored texts."""
+
+    def stamp(self, *, fresh: bool = False) -> object:
+        """What changes whenever the manifest does; None when there is no library yet.
+
+        Args:
+            fresh: Whether to look now; else what was seen a moment ago may do.
+        """
+
+    def read_manifest(self) -> Manifest | None:
+        """The manifest in force; None when there is no library yet.
+
+        Raises:
+            DamagedLibraryError: If it cannot be trusted.
+        """
+
+    def recover_manifest(self) -> Manifest | None:
+        """The manifest or, when it is damaged, its backup.
+
+        Raises:
+            DamagedLibraryError: If neither can be trusted.
+        """
+
+    def publish(self, manifest: Manifest) -> None:
+        """Put ``manifest`` in force, at one moment.
+
+        Raises:
+            StorageError: If the place cannot be written; the old manifest stays in force then.
+        """
+
+    def lock(self, *, wait_seconds: float = 0) -> AbstractContextManager[None]:
+        """Be the one writer, for as long as the context is open.
+
+        Raises:
+            LibraryBusyError: If another process is it for longer than ``wait_seconds``.
+            StorageError: If the place cannot be written.
+        """
+
+    def open_index(self, record: CollectionRecord) -> Index:
+        """The published index of a collection that has chunks.
+
+        Raises:
+            DamagedLibraryError: If it is missing or altered.
+        """
+
+    def new_index(self, like: str = "") -> AbstractContextManager[NewIndex]:
+        """An index to build, which goes away again unless a manifest names it by the end of the context.
+
+        Args:
+            like: The name of the index whose vectors it begins with; none when empty.
+        """
+
+    def is_tidy(self, manifest: Manifest) -> bool:
+        """Whether no interrupted run has left anything behind; a look at names only."""
+
+    def clean_up(self, manifest: Manifest) -> None:
+        """Delete what interrupted runs left, and what the manifest does not name any more and nobody uses.
+
+        Raises:
+            StorageError: If the place cannot be written.
+        """
+
+    def let_go_of_old(self, manifest: Manifest | None) -> None:
+        """Called by a reader that has let go of indexes which are not in force any more."""
+
+    def close(self) -> None:
+        """Let go of everything; what is asked afterwards is opened again."""
+
+
+def open_storage(settings: LibrarySettings) -> Storage:
+    """The place that the settings name; nothing is opened or made before it is needed."""
+    if settings.chroma_url:
+        from retrieval.server.storage import ServerStorage
+
+        return ServerStorage(settings)
+    from retrieval.folder_storage import FolderStorage
+
+    return FolderStorage(settings.home)

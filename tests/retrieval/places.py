@@ -1,0 +1,21 @@
+"""What lies where a library is kept, be it a folder or a Chroma server."""
+
+from __future__ import annotations
+
+from retrieval import Library
+from retrieval.server.storage import VECTORS, ServerStorage
+
+
+def stored_texts(library: Library) -> set[str]:
+    """The hashes of all texts that are stored."""
+    if isinstance(library.storage, ServerStorage):
+        names = library.storage._companion.names()
+        return {name.removeprefix("text/") for name in names if name.startswith("text/")}
+    return {path.stem for path in (library.settings.home / "texts").iterdir()}
+
+
+def stored_indexes(library: Library) -> int:
+    """How many indexes are stored."""
+    if isinstance(library.storage, ServerStorage):
+        return len(library.storage._connection.collection_names(VECTORS))
+    return len(list((library.settings.home / "index").iterdir()))
