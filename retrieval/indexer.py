@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from retrieval.chunking import CHUNKER, chunk_source
 from retrieval.errors import SourceError, SourceProblem
+from retrieval.keyword import keyword_index
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
 from retrieval.loaders import load_article
 from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.places import places_sha256
 from retrieval.settings import LibrarySettings
 from retrieval.types import Chunk, Source
-from retrieval.writing import Progress, StepCounter, add_vectors, keyword_index
+from retrieval.writing import Progress, StepCounter, add_vectors
 
 # A long run takes effect in parts of about this many chunks, so that an interruption loses one part at most.
 CHUNKS_PER_COMMIT = 4000

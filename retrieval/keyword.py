@@ -18,7 +18,7 @@ from retrieval.files import ASIDE, storage_errors
 from retrieval.languages import ENGLISH
 from retrieval.postings import Postings
 from retrieval.terms import extract_terms, fold_words, is_spelled
-from retrieval.types import Chunk, Span
+from retrieval.types import Chunk, Source, Span
 
 CHUNKS = "chunks.json"
 WORDS = "words.json"
@@ -132,6 +132,16 @@ class KeywordIndex:
             return cls(Postings.load(folder), chunks, json.loads((folder / WORDS).read_bytes()))
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise DamagedLibraryError("The keyword index is damaged; run `pullquote reindex` to rebuild it.") from error
+
+
+def keyword_index(chunked: Sequence[tuple[Source, Sequence[Chunk]]]) -> KeywordIndex:
+    """The keyword side of the chunks of some sources."""
+    flat = [(chunk, source) for source, chunks in chunked for chunk in chunks]
+    return KeywordIndex.build(
+        [chunk for chunk, _ in flat],
+        (source.slice(chunk.span) for chunk, source in flat),
+        (source.language or ENGLISH for _, source in flat),
+    )
 
 
 def _pairs(terms: Sequence[str]) -> list[str]:

@@ -12,12 +12,13 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from retrieval.chunking import CHUNKER, chunk_source
 from retrieval.errors import CollectionError, DamagedLibraryError, SourceError
+from retrieval.keyword import keyword_index
 from retrieval.languages import detect_language
 from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
 from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.types import Source
-from retrieval.writing import Progress, StepCounter, add_vectors, keyword_index
+from retrieval.writing import Progress, StepCounter, add_vectors
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What every change to the library shares: the vectors, the keyword side, the progress."""
+"""What every change to the library shares: the vectors and the progress."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence, Set
 
 from langchain_core.embeddings import Embeddings
 
-from retrieval.keyword import KeywordIndex
-from retrieval.languages import ENGLISH
 from retrieval.storage import NewIndex
 from retrieval.types import Chunk, Source
 
@@ -41,16 +39,6 @@ def add_vectors(
         if words:
             index.add(list(words), embeddings.embed_documents(list(words.values())))
         report(len(step))
-
-
-def keyword_index(chunked: Sequence[tuple[Source, Sequence[Chunk]]]) -> KeywordIndex:
-    """The keyword side of the chunks of some sources."""
-    flat = [(chunk, source) for source, chunks in chunked for chunk in chunks]
-    return KeywordIndex.build(
-        [chunk for chunk, _ in flat],
-        (source.slice(chunk.span) for chunk, source in flat),
-        (source.language or ENGLISH for _, source in flat),
-    )
 
 
 class StepCounter:

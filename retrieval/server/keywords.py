@@ -13,10 +13,9 @@ from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import write_atomically
-from retrieval.keyword import KeywordIndex
+from retrieval.keyword import KeywordIndex, keyword_index
 from retrieval.manifest import CollectionRecord, SourceRecord
 from retrieval.types import Chunk, Source
-from retrieval.writing import keyword_index
 
 MADE_OF = ".json"
 # Each source's text, language and number of chunks, by its id.
