@@ -42,6 +42,7 @@ def diagnose(settings: LibrarySettings, collections: Sequence[str] | None = None
         "SQLite": _sqlite,
         "model": _model,
         "data folder": _data_folder,
+        **({"Chroma server": _server} if settings.chroma_url else {}),
         "index": lambda settings: _index(settings, collections),
         "settings": _settings,
     }
@@ -81,6 +82,16 @@ def _data_folder(settings: LibrarySettings) -> str:
     if not os.access(home, os.R_OK | os.W_OK | os.X_OK):
         raise RetrievalError(f"{home} cannot be written; make it writable or set PULLQUOTE_HOME to another folder.")
     return str(home)
+
+
+def _server(settings: LibrarySettings) -> str:
+    from retrieval.server.connection import Connection
+
+    connection = Connection(settings)
+    try:
+        return f"{settings.chroma_url}, Chroma {connection.version()}"
+    finally:
+        connection.close()
 
 
 def _index(settings: LibrarySettings, collections: Sequence[str] | None) -> str:

@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 
@@ -92,10 +92,15 @@ class Connection:
 
     def seconds(self) -> float:
         """The time on the server's clock, the one that all machines share. Raises as ``collection`` does."""
-        with self._lock:
-            client = self._connected_safely()
+        with self._lock, self.errors():
+            client = self._connected()
         with self.errors():
             return client.heartbeat() / 1e9
+
+    def version(self) -> str:
+        """What the server says of itself. Raises as ``collection`` does."""
+        with self._lock, self.errors():
+            return self._connected().get_version()
 
     def close(self) -> None:
         """Close the connection; the next call opens it again."""
@@ -139,10 +144,6 @@ class Connection:
                 f"The Chroma server at {self.url} failed ({type(error).__name__}); look at its log, then try again."
             ) from error
 
-    def _connected_safely(self) -> Client:
-        with self.errors():
-            return self._connected()
-
     def _connected(self) -> Client:
         if self._client is None:
             self._client = self._connect()
@@ -152,11 +153,7 @@ class Connection:
         timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
         token = self._settings.chroma_token
         headers = {TOKEN_HEADER: token.get_secret_value()} if token else {}
-        # Chroma's client waits for ever and speaks first; so something with a limit speaks before it.
-        try:
-            httpx.get(f"{self.url}/api/v2/heartbeat", timeout=timeout, headers=headers).raise_for_status()
-        except httpx.HTTPStatusError as error:
-            raise ValueError(str(error)) from error
+        self._look(timeout, headers)
         from chromadb import HttpClient
         from chromadb.config import Settings
 
@@ -182,6 +179,19 @@ class Connection:
             session.timeout = timeout
         self._hang_up = weakref.finalize(self, _close, sessions)
         return client
+
+    def _look(self, timeout: httpx.Timeout, headers: dict[str, str]) -> None:
+        """See whether the server and the database are there: Chroma's client waits for ever, and speaks first."""
+        tenant, database = self._settings.chroma_tenant, self._settings.chroma_database
+        path = f"/api/v2/tenants/{quote(tenant, safe='')}/databases/{quote(database, safe='')}"
+        answer = httpx.get(self.url + path, timeout=timeout, headers=headers)
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            raise StorageError(
+                f"The Chroma server at {self.url} has no database “{database}” of the tenant “{tenant}”; make it "
+                "there, or correct PULLQUOTE_CHROMA_DATABASE and PULLQUOTE_CHROMA_TENANT."
+            )
+        if answer.is_error:
+            raise ValueError(f"{answer.status_code} {answer.reason_phrase}")
 
     def _silent(self) -> StorageError:
         return StorageError(

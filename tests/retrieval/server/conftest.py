@@ -1,0 +1,36 @@
+"""Libraries on a real Chroma server, seen from several machines: each has a home of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import Settings
+from retrieval import Library
+from tests.chroma_server import ChromaServer
+from tests.retrieval.fakes import RememberingEmbeddings
+
+Machine = Callable[[str], Library]
+
+
+@pytest.fixture
+def on_server(chroma_server: ChromaServer) -> Settings:
+    """Settings that name a database of the test's own."""
+    return Settings(chroma_url=chroma_server.url, chroma_database=chroma_server.new_database())
+
+
+@pytest.fixture
+def machine(on_server: Settings, remembering: RememberingEmbeddings, tmp_path: Path) -> Iterator[Machine]:
+    """``machine("a")`` gives a new process's view of the library, on a machine of that name."""
+    opened: list[Library] = []
+
+    def start(name: str) -> Library:
+        library = Library(on_server.model_copy(update={"home": tmp_path / name}), remembering)
+        opened.append(library)
+        return library
+
+    yield start
+    for library in opened:
+        library.close()

@@ -1,0 +1,138 @@
+"""One writer among all machines: at once told who, taken over when dead, and never two who publish."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import pytest
+
+from bot import Settings
+from retrieval import Indexer, LibraryBusyError
+from retrieval.server import lock
+from retrieval.server.companion import COMPANION
+from retrieval.server.connection import Connection
+from retrieval.server.lock import LOCK, ServerLock
+from tests.retrieval.server.conftest import Machine
+from tests.retrieval.strategies import make_source
+
+pytestmark = pytest.mark.enable_socket
+POOL = make_source("The pool opens at nine.", uri="test:pool", title="Pool")
+
+
+def records(connection: Connection) -> list[str]:
+    held = connection.collection(COMPANION)
+    assert held is not None
+    return held.get(include=[])["ids"]
+
+
+def test_who_is_second_is_told_at_once_and_leaves_nothing(on_server: Settings) -> None:
+    one, two = Connection(on_server), Connection(on_server)
+    with ServerLock(one).hold():
+        with pytest.raises(LibraryBusyError, match=rf"pullquote \(process {os.getpid()}, since \d\d:\d\d\) is"):
+            ServerLock(two).hold().__enter__()
+        assert len(records(one)) == 2, "the lock and its holder's lease"
+    assert records(one) == []
+    with ServerLock(two).hold():
+        pass
+    one.close()
+    two.close()
+
+
+def test_who_waits_gets_it_when_it_is_free(on_server: Settings) -> None:
+    one, two = Connection(on_server), Connection(on_server)
+    holding, done, order = threading.Event(), threading.Event(), []
+
+    def hold() -> None:
+        with ServerLock(one).hold():
+            holding.set()
+            done.wait(10)
+            order.append("first")
+
+    first = threading.Thread(target=hold)
+    first.start()
+    holding.wait(10)
+    threading.Timer(0.5, done.set).start()
+    with ServerLock(two).hold(wait_seconds=20):
+        order.append("second")
+    first.join()
+    assert order == ["first", "second"]
+    one.close()
+    two.close()
+
+
+def test_of_many_at_once_one_holds_it(on_server: Settings) -> None:
+    inside, most, refused = 0, 0, 0
+    guard, start = threading.Lock(), threading.Barrier(6)
+
+    def try_it() -> None:
+        nonlocal inside, most, refused
+        connection = Connection(on_server)
+        start.wait(30)
+        for _ in range(5):
+            try:
+                with ServerLock(connection).hold():
+                    with guard:
+                        inside += 1
+                        most = max(most, inside)
+                    with guard:
+                        inside -= 1
+            except LibraryBusyError:
+                refused += 1
+        connection.close()
+
+    threads = [threading.Thread(target=try_it) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == 1
+    assert refused < 30
+
+
+def test_a_dead_writer_loses_it_when_its_lease_has_run_out(
+    on_server: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead, alive = Connection(on_server), Connection(on_server)
+    with monkeypatch.context() as patch:
+        patch.setattr(lock, "LEASE_SECONDS", 1.0)
+        ServerLock(dead)._wait("dead", 0)  # takes it and never says again that it is alive
+    with pytest.raises(LibraryBusyError):
+        ServerLock(alive).hold().__enter__()
+    with ServerLock(alive).hold(wait_seconds=20):
+        held = alive.collection(COMPANION)
+        assert held is not None
+        found = held.get(ids=[LOCK])["metadatas"]
+        assert found is not None
+        assert found[0]["token"] != "dead"
+    assert records(alive) == []
+    dead.close()
+    alive.close()
+
+
+def test_a_living_writer_keeps_it_beyond_its_first_lease(on_server: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "LEASE_SECONDS", 1.5)
+    monkeypatch.setattr(lock, "RENEW_SECONDS", 0.3)
+    one, two = Connection(on_server), Connection(on_server)
+    with ServerLock(one).hold(), pytest.raises(LibraryBusyError):
+        ServerLock(two).hold(wait_seconds=4).__enter__()
+    one.close()
+    two.close()
+
+
+def test_who_was_stopped_while_it_held_the_lock_publishes_nothing(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, quick = machine("slow"), machine("quick")
+    Indexer(quick).add([POOL], "rules")
+    monkeypatch.setattr(lock, "LEASE_SECONDS", 0.5)
+    monkeypatch.setattr(lock, "RENEW_SECONDS", 1000)
+    manifest = slow.manifest()
+    assert manifest is not None
+    with slow.storage.lock():
+        before = quick.storage.stamp(fresh=True)
+        monkeypatch.setattr(lock, "LEASE_SECONDS", 30)
+        with quick.storage.lock(wait_seconds=20), pytest.raises(LibraryBusyError):
+            slow.storage.publish(manifest.model_copy(update={"collections": {}}))
+        assert quick.storage.stamp(fresh=True) == before
+    assert {record.id for record in quick.records("rules")} == {POOL.id}

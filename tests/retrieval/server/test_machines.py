@@ -1,0 +1,190 @@
+"""Several machines and one library: each proves, each sees a change soon, and only what is new is fetched."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from retrieval import HybridRetriever, Indexer, Library, rebuild_index, verify_collection
+from retrieval.errors import DamagedLibraryError
+from retrieval.server.companion import COMPANION, Companion, no_vectors
+from retrieval.server.storage import LOOK_SECONDS, ServerStorage
+from tests.retrieval.places import stored_indexes, stored_texts
+from tests.retrieval.server.conftest import Machine
+from tests.retrieval.strategies import make_source
+
+pytestmark = pytest.mark.enable_socket
+POOL = make_source("The pool opens at nine. Guests pay three euros.", uri="test:pool", title="Pool")
+LATER = make_source("The pool opens at ten. Guests pay four euros.", uri="test:pool", title="Pool")
+BOOKS = make_source("Late books cost a euro a week.", uri="test:books", title="Books")
+BEES = make_source("The bees live behind the orchard.", uri="test:bees", title="Bees")
+
+
+def first(library: Library, question: str = "When does the pool open?") -> str:
+    return HybridRetriever(library=library, collections=("rules",)).passages(question)[0].text
+
+
+def companion(library: Library) -> Companion:
+    assert isinstance(library.storage, ServerStorage)
+    return library.storage._companion
+
+
+def test_what_one_machine_indexes_another_answers_and_proves(machine: Machine) -> None:
+    Indexer(machine("a")).add([POOL, BOOKS], "rules")
+    other = machine("b")
+    passage = HybridRetriever(library=other, collections=("rules",)).passages("When does the pool open?")[0]
+    assert passage.text == POOL.text
+    assert other.texts.read(passage.source.sha256) == POOL.text
+    assert not any(check.problem for check in verify_collection(other, "rules"))
+
+
+def test_a_change_is_seen_soon_without_a_restart(machine: Machine) -> None:
+    writer, reader = machine("a"), machine("b")
+    Indexer(writer).add([POOL], "rules")
+    assert first(reader) == POOL.text
+    Indexer(writer).add([LATER], "rules")
+    time.sleep(LOOK_SECONDS)
+    assert first(reader) == LATER.text
+    assert reader.records("rules")[0].sha256 == LATER.sha256
+
+
+def test_a_new_generation_fetches_only_the_texts_that_are_new(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer, reader = machine("a"), machine("b")
+    Indexer(writer).add([POOL, BOOKS], "rules")
+    assert first(reader) == POOL.text
+    Indexer(writer).add([BEES], "rules")
+    read: list[str] = []
+    original = Companion.read
+
+    def noting(self: Companion, name: str) -> str | None:
+        read.append(name)
+        return original(self, name)
+
+    monkeypatch.setattr(Companion, "read", noting)
+    time.sleep(LOOK_SECONDS)
+    assert first(reader, "Where do the bees live?") == BEES.text
+    assert [name for name in read if name.startswith("text/")] == [f"text/{BEES.sha256}"]
+    read.clear()
+    again = machine("b")  # the program is started again, with the copies that lie there
+    assert first(again) == POOL.text
+    assert [name for name in read if name.startswith(("text/", "chunks/"))] == []
+
+
+def test_the_keyword_side_is_the_same_wherever_it_was_built(machine: Machine, tmp_path: Path) -> None:
+    writer = machine("a")
+    Indexer(writer).add([POOL, BOOKS], "rules")
+    grown = machine("b")
+    first(grown)
+    Indexer(writer).add([LATER, BEES], "rules")
+    Indexer(writer).remove([BOOKS.id], "rules")
+    time.sleep(LOOK_SECONDS)
+    questions = ["pool euros", "bees", "books", "ten"]
+    scores = []
+    for library in (writer, grown, machine("fresh")):
+        manifest = library.usable_manifest()
+        assert manifest is not None
+        keyword = library.index(manifest, "rules").keyword
+        rows = {
+            chunk: keyword.scores([question])[row] for question in questions for row, chunk in enumerate(keyword.chunks)
+        }
+        weights = library.term_weights(questions, ["rules"])
+        scores.append((rows, weights, dict(keyword.words)))
+    assert scores[0] == scores[1] == scores[2]
+
+
+def test_a_machine_whose_folder_cannot_be_written_answers(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Indexer(machine("a")).add([POOL], "rules")
+    (tmp_path / "file").write_bytes(b"")  # where a folder would have to be
+    assert first(machine("file")) == POOL.text
+
+
+@pytest.mark.parametrize("damage", ["text", "gone", "keyword", "made of"])
+def test_a_damaged_copy_on_a_machine_is_fetched_again(machine: Machine, tmp_path: Path, damage: str) -> None:
+    Indexer(machine("a")).add([POOL, BOOKS], "rules")
+    first(machine("b"))
+    pattern = {"text": "texts/*.txt", "keyword": "keyword/*/*.npy", "made of": "keyword/*.json"}
+    if damage == "gone":
+        shutil.rmtree(tmp_path / "b")
+    for path in (tmp_path / "b").glob(f"servers/*/{pattern.get(damage, 'nothing')}"):
+        path.write_bytes(b"damaged")
+    assert first(machine("b")) == POOL.text
+    assert not any(check.problem for check in verify_collection(machine("b"), "rules"))
+
+
+def test_copies_of_what_was_removed_go_from_every_machine(machine: Machine, tmp_path: Path) -> None:
+    writer, reader = machine("a"), machine("b")
+    Indexer(writer).add([POOL, BOOKS], "rules")
+    first(reader)
+    Indexer(writer).remove([POOL.id], "rules")
+    time.sleep(LOOK_SECONDS)
+    first(reader, "What do late books cost?")
+    for home in ("a", "b"):
+        kept = {path.stem for path in (tmp_path / home).glob("servers/*/texts/*.txt")}
+        assert kept == {BOOKS.sha256}
+    assert stored_texts(writer) == {BOOKS.sha256}
+
+
+@pytest.mark.parametrize("kind", ["text", "chunks"])
+def test_what_was_altered_on_the_server_is_refused(machine: Machine, kind: str) -> None:
+    Indexer(machine("a")).add([POOL], "rules")
+    fresh = machine("b")
+    held = companion(fresh)._connection.collection(COMPANION)
+    assert held is not None
+    (piece,) = [name for name in held.get(include=[])["ids"] if name.startswith(f"{kind}/")]
+    forged = {"text": POOL.text.replace("nine", "nono"), "chunks": "[[4,8]]"}[kind]
+    held.update(ids=[piece], documents=[forged], embeddings=no_vectors(1))
+    with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
+        first(fresh)
+
+
+def test_a_rebuild_mends_what_was_altered_on_the_server(machine: Machine) -> None:
+    writer = machine("a")
+    Indexer(writer).add([POOL, BOOKS], "rules")
+    held = companion(writer)._connection.collection(COMPANION)
+    assert held is not None
+    pieces = [name for name in held.get(include=[])["ids"] if name.startswith(("text/", "chunks/", "manifest/"))]
+    held.update(ids=pieces, documents=["altered"] * len(pieces), embeddings=no_vectors(len(pieces)))
+    with pytest.raises(DamagedLibraryError):
+        first(machine("b"))
+    rebuild_index(machine("a"))  # has copies of the texts
+    assert first(machine("c")) == POOL.text
+    assert stored_indexes(writer) == 1
+    assert not any(check.problem for check in verify_collection(machine("d"), "rules"))
+
+
+def test_vectors_that_a_killed_writer_left_are_passed_over_and_go_with_the_next_change(machine: Machine) -> None:
+    writer = machine("a")
+    Indexer(writer).add([POOL, BOOKS], "rules")
+    storage = writer.storage
+    assert isinstance(storage, ServerStorage)
+    manifest = writer.manifest()
+    assert manifest is not None
+    with storage.new_index(manifest.collections["rules"].index) as index:
+        # Nearer to the question than anything that belongs there.
+        vector = writer.embeddings.embed_query("When does the pool open?")
+        index.add([f"{number:032x}" for number in range(700)], [vector] * 700)
+    storage._written.clear()
+    assert first(machine("b")) == POOL.text
+    Indexer(machine("c")).add([BEES], "rules")
+    after = machine("d")
+    manifest = after.usable_manifest()
+    assert manifest is not None
+    assert first(after) == POOL.text
+    assert len(super_ids(after)) == 3
+
+
+def super_ids(library: Library) -> list[str]:
+    """The ids of all vectors of the one collection, whoever they belong to."""
+    storage = library.storage
+    assert isinstance(storage, ServerStorage)
+    (name,) = storage._collections()
+    held = storage._connection.collection(name)
+    assert held is not None
+    return held.get(include=[])["ids"]
