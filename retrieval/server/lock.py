@@ -7,10 +7,12 @@ in which its holder says, again and again, until when it is alive, on the server
 
 from __future__ import annotations
 
+import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
@@ -21,7 +23,7 @@ from retrieval.write_lock import busy, holder, holding
 
 if TYPE_CHECKING:
     from chromadb import Collection as ChromaCollection
-    from chromadb import Where
+    from chromadb import Metadata, Where
 
 LOCK = "lock"
 LEASE_SECONDS = 30.0
@@ -90,10 +92,11 @@ class ServerLock:
     def _try(self, token: str) -> str | None:
         """Take the lock if it is free: None, or who has it."""
         found = self._metadata(LOCK)
-        if found and not self._is_alive(str(found["token"])):
+        if found and (has_ended(found) or not self._is_alive(str(found["token"]))):
             self._release(str(found["token"]))
+        told: Metadata = {"token": token, "holder": holding(), "pid": os.getpid(), "processes": _processes()}
         with self._collection() as held:
-            held.add(ids=[LOCK], embeddings=no_vectors(1), metadatas=[{"token": token, "holder": holding()}])
+            held.add(ids=[LOCK], embeddings=no_vectors(1), metadatas=[told])
         found = self._metadata(LOCK)
         return None if found.get("token") == token else holder(str(found.get("holder", "")))
 
@@ -131,3 +134,25 @@ class ServerLock:
 
 def _lease(token: str) -> str:
     return f"lease-{token}"
+
+
+def has_ended(record: Mapping[str, object]) -> bool:
+    """Whether the holder was a process of this very system that is no more; whoever is elsewhere is not judged."""
+    here, pid = _processes(), record.get("pid")
+    if not here or record.get("processes") != here or not isinstance(pid, int):
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _processes() -> str:
+    """What only processes have in common that see each other: the start of the system, and Linux's pid namespace."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip() + os.readlink("/proc/self/ns/pid")  # noqa: PTH115 (it is no path)
+    except OSError:
+        return ""

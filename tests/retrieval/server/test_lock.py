@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -96,6 +98,7 @@ def test_a_dead_writer_loses_it_when_its_lease_has_run_out(
     dead, alive = Connection(on_server), Connection(on_server)
     with monkeypatch.context() as patch:
         patch.setattr(lock, "LEASE_SECONDS", 1.0)
+        patch.setattr(lock, "_processes", lambda: "elsewhere")
         ServerLock(dead)._wait("dead", 0)  # takes it and never says again that it is alive
     with pytest.raises(LibraryBusyError):
         ServerLock(alive).hold().__enter__()
@@ -106,6 +109,28 @@ def test_a_dead_writer_loses_it_when_its_lease_has_run_out(
         assert found is not None
         assert found[0]["token"] != "dead"
     assert records(alive) == []
+    dead.close()
+    alive.close()
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_a_dead_writer_of_this_system_loses_it_at_once_and_one_of_another_does_not(
+    on_server: Settings, monkeypatch: pytest.MonkeyPatch, here: bool
+) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    dead, alive = Connection(on_server), Connection(on_server)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "getpid", lambda: ended.pid)
+        if not here:
+            patch.setattr(lock, "_processes", lambda: "another container")
+        ServerLock(dead)._wait("dead", 0)
+    if here:
+        with ServerLock(alive).hold():
+            pass
+    else:
+        with pytest.raises(LibraryBusyError):
+            ServerLock(alive).hold().__enter__()
     dead.close()
     alive.close()
 
