@@ -69,7 +69,7 @@ class GenerationVectors(ServerVectors):
         wanted = min(k, len(self._own))
         asked = k
         while True:
-            found = super().nearest(vector, min(asked, MOST_AT_ONCE))
+            found = super().nearest(vector, asked)
             own = {vector_id: cosine for vector_id, cosine in found.items() if vector_id in self._own}
             # Fewer than were asked for: there are no more.
             if len(own) >= wanted or len(found) < asked:

@@ -171,6 +171,8 @@ def test_vectors_that_a_killed_writer_left_are_passed_over_and_go_with_the_next_
         vector = writer.embeddings.embed_query("When does the pool open?")
         index.add([f"{number:032x}" for number in range(700)], [vector] * 700)
     storage._written.clear()
+    own = writer.index(manifest, "rules")
+    assert own.vectors.nearest(vector, 2).keys() == own.vectors.ids() == own.keyword.rows.keys()
     assert first(machine("b")) == POOL.text
     Indexer(machine("c")).add([BEES], "rules")
     after = machine("d")
