@@ -6,6 +6,7 @@ import shutil
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from retrieval import HybridRetriever, Indexer, Library, rebuild_index, verify_collection
@@ -169,7 +170,8 @@ def test_vectors_that_a_killed_writer_left_are_passed_over_and_go_with_the_next_
     with storage.new_index(manifest.collections["rules"].index) as index:
         # Nearer to the question than anything that belongs there.
         vector = writer.embeddings.embed_query("When does the pool open?")
-        index.add([f"{number:032x}" for number in range(700)], [vector] * 700)
+        noise = np.random.default_rng(0).normal(scale=0.02, size=(700, len(vector)))
+        index.add([f"{number:032x}" for number in range(700)], (np.asarray(vector) + noise).tolist())
     storage._written.clear()
     own = writer.index(manifest, "rules")
     assert own.vectors.nearest(vector, 2).keys() == own.vectors.ids() == own.keyword.rows.keys()
