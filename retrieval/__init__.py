@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from retrieval.compacting import CompactReport, compact_library
     from retrieval.diagnosis import Finding, diagnose
     from retrieval.embedding import SentenceTransformerEmbeddings
     from retrieval.errors import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from retrieval.loaders.loading import Original, load_bytes, load_path, read_path
     from retrieval.manifest import SourceRecord
     from retrieval.rebuilding import RebuildReport, original_path, rebuild_index
+    from retrieval.repairing import RepairReport, repair_collection
     from retrieval.retriever import HybridRetriever
     from retrieval.seeding import add_article_once, needs_article
     from retrieval.sentences import sentences_within, split_paragraphs, split_sentences
@@ -42,13 +44,14 @@ if TYPE_CHECKING:
     from retrieval.spelling import Correction
     from retrieval.terms import extract_question_terms, extract_terms
     from retrieval.types import Passage, Place, Source, Span
-    from retrieval.verifying import SourceCheck, verify_collection
+    from retrieval.verifying import SourceCheck, Verification, verify_collection
     from retrieval.web.fetching import Fetched, WebFetcher, fetch_url
 
 __all__ = [
     "DEFAULT_COLLECTION",
     "ENGLISH",
     "CollectionError",
+    "CompactReport",
     "Correction",
     "DamagedLibraryError",
     "Fetched",
@@ -68,6 +71,7 @@ __all__ = [
     "Place",
     "PullquoteError",
     "RebuildReport",
+    "RepairReport",
     "RetrievalError",
     "SentenceTransformerEmbeddings",
     "SettingsError",
@@ -80,10 +84,12 @@ __all__ = [
     "StorageError",
     "Taken",
     "UnknownSourceError",
+    "Verification",
     "Waiting",
     "WebFetcher",
     "add_article_once",
     "check_file",
+    "compact_library",
     "diagnose",
     "extract_question_terms",
     "extract_terms",
@@ -95,6 +101,7 @@ __all__ = [
     "original_path",
     "read_path",
     "rebuild_index",
+    "repair_collection",
     "sentences_within",
     "split_paragraphs",
     "split_sentences",
@@ -106,6 +113,7 @@ _HOMES = {
     "DEFAULT_COLLECTION": "library",
     "ENGLISH": "languages",
     "CollectionError": "errors",
+    "CompactReport": "compacting",
     "Correction": "spelling",
     "DamagedLibraryError": "errors",
     "Fetched": "web.fetching",
@@ -125,6 +133,7 @@ _HOMES = {
     "Place": "types",
     "PullquoteError": "errors",
     "RebuildReport": "rebuilding",
+    "RepairReport": "repairing",
     "RetrievalError": "errors",
     "SentenceTransformerEmbeddings": "embedding",
     "SettingsError": "errors",
@@ -137,10 +146,12 @@ _HOMES = {
     "StorageError": "errors",
     "Taken": "intake",
     "UnknownSourceError": "errors",
+    "Verification": "verifying",
     "Waiting": "intake",
     "WebFetcher": "web.fetching",
     "add_article_once": "seeding",
     "check_file": "loaders.formats",
+    "compact_library": "compacting",
     "diagnose": "diagnosis",
     "extract_question_terms": "terms",
     "extract_terms": "terms",
@@ -152,6 +163,7 @@ _HOMES = {
     "original_path": "rebuilding",
     "read_path": "loaders.loading",
     "rebuild_index": "rebuilding",
+    "repair_collection": "repairing",
     "sentences_within": "sentences",
     "split_paragraphs": "sentences",
     "split_sentences": "sentences",

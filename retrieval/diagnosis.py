@@ -101,10 +101,12 @@ def _index(settings: LibrarySettings, collections: Sequence[str] | None) -> str:
         if manifest is None:
             return "none yet; the first question makes it"
         names = manifest.collections if collections is None else collections
-        checks = [check for name in names for check in verify_collection(library, name)]
-        problems = [check for check in checks if check.problem]
+        found = [verify_collection(library, name) for name in names]
+        checks = [check for each in found for check in each.sources]
+        of_sources = [f"“{check.source.title}”: {check.problem}" for check in checks if check.problem]
+        problems = [problem for each in found for problem in (each.manifest, each.index) if problem] + of_sources
         if problems:
-            raise DamagedLibraryError(f"“{problems[0].source.title}”: {problems[0].problem}")
+            raise DamagedLibraryError(problems[0])
         chunks = sum(check.source.chunks for check in checks)
         return f"{_count(chunks, 'chunk')} of {_count(len(checks), 'document')}, all sound"
     finally:

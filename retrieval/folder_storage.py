@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import ASIDE_NAME, TEXT_NAME, our_paths, remove_leftovers, storage_errors
-from retrieval.generations import INDEXES, CollectionIndex, NewFolderIndex, new_index, open_index, sweep, unnamed
+from retrieval.generations import (
+    INDEXES,
+    VECTORS,
+    CollectionIndex,
+    NewFolderIndex,
+    new_index,
+    open_index,
+    sweep,
+    unnamed,
+)
 from retrieval.manifest import (
     BACKUP,
     MANIFEST,
     CollectionRecord,
     Manifest,
+    check_manifest,
     read_manifest,
     recover_manifest,
     write_manifest,
 )
+from retrieval.store import VectorStore
 from retrieval.texts import SourceTexts
 from retrieval.write_lock import library_lock
 
@@ -58,6 +69,19 @@ class FolderStorage:
     def open_index(self, record: CollectionRecord) -> CollectionIndex:
         """See ``Storage``."""
         return open_index(self.home, record.index)
+
+    def open_vectors(self, index: str) -> AbstractContextManager[VectorStore]:
+        """See ``Storage``."""
+        return closing(VectorStore(self.home / INDEXES / index / VECTORS))
+
+    def check_manifest(self) -> None:
+        """See ``Storage``."""
+        check_manifest(self.home)
+
+    def size_bytes(self) -> int:
+        """See ``Storage``; counts what people know of, not what the file system makes of it."""
+        folders = (self.texts.folder, self.home / INDEXES)
+        return sum(path.stat().st_size for folder in folders for path in folder.rglob("*") if path.is_file())
 
     def new_index(self, like: str = "") -> AbstractContextManager[NewFolderIndex]:
         """See ``Storage``."""

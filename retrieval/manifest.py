@@ -142,6 +142,17 @@ def read_manifest(home: Path) -> Manifest | None:
     return manifest
 
 
+def check_manifest(home: Path) -> None:
+    """Look at the manifest and its backup.
+
+    Raises:
+        DamagedLibraryError: If either is missing or altered, or they differ.
+    """
+    manifests = [_parse(home / name) for name in (MANIFEST, BACKUP)]
+    if None in manifests or manifests[0] != manifests[1]:
+        raise DamagedLibraryError("The library's manifest or its backup is damaged.")
+
+
 def named_indexes(home: Path) -> set[str]:
     """The names of the indexes that are in force now; none when there is no library. Raises as ``read_manifest``."""
     manifest = read_manifest(home)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,8 +17,8 @@ from retrieval.languages import detect_language
 from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
 from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
-from retrieval.types import Source
-from retrieval.writing import Progress, StepCounter, add_vectors
+from retrieval.types import Chunk, Source
+from retrieval.writing import Progress, StepCounter, add_vectors, reuse_vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +76,49 @@ def _index_all(
     total = sum(len(chunks) for pairs in chunked.values() for _, chunks in pairs)
     counter = StepCounter(progress, total)
     for name, pairs in chunked.items():
-        for source, _ in pairs:
-            library.texts.write(source)
-        records = {source.id: SourceRecord.of(source, len(chunks)) for source, chunks in pairs}
-        record = CollectionRecord(sources=records)
-        if pairs:
-            index = building.enter_context(library.storage.new_index())
-            record = CollectionRecord(index=index.name, sources=records)
-            add_vectors(library.embeddings, index, pairs, set(), counter.add)
-            index.finish(keyword_index(pairs), record)
+        record = index_anew(library, pairs, building, counter.add)
         manifest = manifest.with_collection(name, record)
     return manifest
+
+
+def index_anew(
+    library: Library,
+    chunked: Sequence[tuple[Source, list[Chunk]]],
+    building: ExitStack,
+    report: Callable[[int], None],
+    reuse: str = "",
+) -> CollectionRecord:
+    """Build the index of a whole collection.
+
+    Args:
+        library: Gives the model, and the place.
+        chunked: All sources of the collection, with their chunks.
+        building: Keeps the new index, until it is published.
+        report: Called after each step with the number of chunks it added.
+        reuse: The name of an index, made with the same model, whose vectors need not be made again; none when empty.
+    """
+    for source, _ in chunked:
+        library.texts.write(source)
+    records = {source.id: SourceRecord.of(source, len(chunks)) for source, chunks in chunked}
+    if not chunked:
+        return CollectionRecord(sources=records)
+    index = building.enter_context(library.storage.new_index())
+    known: set[str] = set()
+    if reuse:
+        wanted = {chunk.vector_id for _, chunks in chunked for chunk in chunks}
+        dimension = len(library.embeddings.embed_query(""))
+        with library.storage.open_vectors(reuse) as old:
+            known = reuse_vectors(index, old, wanted, dimension)
+    add_vectors(library.embeddings, index, chunked, known, report)
+    record = CollectionRecord(index=index.name, sources=records)
+    index.finish(keyword_index(chunked), record)
+    return record
 
 
 def _recover(library: Library, record: CollectionRecord, report: RebuildReport) -> list[Source]:
     sources = []
     for source in record.sources.values():
-        whole = _source(library, source)
+        whole = recovered_source(library, source)
         if whole is None:
             report.lost.append(source)
         else:
@@ -101,7 +127,7 @@ def _recover(library: Library, record: CollectionRecord, report: RebuildReport) 
     return sources
 
 
-def _source(library: Library, record: SourceRecord) -> Source | None:
+def recovered_source(library: Library, record: SourceRecord) -> Source | None:
     """The source as it was indexed, from the store or from where it came; None when neither has its text any more."""
     try:
         text = library.texts.read(record.sha256)

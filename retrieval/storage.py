@@ -158,6 +158,19 @@ class Storage(Protocol):
             DamagedLibraryError: If it is missing or altered.
         """
 
+    def open_vectors(self, index: str) -> AbstractContextManager[Vectors]:
+        """The dense side alone of an index that is in force, while this process is the one writer."""
+
+    def check_manifest(self) -> None:
+        """Look at the manifest and its backup.
+
+        Raises:
+            DamagedLibraryError: If either is missing or altered.
+        """
+
+    def size_bytes(self) -> int | None:
+        """How much room the library takes on this machine's disk; None where it lies elsewhere."""
+
     def new_index(self, like: str = "") -> AbstractContextManager[NewIndex]:
         """An index to build, which goes away again unless a manifest names it by the end of the context.
 

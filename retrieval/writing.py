@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 
+import numpy as np
 from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
 
-from retrieval.storage import NewIndex
+from retrieval.errors import DamagedLibraryError
+from retrieval.storage import NewIndex, Vectors
 from retrieval.types import Chunk, Source
 
 # Vectors are computed and stored in steps of this many chunks: one progress report each, bounded memory.
@@ -39,6 +42,38 @@ def add_vectors(
         if words:
             index.add(list(words), embeddings.embed_documents(list(words.values())))
         report(len(step))
+
+
+def reuse_vectors(index: NewIndex, old: Vectors, wanted: Set[str], dimension: int) -> set[str]:
+    """Take over vectors from another index, as far as they are there and sound.
+
+    Args:
+        index: The index that is being built.
+        old: Where the vectors may be.
+        wanted: The ids of those that are needed.
+        dimension: How many numbers a sound one has.
+
+    Returns:
+        The ids of those that were taken over.
+    """
+    try:
+        there = sorted(wanted & old.ids())
+        taken: set[str] = set()
+        for first in range(0, len(there), STEP):
+            ids = there[first : first + STEP]
+            vectors = old.vectors(ids)
+            sound = are_sound(vectors) & (vectors.shape[1:] == (dimension,))
+            if sound.any():
+                index.add([ids[i] for i in np.flatnonzero(sound)], vectors[sound].tolist())
+            taken.update(ids[i] for i in np.flatnonzero(sound))
+    except DamagedLibraryError:
+        return set()  # all are made anew
+    return taken
+
+
+def are_sound(vectors: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which vectors have a direction; (vectors,)."""
+    return np.asarray(np.isfinite(vectors).all(axis=1) & vectors.any(axis=1))
 
 
 class StepCounter:

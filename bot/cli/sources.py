@@ -1,4 +1,4 @@
-"""``pullquote sources list|show|remove|verify``."""
+"""``pullquote sources list|show|remove|verify|compact``."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ import sys
 from typing import Annotated
 
 import typer
+from rich.filesize import decimal
 
 from bot.cli.exit_codes import PROBLEM
 from bot.cli.listing import Order, chosen, print_records
 from bot.cli.options import AsJson, Collection
-from bot.cli.terminal import complain, json_alone, prepare, say
+from bot.cli.terminal import complain, json_alone, prepare, progress_bar, say
 from bot.render import one_line, visible
 from bot.settings import Settings
-from retrieval import DEFAULT_COLLECTION, Indexer, Library, verify_collection
+from retrieval import (
+    DEFAULT_COLLECTION,
+    Indexer,
+    Library,
+    RepairReport,
+    compact_library,
+    repair_collection,
+    verify_collection,
+)
 
-sources = typer.Typer(help="List, show, remove and verify documents.")
+sources = typer.Typer(help="List, show, remove, verify and repair documents.")
 LISTED = {"id", "title", "uri", "sha256", "chars", "chunks", "format", "encoding", "language"}
 Id = Annotated[str, typer.Argument(metavar="ID", help="The source's id, as `sources list` shows it.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids of sources, as `sources list` shows them.")]
@@ -75,16 +84,53 @@ def remove_sources(source_ids: Ids, collection: Collection = DEFAULT_COLLECTION)
 
 
 @sources.command("verify")
-def verify_sources(collection: Collection = DEFAULT_COLLECTION) -> None:
+def verify_sources(
+    collection: Collection = DEFAULT_COLLECTION,
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
+) -> None:
     """Hash every stored document again and compare it with its index and its file."""
-    checks = verify_collection(_library(collection), collection)
-    for check in checks:
+    # What is to be mended must not be asked for first.
+    library = Library(Settings.load()) if repair else _library(collection)
+    if repair:
+        with progress_bar("Repairing") as move:
+            report = repair_collection(library, collection, progress=move)
+        _tell_repair(report)
+    found = verify_collection(library, collection)
+    for problem in (found.manifest, found.index):
+        if problem:
+            say(f"FAIL {problem}")
+    for check in found.sources:
         name = f"“{one_line(check.source.title)}” ({check.source.id})"
         say(f"FAIL {name}: {check.problem}" if check.problem else f"ok   {name}")
-    bad = sum(1 for check in checks if check.problem)
-    if bad:
-        complain(f"{bad} of {len(checks)} sources need attention; the lines above say what to do.")
+    if found.problems:
+        bad = sum(1 for check in found.sources if check.problem)
+        told = f"{bad} of {len(found.sources)} sources need attention" if bad else "The index needs attention"
+        complain(f"{told}; the lines above say what to do.")
+    if found.problems or (repair and report.lost):
         raise typer.Exit(PROBLEM)
+
+
+def _tell_repair(report: RepairReport) -> None:
+    if report.manifest_restored:
+        say("Restored the manifest.")
+    for source in report.restored:
+        say(f"Restored the stored text of “{one_line(source.title)}” ({source.id}).")
+    if report.index_rebuilt:
+        say("Rebuilt the index.")
+    for source in report.lost:
+        complain(f"“{one_line(source.title)}” is lost: its stored text is damaged; index {source.uri} again.")
+
+
+@sources.command("compact")
+def compact_sources() -> None:
+    """Give back the room of what was deleted, in all collections."""
+    library = Library(Settings.load())
+    with progress_bar("Compacting") as move:
+        report = compact_library(library, progress=move)
+    if report.before is None or report.after is None:
+        say("Compacted. The room is the Chroma server's: `chroma vacuum` gives it back there, while it is stopped.")
+    else:
+        say(f"Compacted: {decimal(report.before)} before, {decimal(report.after)} now.")
 
 
 def _library(collection: str) -> Library:

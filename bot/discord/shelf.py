@@ -109,7 +109,7 @@ def status(library: Library, guild_id: int | None, texts: Texts) -> list[str]:
     """How large the library is, and whether every stored text is the one that was added.
 
     Raises:
-        DamagedLibraryError: If an index is damaged as a whole.
+        DamagedLibraryError: If neither the manifest nor its backup can be trusted.
     """
     own, shared = records(library, guild_id)
     lines = [texts.library_status_heading]
@@ -117,10 +117,10 @@ def status(library: Library, guild_id: int | None, texts: Texts) -> list[str]:
         chunks = sum(document.chunks for document in documents)
         lines.append(sentence.format(documents=texts.documents(len(documents)), passages=texts.passages(chunks)))
     lines.append(texts.library_status_model.format(model=escape(library.settings.embedding_model)))
-    checks = [check for name in collections_to_ask(library, guild_id) for check in verify_collection(library, name)]
-    problems = [
-        f"{shorten(check.source.title, MAX_NAME)}: {escape(check.problem)}" for check in checks if check.problem
-    ]
+    found = [verify_collection(library, name) for name in collections_to_ask(library, guild_id)]
+    checks = [check for each in found for check in each.sources if check.problem]
+    problems = [escape(problem) for each in found for problem in (each.manifest, each.index) if problem]
+    problems += [f"{shorten(check.source.title, MAX_NAME)}: {escape(check.problem)}" for check in checks]
     return [*lines, *(texts.library_status_problem.format(problem=problem) for problem in problems[:10])] + (
         [] if problems else [texts.library_status_sound]
     )

@@ -150,6 +150,20 @@ class ServerStorage:
         return ServerIndex(GenerationVectors(self._connection, name, keyword.rows.keys()), keyword)
 
     @contextmanager
+    def open_vectors(self, index: str) -> Iterator[ServerVectors]:
+        """See ``Storage``; gives those of killed writers, too."""
+        yield ServerVectors(self._connection, VECTORS + family(index))
+
+    def check_manifest(self) -> None:
+        """See ``Storage``."""
+        sha256 = self.stamp(fresh=True)
+        if sha256 is not None and not all(self._manifest(kind, sha256) for kind in (MANIFEST, BACKUP)):
+            raise DamagedLibraryError("The library's manifest or its backup is damaged.")
+
+    def size_bytes(self) -> None:
+        """See ``Storage``; the space is the server's."""
+
+    @contextmanager
     def new_index(self, like: str = "") -> Iterator[NewServerIndex]:
         """See ``Storage``; what it leaves when it is not published goes with the next ``clean_up``."""
         begins = family(like) or uuid4().hex[:12]

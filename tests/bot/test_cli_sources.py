@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,36 @@ def test_verify_names_each_source_that_is_damaged_or_changed(cli: Run, home: Pat
     assert outcome.err == "2 of 3 sources need attention; the lines above say what to do.\n"
     asked = cli("ask", "How many planes?")
     assert (asked.code, asked.out) == (2, "")
+
+
+def test_repair_mends_what_can_be_mended_and_names_the_rest(cli: Run, home: Path, tmp_path: Path) -> None:
+    changed = write_file(tmp_path / "changed.txt", "Gate seven opens at noon.")
+    lost = write_file(tmp_path / "lost.txt", "Gate nine is shut.")
+    cli("index", str(changed), str(lost))
+    lost.unlink()
+    for stored in (home / "texts").glob("*.txt"):
+        stored.write_bytes(b"altered")
+    for damaged in home.glob("index/*/keyword/rows.npy"):
+        damaged.write_bytes(b"altered")
+    (home / "manifest.json").write_bytes(b"altered")
+    outcome = cli("sources", "verify", "--repair")
+    assert outcome.code == 2
+    restored = [line for line in outcome.out.splitlines() if line.startswith("Restored the stored text of")]
+    assert len(restored) == 2
+    assert "Restored the manifest.\n" in outcome.out
+    assert "Rebuilt the index.\n" in outcome.out
+    assert outcome.err.startswith("“lost” is lost: its stored text is damaged; index file://")
+    again = cli("sources", "verify", "--repair")
+    assert (again.code, again.err) == (0, "")
+    assert [line.split()[0] for line in again.out.splitlines()] == ["ok", "ok"]
+    assert "five planes" in cli("ask", "How many planes?").out
+
+
+def test_compact_says_how_much_room_it_gave_back(cli: Run, article_id: str) -> None:
+    outcome = cli("sources", "compact")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert re.fullmatch(r"Compacted: [\d.]+ [kM]B before, [\d.]+ [kM]B now\.\n", outcome.out)
+    assert cli("sources", "verify").code == 0
 
 
 @pytest.mark.parametrize(

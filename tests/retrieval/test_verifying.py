@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Indexer, Library, LibrarySettings, diagnose, load_path, verify_collection
-from retrieval.errors import CollectionError, DamagedLibraryError, ModelError
+from retrieval import Indexer, Library, LibrarySettings, Verification, diagnose, load_path, verify_collection
+from retrieval.errors import CollectionError, ModelError
 from retrieval.manifest import MANIFEST
 from retrieval.vectors import ChromaVectors
 
@@ -30,17 +30,20 @@ def filled(library: Library, paths: list[Path]) -> Library:
 
 
 def problems(library: Library) -> dict[str, str]:
-    return {check.source.title: check.problem for check in verify_collection(library, "default") if check.problem}
+    return {
+        check.source.title: check.problem for check in verify_collection(library, "default").sources if check.problem
+    }
 
 
 def finding(settings: LibrarySettings, name: str) -> tuple[bool, str]:
     found = {finding.name: (finding.ok, finding.text) for finding in diagnose(settings)}
-    assert list(found) == ["Python", "SQLite", "model", "data folder", "index", "settings"]
+    server = ["Chroma server"] if settings.chroma_url else []
+    assert list(found) == ["Python", "SQLite", "model", "data folder", *server, "index", "settings"]
     return found[name]
 
 
 def test_a_sound_collection_has_no_problem(filled: Library) -> None:
-    assert len(verify_collection(filled, "default")) == 3
+    assert len(verify_collection(filled, "default").sources) == 3
     assert problems(filled) == {}
 
 
@@ -71,15 +74,16 @@ def test_a_chunk_that_is_missing_on_the_dense_side_is_damage(filled: Library) ->
     vectors = filled.index(manifest, "default").vectors
     assert isinstance(vectors, ChromaVectors)
     vectors.delete(sorted(vectors.ids())[:1])
-    with pytest.raises(DamagedLibraryError, match="incomplete; run `pullquote reindex`"):
-        verify_collection(filled, "default")
+    assert verify_collection(filled, "default").problems == [
+        "The index is incomplete; run `pullquote sources verify --repair`."
+    ]
 
 
 def test_an_unknown_collection_cannot_be_verified_and_an_empty_one_has_nothing_to_check(library: Library) -> None:
     with pytest.raises(CollectionError):
         verify_collection(library, "default")
     Indexer(library).add([], "empty")
-    assert verify_collection(library, "empty") == []
+    assert verify_collection(library, "empty") == Verification()
 
 
 @pytest.mark.folder_only
@@ -110,7 +114,7 @@ def test_a_diagnosis_finds_a_damaged_index(filled: Library, settings: LibrarySet
         path.write_bytes(b"damaged")
     ok, text = finding(settings, "index")
     assert not ok
-    assert "run `pullquote reindex`" in text
+    assert ("run `pullquote reindex`" if damage == "manifest" else "run `pullquote sources verify --repair`") in text
 
 
 @pytest.mark.folder_only
