@@ -10,10 +10,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from retrieval.archive.exporting import export_library
+    from retrieval.archive.importing import import_library
     from retrieval.compacting import CompactReport, compact_library
     from retrieval.diagnosis import Finding, diagnose
     from retrieval.embedding import SentenceTransformerEmbeddings
     from retrieval.errors import (
+        ArchiveError,
         CollectionError,
         DamagedLibraryError,
         IndexMismatchError,
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_COLLECTION",
     "ENGLISH",
+    "ArchiveError",
     "CollectionError",
     "CompactReport",
     "Correction",
@@ -91,10 +95,12 @@ __all__ = [
     "check_file",
     "compact_library",
     "diagnose",
+    "export_library",
     "extract_question_terms",
     "extract_terms",
     "fetch_url",
     "find_documents",
+    "import_library",
     "load_bytes",
     "load_path",
     "needs_article",
@@ -112,6 +118,7 @@ __all__ = [
 _HOMES = {
     "DEFAULT_COLLECTION": "library",
     "ENGLISH": "languages",
+    "ArchiveError": "errors",
     "CollectionError": "errors",
     "CompactReport": "compacting",
     "Correction": "spelling",
@@ -153,10 +160,12 @@ _HOMES = {
     "check_file": "loaders.formats",
     "compact_library": "compacting",
     "diagnose": "diagnosis",
+    "export_library": "archive.exporting",
     "extract_question_terms": "terms",
     "extract_terms": "terms",
     "fetch_url": "web.fetching",
     "find_documents": "finding",
+    "import_library": "archive.importing",
     "load_bytes": "loaders.loading",
     "load_path": "loaders.loading",
     "needs_article": "seeding",

@@ -83,6 +83,10 @@ class DamagedLibraryError(RetrievalError):
     """What lies on disk cannot be trusted."""
 
 
+class ArchiveError(RetrievalError):
+    """A file that should hold an exported library cannot be written, is none, or is damaged."""
+
+
 class StorageError(RetrievalError):
     """The data folder cannot be written."""
 

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid4
 
 from retrieval.errors import StorageError
@@ -30,18 +31,29 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         StorageError: If the folder cannot be written or is full; nothing is left behind then.
     """
-    aside = path.with_name(f"{path.name}.{uuid4().hex[:8]}{ASIDE}")
     with storage_errors(path.parent):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with aside.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(path)
-        except BaseException:
-            aside.unlink(missing_ok=True)
-            raise
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replaced_atomically(path) as file:
+            file.write(data)
+
+
+@contextmanager
+def replaced_atomically(path: Path) -> Iterator[BinaryIO]:
+    """A file beside ``path`` to write to, which takes its place when all is written, and goes away when that fails.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    aside = path.with_name(f"{path.name}.{uuid4().hex[:8]}{ASIDE}")
+    try:
+        with aside.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def remove_leftovers(folder: Path) -> None:

@@ -19,6 +19,7 @@ from bot.cli.doctor import doctor
 from bot.cli.eval import evaluate
 from bot.cli.exit_codes import INTERRUPTED, PIPE_CLOSED, PROBLEM
 from bot.cli.index import index, reindex
+from bot.cli.library import library
 from bot.cli.search import search
 from bot.cli.sources import sources
 from bot.cli.terminal import complain, libraries_silenced, unexpected
@@ -35,6 +36,7 @@ for command in (ask, chat, search, index, reindex, discord, doctor):
     app.command()(command)
 app.command("eval")(evaluate)  # a function of that name would hide Python's own
 app.add_typer(sources, name="sources")
+app.add_typer(library, name="library")
 
 
 @app.callback(invoke_without_command=True)

@@ -1,0 +1,53 @@
+"""``pullquote library export|import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.terminal import progress_bar, say
+from bot.settings import Settings
+from retrieval import Library, export_library, import_library
+
+library = typer.Typer(help="Move a whole library to another machine.")
+
+
+@library.command("export")
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
+    collections: Annotated[
+        list[str] | None,
+        typer.Option("--collection", metavar="NAME", help="Only this collection; may be repeated."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write the library to one file, with a hash of every part.
+
+    Documents, their index and where they came from are in it; settings, keys and the Discord bot's records are not.
+    """
+    if file.exists() and not force:
+        raise typer.BadParameter(f"{file} is there already; add --force to replace it")
+    with progress_bar("Exporting") as move:
+        told = export_library(Library(Settings.load()), file, collections or (), progress=move)
+    for name, record in told.collections.items():
+        say(f"Exported “{name}”: {_count(len(record.sources), 'document')}.")
+
+
+@library.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `library export` wrote.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put the imported collections in the place of those of the same names.")
+    ] = False,
+) -> None:
+    """Take in a library that was exported, once every part of the file is proven by its hash."""
+    with progress_bar("Importing") as move:
+        told = import_library(Library(Settings.load()), file, replace=replace, progress=move)
+    for name, record in told.collections.items():
+        say(f"Imported “{name}”: {_count(len(record.sources), 'document')}.")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

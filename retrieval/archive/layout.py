@@ -1,0 +1,60 @@
+"""What lies where in an exported library: a zip file of a manifest, texts, and each collection's chunks and vectors.
+
+A chunk is stored as where it stands; what its vector is called follows from its words. Vectors are in the order of
+these names, each once.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from retrieval.manifest import Manifest
+
+FORMAT = 1
+CONTENTS = "contents.json"
+# The same library gives the same bytes, whenever it is exported.
+NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+class Contents(BaseModel):
+    """The table of contents: the manifest, whose indexes have no names, and the SHA-256 of every part by its name."""
+
+    model_config = ConfigDict(frozen=True)
+
+    format: int
+    manifest: Manifest
+    parts: dict[str, str]
+
+
+def text_part(sha256: str) -> str:
+    """Where a source's text is."""
+    return f"texts/{sha256}.txt"
+
+
+def places_part(sha256: str) -> str:
+    """Where a source's pages and headings are."""
+    return f"texts/{sha256}.json"
+
+
+def chunks_part(number: int) -> str:
+    """Where the chunks of a collection are: a list of source id, start and end for each."""
+    return f"collections/{number:04d}/chunks.json"
+
+
+def vectors_part(number: int) -> str:
+    """Where the vectors of a collection are: a NumPy array; (vectors, dimension) float32."""
+    return f"collections/{number:04d}/vectors.npy"
+
+
+def collection_numbers(manifest: Manifest) -> dict[str, int]:
+    """The number that stands for each collection's name in the names of parts."""
+    return {name: number for number, name in enumerate(sorted(manifest.collections))}
+
+
+def part_names(manifest: Manifest) -> set[str]:
+    """The names of all parts that belong to a manifest."""
+    names = {text_part(sha256) for sha256 in manifest.texts()} | {places_part(sha256) for sha256 in manifest.places()}
+    for name, number in collection_numbers(manifest).items():
+        if manifest.collections[name].chunks:
+            names |= {chunks_part(number), vectors_part(number)}
+    return names
