@@ -14,7 +14,7 @@ export QUESTION := $(value Q)
 unexport Q
 MAKEOVERRIDES :=
 
-.PHONY: ask test eval lint format lock clean
+.PHONY: ask test soak eval lint format lock clean
 
 ask: $(VENV)/installed
 	@$(BIN)/pullquote ask -- "$$QUESTION" || [ $$? -eq 1 ]  # 1 is an answer too: the document does not say
@@ -22,6 +22,13 @@ ask: $(VENV)/installed
 # Two at a time, since many tests wait for other programs; PyTorch's threads would wait for each other by spinning.
 test: $(VENV)/installed-dev
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+
+# Kills, readers beside a writer, generations: for about fifteen minutes. CORPUS, if given, is a folder of text files
+# that is indexed, killed and asked besides, with the real model.
+CORPUS :=
+soak: $(VENV)/installed-dev
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m soak -s tests/soak
+	$(if $(CORPUS),$(BIN)/python -m tests.soak.articles "$(CORPUS)")
 
 # DATA is a folder of questions (SQuAD's .json, or .jsonl); LIBRARY, if there is one, a folder of documents that the
 # timed library holds besides. Rewrites the marked tables in docs/measurements.md and both of its plots.

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import random
-import signal
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.faults.client import Client
-from tests.faults.conftest import LIGHTHOUSE, OFFICERS, OFFICERS_ANSWER, WINDMILL, answers, copied, write_guide
-from tests.faults.homes import orphans
-
-KILLED = 137
-BOTH = f"{LIGHTHOUSE}\n{WINDMILL}\n"
-OLD = "The lighthouse was built in 1853 by Eduard Rueber."
-NEW = "The lighthouse was built in 1856 by Eduard Rueber."
-MONKS = "The windmill on the hill was raised by monks."
+from tests.faults.conftest import OFFICERS, OFFICERS_ANSWER, answers, copied, write_guide
+from tests.faults.killing import ACTS, KILLED, NEW, OLD, Killing, ask_both, assert_whole
 
 WRITING = [
     ("retrieval.texts:SourceTexts.write", "before", 1),
@@ -51,19 +42,6 @@ REBUILDING = [
 
 def name(point: tuple[str, str, int]) -> str:
     return f"{point[1]}-{point[0].split(':')[1]}"
-
-
-def ask_both(client: Client, home: Path) -> tuple[str, bool]:
-    """The lighthouse's quote, and whether the windmill is known."""
-    found = answers(client.run("ask", "--json", "-", stdin=BOTH, home=home))
-    return found[LIGHTHOUSE], found[WINDMILL] == MONKS
-
-
-def assert_whole(client: Client, home: Path) -> None:
-    assert orphans(home) == []
-    counts = json.loads(client.run(home=home, act="tests.faults.acts:count_chunks").out)
-    assert counts
-    assert all(len(set(three)) == 1 for three in counts.values()), counts
 
 
 @pytest.mark.parametrize("point", WRITING + TIDYING, ids=name)
@@ -116,17 +94,13 @@ def test_killed_remove_leaves_old_or_new_and_the_next_run_tidies(
     assert_whole(client, home)
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_index_run_killed_at_a_random_moment_leaves_old_or_new(
-    client: Client, home: Path, papers: Path, indexed: Path, seed: int
-) -> None:
-    copied(indexed, home)
-    paths = [write_guide(papers, 1856), str(papers / "mill.md")]
-    started = client.start("index", *paths, home=home)
-    time.sleep(random.Random(seed).uniform(0.02, 0.3))
-    started.send(signal.SIGKILL)
-    assert started.wait().code in (0, KILLED)
-    assert ask_both(client, home) in ((OLD, False), (NEW, True))
-    assert client.run("index", *paths, home=home).code == 0
-    assert ask_both(client, home) == (NEW, True)
-    assert_whole(client, home)
+@pytest.fixture(scope="module")
+def killing(client: Client, papers: Path, indexed: Path, tmp_path_factory: pytest.TempPathFactory) -> Killing:
+    return Killing.prepare(client, papers, indexed, tmp_path_factory.mktemp("undisturbed"))
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_a_run_killed_at_a_random_moment_leaves_old_or_new(killing: Killing, home: Path, number: int) -> None:
+    # A tenth of the run for each, so that they are spread over all of it.
+    moment = (number + random.random()) / 10
+    killing.kill(ACTS[number % len(ACTS)], moment, home)

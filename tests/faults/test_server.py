@@ -14,14 +14,9 @@ import pytest
 from tests.chroma_server import ChromaServer
 from tests.faults.client import Client, Ended
 from tests.faults.conftest import LIGHTHOUSE, WINDMILL, answers, assert_one_sentence, write_guide
+from tests.faults.killing import BOTH, KILLED, MONKS, NEW, OLD
 
 pytestmark = pytest.mark.enable_socket
-KILLED = 137
-BOTH = f"{LIGHTHOUSE}\n{WINDMILL}\n"
-OLD = "The lighthouse was built in 1853 by Eduard Rueber."
-NEW = "The lighthouse was built in 1856 by Eduard Rueber."
-MONKS = "The windmill on the hill was raised by monks."
-
 POINTS = [
     ("retrieval.server.texts:ServerTexts.write", "after", 1),
     ("retrieval.vectors:ChromaVectors.add", "after", 1),

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import PROGRAM
 from tests.faults.client import Client
 from tests.faults.conftest import LIGHTHOUSE, LIGHTHOUSE_ANSWER, answers, copied
-from tests.faults.homes import orphans
+from tests.faults.homes import orphans, read_manifest_at
 
 INTERRUPTED, PIPE_CLOSED, KILLED_BY_PIPE = 130, 141, -13
 
@@ -26,6 +26,18 @@ def rooms(tmp_path: Path) -> str:
     return str(path)
 
 
+@pytest.fixture(scope="module")
+def large(client: Client, indexed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library with a document more, so that it takes some seconds to build again."""
+    folder = tmp_path_factory.mktemp("large")
+    home = copied(indexed, folder / "home")
+    filler = " ".join(f"word{number % 50}" for number in range(148))
+    path = folder / "rooms.txt"
+    path.write_text("\n\n".join(f"The code of room {room} is K{room}. {filler}." for room in range(2000)))
+    assert client.run("index", str(path), home=home).code == 0
+    return home
+
+
 @pytest.mark.parametrize("moment", [0.2, 0.8, 1.6])
 def test_interrupted_index_leaves_the_old_library_and_the_next_run_tidies(
     client: Client, home: Path, indexed: Path, papers: Path, rooms: str, moment: float
@@ -36,6 +48,24 @@ def test_interrupted_index_leaves_the_old_library_and_the_next_run_tidies(
     started.send(signal.SIGINT)
     ended = started.wait()
     assert (ended.code, ended.out, ended.err) == (INTERRUPTED, "", "")
+    asked = client.run("ask", "--json", LIGHTHOUSE, home=home)
+    assert answers(asked)[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
+    assert client.run("index", str(papers / "mill.md"), home=home).code == 0
+    assert orphans(home) == []
+
+
+@pytest.mark.parametrize("moment", [0.3, 1.0, 2.0])
+def test_interrupted_reindex_leaves_the_old_library_and_the_next_run_tidies(
+    client: Client, home: Path, large: Path, papers: Path, moment: float
+) -> None:
+    copied(large, home)
+    before = read_manifest_at(home)
+    started = client.start("reindex", home=home)
+    time.sleep(moment)
+    started.send(signal.SIGINT)
+    ended = started.wait()
+    assert (ended.code, ended.out, ended.err) == (INTERRUPTED, "", "")
+    assert read_manifest_at(home) == before
     asked = client.run("ask", "--json", LIGHTHOUSE, home=home)
     assert answers(asked)[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
     assert client.run("index", str(papers / "mill.md"), home=home).code == 0

@@ -1,0 +1,16 @@
+"""Short forms of what ``make soak`` does for long."""
+
+from __future__ import annotations
+
+from bot import Settings
+from tests.faults.reading import held_after, read_beside_a_writer
+
+
+def test_readers_beside_a_writer_see_one_version_wholly_and_never_an_older_one_again(settings: Settings) -> None:
+    asked, versions = read_beside_a_writer(settings, seconds=4, readers=2)
+    assert asked > versions > 3
+
+
+def test_nothing_stays_open_of_generations_that_are_gone(settings: Settings) -> None:
+    first, last = held_after(settings, 25)
+    assert last == first

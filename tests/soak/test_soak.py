@@ -1,0 +1,55 @@
+"""For long: a hundred kills, minutes of readers beside a writer, hundreds of generations. Run by ``make soak``."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot import Settings
+from tests.chroma_server import ChromaServer
+from tests.faults.client import Client
+from tests.faults.killing import ACTS, Killing
+from tests.faults.reading import held_after, read_beside_a_writer
+
+pytestmark = pytest.mark.soak
+KILLS = 100
+MINUTES = 2
+
+
+def test_a_hundred_random_kills_leave_old_or_new(client: Client, papers: Path, indexed: Path, tmp_path: Path) -> None:
+    killing = Killing.prepare(client, papers, indexed, tmp_path / "undisturbed")
+    left: Counter[tuple[str, str]] = Counter()
+    for number in range(KILLS):
+        act = ACTS[number % len(ACTS)]
+        home = tmp_path / f"home{number}"
+        left[act, killing.kill(act, random.random() * 1.05, home)] += 1
+        shutil.rmtree(home)
+    for (act, which), count in sorted(left.items()):
+        print(f"{act}: the {which} library after {count} kills")  # noqa: T201 (what a long run is made for)
+    assert left.total() == KILLS
+
+
+def test_readers_beside_a_writer_for_minutes(settings: Settings) -> None:
+    asked, versions = read_beside_a_writer(settings, seconds=60 * MINUTES, readers=3)
+    print(f"{asked} questions beside {versions} changes")  # noqa: T201 (as above)
+
+
+@pytest.mark.enable_socket
+def test_readers_beside_a_writer_on_a_server_for_minutes(settings: Settings, tmp_path: Path) -> None:
+    server = ChromaServer(tmp_path / "server")
+    server.start()
+    try:
+        on_server = settings.model_copy(update={"chroma_url": server.url})
+        asked, versions = read_beside_a_writer(on_server, seconds=60 * MINUTES, readers=3)
+    finally:
+        server.stop()
+    print(f"{asked} questions beside {versions} changes on a server")  # noqa: T201 (as above)
+
+
+def test_nothing_grows_over_hundreds_of_generations(settings: Settings) -> None:
+    first, last = held_after(settings, 300)
+    assert last == first
