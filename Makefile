@@ -26,9 +26,10 @@ test: $(VENV)/installed-dev
 # Kills, readers beside a writer, generations: for about fifteen minutes. CORPUS, if given, is a folder of text files
 # that is indexed, killed and asked besides, with the real model.
 CORPUS :=
+QUESTIONS :=
 soak: $(VENV)/installed-dev
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m soak -s tests/soak
-	$(if $(CORPUS),$(BIN)/python -m tests.soak.articles "$(CORPUS)")
+	$(if $(CORPUS),$(BIN)/python -m tests.soak.articles "$(CORPUS)" $(if $(QUESTIONS),"$(QUESTIONS)"))
 
 # DATA is a folder of questions (SQuAD's .json, or .jsonl); LIBRARY, if there is one, a folder of documents that the
 # timed library holds besides. Rewrites the marked tables in docs/measurements.md and both of its plots.

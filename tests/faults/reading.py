@@ -5,16 +5,16 @@ from __future__ import annotations
 import gc
 import threading
 import time
+from pathlib import Path
 
 from retrieval import HybridRetriever, Indexer, Library, LibrarySettings
 from tests.faults.server import WordEmbeddings
 from tests.retrieval.strategies import make_source
 
 COLLECTION = "harbour"
-FILLER = "\n\n".join(
-    f"Berth {number} is for boats of {number} metres, and the fee is paid at the gate." for number in range(40)
-)
-QUESTIONS = ("When does the harbour open?", "When does the harbour close?")
+BERTH = "Berth {number} is for boats of {number} metres, and the fee is paid at the gate."
+FILLER = "\n\n".join(BERTH.format(number=number) for number in range(40))
+QUESTION = "When does the harbour open?"
 
 
 def document(version: int) -> str:
