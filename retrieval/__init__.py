@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from retrieval.archive.importing import import_library
     from retrieval.compacting import CompactReport, compact_library
     from retrieval.diagnosis import Finding, diagnose
-    from retrieval.embedding import SentenceTransformerEmbeddings
+    from retrieval.embedding import SentenceTransformerEmbeddings, open_embeddings
     from retrieval.errors import (
         ArchiveError,
         CollectionError,
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from retrieval.loaders.formats import check_file
     from retrieval.loaders.loading import Original, load_bytes, load_path, read_path
     from retrieval.manifest import SourceRecord
+    from retrieval.onnx_embedding import OnnxEmbeddings
+    from retrieval.onnx_runtime import open_session
     from retrieval.rebuilding import RebuildReport, original_path, rebuild_index
     from retrieval.repairing import RepairReport, repair_collection
     from retrieval.retriever import HybridRetriever
@@ -70,6 +72,7 @@ __all__ = [
     "LibraryBusyError",
     "LibrarySettings",
     "ModelError",
+    "OnnxEmbeddings",
     "Original",
     "Passage",
     "Place",
@@ -104,6 +107,8 @@ __all__ = [
     "load_bytes",
     "load_path",
     "needs_article",
+    "open_embeddings",
+    "open_session",
     "original_path",
     "read_path",
     "rebuild_index",
@@ -135,6 +140,7 @@ _HOMES = {
     "LibraryBusyError": "errors",
     "LibrarySettings": "settings",
     "ModelError": "errors",
+    "OnnxEmbeddings": "onnx_embedding",
     "Original": "loaders.loading",
     "Passage": "types",
     "Place": "types",
@@ -169,6 +175,8 @@ _HOMES = {
     "load_bytes": "loaders.loading",
     "load_path": "loaders.loading",
     "needs_article": "seeding",
+    "open_embeddings": "embedding",
+    "open_session": "onnx_runtime",
     "original_path": "rebuilding",
     "read_path": "loaders.loading",
     "rebuild_index": "rebuilding",

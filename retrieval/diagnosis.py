@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from retrieval.embedding import SentenceTransformerEmbeddings
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.library import Library
-from retrieval.model_files import BUNDLED_MODEL, bundled_model_folder, check_model_files
+from retrieval.model_files import BUNDLED_MODEL
+from retrieval.onnx_embedding import check_onnx_files
 from retrieval.settings import LibrarySettings
 from retrieval.verifying import verify_collection
 
@@ -67,7 +68,7 @@ def _sqlite(settings: LibrarySettings) -> str:
 
 def _model(settings: LibrarySettings) -> str:
     if settings.embedding_model == BUNDLED_MODEL:
-        check_model_files(bundled_model_folder())
+        check_onnx_files()
         return f"{BUNDLED_MODEL}, every file as published"
     dimension = SentenceTransformerEmbeddings(settings.embedding_model).dimension
     return f"{settings.embedding_model}, {dimension} dimensions"

@@ -14,6 +14,7 @@ from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import ModelError
 from retrieval.model_files import BUNDLED_MODEL, bundled_model_folder, check_model_files
+from retrieval.onnx_embedding import RUNTIME, OnnxEmbeddings
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -28,9 +29,9 @@ GIVE_WAY_SECONDS = 0.002
 class SentenceTransformerEmbeddings(Embeddings):
     """A LangChain ``Embeddings`` over sentence-transformers; vectors have unit length.
 
-    The default model's files come with the install and are hash-checked before they are loaded, so that nothing is
-    fetched and nothing unknown runs. Any other model is a local folder or a hub id, loaded as sentence-transformers
-    does. The model is loaded on first use; the object may be shared between threads.
+    A local folder or a hub id is loaded as sentence-transformers does. The published weights of the default model come
+    with the install and are hash-checked before they are loaded; ``OnnxEmbeddings`` runs the same model faster. The
+    model is loaded on first use; the object may be shared between threads.
 
     Args:
         model: ``sentence-transformers/all-MiniLM-L6-v2`` for the bundled one, a local path, or a hub id.
@@ -83,6 +84,16 @@ class SentenceTransformerEmbeddings(Embeddings):
             check_model_files(folder)
             return _load(str(folder), self.model, local=True)
         return _load(self.model, self.model, local=Path(self.model).is_dir())
+
+
+def open_embeddings(model: str) -> Embeddings:
+    """The embedding model of that name, loaded on first use: the bundled one without PyTorch, any other with it."""
+    return OnnxEmbeddings() if model == BUNDLED_MODEL else SentenceTransformerEmbeddings(model)
+
+
+def runtime_of(model: str) -> str:
+    """What runs that model; vectors of one runtime are not looked for among those of another."""
+    return RUNTIME if model == BUNDLED_MODEL else ""
 
 
 def _turns(texts: list[str]) -> Iterator[list[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.chunking import CHUNKER, chunk_source
+from retrieval.embedding import runtime_of
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.keyword import keyword_index
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
@@ -92,7 +93,11 @@ class Indexer:
         vector = self.library.embeddings.embed_query("")
         with self.library.storage.lock(wait_seconds=wait_seconds):
             manifest = self.library.usable_manifest() or Manifest(
-                layout=LAYOUT, model=self.library.settings.embedding_model, dimension=len(vector), chunker=CHUNKER
+                layout=LAYOUT,
+                model=self.library.settings.embedding_model,
+                runtime=runtime_of(self.library.settings.embedding_model),
+                dimension=len(vector),
+                chunker=CHUNKER,
             )
             self.library.check_dimension(manifest, vector)
             self.library.storage.clean_up(manifest)

@@ -13,7 +13,7 @@ from typing import TypeVar
 from langchain_core.embeddings import Embeddings
 
 from retrieval.chunking import CHUNKER
-from retrieval.embedding import SentenceTransformerEmbeddings
+from retrieval.embedding import open_embeddings, runtime_of
 from retrieval.errors import (
     CollectionError,
     DamagedLibraryError,
@@ -48,7 +48,7 @@ class Library:
 
     def __init__(self, settings: LibrarySettings, embeddings: Embeddings | None = None) -> None:
         self.settings = settings
-        self.embeddings = embeddings or SentenceTransformerEmbeddings(settings.embedding_model)
+        self.embeddings = embeddings or open_embeddings(settings.embedding_model)
         self.storage = open_storage(settings)
         self.texts = self.storage.texts
         self._lock = threading.RLock()
@@ -108,7 +108,7 @@ class Library:
                 f"The library was indexed with the embedding model “{manifest.model}”, not with “{model}”; run "
                 "`pullquote reindex` to index it again, or set PULLQUOTE_EMBEDDING_MODEL back."
             )
-        if (manifest.chunker, manifest.layout) != (CHUNKER, LAYOUT):
+        if (manifest.chunker, manifest.layout, manifest.runtime) != (CHUNKER, LAYOUT, runtime_of(model)):
             raise IndexMismatchError(
                 "The library was indexed by another version of Pullquote; run `pullquote reindex` to index it again."
             )

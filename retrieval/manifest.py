@@ -99,12 +99,16 @@ class CollectionRecord(BaseModel):
 
 
 class Manifest(BaseModel):
-    """The whole library: how its indexes were made and are laid out, and its collections by name."""
+    """The whole library: how its indexes were made and are laid out, and its collections by name.
+
+    ``runtime`` is what ran the embedding model; it is empty for sentence-transformers.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     layout: int = 1
     model: str
+    runtime: str = ""
     dimension: int
     chunker: str
     collections: dict[str, CollectionRecord] = {}

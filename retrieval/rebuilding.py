@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from retrieval.chunking import CHUNKER, chunk_source
+from retrieval.embedding import runtime_of
 from retrieval.errors import CollectionError, DamagedLibraryError, SourceError
 from retrieval.keyword import keyword_index
 from retrieval.languages import detect_language
@@ -56,7 +57,8 @@ def rebuild_index(library: Library, *, progress: Progress | None = None) -> Rebu
             raise DamagedLibraryError("The library vanished while it was read; try again.")
         report = RebuildReport()
         held = {name: _recover(library, record, report) for name, record in old.collections.items()}
-        manifest = Manifest(layout=LAYOUT, model=library.settings.embedding_model, dimension=dimension, chunker=CHUNKER)
+        model = library.settings.embedding_model
+        manifest = Manifest(layout=LAYOUT, model=model, runtime=runtime_of(model), dimension=dimension, chunker=CHUNKER)
         manifest = _index_all(library, manifest, held, building, progress)
         storage.publish(manifest)
         library.manifest(fresh=True)  # lets go of the old indexes

@@ -17,7 +17,7 @@ import pytest
 from bot import AnswerChain, Settings
 from bot.cli.main import main
 from bot.extractive import ExtractiveAnswerer
-from retrieval import HybridRetriever, Library, SentenceTransformerEmbeddings
+from retrieval import HybridRetriever, Library, OnnxEmbeddings
 from tests.bot.fakes import shipped_selector
 
 # At hand, property tests look somewhere new each time; in CI a change is judged by the same examples as the last one.
@@ -56,9 +56,9 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def embeddings() -> SentenceTransformerEmbeddings:
+def embeddings() -> OnnxEmbeddings:
     """The real model, loaded once for all tests."""
-    return SentenceTransformerEmbeddings()
+    return OnnxEmbeddings()
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def settings(_clean_environment: None) -> Settings:
 
 
 @pytest.fixture
-def library(settings: Settings, embeddings: SentenceTransformerEmbeddings) -> Iterator[Library]:
+def library(settings: Settings, embeddings: OnnxEmbeddings) -> Iterator[Library]:
     """An empty library in the test's own folder."""
     library = Library(settings, embeddings)
     yield library

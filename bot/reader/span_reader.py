@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.reader.reading import Reading
-from bot.reader.weights import FOLDER, check_files, load_session, load_tokenizer
+from bot.reader.weights import FOLDER, WEIGHTS, check_files, load_tokenizer
+from retrieval import open_session
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -70,7 +71,7 @@ class SpanReader:
     @cached_property
     def _loaded(self) -> tuple[Tokenizer, InferenceSession]:
         check_files(self._folder)
-        return load_tokenizer(self._folder), load_session(self._folder)
+        return load_tokenizer(self._folder), open_session(self._folder / WEIGHTS)
 
 
 def _cut(tokenizer: Tokenizer, question: str) -> str:

@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from retrieval.archive.reading import ArchiveReader
+from retrieval.embedding import runtime_of
 from retrieval.errors import CollectionError, IndexMismatchError
 from retrieval.keyword import keyword_index
 from retrieval.library import Library
@@ -70,6 +71,8 @@ def _check_model(library: Library, told: Manifest) -> None:
             f"The file was exported from a library of the embedding model “{told.model}”, not of “{model}”; "
             "set PULLQUOTE_EMBEDDING_MODEL to that one, import, and run `pullquote reindex` for another."
         )
+    if told.runtime != runtime_of(model):
+        raise IndexMismatchError("The file was written by another version of Pullquote; export it again with this one.")
 
 
 def _take_in(

@@ -11,7 +11,7 @@ import pytest
 
 from bot import AnswerChain, Settings
 from bot.chain import Answerer
-from retrieval import HybridRetriever, Library, SentenceTransformerEmbeddings, add_article_once
+from retrieval import HybridRetriever, Library, OnnxEmbeddings, add_article_once
 from tests.bot.fakes import HashedWords
 from tests.bot.terminals import RunInTerminal, run_in_terminal
 from tests.conftest import Run
@@ -43,7 +43,7 @@ def chain_of(fast_library: Library) -> Iterator[ChainOf]:
 
 
 @pytest.fixture(scope="session")
-def seeded_home(tmp_path_factory: pytest.TempPathFactory, embeddings: SentenceTransformerEmbeddings) -> Path:
+def seeded_home(tmp_path_factory: pytest.TempPathFactory, embeddings: OnnxEmbeddings) -> Path:
     """A library that holds the shipped article; to be copied, never used."""
     home = tmp_path_factory.mktemp("seeded") / "home"
     library = Library(Settings(home=home), embeddings)
@@ -60,10 +60,10 @@ def home(seeded_home: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def cli(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, embeddings: SentenceTransformerEmbeddings) -> Run:
+def cli(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, embeddings: OnnxEmbeddings) -> Run:
     """``run`` over a library that holds the article, with the real model loaded once for all tests."""
     assert home.is_dir()
-    monkeypatch.setattr("retrieval.library.SentenceTransformerEmbeddings", lambda model: embeddings)
+    monkeypatch.setattr("retrieval.library.open_embeddings", lambda model: embeddings)
     return run
 
 

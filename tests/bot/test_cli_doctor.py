@@ -9,7 +9,7 @@ import pytest
 
 from bot.reader import check_files
 from bot.reader.weights import FOLDER, WEIGHTS
-from retrieval.model_files import bundled_model_folder
+from retrieval import onnx_embedding
 from tests.bot.contract_checks import check_sentence
 from tests.conftest import Outcome, Run
 
@@ -59,14 +59,14 @@ def test_a_model_file_that_is_not_the_published_one_fails(
     cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
     folder = tmp_path / "model"
-    shutil.copytree(bundled_model_folder(), folder)
-    (folder / "vocab.txt").unlink()
+    shutil.copytree(onnx_embedding.FOLDER, folder)
+    (folder / onnx_embedding.TOKENIZER).unlink()
     if damage == "altered":
-        (folder / "vocab.txt").write_bytes(b"[PAD]\n")
-    monkeypatch.setattr("retrieval.diagnosis.bundled_model_folder", lambda: folder)
+        (folder / onnx_embedding.TOKENIZER).write_bytes(b"{}")
+    monkeypatch.setattr(onnx_embedding, "FOLDER", folder)
     outcome = cli("doctor")
     check_failed(outcome, "model")
-    assert "vocab.txt" in outcome.out
+    assert ("tokenizer.json was altered" if damage == "altered" else "missing or unreadable") in outcome.out
     assert "pip install --force-reinstall" in outcome.out
 
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from bot import Settings
-from retrieval import SentenceTransformerEmbeddings
+from retrieval import OnnxEmbeddings
 from tests.bot.contract_checks import check_sentence, parse_lines
 from tests.bot.evaluation.documents import write_json_lines, write_squad
 from tests.conftest import Run
 
 
 @pytest.fixture
-def fast(run: Run, monkeypatch: pytest.MonkeyPatch, embeddings: SentenceTransformerEmbeddings) -> Run:
+def fast(run: Run, monkeypatch: pytest.MonkeyPatch, embeddings: OnnxEmbeddings) -> Run:
     """``run`` with the real model loaded once for all tests."""
-    monkeypatch.setattr("retrieval.library.SentenceTransformerEmbeddings", lambda model: embeddings)
+    monkeypatch.setattr("retrieval.library.open_embeddings", lambda model: embeddings)
     return run
 
 

@@ -13,7 +13,7 @@ from bot import Settings
 from bot.discord.database import FILE, FOLDER
 from bot.discord.identities import KEY_FILE
 from bot.discord.texts import LANGUAGES
-from retrieval import Indexer, Library, SentenceTransformerEmbeddings
+from retrieval import Indexer, Library, OnnxEmbeddings
 from retrieval.loaders import load_article
 from tests.discord.fake import Permission, Person
 from tests.discord.one_program import (
@@ -274,7 +274,7 @@ def test_a_document_is_known_in_its_own_server_only(program_online: Program, fre
 
 
 @pytest.fixture
-def without_article(program_online: Program, embeddings: SentenceTransformerEmbeddings) -> Iterator[None]:
+def without_article(program_online: Program, embeddings: OnnxEmbeddings) -> Iterator[None]:
     """Take the shared article away, as ``pullquote sources remove`` does, and put it back."""
     library = Library(Settings(home=program_online.home), embeddings)
     Indexer(library).remove([load_article().id])

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -77,7 +76,7 @@ class Client:
         die_at: tuple[str, str, int] | None = None,
         max_file_bytes: int | None = None,
         act: str = "",
-        python_path: Sequence[Path] = (),
+        model: Path | None = None,
     ) -> Started:
         stem = self.folder / str(next(self._names))
         given, out, err = (stem.with_suffix(suffix) for suffix in (".in", ".out", ".err"))
@@ -97,7 +96,7 @@ class Client:
                 "die_at": die_at,
                 "max_file_bytes": max_file_bytes,
                 "act": act,
-                "python_path": [str(folder) for folder in python_path],
+                "model": str(model or ""),
             }
         )
         return Started(self, answer["pid"], out, err)

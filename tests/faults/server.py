@@ -97,12 +97,15 @@ def become(request: dict[str, Any]) -> NoReturn:
     os.environ.clear()
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
-    sys.path[:0] = request["python_path"]
     sys.argv = ["pullquote", *request["argv"]]
     if request["stand_in"]:
         import retrieval.library
 
-        retrieval.library.SentenceTransformerEmbeddings = WordEmbeddings  # type: ignore[attr-defined, assignment]
+        retrieval.library.open_embeddings = WordEmbeddings  # type: ignore[attr-defined]
+    if request["model"]:
+        from retrieval import onnx_embedding
+
+        onnx_embedding.FOLDER = Path(request["model"])
     if request["die_at"]:
         die_at(*request["die_at"])
     if request["max_file_bytes"] is not None:

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from retrieval import SentenceTransformerEmbeddings
+from retrieval import OnnxEmbeddings
 from tests.quality.asking import STEP, Outcome, ask_everything
 from tests.quality.figures import FLOORS, Figure, fallen, floors_under, load_floors, measure, save_floors, table
 from tests.quality.questions import Part
@@ -25,7 +25,7 @@ def main() -> int:
     options.add_argument("--set-floors", action="store_true", help="write floors under the figures of now")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as home:
-        outcomes = ask_everything(Path(home), SentenceTransformerEmbeddings())
+        outcomes = ask_everything(Path(home), OnnxEmbeddings())
     held = measure(outcomes[::STEP])
     if chosen.failures:
         _say(*_failures([outcome for outcome in outcomes if outcome.part is Part.TUNE]))

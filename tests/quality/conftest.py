@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval import SentenceTransformerEmbeddings
+from retrieval import OnnxEmbeddings
 from tests.quality.asking import STEP, Outcome, ask_everything
 
 
 @pytest.fixture(scope="session")
-def outcomes(embeddings: SentenceTransformerEmbeddings, tmp_path_factory: pytest.TempPathFactory) -> list[Outcome]:
+def outcomes(embeddings: OnnxEmbeddings, tmp_path_factory: pytest.TempPathFactory) -> list[Outcome]:
     return ask_everything(tmp_path_factory.mktemp("quality"), embeddings, STEP)

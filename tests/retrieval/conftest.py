@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot import Settings
-from retrieval import Library, LibrarySettings, SentenceTransformerEmbeddings
+from retrieval import Library, LibrarySettings, OnnxEmbeddings
 from tests.chroma_server import ChromaServer
 from tests.retrieval.fakes import RememberingEmbeddings
 
@@ -45,7 +45,7 @@ def settings(place: str) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def remembering(embeddings: SentenceTransformerEmbeddings) -> RememberingEmbeddings:
+def remembering(embeddings: OnnxEmbeddings) -> RememberingEmbeddings:
     return RememberingEmbeddings(embeddings)
 
 

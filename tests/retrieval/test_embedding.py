@@ -28,6 +28,11 @@ from tests.retrieval.strategies import FAMILY
 TEXTS = ["", " ", "One.", "\x00\x07", FAMILY * 50, "漢字" * 500, "word " * 3_000, "x" * 5_000, "e\u0301\u200d\u00a0"]
 
 
+@pytest.fixture(scope="module")
+def embeddings() -> SentenceTransformerEmbeddings:
+    return SentenceTransformerEmbeddings()
+
+
 @pytest.fixture
 def model_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that the bundled model is taken from, of links to the true files."""

@@ -10,7 +10,7 @@ from retrieval import (
     Indexer,
     Library,
     LibrarySettings,
-    SentenceTransformerEmbeddings,
+    OnnxEmbeddings,
     Source,
     SourceError,
     rebuild_index,
@@ -191,7 +191,7 @@ def test_one_file_in_two_collections_leaves_one_and_stays_in_the_other(library: 
 
 
 def test_a_long_run_takes_effect_in_parts(
-    settings: LibrarySettings, embeddings: SentenceTransformerEmbeddings, monkeypatch: pytest.MonkeyPatch
+    settings: LibrarySettings, embeddings: OnnxEmbeddings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("retrieval.indexer.CHUNKS_PER_COMMIT", 2)
     sources = [make_source(f"Rule number {number} holds.", uri=f"test:{number}") for number in range(7)]
@@ -209,9 +209,7 @@ def test_a_long_run_takes_effect_in_parts(
     library.close()
 
 
-def test_a_failure_in_the_middle_leaves_the_library_as_it_was(
-    library: Library, embeddings: SentenceTransformerEmbeddings
-) -> None:
+def test_a_failure_in_the_middle_leaves_the_library_as_it_was(library: Library, embeddings: OnnxEmbeddings) -> None:
     Indexer(library).add([POOL], "rules")
     before = library.manifest()
     library.embeddings = FailingEmbeddings(embeddings, "Late books")
@@ -259,9 +257,7 @@ def test_another_writer_is_an_error_at_once(settings: LibrarySettings, library: 
     assert source_ids(other, "rules") == {POOL.id}
 
 
-def test_a_model_with_shorter_vectors_is_refused_by_name(
-    library: Library, embeddings: SentenceTransformerEmbeddings
-) -> None:
+def test_a_model_with_shorter_vectors_is_refused_by_name(library: Library, embeddings: OnnxEmbeddings) -> None:
     Indexer(library).add([POOL], "rules")
     library.embeddings = ShorterEmbeddings(embeddings)
     with pytest.raises(IndexMismatchError, match=r"vectors of 384 numbers.* now gives 192; run `pullquote reindex`"):

@@ -12,8 +12,8 @@ from retrieval import (
     Indexer,
     Library,
     LibrarySettings,
+    OnnxEmbeddings,
     Passage,
-    SentenceTransformerEmbeddings,
 )
 from retrieval.chunking import chunk_source
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError
@@ -36,7 +36,7 @@ def retriever(library: Library, *collections: str, k: int = 5) -> HybridRetrieve
 
 
 @pytest.fixture(scope="module")
-def rules(tmp_path_factory: pytest.TempPathFactory, embeddings: SentenceTransformerEmbeddings) -> Iterator[Library]:
+def rules(tmp_path_factory: pytest.TempPathFactory, embeddings: OnnxEmbeddings) -> Iterator[Library]:
     """A library for tests that only read it, with the three sources in the collection ``rules``."""
     library = Library(LibrarySettings(home=tmp_path_factory.mktemp("rules")), embeddings)
     Indexer(library).add([POOL, BOOKS, LONG], "rules")
@@ -188,9 +188,7 @@ def test_the_first_question_to_the_default_collection_brings_the_article(library
 
 
 @pytest.mark.folder_only
-def test_a_retriever_from_settings_takes_k_from_them(
-    settings: LibrarySettings, embeddings: SentenceTransformerEmbeddings
-) -> None:
+def test_a_retriever_from_settings_takes_k_from_them(settings: LibrarySettings, embeddings: OnnxEmbeddings) -> None:
     made = HybridRetriever.from_settings(settings.model_copy(update={"passages": 7}))
     assert made.k == 7
     assert HybridRetriever.from_settings(settings, k=2, collections=("rules",)).k == 2

@@ -11,7 +11,7 @@ import pytest
 from bot import AnswerChain, Settings
 from bot.chat import ChatAnswerer, ChatCalls, ChatRewriter, TokenBudget, open_chat_model
 from bot.extractive import ExtractiveAnswerer
-from retrieval import HybridRetriever, Library, SentenceTransformerEmbeddings
+from retrieval import HybridRetriever, Library, OnnxEmbeddings
 from tests.bot.chat_server import ChatServer
 from tests.bot.fakes import shipped_selector
 
@@ -36,7 +36,7 @@ def server() -> Iterator[ChatServer]:
 
 
 @pytest.fixture
-def chain_with(server: ChatServer, home: Path, embeddings: SentenceTransformerEmbeddings) -> Iterator[ChainWith]:
+def chain_with(server: ChatServer, home: Path, embeddings: OnnxEmbeddings) -> Iterator[ChainWith]:
     """Make the chain of the product over the article, with the server as its chat model and other settings as given."""
     chains: list[AnswerChain] = []
 

@@ -10,18 +10,16 @@ import pytest
 from bot import Settings
 from bot.evaluation.cases import load_questions
 from bot.evaluation.running import Evaluation, Options, run_evaluation
-from retrieval import SentenceTransformerEmbeddings
+from retrieval import OnnxEmbeddings
 from tests.bot.evaluation.documents import write_json_lines
 
 
 @pytest.fixture(scope="session")
-def evaluation(
-    tmp_path_factory: pytest.TempPathFactory, embeddings: SentenceTransformerEmbeddings
-) -> Iterator[Evaluation]:
+def evaluation(tmp_path_factory: pytest.TempPathFactory, embeddings: OnnxEmbeddings) -> Iterator[Evaluation]:
     folder = tmp_path_factory.mktemp("evaluation")
     questions = load_questions([write_json_lines(folder)])
     (folder / "other.txt").write_text("Eels swim to the Sargasso Sea.", encoding="utf-8")
     options = Options(library=(folder / "other.txt",), trained_on=("low_street_BAKERY", "Paris"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("retrieval.library.SentenceTransformerEmbeddings", lambda model: embeddings)
+        patch.setattr("retrieval.library.open_embeddings", lambda model: embeddings)
         yield run_evaluation(questions, Settings(home=Path("/nowhere")), options)

@@ -23,8 +23,8 @@ from bot.types import EXTRACTIVE, SUPPORTED, Answer, Question, Statement, Status
 from retrieval import (
     Indexer,
     Library,
+    OnnxEmbeddings,
     Passage,
-    SentenceTransformerEmbeddings,
     Source,
     Span,
     add_article_once,
@@ -54,14 +54,14 @@ def note_conversations() -> None:
 
 def index_slowly() -> None:
     """Make documents slow that say so, and let changes of the library wait for others for a short time only."""
-    real = SentenceTransformerEmbeddings.embed_documents
+    real = OnnxEmbeddings.embed_documents
 
-    def embed(self: SentenceTransformerEmbeddings, texts: list[str]) -> list[list[float]]:
+    def embed(self: OnnxEmbeddings, texts: list[str]) -> list[list[float]]:
         if any(SLOW in text for text in texts):
             time.sleep(SLOW_SECONDS)
         return real(self, texts)
 
-    SentenceTransformerEmbeddings.embed_documents = embed  # type: ignore[method-assign]
+    OnnxEmbeddings.embed_documents = embed  # type: ignore[method-assign]
     librarian.WAIT_SECONDS = PATIENCE_SECONDS
 
 

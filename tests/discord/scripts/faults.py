@@ -52,7 +52,7 @@ def hurry() -> None:
 
     Moreover, the servers that Discord tells of are taken for all that there are after a moment, not after two seconds.
     """
-    patch("retrieval.library.SentenceTransformerEmbeddings", lambda model: HashedWords()).start()
+    patch("retrieval.library.open_embeddings", lambda model: HashedWords()).start()
     _connect_with(guild_ready_timeout=0.2)
 
 

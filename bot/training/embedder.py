@@ -1,0 +1,69 @@
+"""The published embedding model -> the ONNX file with 8-bit weights that comes with the package.
+
+Run as ``python -m bot.training.embedder``; it makes the same vectors anew, whoever runs it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from transformers import AutoModel
+
+from bot.training.export import OPSET
+from retrieval.model_files import bundled_model_folder, check_model_files
+from retrieval.onnx_embedding import FOLDER, HASHES, INPUTS, OUTPUT, TOKENIZER, WEIGHTS, sha256_of
+
+
+class _Pooled(torch.nn.Module):
+    """Token ids of texts -> their vectors: the mean over tokens, of unit length, as the model was published."""
+
+    def __init__(self, model: Any) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        hidden = self.model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        return torch.nn.functional.normalize((hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9), dim=1)
+
+
+def export_embedder(folder: Path = FOLDER) -> None:
+    """Write the embedding model to ``folder``, from weights whose hash is known.
+
+    Weights become integers of 7 bits, a scale a column; those of 8 overflow on processors that lack VNNI. Source of the
+    method: ONNX Runtime's dynamic quantisation, and its documentation ("Quantize ONNX models") on `reduce_range`.
+    """
+    published = bundled_model_folder()
+    check_model_files(published)
+    folder.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("onnxruntime").setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory() as aside, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # advice about the exporter, for its makers
+        whole, prepared = Path(aside) / "whole.onnx", Path(aside) / "prepared.onnx"
+        axes = {name: {0: "texts", 1: "tokens"} for name in INPUTS} | {OUTPUT: {0: "texts"}}
+        example = tuple(torch.ones(2, 8, dtype=torch.long) for _ in INPUTS)
+        model = _Pooled(AutoModel.from_pretrained(published, local_files_only=True)).eval()
+        torch.onnx.export(
+            model, example, str(whole), input_names=list(INPUTS), output_names=[OUTPUT], dynamic_axes=axes,
+            opset_version=OPSET, dynamo=False,
+        )  # fmt: skip
+        quant_pre_process(str(whole), str(prepared), skip_symbolic_shape=True)
+        quantize_dynamic(
+            str(prepared), str(folder / WEIGHTS), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
+        )
+    shutil.copyfile(published / TOKENIZER, folder / TOKENIZER)
+    hashes = {name: sha256_of(folder / name) for name in (WEIGHTS, TOKENIZER)}
+    (folder / HASHES).write_text(json.dumps(hashes, indent=2) + "\n", encoding="ascii")
+
+
+if __name__ == "__main__":
+    export_embedder()

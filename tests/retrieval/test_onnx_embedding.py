@@ -1,0 +1,172 @@
+"""The bundled model without PyTorch: near to the published one, the same in any company, and proven before it runs."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from langchain_core.embeddings import Embeddings
+from langchain_tests.integration_tests import EmbeddingsIntegrationTests
+
+from retrieval import OnnxEmbeddings, SentenceTransformerEmbeddings, onnx_runtime, open_embeddings
+from retrieval.embedding import runtime_of
+from retrieval.errors import IndexMismatchError, ModelError
+from retrieval.indexer import Indexer
+from retrieval.library import Library
+from retrieval.loaders import load_article
+from retrieval.model_files import BUNDLED_MODEL, bundled_model_folder
+from retrieval.onnx_embedding import FOLDER, HASHES, TOKENIZER, WEIGHTS, check_onnx_files
+from retrieval.settings import LibrarySettings
+from tests.retrieval.strategies import FAMILY, make_source
+
+TEXTS = ["", " ", "One.", "\x00\x07", FAMILY * 50, "漢字" * 500, "word " * 3_000, "x" * 5_000, "e\u0301\u200d\u00a0"]
+ODD = ["Ends with half a pair \ud800.", "\udfff", "a\ud83d\udc68b"]
+
+
+class TestLangChainConformance(EmbeddingsIntegrationTests):
+    @pytest.fixture
+    def model(self, embeddings: OnnxEmbeddings) -> Embeddings:
+        return embeddings
+
+    @property
+    def embeddings_class(self) -> type[Embeddings]:
+        return OnnxEmbeddings
+
+    @property
+    def embedding_model_params(self) -> dict[str, Any]:
+        return {}
+
+
+@pytest.fixture(scope="module")
+def published() -> SentenceTransformerEmbeddings:
+    return SentenceTransformerEmbeddings()
+
+
+@pytest.fixture
+def model_copy(tmp_path: Path) -> Path:
+    copy = tmp_path / "model"
+    shutil.copytree(FOLDER, copy)
+    return copy
+
+
+def test_every_vector_has_unit_length_and_the_model_s_dimension(embeddings: OnnxEmbeddings) -> None:
+    vectors = embeddings.embed_documents([*TEXTS, *ODD])
+    assert len(vectors) == len(TEXTS) + len(ODD)
+    for vector in vectors:
+        assert len(vector) == embeddings.dimension == 384
+        assert math.sqrt(sum(number * number for number in vector)) == pytest.approx(1, abs=1e-5)
+        assert all(type(number) is float for number in vector)
+    assert embeddings.embed_documents([]) == []
+
+
+def test_vectors_are_near_those_of_the_published_weights(
+    embeddings: OnnxEmbeddings, published: SentenceTransformerEmbeddings
+) -> None:
+    paragraphs = [text for text in load_article().text.split("\n\n") if len(text) > 40]
+    questions = ["What triggered the protests?", "Who resigned?", "How many planes?"]
+    for texts, least in ((paragraphs, 0.99), (questions, 0.98), (TEXTS, 0.95)):
+        ours, theirs = (np.asarray(model.embed_documents(texts)) for model in (embeddings, published))
+        assert (ours * theirs).sum(axis=1).mean() > least
+
+
+def test_a_text_has_one_vector_whatever_stands_beside_it(embeddings: OnnxEmbeddings) -> None:
+    together = embeddings.embed_documents(TEXTS)
+    for text, vector in zip(TEXTS, together, strict=True):
+        assert embeddings.embed_query(text) == vector
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_a_vector_and_always_the_same(embeddings: OnnxEmbeddings, text: str) -> None:
+    vector = embeddings.embed_query(text)
+    assert vector == embeddings.embed_query(text)
+    assert np.isfinite(vector).all()
+
+
+def test_what_lies_beyond_the_models_reach_changes_nothing(embeddings: OnnxEmbeddings) -> None:
+    assert embeddings.embed_query("word " * 300) == embeddings.embed_query("word " * 3_000)
+    assert embeddings.embed_query("word " * 200) != embeddings.embed_query("word " * 300)
+
+
+def test_many_threads_at_once_get_what_one_gets() -> None:
+    embeddings = OnnxEmbeddings()  # loaded by whichever thread is first
+    questions = [f"Question number {number} about {'many ' * number} things" for number in range(24)]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(embeddings.embed_query, questions))
+    assert together == [embeddings.embed_query(question) for question in questions]
+
+
+def test_the_default_model_is_run_without_pytorch_and_any_other_with_it() -> None:
+    assert isinstance(open_embeddings(BUNDLED_MODEL), OnnxEmbeddings)
+    assert isinstance(open_embeddings("some/other"), SentenceTransformerEmbeddings)
+    script = (
+        "import sys; from retrieval import OnnxEmbeddings; OnnxEmbeddings().embed_query('x');"
+        "sys.exit(bool({'torch', 'transformers', 'sentence_transformers'} & sys.modules.keys()))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_the_shipped_files_are_those_that_were_recorded_and_the_tokenizer_is_the_published_one() -> None:
+    check_onnx_files()
+    assert (FOLDER / TOKENIZER).read_bytes() == (bundled_model_folder() / TOKENIZER).read_bytes()
+
+
+@pytest.mark.parametrize("name", [WEIGHTS, TOKENIZER, HASHES])
+@pytest.mark.parametrize("damage", ["gone", "flipped"])
+def test_files_that_are_missing_or_altered_are_refused(model_copy: Path, name: str, damage: str) -> None:
+    data = bytearray((model_copy / name).read_bytes())
+    (model_copy / name).unlink()
+    if damage == "flipped":
+        data[len(data) // 2] ^= 1
+        (model_copy / name).write_bytes(bytes(data))
+    with pytest.raises(ModelError, match="run `pip install --force-reinstall --no-deps pullquote`"):
+        OnnxEmbeddings(model_copy).embed_query("x")
+
+
+def test_a_library_of_the_other_runtime_is_told_apart(settings: LibrarySettings, embeddings: OnnxEmbeddings) -> None:
+    library = Library(settings, embeddings)
+    Indexer(library).add([make_source("The pool opens at nine.", uri="test:pool")], "rules")
+    manifest = library.usable_manifest()
+    assert manifest is not None
+    assert manifest.runtime == runtime_of(BUNDLED_MODEL) != runtime_of("another/model")
+    with library.storage.lock():
+        library.storage.publish(manifest.model_copy(update={"runtime": ""}))
+    with pytest.raises(IndexMismatchError, match="run `pullquote reindex`"):
+        library.usable_manifest()
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("quota", "expected"),
+    [
+        ("max 100000", 4),
+        ("100000 100000", 1),
+        ("150000 100000", 2),
+        ("50000 100000", 1),
+        ("rubbish", 4),
+        ("", 4),
+    ],
+)
+def test_no_more_threads_than_there_are_processors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quota: str, expected: int
+) -> None:
+    (tmp_path / "cpu.max").write_text(quota)
+    monkeypatch.setattr(onnx_runtime, "CGROUP_QUOTA", tmp_path / "cpu.max")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1, 2, 3}, raising=False)
+    assert onnx_runtime.processors() == expected
+    monkeypatch.setattr(onnx_runtime, "CGROUP_QUOTA", tmp_path / "nothing")
+    assert onnx_runtime.processors() == 4
+
+
+def test_the_record_of_hashes_names_both_files() -> None:
+    assert set(json.loads((FOLDER / HASHES).read_bytes())) == {WEIGHTS, TOKENIZER}
