@@ -21,7 +21,7 @@ from bot.evaluation.measures import Results
 from bot.evaluation.product import Product, Progress, RememberedEmbeddings
 from bot.evaluation.trials import MAX_PASSAGES, Group, Search, System, Trial, judge, rank_of_first_right
 from bot.settings import Settings
-from retrieval import Library, Source, load_path
+from retrieval import Library, SentenceTransformerEmbeddings, Source, load_path
 
 # How many questions are put to documents that they are not about, and how many answers are timed, at most.
 OFF_DOCUMENT_QUESTIONS = 600
@@ -118,7 +118,7 @@ def run_evaluation(
         with stage("Indexing") as move:
             product = Product(settings, questions.documents, embeddings, move)
         try:
-            return _evaluate(questions, settings, options, stage, product, embeddings, library)
+            return _evaluate(questions, settings, options, stage, product, library)
         finally:
             product.close()
 
@@ -129,12 +129,13 @@ def _evaluate(
     options: Options,
     stage: Stage,
     product: Product,
-    embeddings: RememberedEmbeddings,
     library: Sequence[Source],
 ) -> Evaluation:
+    # What a user would write runs the weights as they were published.
+    published = SentenceTransformerEmbeddings(settings.embedding_model)
     systems: list[System] = [
         product,
-        PlainPipeline(questions.documents, embeddings),
+        PlainPipeline(questions.documents, RememberedEmbeddings(published)),
         KeywordSentences(questions.documents),
     ]
     results: list[Results] = []
