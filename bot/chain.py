@@ -1,48 +1,23 @@
-"""Question -> verified answer: retriever, answerer and verifier in one LangChain Runnable."""
+"""The way from a question to its answer as a LangChain Runnable, which no event loop waits for."""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.runnables.config import run_in_executor
 
 from bot.abandoning import is_abandoned, waiting
-from bot.conversation import bound_history, read_as
-from bot.errors import QuestionError
-from bot.extractive import ExtractiveAnswerer
-from bot.questions import check_question
-from bot.quotes import verify_answer
-from bot.reader import SpanReader
-from bot.selection import Selector, Weights
+from bot.pipeline import Answerer, AnswerPipeline, FollowUpReader, Search, by_the_rules
 from bot.settings import Settings
-from bot.types import EXTRACTIVE, Answer, Question, Reading, Turn, Usage
-from retrieval import HybridRetriever, Library, Passage
+from bot.types import Answer, Question
+from retrieval import Library
 
 # How many asynchronous answers are worked on at once; more questions wait their turn.
 MAX_CONCURRENT_ANSWERS = 4
-
-
-class Answerer(Protocol):
-    """What turns passages into an answer; snapshots extend one another and the last one is whole."""
-
-    def answer(self, question: Question, passages: Sequence[Passage]) -> Iterator[Answer]:
-        """Yield at least one snapshot."""
-        ...
-
-
-# A question that leans on the turns before it -> one that stands on its own.
-FollowUpReader = Callable[[str, Sequence[Turn]], Reading]
-
-
-def _by_the_rules(text: str, history: Sequence[Turn]) -> Reading:
-    return Reading(read_as(text, history))
 
 
 class AnswerChain(Runnable[Question | str, Answer]):
@@ -56,10 +31,8 @@ class AnswerChain(Runnable[Question | str, Answer]):
         RetrievalError: If the library or the model cannot be used.
     """
 
-    def __init__(self, retriever: HybridRetriever, answerer: Answerer, read_as: FollowUpReader = _by_the_rules) -> None:
-        self.retriever = retriever
-        self._answerer = answerer
-        self._read_as = read_as
+    def __init__(self, retriever: Search, answerer: Answerer, read_as: FollowUpReader = by_the_rules) -> None:
+        self._pipeline = AnswerPipeline(retriever, answerer, read_as)
         self._executor = ThreadPoolExecutor(MAX_CONCURRENT_ANSWERS, thread_name_prefix="pullquote")
 
     @classmethod
@@ -70,29 +43,22 @@ class AnswerChain(Runnable[Question | str, Answer]):
             SettingsError: If a setting does not fit.
             ChatModelError: If a chat model is set and cannot be opened.
         """
-        settings = settings or Settings.load()
-        library = Library(settings)
-        retriever = HybridRetriever(library=library, k=settings.passages)
-        selector = Selector(SpanReader(), Weights.load())
-        extractive = ExtractiveAnswerer(selector, library.term_weights, settings.answer_threshold)
-        if settings.chat_model is None:
-            return cls(retriever, extractive)
-        # A chat model's client takes a second to import, which nobody without one should wait for.
-        from bot.chat import ChatAnswerer, ChatCalls, ChatRewriter, TokenBudget, open_chat_model
+        pipeline = AnswerPipeline.from_settings(settings)
+        return cls(pipeline.search, pipeline.answerer, pipeline.read_follow_up)
 
-        budget = TokenBudget(settings.home, settings.chat_max_tokens_a_day)
-        calls = ChatCalls(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
-        answerer = ChatAnswerer(calls, settings.chat_model, extractive, budget)
-        return cls(retriever, answerer, ChatRewriter(calls, budget))
+    @property
+    def retriever(self) -> Search:
+        """What finds the passages."""
+        return self._pipeline.search
 
     @property
     def library(self) -> Library:
         """The library that is asked."""
-        return self.retriever.library
+        return self._pipeline.library
 
     def invoke(self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: A002 (the name is LangChain's)
         """Answer one question."""
-        return self._call_with_config(self._last, input, config, run_type="chain")
+        return self._call_with_config(self._pipeline.answer, input, config, run_type="chain")
 
     async def ainvoke(self, input: Question | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: A002
         """Answer one question without blocking the event loop."""
@@ -128,13 +94,9 @@ class AnswerChain(Runnable[Question | str, Answer]):
         self._executor.shutdown(cancel_futures=True)
         self.library.close()
 
-    def _last(self, question: Question | str) -> Answer:
-        *_, last = self._snapshots(question)
-        return last
-
     def _stream(self, questions: Iterator[Question | str]) -> Iterator[Answer]:
         for question in questions:
-            yield from self._snapshots(question)
+            yield from self._pipeline.snapshots(question)
 
     async def _astream(self, questions: AsyncIterator[Question | str]) -> AsyncIterator[Answer]:
         async for question in questions:
@@ -142,12 +104,12 @@ class AnswerChain(Runnable[Question | str, Answer]):
                 yield snapshot
 
     async def _snapshots_elsewhere(self, question: Question | str) -> AsyncIterator[Answer]:
-        """``_snapshots`` from a thread of the executor."""
+        """The pipeline's snapshots from a thread of the executor."""
         loop = asyncio.get_running_loop()
         snapshots: asyncio.Queue[Answer | None] = asyncio.Queue()
 
         def produce() -> None:
-            for snapshot in self._snapshots(question):
+            for snapshot in self._pipeline.snapshots(question):
                 if is_abandoned():
                     return
                 loop.call_soon_threadsafe(snapshots.put_nowait, snapshot)
@@ -163,47 +125,3 @@ class AnswerChain(Runnable[Question | str, Answer]):
             finally:
                 # Whoever abandons the stream does not want to hear of what goes wrong afterwards.
                 work.add_done_callback(lambda done: done.cancelled() or done.exception())
-
-    def _snapshots(self, question: Question | str) -> Iterator[Answer]:
-        if isinstance(question, str):
-            question = Question(question)
-        if not isinstance(question, Question):
-            raise QuestionError("The chain takes a Question or a text; give it one of them.")
-        check_question(question.text)
-        # Until something is shown, an answer from a library that changed in the middle of it can be begun anew.
-        snapshots, first = self.library.read_consistently(partial(self._begin, question))
-        yield first
-        yield from snapshots
-
-    def _begin(self, question: Question) -> tuple[Iterator[Answer], Answer]:
-        snapshots = self._verified(question)
-        return snapshots, next(snapshots)
-
-    def _verified(self, question: Question) -> Iterator[Answer]:
-        began = time.perf_counter()
-        history = bound_history(question.history)
-        reading = self._read_as(question.text, history) if history else Reading(None)
-        meant = self.retriever.correct(reading.text or question.text, collections=question.collections)
-        if reading.text or meant.replaced:
-            question = replace(question, wording=meant.text)
-        passages = self.retriever.passages(meant.text, collections=question.collections)
-        retrieved = time.perf_counter()
-        first_statement = 0.0
-        for snapshot in self._answerer.answer(question, passages):
-            verified = verify_answer(snapshot, self.library.texts.read)
-            now = time.perf_counter()
-            timings = {"retrieve": retrieved - began, "answer": now - retrieved, "total": now - began}
-            if verified.mode != EXTRACTIVE and verified.statements:
-                first_statement = first_statement or now - began
-                timings["first_statement"] = first_statement
-            milliseconds = {part: round(1000 * seconds, 1) for part, seconds in timings.items()}
-            yield replace(
-                verified,
-                timings_ms=milliseconds,
-                read_as=question.wording if reading.text else None,
-                usage=_sum(reading.usage, verified.usage),
-            )
-
-
-def _sum(one: Usage | None, other: Usage | None) -> Usage | None:
-    return one + other if one and other else one or other

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from retrieval.archive.importing import import_library
     from retrieval.compacting import CompactReport, compact_library
     from retrieval.diagnosis import Finding, diagnose
-    from retrieval.embedding import SentenceTransformerEmbeddings, open_embeddings
+    from retrieval.embedder import Embedder, open_embedder
+    from retrieval.embedding import OnnxEmbeddings, SentenceTransformerEmbeddings
     from retrieval.errors import (
         ArchiveError,
         CollectionError,
@@ -38,11 +39,11 @@ if TYPE_CHECKING:
     from retrieval.loaders.formats import check_file
     from retrieval.loaders.loading import Original, load_bytes, load_path, read_path
     from retrieval.manifest import SourceRecord
-    from retrieval.onnx_embedding import OnnxEmbeddings
     from retrieval.onnx_runtime import open_session
     from retrieval.rebuilding import RebuildReport, original_path, rebuild_index
     from retrieval.repairing import RepairReport, repair_collection
     from retrieval.retriever import HybridRetriever
+    from retrieval.search import HybridSearch
     from retrieval.seeding import add_article_once, needs_article
     from retrieval.sentences import sentences_within, split_paragraphs, split_sentences
     from retrieval.settings import LibrarySettings
@@ -60,10 +61,12 @@ __all__ = [
     "CompactReport",
     "Correction",
     "DamagedLibraryError",
+    "Embedder",
     "Fetched",
     "Finding",
     "Found",
     "HybridRetriever",
+    "HybridSearch",
     "IndexMismatchError",
     "IndexReport",
     "Indexer",
@@ -107,7 +110,7 @@ __all__ = [
     "load_bytes",
     "load_path",
     "needs_article",
-    "open_embeddings",
+    "open_embedder",
     "open_session",
     "original_path",
     "read_path",
@@ -128,10 +131,12 @@ _HOMES = {
     "CompactReport": "compacting",
     "Correction": "spelling",
     "DamagedLibraryError": "errors",
+    "Embedder": "embedder",
     "Fetched": "web.fetching",
     "Finding": "diagnosis",
     "Found": "finding",
     "HybridRetriever": "retriever",
+    "HybridSearch": "search",
     "IndexMismatchError": "errors",
     "IndexReport": "indexer",
     "Indexer": "indexer",
@@ -140,7 +145,7 @@ _HOMES = {
     "LibraryBusyError": "errors",
     "LibrarySettings": "settings",
     "ModelError": "errors",
-    "OnnxEmbeddings": "onnx_embedding",
+    "OnnxEmbeddings": "embedding",
     "Original": "loaders.loading",
     "Passage": "types",
     "Place": "types",
@@ -175,7 +180,7 @@ _HOMES = {
     "load_bytes": "loaders.loading",
     "load_path": "loaders.loading",
     "needs_article": "seeding",
-    "open_embeddings": "embedding",
+    "open_embedder": "embedder",
     "open_session": "onnx_runtime",
     "original_path": "rebuilding",
     "read_path": "loaders.loading",

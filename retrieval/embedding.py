@@ -1,4 +1,4 @@
-"""The embedding model: which, from where, verified how, run how."""
+"""Embedding models for LangChain: any that sentence-transformers runs, and the bundled one without it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import ModelError
 from retrieval.model_files import BUNDLED_MODEL, bundled_model_folder, check_model_files
-from retrieval.onnx_embedding import RUNTIME, OnnxEmbeddings
+from retrieval.onnx_embedding import OnnxEmbedder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -86,14 +86,8 @@ class SentenceTransformerEmbeddings(Embeddings):
         return _load(self.model, self.model, local=Path(self.model).is_dir())
 
 
-def open_embeddings(model: str) -> Embeddings:
-    """The embedding model of that name, loaded on first use: the bundled one without PyTorch, any other with it."""
-    return OnnxEmbeddings() if model == BUNDLED_MODEL else SentenceTransformerEmbeddings(model)
-
-
-def runtime_of(model: str) -> str:
-    """What runs that model; vectors of one runtime are not looked for among those of another."""
-    return RUNTIME if model == BUNDLED_MODEL else ""
+class OnnxEmbeddings(OnnxEmbedder, Embeddings):
+    """The bundled model over ONNX Runtime, as a LangChain ``Embeddings``."""
 
 
 def _turns(texts: list[str]) -> Iterator[list[str]]:

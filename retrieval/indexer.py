@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.chunking import CHUNKER, chunk_source
-from retrieval.embedding import runtime_of
+from retrieval.embedder import runtime_of
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.keyword import keyword_index
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name

@@ -10,10 +10,8 @@ from collections.abc import Callable, Sequence
 from shlex import quote
 from typing import TypeVar
 
-from langchain_core.embeddings import Embeddings
-
 from retrieval.chunking import CHUNKER
-from retrieval.embedding import open_embeddings, runtime_of
+from retrieval.embedder import Embedder, open_embedder, runtime_of
 from retrieval.errors import (
     CollectionError,
     DamagedLibraryError,
@@ -46,9 +44,9 @@ class Library:
         embeddings: The model, when not the one that ``settings`` names; loaded on first use.
     """
 
-    def __init__(self, settings: LibrarySettings, embeddings: Embeddings | None = None) -> None:
+    def __init__(self, settings: LibrarySettings, embeddings: Embedder | None = None) -> None:
         self.settings = settings
-        self.embeddings = embeddings or open_embeddings(settings.embedding_model)
+        self.embeddings = embeddings or open_embedder(settings.embedding_model)
         self.storage = open_storage(settings)
         self.texts = self.storage.texts
         self._lock = threading.RLock()

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import ModelError
 from retrieval.onnx_runtime import open_session
@@ -30,12 +29,13 @@ DIMENSION = 384
 REINSTALL = "run `pip install --force-reinstall --no-deps pullquote`"
 
 
-class OnnxEmbeddings(Embeddings):
-    """A LangChain ``Embeddings`` over ONNX Runtime; vectors have unit length.
+class OnnxEmbedder:
+    """The bundled model over ONNX Runtime; vectors have unit length.
 
-    The files come with the package and are hash-checked before they are loaded, on first use. The object may be shared
-    between threads. Texts are read one by one: in batches they would be padded, which costs more than batches save on
-    a processor, and 8-bit arithmetic would make a text's vector depend on its neighbours'.
+    ``OnnxEmbeddings`` is the same for LangChain. The files come with the package and are hash-checked before they are
+    loaded, on first use. The object may be shared between threads. Texts are read one by one: in batches they would be
+    padded, which costs more than batches save on a processor, and 8-bit arithmetic would make a text's vector depend on
+    its neighbours'.
 
     Args:
         folder: Where the files lie; those that come with the package when not given.

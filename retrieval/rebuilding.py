@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from retrieval.chunking import CHUNKER, chunk_source
-from retrieval.embedding import runtime_of
+from retrieval.embedder import runtime_of
 from retrieval.errors import CollectionError, DamagedLibraryError, SourceError
 from retrieval.keyword import keyword_index
 from retrieval.languages import detect_language

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+from retrieval.embedder import Embedder
 from retrieval.errors import DamagedLibraryError
 from retrieval.storage import NewIndex, Vectors
 from retrieval.types import Chunk, Source
@@ -20,7 +20,7 @@ Progress = Callable[[int, int], None]
 
 
 def add_vectors(
-    embeddings: Embeddings,
+    embeddings: Embedder,
     index: NewIndex,
     chunked: Sequence[tuple[Source, Sequence[Chunk]]],
     known: Set[str],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from bot.chain import AnswerChain
 from bot.cli.terminal import draw_blocks, screen, show_blocks, waiting
+from bot.pipeline import AnswerPipeline
 from bot.render import Block, Kind, render_answer
 from bot.types import EXTRACTIVE, Answer, Question
 
@@ -13,7 +13,7 @@ from bot.types import EXTRACTIVE, Answer, Question
 GROWING = {Kind.READING, Kind.STATEMENT}
 
 
-def ask_and_show(chain: AnswerChain, question: Question, *, explain: bool = False) -> Answer:
+def ask_and_show(pipeline: AnswerPipeline, question: Question, *, explain: bool = False) -> Answer:
     """Ask, show the answer while it grows, and give it back.
 
     Raises:
@@ -22,7 +22,7 @@ def ask_and_show(chain: AnswerChain, question: Question, *, explain: bool = Fals
     """
     console, drawn = screen(), 0
     with waiting("Looking for the words…") as spinner:
-        for answer in chain.stream(question):
+        for answer in pipeline.snapshots(question):
             if console.is_terminal and answer.mode != EXTRACTIVE:
                 grown = list(takewhile(lambda block: block.kind in GROWING, render_answer(answer)))
                 if spinner is not None and grown:

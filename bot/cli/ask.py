@@ -6,12 +6,12 @@ from typing import Any
 
 import typer
 
-from bot.chain import AnswerChain
 from bot.cli.answering import ask_and_show
 from bot.cli.exit_codes import NOT_FOUND
 from bot.cli.json_mode import prepare_question, print_json
 from bot.cli.options import AsJson, Collections, Explain, Quotes, Words, chosen
 from bot.contract import answer_to_json
+from bot.pipeline import AnswerPipeline
 from bot.types import MAX_QUOTES, Question, Status
 
 
@@ -27,18 +27,18 @@ def ask(
     The exit code is 0 when it is answered, 1 when the document does not say, and 2 when there is a problem.
     """
     text, collections = " ".join(words), chosen(collection)
-    chain = AnswerChain.from_settings()
+    pipeline = AnswerPipeline.from_settings()
 
     def answer_line(question: str, question_id: Any) -> dict[str, Any]:
-        answer = chain.invoke(Question(question, collections=collections, quotes=quotes))
+        answer = pipeline.answer(Question(question, collections=collections, quotes=quotes))
         return answer_to_json(answer, question_id, explain=explain)
 
     if as_json:
-        result = print_json(text, chain.library, collections, answer_line)
+        result = print_json(text, pipeline.library, collections, answer_line)
         found = result is None or result["status"] == Status.ANSWERED
     else:
-        prepare_question(text, chain.library, collections)
-        answer = ask_and_show(chain, Question(text, collections=collections, quotes=quotes), explain=explain)
+        prepare_question(text, pipeline.library, collections)
+        answer = ask_and_show(pipeline, Question(text, collections=collections, quotes=quotes), explain=explain)
         found = answer.status is Status.ANSWERED
     if not found:
         raise typer.Exit(NOT_FOUND)

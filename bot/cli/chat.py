@@ -10,11 +10,11 @@ from pathlib import Path
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.chain import AnswerChain
 from bot.cli.answering import ask_and_show
 from bot.cli.listing import print_records
 from bot.cli.options import Collections, chosen
 from bot.cli.terminal import complain, prepare, say, screen, show_blocks
+from bot.pipeline import AnswerPipeline
 from bot.quotes import is_verified
 from bot.render import Block, Kind, place_of, visible
 from bot.types import Answer, Question, Turn
@@ -33,14 +33,14 @@ Ask anything about the documents. Besides questions there are:
 def chat(collection: Collections = None) -> None:
     """Ask and answer until you leave; /help lists the commands."""
     collections = chosen(collection)
-    chain = AnswerChain.from_settings()
-    prepare(chain.library, collections)
-    chain.library.open_collections(collections)
-    conversation = Conversation(chain, collections)
+    pipeline = AnswerPipeline.from_settings()
+    prepare(pipeline.library, collections)
+    pipeline.library.open_collections(collections)
+    conversation = Conversation(pipeline, collections)
     interactive = sys.stdin.isatty()
     if interactive:
         say("Ask about the documents; /help lists the commands, /quit leaves.")
-    lines = _typed_lines(chain.library.settings.home) if interactive else _piped_lines()
+    lines = _typed_lines(pipeline.library.settings.home) if interactive else _piped_lines()
     for line in lines:
         try:
             if not conversation.handle(line.strip()):
@@ -57,8 +57,8 @@ def chat(collection: Collections = None) -> None:
 class Conversation:
     """The turns so far, and what each line that is typed does."""
 
-    def __init__(self, chain: AnswerChain, collections: tuple[str, ...]) -> None:
-        self._chain = chain
+    def __init__(self, pipeline: AnswerPipeline, collections: tuple[str, ...]) -> None:
+        self._pipeline = pipeline
         self._collections = collections
         self._turns: list[Turn] = []
         self._last: Answer | None = None
@@ -75,7 +75,7 @@ class Conversation:
                 say(HELP)
             case "/sources":
                 for name in self._collections:
-                    print_records(self._chain.library.records(name))
+                    print_records(self._pipeline.library.records(name))
             case "/show":
                 self._show(argument.strip())
             case _ if command.startswith("/"):
@@ -85,7 +85,7 @@ class Conversation:
         return True
 
     def _ask(self, text: str) -> None:
-        answer = ask_and_show(self._chain, Question(text, tuple(self._turns), self._collections))
+        answer = ask_and_show(self._pipeline, Question(text, tuple(self._turns), self._collections))
         self._last = answer
         self._turns = [*self._turns, Turn(text, answer.text)][-MAX_TURNS:]
 
@@ -97,10 +97,10 @@ class Conversation:
             complain(f"The last answer has no quote {argument or 'without a number'}; {have}.")
             return
         quote = wanted[0].quote
-        if not is_verified(quote, self._chain.library.texts.read):
+        if not is_verified(quote, self._pipeline.library.texts.read):
             complain("The quote is no longer in the stored document; ask again.")
             return
-        text = self._chain.library.texts.read(quote.sha256)
+        text = self._pipeline.library.texts.read(quote.sha256)
         touched = [part for part in split_paragraphs(text) if part.overlaps(quote.span)]
         span = Span(touched[0].start, touched[-1].end)
         before, after = text[span.start : quote.span.start], text[quote.span.end : span.end]

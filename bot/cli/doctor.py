@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
+import retrieval
 from bot.cli.exit_codes import PROBLEM
 from bot.cli.terminal import complain, say
 from bot.errors import ChatModelError, ReaderError
 from bot.reader import check_files
 from bot.settings import Settings
-from retrieval import Finding, SettingsError, diagnose
+from retrieval import SettingsError
 
 Checked = Annotated[
     list[str] | None,
@@ -26,9 +27,9 @@ def doctor(collection: Checked = None) -> None:
     failed = 0
     try:
         settings = Settings.load()
-        findings = chain(diagnose(settings, collection), [_reader()], _chat_model(settings))
+        findings = chain(retrieval.diagnose(settings, collection), [_reader()], _chat_model(settings))
     except SettingsError as error:
-        findings = chain([Finding("settings", False, str(error)), _reader()])
+        findings = chain([retrieval.Finding("settings", False, str(error)), _reader()])
     for finding in findings:
         say(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.text}")
         failed += not finding.ok
@@ -37,21 +38,21 @@ def doctor(collection: Checked = None) -> None:
         raise typer.Exit(PROBLEM)
 
 
-def _reader() -> Finding:
+def _reader() -> retrieval.Finding:
     try:
         check_files()
     except ReaderError as error:
-        return Finding("reader", False, str(error))
-    return Finding("reader", True, "every file as published")
+        return retrieval.Finding("reader", False, str(error))
+    return retrieval.Finding("reader", True, "every file as published")
 
 
-def _chat_model(settings: Settings) -> Iterator[Finding]:
+def _chat_model(settings: Settings) -> Iterator[retrieval.Finding]:
     """Nothing where no chat model is set, because nothing needs one."""
     if settings.chat_model is None:
         return
     from bot.chat import try_chat_model
 
     try:
-        yield Finding("chat model", True, try_chat_model(settings))
+        yield retrieval.Finding("chat model", True, try_chat_model(settings))
     except ChatModelError as error:
-        yield Finding("chat model", False, str(error))
+        yield retrieval.Finding("chat model", False, str(error))

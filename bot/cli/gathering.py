@@ -9,14 +9,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from retrieval import (
-    Original,
-    SourceError,
-    Waiting,
-    WebFetcher,
-    find_documents,
-    read_path,
-)
+import retrieval
+from retrieval import SourceError
 
 STANDARD_INPUT = "-"
 SCHEMES = ("http://", "https://")
@@ -35,13 +29,15 @@ class Gathered:
         problems: What cannot be indexed, a sentence each.
     """
 
-    files: list[Waiting] = field(default_factory=list)
+    files: list[retrieval.Waiting] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
     skipped: int = 0
     problems: list[str] = field(default_factory=list)
 
 
-def gather(targets: Sequence[str], exclude: Sequence[str], name: str, fetcher: WebFetcher, home: Path) -> Gathered:
+def gather(
+    targets: Sequence[str], exclude: Sequence[str], name: str, fetcher: retrieval.WebFetcher, home: Path
+) -> Gathered:
     """Find the files that are meant, each once.
 
     Args:
@@ -57,9 +53,9 @@ def gather(targets: Sequence[str], exclude: Sequence[str], name: str, fetcher: W
     gathered = Gathered()
     for target in targets:
         if target == STANDARD_INPUT:
-            gathered.files.append(Waiting(name, PAGE_BYTES, partial(_read_standard_input, name)))
+            gathered.files.append(retrieval.Waiting(name, PAGE_BYTES, partial(_read_standard_input, name)))
         elif target.lower().startswith(SCHEMES):
-            gathered.files.append(Waiting(target, PAGE_BYTES, partial(_fetch, fetcher, target)))
+            gathered.files.append(retrieval.Waiting(target, PAGE_BYTES, partial(_fetch, fetcher, target)))
         else:
             _add_path(gathered, target, exclude, home)
     return gathered
@@ -72,7 +68,7 @@ def _add_path(gathered: Gathered, target: str, exclude: Sequence[str], home: Pat
         if found.is_dir():
             if matching:  # "notes/**" names each folder on the way
                 continue
-            documents = find_documents(found, exclude, home)
+            documents = retrieval.find_documents(found, exclude, home)
             gathered.folders.append(found)
             gathered.skipped += documents.skipped
             gathered.problems += documents.problems
@@ -83,21 +79,21 @@ def _add_path(gathered: Gathered, target: str, exclude: Sequence[str], home: Pat
             gathered.files.append(_waiting(found))
 
 
-def _waiting(path: Path) -> Waiting:
+def _waiting(path: Path) -> retrieval.Waiting:
     try:
         size = path.stat().st_size
     except (OSError, ValueError):
         size = 0  # reading it will say what is wrong
-    return Waiting(str(path), size, partial(read_path, path))
+    return retrieval.Waiting(str(path), size, partial(retrieval.read_path, path))
 
 
-def _fetch(fetcher: WebFetcher, url: str) -> Original:
+def _fetch(fetcher: retrieval.WebFetcher, url: str) -> retrieval.Original:
     fetched = fetcher.fetch(url)
-    return Original(fetched.name, fetched.url, fetched.data, fetched.header)
+    return retrieval.Original(fetched.name, fetched.url, fetched.data, fetched.header)
 
 
-def _read_standard_input(name: str) -> Original:
+def _read_standard_input(name: str) -> retrieval.Original:
     if sys.stdin is None or sys.stdin.closed:
         raise SourceError("There is nothing on standard input; pipe a document into the command.")
     data = sys.stdin.buffer.read()
-    return Original(name, f"stdin:{name}", data)
+    return retrieval.Original(name, f"stdin:{name}", data)

@@ -7,25 +7,14 @@ from typing import Annotated
 
 import typer
 
+import retrieval
 from bot.cli.exit_codes import PROBLEM, SOME_FAILED
 from bot.cli.gathering import Gathered, gather
 from bot.cli.options import Collection
 from bot.cli.terminal import byte_progress_bar, complain, progress_bar, say
 from bot.render import one_line
 from bot.settings import Settings
-from retrieval import (
-    DEFAULT_COLLECTION,
-    Indexer,
-    IntakeReport,
-    Library,
-    SourceRecord,
-    Taken,
-    WebFetcher,
-    needs_article,
-    original_path,
-    rebuild_index,
-    take_in,
-)
+from retrieval import DEFAULT_COLLECTION, Library, SourceRecord, needs_article, original_path
 
 # Of more documents than this, only how many there were is told.
 MOST_LINES = 20
@@ -55,18 +44,18 @@ def index(
     """
     settings = Settings.load()
     library = Library(settings)
-    with WebFetcher(allow_private=settings.allow_private_urls) as fetcher:
+    with retrieval.WebFetcher(allow_private=settings.allow_private_urls) as fetcher:
         gathered = gather(targets, exclude or [], name, fetcher, settings.home)
-        report = IntakeReport()
+        report = retrieval.IntakeReport()
         if gathered.files:
             seeding = collection == DEFAULT_COLLECTION and needs_article(library)
             with byte_progress_bar("Indexing", sum(file.size_bytes for file in gathered.files)) as move:
-                report = take_in(Indexer(library), gathered.files, collection, progress=move)
+                report = retrieval.take_in(retrieval.Indexer(library), gathered.files, collection, progress=move)
             if seeding and not needs_article(library):
                 say("Added the article that comes with Pullquote; `pullquote sources remove` takes it out.")
     report.failed.extend(gathered.problems)
     gone = _gone(library, gathered.folders, collection)
-    removed = Indexer(library).remove([record.id for record in gone], collection) if prune and gone else []
+    removed = retrieval.Indexer(library).remove([record.id for record in gone], collection) if prune and gone else []
     _tell(report, gathered, removed, 0 if prune else len(gone))
     if report.failed:
         done = report.added or report.replaced or report.unchanged
@@ -89,9 +78,9 @@ def _gone(library: Library, folders: list[Path], collection: str) -> list[Source
     ]
 
 
-def _tell(report: IntakeReport, gathered: Gathered, removed: list[SourceRecord], gone: int) -> None:
+def _tell(report: retrieval.IntakeReport, gathered: Gathered, removed: list[SourceRecord], gone: int) -> None:
     told = (("Added", report.added), ("Replaced", report.replaced), ("Unchanged:", report.unchanged))
-    taken_out = [Taken.of(record) for record in removed]
+    taken_out = [retrieval.Taken.of(record) for record in removed]
     documents = sum(len(done) for _, done in told) + len(removed)
     if documents <= MOST_LINES:
         for verb, done in (*told, ("Removed", taken_out)):
@@ -119,7 +108,7 @@ def reindex() -> None:
     """
     library = Library(Settings.load())
     with progress_bar("Indexing") as move:
-        report = rebuild_index(library, progress=move)
+        report = retrieval.rebuild_index(library, progress=move)
     say(f"Rebuilt the index of {len(report.rebuilt)} source{'s' if len(report.rebuilt) != 1 else ''}.")
     for source in report.lost:
         complain(f"“{one_line(source.title)}” is lost: its stored text is damaged; index {source.uri} again.")

@@ -13,7 +13,7 @@ from bot.contract import passages_to_json
 from bot.quotes import cite
 from bot.render import Block, Kind, place_of, visible
 from bot.settings import Settings
-from retrieval import HybridRetriever, Passage
+from retrieval import HybridSearch, Passage
 
 Count = Annotated[int | None, typer.Option("-k", min=1, max=50, help="How many (default: PULLQUOTE_PASSAGES).")]
 
@@ -21,17 +21,17 @@ Count = Annotated[int | None, typer.Option("-k", min=1, max=50, help="How many (
 def search(words: Words, k: Count = None, collection: Collections = None, as_json: AsJson = False) -> None:
     """Show the passages that fit a question best."""
     text, collections = " ".join(words), chosen(collection)
-    retriever = HybridRetriever.from_settings(Settings.load(), collections=collections)
+    finder = HybridSearch.from_settings(Settings.load(), collections)
 
     def search_line(question: str, question_id: Any) -> dict[str, Any]:
-        return passages_to_json(question, retriever.passages(question, k=k), question_id)
+        return passages_to_json(question, finder.passages(question, k=k), question_id)
 
     if as_json:
-        print_json(text, retriever.library, collections, search_line)
+        print_json(text, finder.library, collections, search_line)
         return
-    prepare_question(text, retriever.library, collections)
+    prepare_question(text, finder.library, collections)
     with waiting("Looking for passages…"):
-        passages = retriever.passages(text, k=k)
+        passages = finder.passages(text, k=k)
     show_blocks([block for passage in passages for block in _blocks(passage)])
 
 

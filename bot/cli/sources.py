@@ -8,21 +8,14 @@ from typing import Annotated
 import typer
 from rich.filesize import decimal
 
+import retrieval
 from bot.cli.exit_codes import PROBLEM
 from bot.cli.listing import Order, chosen, print_records
 from bot.cli.options import AsJson, Collection
 from bot.cli.terminal import complain, json_alone, prepare, progress_bar, say
 from bot.render import one_line, visible
 from bot.settings import Settings
-from retrieval import (
-    DEFAULT_COLLECTION,
-    Indexer,
-    Library,
-    RepairReport,
-    compact_library,
-    repair_collection,
-    verify_collection,
-)
+from retrieval import DEFAULT_COLLECTION, Library
 
 sources = typer.Typer(help="List, show, remove, verify and repair documents.")
 LISTED = {"id", "title", "uri", "sha256", "chars", "chunks", "format", "encoding", "language"}
@@ -79,7 +72,7 @@ def show_source(
 @sources.command("remove")
 def remove_sources(source_ids: Ids, collection: Collection = DEFAULT_COLLECTION) -> None:
     """Remove documents from the library; the files they came from stay."""
-    for record in Indexer(_library(collection)).remove(source_ids, collection):
+    for record in retrieval.Indexer(_library(collection)).remove(source_ids, collection):
         say(f"Removed “{one_line(record.title)}” ({record.id}).")
 
 
@@ -93,9 +86,9 @@ def verify_sources(
     library = Library(Settings.load()) if repair else _library(collection)
     if repair:
         with progress_bar("Repairing") as move:
-            report = repair_collection(library, collection, progress=move)
+            report = retrieval.repair_collection(library, collection, progress=move)
         _tell_repair(report)
-    found = verify_collection(library, collection)
+    found = retrieval.verify_collection(library, collection)
     for problem in (found.manifest, found.index):
         if problem:
             say(f"FAIL {problem}")
@@ -110,7 +103,7 @@ def verify_sources(
         raise typer.Exit(PROBLEM)
 
 
-def _tell_repair(report: RepairReport) -> None:
+def _tell_repair(report: retrieval.RepairReport) -> None:
     if report.manifest_restored:
         say("Restored the manifest.")
     for source in report.restored:
@@ -126,7 +119,7 @@ def compact_sources() -> None:
     """Give back the room of what was deleted, in all collections."""
     library = Library(Settings.load())
     with progress_bar("Compacting") as move:
-        report = compact_library(library, progress=move)
+        report = retrieval.compact_library(library, progress=move)
     if report.before is None or report.after is None:
         say("Compacted. The room is the Chroma server's: `chroma vacuum` gives it back there, while it is stopped.")
     else:

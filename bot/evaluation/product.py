@@ -12,7 +12,7 @@ from bot.chain import AnswerChain
 from bot.evaluation.trials import MAX_SHOWN, Shown
 from bot.settings import Settings
 from bot.types import Citation, Question
-from retrieval import Indexer, Library, Source, Span
+from retrieval import Embedder, Indexer, Library, Source, Span
 from retrieval.types import text_sha256
 
 ALL = "all documents"
@@ -26,7 +26,7 @@ Progress = Callable[[int, int], None]
 class RememberedEmbeddings(Embeddings):
     """A model whose vectors are kept, because a text is indexed alone, among all, and by a baseline."""
 
-    def __init__(self, model: Embeddings) -> None:
+    def __init__(self, model: Embedder) -> None:
         self._model = model
         self._vectors: dict[str, np.ndarray] = {}
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from retrieval.archive.reading import ArchiveReader
-from retrieval.embedding import runtime_of
+from retrieval.embedder import runtime_of
 from retrieval.errors import CollectionError, IndexMismatchError
 from retrieval.keyword import keyword_index
 from retrieval.library import Library

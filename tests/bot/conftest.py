@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import AnswerChain, Settings
-from bot.chain import Answerer
+from bot.pipeline import Answerer
 from retrieval import HybridRetriever, Library, OnnxEmbeddings, add_article_once
 from tests.bot.fakes import HashedWords
 from tests.bot.terminals import RunInTerminal, run_in_terminal
@@ -63,7 +63,7 @@ def home(seeded_home: Path, tmp_path: Path) -> Path:
 def cli(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, embeddings: OnnxEmbeddings) -> Run:
     """``run`` over a library that holds the article, with the real model loaded once for all tests."""
     assert home.is_dir()
-    monkeypatch.setattr("retrieval.library.open_embeddings", lambda model: embeddings)
+    monkeypatch.setattr("retrieval.library.open_embedder", lambda model: embeddings)
     return run
 
 

@@ -16,7 +16,7 @@ from tests.conftest import Run
 @pytest.fixture
 def fast(run: Run, monkeypatch: pytest.MonkeyPatch, embeddings: OnnxEmbeddings) -> Run:
     """``run`` with the real model loaded once for all tests."""
-    monkeypatch.setattr("retrieval.library.open_embeddings", lambda model: embeddings)
+    monkeypatch.setattr("retrieval.library.open_embedder", lambda model: embeddings)
     return run
 
 

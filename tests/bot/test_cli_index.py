@@ -54,7 +54,7 @@ def test_a_file_is_added_then_unchanged_then_replaced(cli: Run, tmp_path: Path) 
 def test_the_first_file_of_all_comes_with_the_article_and_says_so(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embeddings: object
 ) -> None:
-    monkeypatch.setattr("retrieval.library.open_embeddings", lambda model: embeddings)
+    monkeypatch.setattr("retrieval.library.open_embedder", lambda model: embeddings)
     outcome = run("index", str(write_file(tmp_path / "rules.txt", "Gate seven opens at noon.")))
     assert outcome.code == 0
     assert outcome.out.startswith("Added the article that comes with Pullquote;")

@@ -101,7 +101,7 @@ def become(request: dict[str, Any]) -> NoReturn:
     if request["stand_in"]:
         import retrieval.library
 
-        retrieval.library.open_embeddings = WordEmbeddings  # type: ignore[attr-defined]
+        retrieval.library.open_embedder = WordEmbeddings  # type: ignore[attr-defined]
     if request["model"]:
         from retrieval import onnx_embedding
 

@@ -157,7 +157,7 @@ def test_change_between_retrieval_and_proof_does_not_trip_a_question(
             changes.append(client.run("index", path, home=home).code)
         return weights
 
-    monkeypatch.setattr(reader._answerer, "_term_weights", weigh_then_change)
+    monkeypatch.setattr(reader._pipeline.answerer, "_term_weights", weigh_then_change)
     assert quote(reader.invoke(LIGHTHOUSE)) in (in_year(1853), in_year(1856))
     assert changes == [0]
     assert quote(reader.invoke(LIGHTHOUSE)) == in_year(1856)

@@ -49,7 +49,7 @@ def ask_everything(home: Path, embeddings: Embeddings, step: int = 1) -> list[Ou
     settings = Settings.model_construct(home=home)
     # One model for all, that embeds each sentence once; nearly all of the time would go into doing it again and again.
     remembered = RememberedEmbeddings(embeddings)
-    with patch("retrieval.library.open_embeddings", lambda model: remembered):
+    with patch("retrieval.library.open_embedder", lambda model: remembered):
         product = Product(settings, questions.documents, remembered, lambda done, total: None)
     parts = part_of_documents()
     names = [_file_name(source.uri) for source in questions.documents]

@@ -6,11 +6,13 @@ from collections import Counter
 
 from langchain_core.embeddings import Embeddings
 
+from retrieval.embedder import Embedder
+
 
 class CountingEmbeddings(Embeddings):
     """Passes everything on to a real model and counts what it embedded."""
 
-    def __init__(self, real: Embeddings) -> None:
+    def __init__(self, real: Embedder) -> None:
         self._real = real
         self.documents: Counter[str] = Counter()
         self.queries: Counter[str] = Counter()
@@ -27,7 +29,7 @@ class CountingEmbeddings(Embeddings):
 class FailingEmbeddings(CountingEmbeddings):
     """Fails on the first text that holds a given word."""
 
-    def __init__(self, real: Embeddings, word: str) -> None:
+    def __init__(self, real: Embedder, word: str) -> None:
         super().__init__(real)
         self.word = word
 
@@ -40,7 +42,7 @@ class FailingEmbeddings(CountingEmbeddings):
 class ShorterEmbeddings(Embeddings):
     """A model that has kept its name and lost half of its numbers."""
 
-    def __init__(self, real: Embeddings) -> None:
+    def __init__(self, real: Embedder) -> None:
         self._real = real
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -53,7 +55,7 @@ class ShorterEmbeddings(Embeddings):
 class RememberingEmbeddings(CountingEmbeddings):
     """Embeds each text once and gives the same vector when it sees the text again."""
 
-    def __init__(self, real: Embeddings) -> None:
+    def __init__(self, real: Embedder) -> None:
         super().__init__(real)
         self._known: dict[str, list[float]] = {}
 

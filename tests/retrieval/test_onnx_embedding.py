@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from langchain_core.embeddings import Embeddings
 from langchain_tests.integration_tests import EmbeddingsIntegrationTests
 
-from retrieval import OnnxEmbeddings, SentenceTransformerEmbeddings, onnx_runtime, open_embeddings
-from retrieval.embedding import runtime_of
+from retrieval import OnnxEmbeddings, SentenceTransformerEmbeddings, onnx_runtime, open_embedder
+from retrieval.embedder import runtime_of
 from retrieval.errors import IndexMismatchError, ModelError
 from retrieval.indexer import Indexer
 from retrieval.library import Library
@@ -107,8 +107,8 @@ def test_many_threads_at_once_get_what_one_gets() -> None:
 
 
 def test_the_default_model_is_run_without_pytorch_and_any_other_with_it() -> None:
-    assert isinstance(open_embeddings(BUNDLED_MODEL), OnnxEmbeddings)
-    assert isinstance(open_embeddings("some/other"), SentenceTransformerEmbeddings)
+    assert isinstance(open_embedder(BUNDLED_MODEL), OnnxEmbeddings)
+    assert isinstance(open_embedder("some/other"), SentenceTransformerEmbeddings)
     script = (
         "import sys; from retrieval import OnnxEmbeddings; OnnxEmbeddings().embed_query('x');"
         "sys.exit(bool({'torch', 'transformers', 'sentence_transformers'} & sys.modules.keys()))"

@@ -21,5 +21,5 @@ def evaluation(tmp_path_factory: pytest.TempPathFactory, embeddings: OnnxEmbeddi
     (folder / "other.txt").write_text("Eels swim to the Sargasso Sea.", encoding="utf-8")
     options = Options(library=(folder / "other.txt",), trained_on=("low_street_BAKERY", "Paris"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("retrieval.library.open_embeddings", lambda model: embeddings)
+        patch.setattr("retrieval.library.open_embedder", lambda model: embeddings)
         yield run_evaluation(questions, Settings(home=Path("/nowhere")), options)

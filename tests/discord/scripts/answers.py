@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import bot.chain
-from bot.chain import AnswerChain, Answerer
+from bot.chain import AnswerChain
+from bot.pipeline import Answerer
 from bot.quotes import cite
 from bot.settings import Settings
 from bot.types import EXTRACTIVE, SUPPORTED, Answer, Question, Statement, Status
@@ -45,7 +46,7 @@ def answer_as_ordered() -> None:
 
     def make_ordered(settings: Settings | None = None) -> AnswerChain:
         chain = make(settings)
-        chain._answerer = Ordered(chain._answerer)
+        chain._pipeline.answerer = Ordered(chain._pipeline.answerer)
         return chain
 
     AnswerChain.from_settings = make_ordered  # type: ignore[method-assign]

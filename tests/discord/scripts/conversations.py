@@ -15,21 +15,21 @@ from typing import Any
 
 import bot.chain
 import bot.discord.program
-from bot.chain import Answerer
 from bot.discord import librarian
 from bot.extractive import ExtractiveAnswerer
+from bot.pipeline import Answerer
 from bot.quotes import cite
 from bot.types import EXTRACTIVE, SUPPORTED, Answer, Question, Statement, Status
 from retrieval import (
     Indexer,
     Library,
-    OnnxEmbeddings,
     Passage,
     Source,
     Span,
     add_article_once,
     load_bytes,
 )
+from retrieval.onnx_embedding import OnnxEmbedder
 from retrieval.sentences import split_sentences
 
 NOTES = "CONVERSATION_NOTES"
@@ -54,14 +54,14 @@ def note_conversations() -> None:
 
 def index_slowly() -> None:
     """Make documents slow that say so, and let changes of the library wait for others for a short time only."""
-    real = OnnxEmbeddings.embed_documents
+    real = OnnxEmbedder.embed_documents
 
-    def embed(self: OnnxEmbeddings, texts: list[str]) -> list[list[float]]:
+    def embed(self: OnnxEmbedder, texts: list[str]) -> list[list[float]]:
         if any(SLOW in text for text in texts):
             time.sleep(SLOW_SECONDS)
         return real(self, texts)
 
-    OnnxEmbeddings.embed_documents = embed  # type: ignore[method-assign]
+    OnnxEmbedder.embed_documents = embed  # type: ignore[method-assign]
     librarian.WAIT_SECONDS = PATIENCE_SECONDS
 
 

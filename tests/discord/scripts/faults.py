@@ -20,11 +20,11 @@ from discord import Client
 from discord.backoff import ExponentialBackoff
 from discord.state import ConnectionState
 
-from bot.chain import Answerer
 from bot.discord import shelf
 from bot.discord.client import PullquoteBot
 from bot.discord.cogs.questions import QuestionsCog
 from bot.extractive import ExtractiveAnswerer
+from bot.pipeline import Answerer
 from bot.types import Answer, Question
 from retrieval import Passage
 from tests.bot.fakes import HashedWords
@@ -52,7 +52,7 @@ def hurry() -> None:
 
     Moreover, the servers that Discord tells of are taken for all that there are after a moment, not after two seconds.
     """
-    patch("retrieval.library.open_embeddings", lambda model: HashedWords()).start()
+    patch("retrieval.library.open_embedder", lambda model: HashedWords()).start()
     _connect_with(guild_ready_timeout=0.2)
 
 

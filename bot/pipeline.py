@@ -1,0 +1,147 @@
+"""Question -> verified answer: search, answerer and verifier, one after the other."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from bot.conversation import bound_history, read_as
+from bot.errors import QuestionError
+from bot.extractive import ExtractiveAnswerer
+from bot.questions import check_question
+from bot.quotes import verify_answer
+from bot.reader import SpanReader
+from bot.selection import Selector, Weights
+from bot.settings import Settings
+from bot.types import EXTRACTIVE, Answer, Question, Reading, Turn, Usage
+from retrieval import Correction, HybridSearch, Library, Passage
+
+
+class Search(Protocol):
+    """What finds passages: ``HybridSearch``, or LangChain's form of it."""
+
+    @property
+    def library(self) -> Library:
+        """Where it looks."""
+
+    def passages(
+        self, question: str, *, k: int | None = None, collections: tuple[str, ...] | None = None
+    ) -> list[Passage]:
+        """The best passages, best first."""
+
+    def correct(self, question: str, *, collections: tuple[str, ...] | None = None) -> Correction:
+        """The question without slips of the pen."""
+
+
+class Answerer(Protocol):
+    """What turns passages into an answer; snapshots extend one another and the last one is whole."""
+
+    def answer(self, question: Question, passages: Sequence[Passage]) -> Iterator[Answer]:
+        """Yield at least one snapshot."""
+        ...
+
+
+# A question that leans on the turns before it -> one that stands on its own.
+FollowUpReader = Callable[[str, Sequence[Turn]], Reading]
+
+
+def by_the_rules(text: str, history: Sequence[Turn]) -> Reading:
+    """Read a follow-up without a chat model."""
+    return Reading(read_as(text, history))
+
+
+class AnswerPipeline:
+    """Answers questions about a library, one at a time; ``AnswerChain`` is the same for LangChain and for event loops.
+
+    Whatever the answerer says, ``verify_answer`` has the last word on every snapshot.
+
+    Raises (from every call):
+        QuestionError: If the question is blank, too long or holds control characters.
+        RetrievalError: If the library or the model cannot be used.
+    """
+
+    def __init__(self, search: Search, answerer: Answerer, read_as: FollowUpReader = by_the_rules) -> None:
+        self.search = search
+        self.answerer = answerer
+        self.read_follow_up = read_as
+
+    @classmethod
+    def from_settings(cls, settings: Settings | None = None) -> AnswerPipeline:
+        """The pipeline that the environment and ``.env`` describe, or ``settings`` if given.
+
+        Raises:
+            SettingsError: If a setting does not fit.
+            ChatModelError: If a chat model is set and cannot be opened.
+        """
+        settings = settings or Settings.load()
+        library = Library(settings)
+        search = HybridSearch(library, k=settings.passages)
+        selector = Selector(SpanReader(), Weights.load())
+        extractive = ExtractiveAnswerer(selector, library.term_weights, settings.answer_threshold)
+        if settings.chat_model is None:
+            return cls(search, extractive)
+        # A chat model's client takes a second to import, which nobody without one should wait for.
+        from bot.chat import ChatAnswerer, ChatCalls, ChatRewriter, TokenBudget, open_chat_model
+
+        budget = TokenBudget(settings.home, settings.chat_max_tokens_a_day)
+        calls = ChatCalls(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
+        answerer = ChatAnswerer(calls, settings.chat_model, extractive, budget)
+        return cls(search, answerer, ChatRewriter(calls, budget))
+
+    @property
+    def library(self) -> Library:
+        """The library that is asked."""
+        return self.search.library
+
+    def answer(self, question: Question | str) -> Answer:
+        """Answer one question."""
+        *_, last = self.snapshots(question)
+        return last
+
+    def snapshots(self, question: Question | str) -> Iterator[Answer]:
+        """Yield snapshots of the answer, each extending the last; the last is the whole answer."""
+        if isinstance(question, str):
+            question = Question(question)
+        if not isinstance(question, Question):
+            raise QuestionError("The chain takes a Question or a text; give it one of them.")
+        check_question(question.text)
+        # Until something is shown, an answer from a library that changed in the middle of it can be begun anew.
+        snapshots, first = self.library.read_consistently(partial(self._begin, question))
+        yield first
+        yield from snapshots
+
+    def _begin(self, question: Question) -> tuple[Iterator[Answer], Answer]:
+        snapshots = self._verified(question)
+        return snapshots, next(snapshots)
+
+    def _verified(self, question: Question) -> Iterator[Answer]:
+        began = time.perf_counter()
+        history = bound_history(question.history)
+        reading = self.read_follow_up(question.text, history) if history else Reading(None)
+        meant = self.search.correct(reading.text or question.text, collections=question.collections)
+        if reading.text or meant.replaced:
+            question = replace(question, wording=meant.text)
+        passages = self.search.passages(meant.text, collections=question.collections)
+        retrieved = time.perf_counter()
+        first_statement = 0.0
+        for snapshot in self.answerer.answer(question, passages):
+            verified = verify_answer(snapshot, self.library.texts.read)
+            now = time.perf_counter()
+            timings = {"retrieve": retrieved - began, "answer": now - retrieved, "total": now - began}
+            if verified.mode != EXTRACTIVE and verified.statements:
+                first_statement = first_statement or now - began
+                timings["first_statement"] = first_statement
+            milliseconds = {part: round(1000 * seconds, 1) for part, seconds in timings.items()}
+            yield replace(
+                verified,
+                timings_ms=milliseconds,
+                read_as=question.wording if reading.text else None,
+                usage=_sum(reading.usage, verified.usage),
+            )
+
+
+def _sum(one: Usage | None, other: Usage | None) -> Usage | None:
+    return one + other if one and other else one or other

@@ -1,0 +1,32 @@
+"""Which embedding model runs, and how; LangChain and PyTorch are loaded only for those that need them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from retrieval.model_files import BUNDLED_MODEL
+from retrieval.onnx_embedding import RUNTIME, OnnxEmbedder
+
+
+class Embedder(Protocol):
+    """What makes vectors; every LangChain ``Embeddings`` does."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Embed texts; one vector each."""
+
+    def embed_query(self, text: str) -> list[float]:
+        """Embed one text."""
+
+
+def open_embedder(model: str) -> Embedder:
+    """The embedding model of that name, loaded on first use: the bundled one without PyTorch, any other with it."""
+    if model == BUNDLED_MODEL:
+        return OnnxEmbedder()
+    from retrieval.embedding import SentenceTransformerEmbeddings
+
+    return SentenceTransformerEmbeddings(model)
+
+
+def runtime_of(model: str) -> str:
+    """What runs that model; vectors of one runtime are not looked for among those of another."""
+    return RUNTIME if model == BUNDLED_MODEL else ""

@@ -1,0 +1,120 @@
+"""Question -> passages: dense and keyword candidates, fused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from heapq import nsmallest
+from typing import NamedTuple
+
+from retrieval.errors import DamagedLibraryError
+from retrieval.fusion import fuse
+from retrieval.library import DEFAULT_COLLECTION, Library
+from retrieval.manifest import Manifest
+from retrieval.seeding import add_article_once
+from retrieval.settings import LibrarySettings
+from retrieval.spelling import Correction
+from retrieval.terms import extract_question_terms
+from retrieval.types import Chunk, Passage
+
+# How many candidates each side proposes from each collection before fusion, at least.
+POOL = 50
+
+
+class Candidate(NamedTuple):
+    """A chunk that may become a passage, with its cosine and its BM25 score."""
+
+    collection: str
+    chunk: Chunk
+    dense: float
+    keyword: float
+
+
+@dataclass(frozen=True, slots=True)
+class HybridSearch:
+    """Finds passages by meaning and by words, in one or more collections ranked together.
+
+    ``HybridRetriever`` is the same for LangChain, whose import takes longer than a search.
+
+    Attributes:
+        library: Where to look.
+        collections: Where in it, when a call does not say.
+        k: How many passages, when a call does not say.
+    """
+
+    library: Library
+    collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
+    k: int = 5
+
+    @classmethod
+    def from_settings(
+        cls, settings: LibrarySettings | None = None, collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
+    ) -> HybridSearch:
+        """A search of the library that the environment and ``.env`` name, or ``settings`` if given."""
+        settings = settings or LibrarySettings.load()
+        return cls(Library(settings), collections, settings.passages)
+
+    def passages(
+        self, question: str, *, k: int | None = None, collections: tuple[str, ...] | None = None
+    ) -> list[Passage]:
+        """The best ``k`` passages, best first; fewer when the collections hold fewer. No two have the same words.
+
+        Raises:
+            CollectionError: If a collection is unknown or empty.
+            IndexMismatchError: If the index was made another way.
+            ModelError: If the embedding model is missing or altered.
+            DamagedLibraryError: If the library on disk cannot be trusted.
+            StorageError: If the data folder cannot be used.
+            ValueError: If ``k`` is less than 1.
+        """
+        k = self.k if k is None else k
+        if k < 1:
+            raise ValueError("k must be at least 1")
+        names = tuple(dict.fromkeys(collections or self.collections))
+        wording = self.correct(question, collections=names).text
+        vector = self.library.embeddings.embed_query(wording)
+        return self.library.read_consistently(lambda: self._passages(names, vector, wording, k))
+
+    def correct(self, question: str, *, collections: tuple[str, ...] | None = None) -> Correction:
+        """The question without slips of the pen: what ``passages`` looks for. Raises as ``passages`` does."""
+        names = tuple(dict.fromkeys(collections or self.collections))
+        if DEFAULT_COLLECTION in names:
+            add_article_once(self.library)
+        return self.library.read_consistently(lambda: self.library.correct(question, names))
+
+    def _passages(self, names: tuple[str, ...], vector: list[float], wording: str, k: int) -> list[Passage]:
+        manifest = self.library.open_collections(names)
+        self.library.check_dimension(manifest, vector)
+        terms = extract_question_terms(wording, self.library.languages(manifest, names))
+        found: list[Candidate] = []
+        for name in names:
+            found += self._candidates(manifest, name, vector, terms, max(POOL, k))
+        scores = fuse([candidate.dense for candidate in found], [candidate.keyword for candidate in found])
+        order = sorted(range(len(found)), key=lambda i: (-scores[i], found[i].chunk.source_id, found[i].chunk.span))
+        # The same words may stand in two collections; as a passage they are given once.
+        best: dict[str, tuple[Candidate, float]] = {}
+        for i in order:
+            best.setdefault(found[i].chunk.vector_id, (found[i], scores[i]))
+        return [self._passage(manifest, candidate, score) for candidate, score in list(best.values())[:k]]
+
+    def _candidates(
+        self, manifest: Manifest, name: str, vector: list[float], terms: list[str], pool: int
+    ) -> list[Candidate]:
+        """Every chunk of one collection that either side proposes, with both of its scores."""
+        index = self.library.index(manifest, name)
+        vectors, rows = index.vectors, index.keyword.rows
+        dense = vectors.nearest(vector, min(pool, len(rows)))
+        keyword = index.keyword.scores(terms)
+        matching = [(-keyword[row], row, vector_id) for vector_id, row in rows.items() if keyword[row] > 0]
+        proposed = [vector_id for _, _, vector_id in nsmallest(pool, matching)]
+        dense |= vectors.cosines([vector_id for vector_id in proposed if vector_id not in dense], vector)
+        if not rows.keys() >= dense.keys() >= set(proposed):
+            raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
+        return [
+            Candidate(name, index.keyword.chunks[rows[vector_id]], cosine, keyword[rows[vector_id]])
+            for vector_id, cosine in dense.items()
+        ]
+
+    def _passage(self, manifest: Manifest, candidate: Candidate, score: float) -> Passage:
+        record = manifest.collections[candidate.collection].sources[candidate.chunk.source_id]
+        source = self.library.source(record)
+        return Passage(source, candidate.chunk.span, score, candidate.dense, candidate.keyword, candidate.collection)
