@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from retrieval.loaders.formats import check_file
     from retrieval.loaders.loading import Original, load_bytes, load_path, read_path
     from retrieval.manifest import SourceRecord
-    from retrieval.onnx_runtime import open_session
+    from retrieval.onnx_runtime import altered_files, open_session, sha256_of
     from retrieval.rebuilding import RebuildReport, original_path, rebuild_index
     from retrieval.repairing import RepairReport, repair_collection
     from retrieval.retriever import HybridRetriever
@@ -98,6 +98,7 @@ __all__ = [
     "Waiting",
     "WebFetcher",
     "add_article_once",
+    "altered_files",
     "check_file",
     "compact_library",
     "diagnose",
@@ -117,6 +118,7 @@ __all__ = [
     "rebuild_index",
     "repair_collection",
     "sentences_within",
+    "sha256_of",
     "split_paragraphs",
     "split_sentences",
     "take_in",
@@ -168,6 +170,7 @@ _HOMES = {
     "Waiting": "intake",
     "WebFetcher": "web.fetching",
     "add_article_once": "seeding",
+    "altered_files": "onnx_runtime",
     "check_file": "loaders.formats",
     "compact_library": "compacting",
     "diagnose": "diagnosis",
@@ -187,6 +190,7 @@ _HOMES = {
     "rebuild_index": "rebuilding",
     "repair_collection": "repairing",
     "sentences_within": "sentences",
+    "sha256_of": "onnx_runtime",
     "split_paragraphs": "sentences",
     "split_sentences": "sentences",
     "take_in": "intake",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.errors import ModelError
-from retrieval.onnx_runtime import open_session
+from retrieval.onnx_runtime import altered_files, open_session
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -91,19 +89,8 @@ def check_onnx_files(folder: Path | None = None) -> None:
     """
     folder = folder or FOLDER
     try:
-        recorded: dict[str, str] = json.loads((folder / HASHES).read_bytes())
-        different = [name for name in (WEIGHTS, TOKENIZER) if sha256_of(folder / name) != recorded[name]]
+        different = altered_files(folder, HASHES, (WEIGHTS, TOKENIZER))
     except (OSError, ValueError, KeyError, TypeError):
         raise ModelError(f"The embedding model's files are missing or unreadable; {REINSTALL}.") from None
     if different:
         raise ModelError(f"The embedding model's file {different[0]} was altered (its SHA-256 differs); {REINSTALL}.")
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal.
-
-    Raises:
-        OSError: If it cannot be read.
-    """
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,9 +1,12 @@
-"""ONNX Runtime as this project uses it: on the processors that are really there, which sleep between questions."""
+"""Networks that come with the package: proven by their hashes, and run on the processors that are really there."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,31 @@ if TYPE_CHECKING:
 
 # Where Linux says how much of the processors a container may use: a quota and a period in microseconds, or "max".
 CGROUP_QUOTA = Path("/sys/fs/cgroup/cpu.max")
+
+
+def altered_files(folder: Path, hashes: str, names: Sequence[str]) -> list[str]:
+    """Which of the files are not what their recorded hashes say.
+
+    Args:
+        folder: Where they lie.
+        hashes: The name of the file that records the SHA-256 of each.
+        names: Which files.
+
+    Raises:
+        OSError, ValueError, KeyError, TypeError: If a file, or the record of it, is missing or unreadable.
+    """
+    recorded: dict[str, str] = json.loads((folder / hashes).read_bytes())
+    return [name for name in names if sha256_of(folder / name) != recorded[name]]
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal.
+
+    Raises:
+        OSError: If it cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def processors() -> int:

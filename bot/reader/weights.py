@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import ReaderError
+from retrieval import altered_files
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -27,22 +27,11 @@ def check_files(folder: Path = FOLDER) -> None:
         ReaderError: If a file is missing, unreadable or different.
     """
     try:
-        recorded: dict[str, str] = json.loads((folder / HASHES).read_bytes())
-        different = [name for name in (WEIGHTS, TOKENIZER) if sha256_of(folder / name) != recorded[name]]
-    except (OSError, ValueError, KeyError):
+        different = altered_files(folder, HASHES, (WEIGHTS, TOKENIZER))
+    except (OSError, ValueError, KeyError, TypeError):
         raise ReaderError(f"The files of the reader are missing or unreadable; {REINSTALL}.") from None
     if different:
         raise ReaderError(f"The reader's file {different[0]} was altered (its SHA-256 differs); {REINSTALL}.")
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal.
-
-    Raises:
-        OSError: If it cannot be read.
-    """
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def documents_trained_on(folder: Path = FOLDER) -> tuple[str, ...]:

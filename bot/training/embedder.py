@@ -23,7 +23,8 @@ from bot.training.export import OPSET
 from retrieval.embedding import SentenceTransformerEmbeddings
 from retrieval.loaders import load_article
 from retrieval.model_files import bundled_model_folder, check_model_files
-from retrieval.onnx_embedding import FOLDER, HASHES, INPUTS, OUTPUT, TOKENIZER, WEIGHTS, OnnxEmbedder, sha256_of
+from retrieval.onnx_embedding import FOLDER, HASHES, INPUTS, OUTPUT, TOKENIZER, WEIGHTS, OnnxEmbedder
+from retrieval.onnx_runtime import sha256_of
 
 SHORTEST = 40
 

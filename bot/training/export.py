@@ -14,7 +14,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from bot.reader.weights import HASHES, TOKENIZER, WEIGHTS, sha256_of
+from bot.reader.weights import HASHES, TOKENIZER, WEIGHTS
+from retrieval import sha256_of
 
 OPSET = 17
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")

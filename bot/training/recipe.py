@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.evaluation.cases import load_questions
 from bot.reader import SpanReader
-from bot.reader.weights import CARD, FOLDER, TOKENIZER, sha256_of
+from bot.reader.weights import CARD, FOLDER, TOKENIZER
 from bot.selection import Selector, Weights
 from bot.selection.certainty import CERTAINTY_NAMES
 from bot.selection.features import NAMES
@@ -27,7 +27,7 @@ from bot.training.selector import fit, to_json
 from bot.training.sets import read_examples
 from bot.training.split import split_documents
 from bot.training.windows import Windows
-from retrieval import Library
+from retrieval import Library, sha256_of
 from retrieval.model_files import bundled_model_folder, check_model_files
 
 logger = logging.getLogger(__name__)

@@ -6,7 +6,8 @@ import json
 import re
 from pathlib import Path
 
-from bot.reader.weights import CARD, FOLDER, sha256_of
+from bot.reader.weights import CARD, FOLDER
+from retrieval import sha256_of
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "model-card.md").read_text(encoding="utf-8")
