@@ -26,7 +26,7 @@ from retrieval.indexer import Indexer
 from retrieval.library import Library
 from retrieval.loaders import load_article
 from retrieval.model_files import BUNDLED_MODEL, bundled_model_folder
-from retrieval.onnx_embedding import FOLDER, HASHES, TOKENIZER, WEIGHTS, check_onnx_files
+from retrieval.onnx_embedding import FOLDER, HASHES, TOKENIZER, WEIGHTS, OnnxEmbedder, check_onnx_files
 from retrieval.settings import LibrarySettings
 from tests.retrieval.strategies import FAMILY, make_source
 
@@ -107,7 +107,7 @@ def test_many_threads_at_once_get_what_one_gets() -> None:
 
 
 def test_the_default_model_is_run_without_pytorch_and_any_other_with_it() -> None:
-    assert isinstance(open_embedder(BUNDLED_MODEL), OnnxEmbeddings)
+    assert isinstance(open_embedder(BUNDLED_MODEL), OnnxEmbedder)
     assert isinstance(open_embedder("some/other"), SentenceTransformerEmbeddings)
     script = (
         "import sys; from retrieval import OnnxEmbeddings; OnnxEmbeddings().embed_query('x');"
