@@ -25,6 +25,8 @@ CHUNKER = f"paragraphs-{MAX_WORDS}-{OVERLAP_WORDS}-{TOGETHER_WORDS}-v1"
 # Languages written without spaces count a word a character, or one chunk would hold a whole book.
 UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
+# Among these characters nothing joins, and nothing is written without spaces: white space alone divides the words.
+PLAIN = re.compile(r"[\x00-\u02ff\u2010-\u205e]*")
 ZERO_WIDTH_JOINER = "\u200d"
 
 
@@ -48,6 +50,8 @@ def chunk_source(source: Source) -> list[Chunk]:
 
 def count_words(text: str) -> int:
     """How many words ``text`` has; never fewer than ``len(text.split())``."""
+    if PLAIN.fullmatch(text):
+        return sum(-(-len(word) // MAX_WORD_CHARACTERS) for word in text.split())
     return sum(1 for _ in _words(text, Span(0, len(text))))
 
 
@@ -109,9 +113,10 @@ def _pack(pieces: list[tuple[Span, int]]) -> Iterator[Span]:
 
 def _pieces(text: str, sentence: Span) -> list[tuple[Span, int]]:
     """The sentence with its word count, or, when it is longer than a chunk, its cuts."""
+    count = count_words(text[sentence.start : sentence.end])
+    if count <= MAX_WORDS:
+        return [(sentence, count)]
     words = list(_words(text, sentence))
-    if len(words) <= MAX_WORDS:
-        return [(sentence, len(words))]
     groups = [words[first : first + MAX_WORDS] for first in range(0, len(words), MAX_WORDS)]
     return [(Span(group[0].start, group[-1].end), len(group)) for group in groups]
 

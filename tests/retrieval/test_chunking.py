@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval import Span, split_sentences
-from retrieval.chunking import MAX_WORDS, OVERLAP_WORDS, chunk_source, count_words
+from retrieval.chunking import MAX_WORDS, OVERLAP_WORDS, _words, chunk_source, count_words
 from retrieval.types import Chunk
 from tests.retrieval.strategies import FAMILY, PROPERTY, make_source, texts
 
@@ -158,3 +158,11 @@ def test_words_are_never_counted_fewer_than_white_space_shows(text: str) -> None
 @pytest.mark.parametrize("text", ["", "  ", "\r\n\r\n", "\u00a0"])
 def test_a_blank_text_has_no_chunks(text: str) -> None:
     assert chunk_spans(text) == []
+
+
+@PROPERTY
+@given(st.one_of(LONG_TEXTS, st.text(st.characters(max_codepoint=0x2FF)), st.text(st.characters(min_codepoint=0x2000))))
+@example("x" * 200 + " " + "x" * 201 + "\u2014" + "x" * 400)
+@example("a\u00adb c\u2028d\x1ce\x85f\u3000g")
+def test_words_are_counted_the_short_way_as_the_long_way(text: str) -> None:
+    assert count_words(text) == len(list(_words(text, Span(0, len(text)))))
