@@ -109,7 +109,7 @@ def test_json_of_one_question_is_one_object_with_id_1(cli: Run) -> None:
 def test_standard_output_holds_json_alone_whatever_a_library_prints(
     cli: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr("bot.chain.ExtractiveAnswerer", NoisyAnswerer)
+    monkeypatch.setattr("bot.pipeline.ExtractiveAnswerer", NoisyAnswerer)
     with os.fdopen(1, "w", closefd=False) as real_output:  # what pytest puts there writes past the descriptor
         monkeypatch.setattr(sys, "stdout", real_output)
         outcome = cli("ask", "--json", *arguments, stdin=b"How many planes?\n")

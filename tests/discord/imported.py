@@ -8,8 +8,8 @@ from importlib import import_module
 from retrieval.languages import detect_language
 
 NAMES = (
-    *("bm25s", "chromadb", "discord", "onnxruntime", "rapidfuzz", "sentence_transformers", "sentencex", "spellchecker"),
-    *("Stemmer", "tokenizers", "torch", "bot.chain", "bot.cli.main", "bot.discord.program", "bot.extractive"),
+    *("bm25s", "chromadb", "discord", "onnxruntime", "rapidfuzz", "sentencex", "spellchecker"),
+    *("Stemmer", "tokenizers", "bot.chain", "bot.cli.main", "bot.discord.program", "bot.extractive"),
     *("retrieval.rebuilding", "retrieval.verifying", "tests.discord.launcher"),
 )
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import bot.chain
 import bot.discord.program
+import bot.pipeline
 from bot.discord import librarian
 from bot.extractive import ExtractiveAnswerer
 from bot.pipeline import Answerer
@@ -37,7 +37,7 @@ CHAT = "scripted model"
 SURE = 0.9
 # Words of a document that takes its time to be indexed.
 SLOW = "SLOWLY"
-SLOW_SECONDS = 0.8
+SLOW_SECONDS = 2.0
 # How long a change of the library waits for another process.
 PATIENCE_SECONDS = 1.0
 MANY_DOCUMENTS = "MANY_DOCUMENTS"
@@ -49,7 +49,7 @@ def note_conversations() -> None:
     def scripted(*arguments: Any) -> Answerer:
         return Scripted(ExtractiveAnswerer(*arguments))
 
-    setattr(bot.chain, "ExtractiveAnswerer", scripted)  # noqa: B010 (a plain assignment is no business of the type checker)
+    setattr(bot.pipeline, "ExtractiveAnswerer", scripted)  # noqa: B010 (a plain assignment is no business of the type checker)
 
 
 def index_slowly() -> None:

@@ -44,7 +44,7 @@ def obey() -> None:
     def obedient(*arguments: Any) -> Answerer:
         return Obedient(ExtractiveAnswerer(*arguments))
 
-    patch("bot.chain.ExtractiveAnswerer", obedient).start()
+    patch("bot.pipeline.ExtractiveAnswerer", obedient).start()
 
 
 def hurry() -> None:
