@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import NOT_FOUND_TEXT, Answer, AnswerChain, Question, Status, Turn
+from bot import NOT_FOUND_TEXT, Answer, Question, Status, Turn
+from bot.pipeline import AnswerPipeline
 from bot.types import EXTRACTIVE
 from tests.bot.contract_checks import check_sentence
 from tests.bot.fakes import write_file
@@ -119,11 +120,11 @@ def test_an_unknown_collection_is_refused_before_anything_is_asked(cli: Run) -> 
 def test_earlier_turns_come_along_and_are_bounded(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Question] = []
 
-    def refuse(chain: AnswerChain, question: Question) -> Iterator[Answer]:
+    def refuse(pipeline: AnswerPipeline, question: Question) -> Iterator[Answer]:
         asked.append(question)
         yield Answer(question.text, Status.NOT_FOUND, 0.0, EXTRACTIVE)
 
-    monkeypatch.setattr(AnswerChain, "stream", refuse)
+    monkeypatch.setattr(AnswerPipeline, "snapshots", refuse)
     outcome = cli("chat", stdin=b"".join(b"Question %d?\n" % n for n in range(25)))
     assert outcome.out == 25 * f"{NOT_FOUND_TEXT}\n"
     assert asked[0].history == ()
@@ -141,12 +142,12 @@ class Terminal(StringIO):
 def test_ctrl_c_stops_an_answer_and_the_conversation_goes_on(
     cli: Run, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(chain: AnswerChain, question: Question) -> object:
+    def interrupted(pipeline: AnswerPipeline, question: Question) -> object:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("bot.cli.chat._typed_lines", lambda home: iter(["How many planes?", "/help", "/quit"]))
     monkeypatch.setattr("tests.conftest.TextIOWrapper", lambda raw, encoding: Terminal())
-    monkeypatch.setattr(AnswerChain, "stream", interrupted)
+    monkeypatch.setattr(AnswerPipeline, "snapshots", interrupted)
     outcome = cli("chat")
     assert outcome.code == 0
     assert "Stopped.\n" in outcome.out
