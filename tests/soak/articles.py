@@ -20,6 +20,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from tests.conftest import PROGRAM
 
@@ -76,9 +77,9 @@ def ask(questions: Path, folder: Path, home: Path) -> None:
     drawn = random.Random(SEED).sample(sorted(set(pool)), min(QUESTIONS, len(pool)))
     asked, seconds = run("ask", "--json", "-", home=home, stdin="".join(f"{question}\n" for question, _ in drawn))
     lines = [json.loads(line) for line in asked.stdout.splitlines()]
-    cited = [line["citations"][0]["source"].rsplit("/", 1)[1] if line["citations"] else "" for line in lines]
+    cited = [line["citations"][0]["source"]["uri"].rsplit("/", 1)[-1] if line["citations"] else "" for line in lines]
     answered = [(found, title) for found, (_, title) in zip(cited, drawn, strict=True) if found]
-    right = sum(1 for found, title in answered if found == f"{title}.txt")
+    right = sum(1 for found, title in answered if found == quote(f"{title}.txt", safe=""))
     say(f"{len(drawn)} questions in {seconds:.0f} s: {len(answered)} answered, {right} of them from the right document")
 
 
