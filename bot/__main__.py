@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import _thread
 import os
 import sys
 
 from bot.cli.exit_codes import INTERRUPTED, PROBLEM
+from bot.cli.interrupts import came_of_interrupt, interrupt_again
 
 
 def main() -> int:
     """Run the program and return its exit code; what goes wrong while it is still being loaded is told plainly too."""
-    sys.unraisablehook = _interrupt_again
+    sys.unraisablehook = interrupt_again
     _open_closed_streams()
     try:
         from bot.cli.main import main as run
@@ -20,6 +20,8 @@ def main() -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 (no traceback reaches a terminal, and 1 would mean "not found")
+        if came_of_interrupt(error):
+            return INTERRUPTED
         sentence = f"Pullquote cannot start ({type(error).__name__}); install it again with `make clean ask`."
         print(sentence, file=sys.stderr)  # noqa: T201
         return PROBLEM
@@ -34,14 +36,6 @@ def _open_closed_streams() -> None:
             except OSError:
                 os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
             setattr(sys, name, os.fdopen(descriptor, "w" if descriptor else "r", encoding="utf-8", closefd=False))
-
-
-def _interrupt_again(unraisable: sys.UnraisableHookArgs) -> None:
-    """Python drops a Ctrl-C that falls into one of its own callbacks and prints a traceback; let it fall once more."""
-    if unraisable.exc_type is KeyboardInterrupt:
-        _thread.interrupt_main()
-    else:
-        sys.__unraisablehook__(unraisable)
 
 
 if __name__ == "__main__":

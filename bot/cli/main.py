@@ -19,6 +19,7 @@ from bot.cli.doctor import doctor
 from bot.cli.eval import evaluate
 from bot.cli.exit_codes import INTERRUPTED, PIPE_CLOSED, PROBLEM
 from bot.cli.index import index, reindex
+from bot.cli.interrupts import came_of_interrupt
 from bot.cli.library import library
 from bot.cli.search import search
 from bot.cli.sources import sources
@@ -79,7 +80,7 @@ def _run() -> int:
         _drop_output()
         return _problem(f"Reading or writing failed ({error.strerror}); check the disk, and where the output goes.")
     except Exception as error:  # noqa: BLE001 (the last line of defence: no traceback reaches a terminal)
-        return _problem(unexpected(error))
+        return INTERRUPTED if came_of_interrupt(error) else _problem(unexpected(error))
     return code if isinstance(code, int) else 0
 
 

@@ -84,6 +84,8 @@ def write_guide(papers: Path, year: int) -> str:
 
 
 def copied(library: Path, home: Path) -> Path:
+    """Put a copy of the library there, in place of what was there."""
+    shutil.rmtree(home, ignore_errors=True)
     shutil.copytree(library, home)
     return home
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import PROGRAM
-from tests.faults.client import Client
+from tests.faults.client import Client, Ended, Started
 from tests.faults.conftest import LIGHTHOUSE, LIGHTHOUSE_ANSWER, answers, copied
 from tests.faults.homes import orphans, read_manifest_at
 
@@ -38,15 +39,20 @@ def large(client: Client, indexed: Path, tmp_path_factory: pytest.TempPathFactor
     return home
 
 
+def interrupted(start: Callable[[], Started], moment: float) -> Ended:
+    """Interrupt a program after so many seconds, or after half as many again and again if it was quicker than that."""
+    started = start()
+    time.sleep(moment)
+    started.send(signal.SIGINT)
+    ended = started.wait()
+    return interrupted(start, moment / 2) if ended.code == 0 else ended
+
+
 @pytest.mark.parametrize("moment", [0.2, 0.8, 1.6])
 def test_interrupted_index_leaves_the_old_library_and_the_next_run_tidies(
     client: Client, home: Path, indexed: Path, papers: Path, rooms: str, moment: float
 ) -> None:
-    copied(indexed, home)
-    started = client.start("index", rooms, home=home)
-    time.sleep(moment)
-    started.send(signal.SIGINT)
-    ended = started.wait()
+    ended = interrupted(lambda: client.start("index", rooms, home=copied(indexed, home)), moment)
     assert (ended.code, ended.out, ended.err) == (INTERRUPTED, "", "")
     asked = client.run("ask", "--json", LIGHTHOUSE, home=home)
     assert answers(asked)[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
@@ -58,14 +64,9 @@ def test_interrupted_index_leaves_the_old_library_and_the_next_run_tidies(
 def test_interrupted_reindex_leaves_the_old_library_and_the_next_run_tidies(
     client: Client, home: Path, large: Path, papers: Path, moment: float
 ) -> None:
-    copied(large, home)
-    before = read_manifest_at(home)
-    started = client.start("reindex", home=home)
-    time.sleep(moment)
-    started.send(signal.SIGINT)
-    ended = started.wait()
+    ended = interrupted(lambda: client.start("reindex", home=copied(large, home)), moment)
     assert (ended.code, ended.out, ended.err) == (INTERRUPTED, "", "")
-    assert read_manifest_at(home) == before
+    assert read_manifest_at(home) == read_manifest_at(large)
     asked = client.run("ask", "--json", LIGHTHOUSE, home=home)
     assert answers(asked)[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
     assert client.run("index", str(papers / "mill.md"), home=home).code == 0
@@ -88,14 +89,21 @@ def test_interrupted_batch_says_nothing_and_keeps_what_it_has_answered(
 
 def test_the_installed_program_ends_quietly_at_ctrl_c_at_any_moment(home: Path, indexed: Path) -> None:
     copied(indexed, home)
-    for moment in (0.4, 2.5):
-        with subprocess.Popen(
-            [str(PROGRAM), "ask", LIGHTHOUSE], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as running:
-            time.sleep(moment)
+    command = [str(PROGRAM), "ask", LIGHTHOUSE]
+    began = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True)
+    seconds = time.monotonic() - began
+    stopped = 0
+    for part in (0.2, 0.4, 0.5, 0.6, 0.8):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+            time.sleep(part * seconds)
             running.send_signal(signal.SIGINT)
             out, err = running.communicate(timeout=60)
-        assert (running.returncode, out, err) == (INTERRUPTED, "", "")
+        assert err == ""
+        # After the answer Python itself may be stopped on its way out.
+        assert running.returncode in ((0, -signal.SIGINT) if out else (INTERRUPTED,))
+        stopped += running.returncode == INTERRUPTED
+    assert stopped >= 2
 
 
 def test_the_installed_program_ends_quietly_when_its_reader_goes_away(home: Path, indexed: Path) -> None:

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from tests.bot.chat_server.behaviour import Behaviour
 from tests.bot.chat_server.server import ChatServer
 
-TIMEOUT = 0.25
+TIMEOUT = 1.0
 
 
 def chat(server: ChatServer, retries: int = 0, timeout: float = TIMEOUT) -> ChatOpenAI:
