@@ -13,13 +13,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from retrieval.chroma_core import DATABASE
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import write_atomically
 
 SEAL = "seal.json"
 # Chroma loads the vector files of a segment only when this one is there; before that it rewrites them as it likes.
 PERSISTED = "index_metadata.pickle"
-DATABASE = "chroma.sqlite3"
 DAMAGED = "The index is damaged; run `pullquote reindex` to rebuild it."
 # The whole check reads every page; beyond this size only the schema is looked at.
 WHOLE_CHECK_BYTES = 100_000_000

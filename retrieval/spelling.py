@@ -6,8 +6,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
+from retrieval.dictionaries import DICTIONARIES, dictionary
 from retrieval.keyword import KeywordIndex
 from retrieval.languages import ENGLISH
 from retrieval.terms import MIN_LETTERS, TERM, extract_question_terms, fold_words, is_spelled, stop_words_of
@@ -23,8 +24,6 @@ CONTRACTIONS = fold_words(
     "arent cant couldnt didnt doesnt dont hadnt hasnt havent heres hows isnt lets shouldnt thats theres theyre wasnt "
     "werent whats wheres whos wont wouldnt youre"
 )
-# The languages that the dictionary knows, among those that documents are read in.
-DICTIONARIES = frozenset({"ar", "de", "en", "es", "eu", "fa", "fr", "it", "nl", "pt", "ru"})
 # A word of fewer letters is left alone, unless it is a slip for a word of questions ("teh").
 MIN_CONTENT_LETTERS = 4
 # From this length on a word may hold two slips; a name needs one letter more, because names differ by little.
@@ -130,7 +129,7 @@ class Speller:
         common = dictionary(ENGLISH)
         return min(
             near,
-            key=lambda other: (other[0] != word[0], other not in ASKING_WORDS, -common.get(other, 0), other),
+            key=lambda other: (other[0] != word[0], other not in ASKING_WORDS, -common.frequency(other), other),
             default=None,
         )
 
@@ -195,11 +194,3 @@ def _plain(word: str) -> str:
     return "".join(
         character for character in unicodedata.normalize("NFD", word) if not unicodedata.combining(character)
     )
-
-
-@cache
-def dictionary(language: str) -> Mapping[str, int]:
-    """The common words of a language, with how common each is."""
-    from spellchecker import SpellChecker
-
-    return SpellChecker(language).word_frequency.dictionary

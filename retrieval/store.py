@@ -11,9 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from retrieval.chroma_core import DATABASE, CoreCollection, ReadableCollection, open_core
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.files import storage_error, storage_errors
-from retrieval.seal import DATABASE, SEAL, check_database, check_seal, copy_database, persisted_segments, seal
+from retrieval.seal import SEAL, check_database, check_seal, copy_database, persisted_segments, seal
 from retrieval.vectors import CONFIGURATION, ChromaVectors
 from retrieval.wiping import vector_segments, wipe_unused
 
@@ -78,17 +79,28 @@ class VectorStore(ChromaVectors):
     def close(self) -> None:
         """Let go of Chroma's files."""
         with CHROMA:
+            self.__dict__.pop("_core", None)
             if "_client" in self.__dict__:
                 self._client.close()
                 del self.__dict__["_client"]
 
-    @cached_property
-    def _client(self) -> Client:
+    def _check(self) -> None:
+        """Look at the files before Chroma does."""
         if not self.folder.is_dir():  # Chroma would make an empty one and answer nothing from it
             raise FileNotFoundError(self.folder)
         if any(self.folder.iterdir()):
             check_seal(self.folder)
             check_database(self.folder)
+
+    @cached_property
+    def _core(self) -> CoreCollection | None:
+        self._check()
+        return open_core(self.folder, NAME)
+
+    @cached_property
+    def _client(self) -> Client:
+        self._check()
+        self.__dict__.pop("_core", None)  # it would go on answering from what it has read
         from chromadb import PersistentClient
         from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
@@ -103,13 +115,17 @@ class VectorStore(ChromaVectors):
         return cast("Client", client)  # declared as the interface, which lacks close()
 
     @property
-    def _held(self) -> ChromaCollection:
+    def _held(self) -> ReadableCollection:
+        if "_client" not in self.__dict__ and self._core is not None:
+            return self._core
         return self._client.get_collection(NAME, embedding_function=None)
 
     def _made(self) -> ChromaCollection:
         return self._client.get_or_create_collection(NAME, configuration=CONFIGURATION, embedding_function=None)
 
     def _step(self) -> int:
+        if "_client" not in self.__dict__ and self._core is not None:
+            return self._core.max_batch_size()
         return self._client.get_max_batch_size()
 
     @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.chroma_core import ReadableCollection
 from retrieval.errors import DamagedLibraryError
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ class ChromaVectors(ABC):
         if not ids:
             return
         with self._errors():
+            held = self._made()
             for some in self._steps(len(ids)):
-                self._held.delete(ids=list(ids[some]))
+                held.delete(ids=list(ids[some]))
 
     def ids(self) -> set[str]:
         """The ids of all vectors. Raises as ``add`` does."""
@@ -109,12 +111,12 @@ class ChromaVectors(ABC):
 
     @property
     @abstractmethod
-    def _held(self) -> ChromaCollection:
-        """The collection that holds the vectors, which must be there."""
+    def _held(self) -> ReadableCollection:
+        """The collection that holds the vectors, which must be there, for reading."""
 
     @abstractmethod
     def _made(self) -> ChromaCollection:
-        """The collection that holds the vectors, made if it is not there."""
+        """The collection that holds the vectors, for writing; made if it is not there."""
 
     @abstractmethod
     def _step(self) -> int:

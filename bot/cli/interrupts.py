@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import _thread
+import os
+import signal
 import sys
 import threading
 
@@ -20,7 +21,7 @@ def came_of_interrupt(error: BaseException | None) -> bool:
 def interrupt_again(unraisable: sys.UnraisableHookArgs) -> None:
     """Let a Ctrl-C fall once more that fell into a callback of Python's own, which drops it and prints a traceback."""
     if unraisable.exc_type is KeyboardInterrupt:
-        again = threading.Timer(SECONDS, _thread.interrupt_main)
+        again = threading.Timer(SECONDS, os.kill, (os.getpid(), signal.SIGINT))
         again.daemon = True
         again.start()
     else:

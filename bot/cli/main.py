@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from importlib.metadata import version
 from io import TextIOWrapper
 from typing import Annotated
 
@@ -46,6 +45,8 @@ def _options(
     show_version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
 ) -> None:
     if show_version:
+        from importlib.metadata import version  # an import that takes as long as a search
+
         typer.echo(f"pullquote {version('pullquote')}")
         raise typer.Exit
     if context.invoked_subcommand is None:

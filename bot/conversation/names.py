@@ -19,7 +19,7 @@ from bot.conversation.words import (
     WORK_WORDS,
 )
 from retrieval import ENGLISH
-from retrieval.spelling import dictionary
+from retrieval.dictionaries import dictionary
 from retrieval.terms import stop_words_of
 
 WORD = re.compile(r"[^\W_]+(?:[.’'&-][^\W_]+)*")

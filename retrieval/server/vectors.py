@@ -10,6 +10,7 @@ from collections.abc import Sequence, Set
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
+from retrieval.chroma_core import ReadableCollection
 from retrieval.errors import DamagedLibraryError
 from retrieval.server.connection import MOST_AT_ONCE, Connection
 from retrieval.vectors import INCOMPLETE, ChromaVectors
@@ -31,7 +32,7 @@ class ServerVectors(ChromaVectors):
         self.name = name
 
     @property
-    def _held(self) -> ChromaCollection:
+    def _held(self) -> ReadableCollection:
         held = self._connection.collection(self.name)
         if held is None:
             raise DamagedLibraryError(INCOMPLETE)

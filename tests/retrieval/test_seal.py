@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.chroma_core import DATABASE
 from retrieval.errors import DamagedLibraryError
-from retrieval.seal import DATABASE, PERSISTED, SEAL, check_database, check_seal
+from retrieval.seal import PERSISTED, SEAL, check_database, check_seal
 from retrieval.store import VectorStore
 
 CHUNKS = 1_100  # past the number at which Chroma writes its vector files for good
