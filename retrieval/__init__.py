@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from retrieval.loaders.formats import check_file
     from retrieval.loaders.loading import Original, load_bytes, load_path, read_path
     from retrieval.manifest import SourceRecord
-    from retrieval.onnx_runtime import altered_files, open_session, sha256_of
+    from retrieval.onnx_runtime import altered_files, open_session, open_tokenizer, run_each, sha256_of
     from retrieval.rebuilding import RebuildReport, original_path, rebuild_index
     from retrieval.repairing import RepairReport, repair_collection
     from retrieval.retriever import HybridRetriever
@@ -113,10 +113,12 @@ __all__ = [
     "needs_article",
     "open_embedder",
     "open_session",
+    "open_tokenizer",
     "original_path",
     "read_path",
     "rebuild_index",
     "repair_collection",
+    "run_each",
     "sentences_within",
     "sha256_of",
     "split_paragraphs",
@@ -185,10 +187,12 @@ _HOMES = {
     "needs_article": "seeding",
     "open_embedder": "embedder",
     "open_session": "onnx_runtime",
+    "open_tokenizer": "onnx_runtime",
     "original_path": "rebuilding",
     "read_path": "loaders.loading",
     "rebuild_index": "rebuilding",
     "repair_collection": "repairing",
+    "run_each": "onnx_runtime",
     "sentences_within": "sentences",
     "sha256_of": "onnx_runtime",
     "split_paragraphs": "sentences",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.errors import ModelError
-from retrieval.onnx_runtime import altered_files, open_session
+from retrieval.onnx_runtime import altered_files, open_session, open_tokenizer, run_each
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "model"
 WEIGHTS, TOKENIZER, HASHES = "embedder.onnx", "tokenizer.json", "sha256.json"
-INPUTS, OUTPUT = ("input_ids", "attention_mask"), "vectors"
+INPUT, OUTPUT = "input_ids", "vectors"
 # What an index made with these weights is called; another export is another name, for its vectors differ a little.
-RUNTIME = "onnx-int8-1"
+RUNTIME = "onnx-int8-2"
 # The published model reads no further.
 MAX_TOKENS = 256
 DIMENSION = 384
@@ -31,9 +31,9 @@ class OnnxEmbedder:
     """The bundled model over ONNX Runtime; vectors have unit length.
 
     ``OnnxEmbeddings`` is the same for LangChain. The files come with the package and are hash-checked before they are
-    loaded, on first use. The object may be shared between threads. Texts are read one by one: in batches they would be
-    padded, which costs more than batches save on a processor, and 8-bit arithmetic would make a text's vector depend on
-    its neighbours'.
+    loaded, on first use. The object may be shared between threads. Each text is read on its own: in batches texts would
+    be padded, which costs more than batches save on a processor, and 8-bit arithmetic would make a text's vector depend
+    on its neighbours'.
 
     Args:
         folder: Where the files lie; those that come with the package when not given.
@@ -49,16 +49,26 @@ class OnnxEmbedder:
         Raises:
             ModelError: If the files are missing or altered.
         """
-        return [self.embed_query(text) for text in texts]
+        self.load()
+        return run_each(self._embed, texts)
 
     def embed_query(self, text: str) -> list[float]:
         """Embed one text; see ``embed_documents``."""
+        self.load()
+        return self._embed(text)
+
+    def load(self) -> None:
+        """Load the model now, if it is not loaded yet. Raises as ``embed_documents`` does."""
         with self._loading:
-            tokenizer, session = self._loaded
+            _ = self._loaded
+
+    def _embed(self, text: str) -> list[float]:
+        tokenizer, session = self._loaded
         # A lone surrogate, which no tokenizer takes, becomes a question mark.
         ids = tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8")).ids
-        tokens = np.asarray([ids], dtype=np.int64)
-        (vectors,) = session.run([OUTPUT], dict(zip(INPUTS, (tokens, np.ones_like(tokens)), strict=True)))
+        if len(ids) > MAX_TOKENS:
+            ids = [*ids[: MAX_TOKENS - 1], ids[-1]]  # the mark of the end stays
+        (vectors,) = session.run([OUTPUT], {INPUT: np.asarray([ids], dtype=np.int64)})
         vector: list[float] = vectors[0].tolist()
         return vector
 
@@ -70,12 +80,7 @@ class OnnxEmbedder:
     @cached_property
     def _loaded(self) -> tuple[Tokenizer, InferenceSession]:
         check_onnx_files(self._folder)
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
-        tokenizer.enable_truncation(MAX_TOKENS)
-        tokenizer.no_padding()
-        return tokenizer, open_session(self._folder / WEIGHTS)
+        return open_tokenizer(self._folder / TOKENIZER), open_session(self._folder / WEIGHTS)
 
 
 def check_onnx_files(folder: Path | None = None) -> None:

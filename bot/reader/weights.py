@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.errors import ReaderError
 from retrieval import altered_files
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
 
 FOLDER = Path(__file__).parent / "model"
 WEIGHTS = "reader.onnx"
@@ -45,13 +41,3 @@ def documents_trained_on(folder: Path = FOLDER) -> tuple[str, ...]:
         return (*card["learned_from"], *card["calibrated_on"])
     except (OSError, ValueError, KeyError):
         raise ReaderError(f"The reader's card is missing or unreadable; {REINSTALL}.") from None
-
-
-def load_tokenizer(folder: Path) -> Tokenizer:
-    """The reader's tokenizer, which cuts and pads nothing, and so may be shared between threads."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer

@@ -20,10 +20,11 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from transformers import AutoModel
 
 from bot.training.export import OPSET
+from bot.training.fusing import MASK, fuse_attention
 from retrieval.embedding import SentenceTransformerEmbeddings
 from retrieval.loaders import load_article
 from retrieval.model_files import bundled_model_folder, check_model_files
-from retrieval.onnx_embedding import FOLDER, HASHES, INPUTS, OUTPUT, TOKENIZER, WEIGHTS, OnnxEmbedder
+from retrieval.onnx_embedding import FOLDER, HASHES, INPUT, OUTPUT, TOKENIZER, WEIGHTS, OnnxEmbedder
 from retrieval.onnx_runtime import sha256_of
 
 SHORTEST = 40
@@ -55,17 +56,19 @@ def export_embedder(folder: Path = FOLDER) -> None:
     with tempfile.TemporaryDirectory() as aside, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # advice about the exporter, for its makers
         whole, prepared = Path(aside) / "whole.onnx", Path(aside) / "prepared.onnx"
-        axes = {name: {0: "texts", 1: "tokens"} for name in INPUTS} | {OUTPUT: {0: "texts"}}
-        example = tuple(torch.ones(2, 8, dtype=torch.long) for _ in INPUTS)
+        inputs = [INPUT, MASK]
+        axes = {name: {0: "texts", 1: "tokens"} for name in inputs} | {OUTPUT: {0: "texts"}}
+        example = tuple(torch.ones(2, 8, dtype=torch.long) for _ in inputs)
         model = _Pooled(AutoModel.from_pretrained(published, local_files_only=True)).eval()
         torch.onnx.export(
-            model, example, str(whole), input_names=list(INPUTS), output_names=[OUTPUT], dynamic_axes=axes,
+            model, example, str(whole), input_names=inputs, output_names=[OUTPUT], dynamic_axes=axes,
             opset_version=OPSET, dynamo=False,
         )  # fmt: skip
         quant_pre_process(str(whole), str(prepared), skip_symbolic_shape=True)
         quantize_dynamic(
             str(prepared), str(folder / WEIGHTS), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
         )
+        fuse_attention(folder / WEIGHTS, model.model.config.num_attention_heads)
     shutil.copyfile(published / TOKENIZER, folder / TOKENIZER)
     hashes = {name: sha256_of(folder / name) for name in (WEIGHTS, TOKENIZER)}
     (folder / HASHES).write_text(json.dumps(hashes, indent=2) + "\n", encoding="ascii")

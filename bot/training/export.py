@@ -15,6 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from bot.reader.weights import HASHES, TOKENIZER, WEIGHTS
+from bot.training.fusing import fuse_attention
 from retrieval import sha256_of
 
 OPSET = 17
@@ -55,6 +56,7 @@ def export_reader(model: Any, tokenizer_file: Path, folder: Path) -> None:
         )  # fmt: skip
         quant_pre_process(str(whole), str(prepared), skip_symbolic_shape=True)
         quantize_dynamic(str(prepared), str(folder / WEIGHTS), per_channel=True, weight_type=QuantType.QInt8)
+    fuse_attention(folder / WEIGHTS, model.config.num_attention_heads)
     shutil.copyfile(tokenizer_file, folder / TOKENIZER)
     hashes = {name: sha256_of(folder / name) for name in (WEIGHTS, TOKENIZER)}
     (folder / HASHES).write_text(json.dumps(hashes, indent=2) + "\n", encoding="ascii")

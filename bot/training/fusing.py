@@ -12,14 +12,17 @@ import numpy as np
 import onnx
 from onnx import helper, numpy_helper
 
-HEADS = 12
 MASK = "attention_mask"
 FUSED_OPERATIONS = "com.microsoft"
 PARTS = ("query", "key", "value")
 
 
-def fuse_attention(path: Path) -> None:
+def fuse_attention(path: Path, heads: int) -> None:
     """Rewrite the ONNX file in place; the weights stay as they are.
+
+    Args:
+        path: The file.
+        heads: How many heads each attention has.
 
     Source of the method: the operation ``MultiHeadAttention`` of ONNX Runtime's own set.
 
@@ -48,7 +51,7 @@ def fuse_attention(path: Path) -> None:
         fused.append(
             helper.make_node(
                 "MultiHeadAttention", [*products, bias.name], [result], f"{scope}/fused", domain=FUSED_OPERATIONS,
-                num_heads=HEADS,
+                num_heads=heads,
             )
         )  # fmt: skip
     graph.node.extend(fused)

@@ -15,8 +15,8 @@ from tokenizers import Encoding, Tokenizer
 from torch.nn.functional import cross_entropy
 from transformers import AutoModelForQuestionAnswering
 
-from bot.reader import weights
 from bot.reader.span_reader import MAX_TOKENS
+from bot.reader.weights import TOKENIZER
 from bot.training.windows import Window
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,8 @@ SAID_EVERY = 50
 
 def load_tokenizer(folder: Path) -> Tokenizer:
     """The tokenizer that the reader is run with, made to cut texts that are too long; never questions."""
-    tokenizer = weights.load_tokenizer(folder)
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
     return tokenizer
 

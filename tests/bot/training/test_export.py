@@ -12,8 +12,9 @@ from transformers import BertConfig, BertForQuestionAnswering
 
 from bot.errors import ReaderError
 from bot.reader import SpanReader
-from bot.reader.weights import HASHES, TOKENIZER, WEIGHTS, check_files, load_tokenizer
+from bot.reader.weights import HASHES, TOKENIZER, WEIGHTS, check_files
 from bot.training.export import export_reader
+from retrieval import open_tokenizer
 from retrieval.model_files import bundled_model_folder
 from tests.bot.training.data import LIGHTHOUSE, ORRIN
 
@@ -61,7 +62,7 @@ def test_weights_are_a_byte_each(model: Any, folder: Path) -> None:
 
 def test_it_scores_as_the_model_does(model: Any, folder: Path) -> None:
     (reading,) = SpanReader(folder).read(QUESTION, [ORRIN])
-    encoding = load_tokenizer(folder).encode(QUESTION, ORRIN)
+    encoding = open_tokenizer(folder / TOKENIZER).encode(QUESTION, ORRIN)
     with torch.no_grad():
         output = model(
             input_ids=torch.tensor([encoding.ids]),
