@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import ASIDE, storage_errors
@@ -41,6 +42,7 @@ class KeywordIndex:
         self.words = words
         # Chunks with the same words score the same; the first stands for all of them.
         self.rows = {chunk.vector_id: row for row, chunk in reversed(list(enumerate(self.chunks)))}
+        self._distinct = np.sort(np.fromiter(self.rows.values(), dtype=np.int64, count=len(self.rows)))
         self._postings = postings
 
     @classmethod
@@ -74,15 +76,30 @@ class KeywordIndex:
         chunks = [chunk for chunk in self.chunks if chunk not in removed]
         return KeywordIndex(self._postings.changed(kept, new._postings), [*chunks, *new.chunks], +words)
 
-    def scores(self, terms: Sequence[str]) -> list[float]:
-        """The BM25 score of every chunk, by row; all 0 when no term is known.
+    def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
+        """The BM25 score of every chunk, by row; all 0 when no term is known; (chunks,).
 
         Args:
             terms: The question's terms, in its order.
         """
-        scores = self._postings.scores(terms, K1, B) + PAIR_WEIGHT * self._postings.scores(_pairs(terms), K1, B)
-        found: list[float] = scores.tolist()
-        return found
+        scores = self._postings.scores(terms, K1, B)
+        scores += np.float32(PAIR_WEIGHT) * self._postings.scores(_pairs(terms), K1, B)
+        return scores
+
+    def best(self, scores: NDArray[np.float32], k: int) -> list[int]:
+        """The rows of at most ``k`` distinct chunks with the highest scores above 0, highest first.
+
+        Args:
+            scores: One a row, as ``scores`` gives them.
+            k: How many, at most.
+        """
+        distinct = scores[self._distinct]
+        held = np.flatnonzero(distinct > 0)
+        if len(held) > k:  # sorting them all would cost more than finding them
+            held = held[distinct[held] >= np.partition(distinct[held], len(held) - k)[len(held) - k]]
+        order = held[np.argsort(-distinct[held], kind="stable")][:k]
+        rows: list[int] = self._distinct[order].tolist()
+        return rows
 
     def document_frequency(self, term: str) -> int:
         """In how many chunks ``term`` occurs."""

@@ -11,6 +11,7 @@ import hashlib
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -81,14 +82,14 @@ class Postings:
         Source of the method: Robertson et al.; Kamphuis et al., "Which BM25 do you mean?" (2020), for the form.
         """
         scores = np.zeros(len(self.lengths), dtype=np.float32)
-        mean = float(self.lengths.mean()) or 1.0
+        fixed, lengths = np.float32(k1 * (1 - b)), np.float32(k1 * b) * self._lengths_to_mean
         for term in terms:
             found = self._slice(term)
             held = found.stop - found.start
             if held:
-                rows, counts = self.rows[found], self.counts[found].astype(np.float64)
-                rarity = math.log(1 + (len(self.lengths) - held + 0.5) / (held + 0.5))
-                scores[rows] += rarity * counts / (counts + k1 * (1 - b + b * self.lengths[rows] / mean))
+                rows, counts = self.rows[found], self.counts[found].astype(np.float32)
+                rarity = np.float32(math.log(1 + (len(self.lengths) - held + 0.5) / (held + 0.5)))
+                scores[rows] += rarity * counts / (counts + fixed + lengths[rows])
         return scores
 
     def save(self, folder: Path) -> None:
@@ -109,6 +110,11 @@ class Postings:
         if len(postings.starts) != len(postings.terms) + 1 or len(postings.rows) != len(postings.counts):
             raise ValueError("the arrays do not belong together")
         return postings
+
+    @cached_property
+    def _lengths_to_mean(self) -> NDArray[np.float32]:
+        """How long each row is, measured by the mean; (rows,)."""
+        return (self.lengths / (float(self.lengths.mean()) or 1.0)).astype(np.float32)
 
     def _slice(self, term: str) -> slice:
         wanted = np.uint64(_hash(term))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from heapq import nsmallest
 from typing import NamedTuple
 
 from retrieval.errors import DamagedLibraryError
@@ -104,13 +103,13 @@ class HybridSearch:
         vectors, rows = index.vectors, index.keyword.rows
         dense = vectors.nearest(vector, min(pool, len(rows)))
         keyword = index.keyword.scores(terms)
-        matching = [(-keyword[row], row, vector_id) for vector_id, row in rows.items() if keyword[row] > 0]
-        proposed = [vector_id for _, _, vector_id in nsmallest(pool, matching)]
+        chunks = index.keyword.chunks
+        proposed = [chunks[row].vector_id for row in index.keyword.best(keyword, pool)]
         dense |= vectors.cosines([vector_id for vector_id in proposed if vector_id not in dense], vector)
         if not rows.keys() >= dense.keys() >= set(proposed):
             raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
         return [
-            Candidate(name, index.keyword.chunks[rows[vector_id]], cosine, keyword[rows[vector_id]])
+            Candidate(name, chunks[rows[vector_id]], cosine, float(keyword[rows[vector_id]]))
             for vector_id, cosine in dense.items()
         ]
 

@@ -92,7 +92,9 @@ def test_the_keyword_side_is_the_same_wherever_it_was_built(machine: Machine, tm
         assert manifest is not None
         keyword = library.index(manifest, "rules").keyword
         rows = {
-            chunk: keyword.scores([question])[row] for question in questions for row, chunk in enumerate(keyword.chunks)
+            chunk: float(keyword.scores([question])[row])
+            for question in questions
+            for row, chunk in enumerate(keyword.chunks)
         }
         weights = library.term_weights(questions, ["rules"])
         scores.append((rows, weights, dict(keyword.words)))
