@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
-from bot.conversation import bound_history, read_as
 from bot.errors import QuestionError
 from bot.extractive import ExtractiveAnswerer
 from bot.questions import check_question
@@ -50,6 +49,8 @@ FollowUpReader = Callable[[str, Sequence[Turn]], Reading]
 
 def by_the_rules(text: str, history: Sequence[Turn]) -> Reading:
     """Read a follow-up without a chat model."""
+    from bot.conversation import read_as
+
     return Reading(read_as(text, history))
 
 
@@ -117,10 +118,16 @@ class AnswerPipeline:
         snapshots = self._verified(question)
         return snapshots, next(snapshots)
 
+    def _read(self, question: Question) -> Reading:
+        """What a question means after the turns before it; most have none, and need not wait for what reads them."""
+        from bot.conversation import bound_history
+
+        history = bound_history(question.history)
+        return self.read_follow_up(question.text, history) if history else Reading(None)
+
     def _verified(self, question: Question) -> Iterator[Answer]:
         began = time.perf_counter()
-        history = bound_history(question.history)
-        reading = self.read_follow_up(question.text, history) if history else Reading(None)
+        reading = self._read(question) if question.history else Reading(None)
         meant = self.search.correct(reading.text or question.text, collections=question.collections)
         if reading.text or meant.replaced:
             question = replace(question, wording=meant.text)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from retrieval.indexer import Indexer
+from typing import TYPE_CHECKING
+
 from retrieval.library import DEFAULT_COLLECTION, Library
-from retrieval.writing import Progress
+
+if TYPE_CHECKING:
+    from retrieval.writing import Progress
 
 # Two first questions at once: the second waits for the first, which has one short article to index.
 WAIT_SECONDS = 120
@@ -19,6 +22,9 @@ def add_article_once(library: Library, progress: Progress | None = None) -> None
         DamagedLibraryError: If the library cannot be trusted.
     """
     if needs_article(library):
+        # Every question comes by here, and one in a library's life has something to index.
+        from retrieval.indexer import Indexer
+
         Indexer(library).add([], DEFAULT_COLLECTION, progress=progress, wait_seconds=WAIT_SECONDS)
 
 
