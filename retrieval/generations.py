@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+from retrieval.dense import DenseSide
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import ASIDE, ASIDE_NAME, INDEX_NAME, our_paths, storage_errors
 from retrieval.keyword import KeywordIndex
@@ -30,13 +31,15 @@ class CollectionIndex:
     """Both sides of one collection, opened; whoever holds this keeps its folder from being deleted.
 
     Attributes:
-        vectors: The dense side.
+        vectors: All vectors, by id.
+        dense: The dense side.
         keyword: The keyword side.
     """
 
     def __init__(self, folder: Path, vectors: VectorStore, keyword: KeywordIndex, lease: Lease) -> None:
         self.folder = folder
         self.vectors = vectors
+        self.dense = DenseSide(vectors, list(keyword.rows))
         self.keyword = keyword
         # When a process ends, the system closes its files by itself.
         weakref.finalize(self, _let_go, vectors, lease).atexit = False

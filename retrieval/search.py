@@ -100,12 +100,12 @@ class HybridSearch:
     ) -> list[Candidate]:
         """Every chunk of one collection that either side proposes, with both of its scores."""
         index = self.library.index(manifest, name)
-        vectors, rows = index.vectors, index.keyword.rows
-        dense = vectors.nearest(vector, min(pool, len(rows)))
+        rows = index.keyword.rows
+        dense = index.dense.nearest(vector, min(pool, len(rows)))
         keyword = index.keyword.scores(terms)
         chunks = index.keyword.chunks
         proposed = [chunks[row].vector_id for row in index.keyword.best(keyword, pool)]
-        dense |= vectors.cosines([vector_id for vector_id in proposed if vector_id not in dense], vector)
+        dense |= index.dense.cosines([vector_id for vector_id in proposed if vector_id not in dense], vector)
         if not rows.keys() >= dense.keys() >= set(proposed):
             raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
         return [

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from retrieval.dense import DenseSide
     from retrieval.keyword import KeywordIndex
     from retrieval.manifest import CollectionRecord, Manifest
     from retrieval.settings import LibrarySettings
@@ -66,6 +67,10 @@ class Index(Protocol):
 
     @property
     def vectors(self) -> Vectors:
+        """All vectors, by id."""
+
+    @property
+    def dense(self) -> DenseSide:
         """The dense side."""
 
     @property

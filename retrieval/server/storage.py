@@ -12,10 +12,12 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import uuid4
 
 from pydantic import ValidationError
 
+from retrieval.dense import DenseSide
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.keyword import KeywordIndex
 from retrieval.manifest import CollectionRecord, Manifest
@@ -41,6 +43,11 @@ class ServerIndex:
 
     vectors: GenerationVectors
     keyword: KeywordIndex
+
+    @cached_property
+    def dense(self) -> DenseSide:
+        """The dense side."""
+        return DenseSide(self.vectors, list(self.keyword.rows))
 
 
 class NewServerIndex:

@@ -1,0 +1,1 @@
+"""How fast Pullquote is, beside the plain LangChain pipeline: ``python -m tests.benchmarks CORPUS``."""

@@ -1,0 +1,81 @@
+"""Measure everything, print it, and rewrite the page that tells it: ``python -m tests.benchmarks CORPUS``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from pathlib import Path
+
+from tests.benchmarks.asked import ARTICLE, corpus_questions
+from tests.benchmarks.growth import measure_growth
+from tests.benchmarks.measuring import (
+    ANSWERS,
+    INDEXED_FILES,
+    Measured,
+    measure_answering,
+    measure_asking,
+    measure_corpus,
+    measure_imports,
+    measure_indexing,
+    measure_parts,
+    measure_searching,
+    say,
+)
+from tests.benchmarks.page import tables, write
+from tests.benchmarks.programs import PULLQUOTE, module, run
+
+
+def measure_all(corpus: Path, given: Path | None, scratch: Path) -> Measured:
+    """Run the whole benchmark in an empty folder."""
+    files = sorted(corpus.glob("*.txt"))
+    measured = Measured()
+    article, store, library = scratch / "article", scratch / "article-plain", scratch / "library"
+    of_article, of_corpus = scratch / "article.json", scratch / "corpus.json"
+    of_article.write_text(json.dumps(ARTICLE), "utf-8")
+    of_corpus.write_text(json.dumps(corpus_questions(files, given)), "utf-8")
+
+    say("One question, from start to exit …")
+    run(*PULLQUOTE, "ask", ARTICLE[0], home=article, accepted=ANSWERS)
+    text = next(path for path in (article / "texts").glob("*.txt"))
+    run(*module("plain", "index", str(store), str(text)), home=article)
+    measured.rows += measure_asking(article, store, ARTICLE[0])
+    measured.rows += measure_searching(article, store, of_article)
+    measured.parts = measure_parts(article, ARTICLE[0])
+    measured.rows += measure_imports(article)
+
+    say(f"Indexing {INDEXED_FILES} documents …")
+    step = max(1, len(files) // INDEXED_FILES)
+    measured.rows += measure_indexing(files[::step][:INDEXED_FILES], scratch)
+
+    say(f"Indexing all {len(files)} documents …")
+    measured.corpus = measure_corpus(corpus, files, library)
+    say("Answers over all of them …")
+    measured.rows += measure_answering(library, of_corpus)
+    say("Growth …")
+    measured.growth = measure_growth(library, scratch / "grown", of_corpus)
+    return measured
+
+
+def main() -> None:
+    """Read the arguments, measure, print and write."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("corpus", type=Path, help="a folder of text files (*.txt)")
+    parser.add_argument("--questions", type=Path, help="a folder of questions in SQuAD's format; made up without it")
+    parser.add_argument("--write", type=Path, help="the Markdown file whose marked tables are rewritten")
+    given = parser.parse_args()
+    if not any(given.corpus.glob("*.txt")):
+        parser.error(f"{given.corpus} holds no text file; name a folder of *.txt files")
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="pullquote-benchmark-") as scratch:
+        measured = measure_all(given.corpus.resolve(), given.questions, Path(scratch))
+    for table in tables(measured).values():
+        print(f"{table}\n")  # noqa: T201 (a program for a terminal)
+    if given.write:
+        write(given.write, measured)
+    say(f"It took {(time.monotonic() - began) / 60:.0f} minutes.")
+
+
+if __name__ == "__main__":
+    main()

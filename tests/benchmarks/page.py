@@ -1,0 +1,135 @@
+"""What was measured -> the tables of docs/benchmarks.md and its plot."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from bot.evaluation.marked_tables import MARKED, rewrite_tables
+from bot.evaluation.plots import COLOURS, STYLE
+from tests.benchmarks.measuring import RUNS, Measured, Row, Spread
+
+PLOT = "growth.svg"
+PACKAGES = (
+    "pullquote", "chromadb", "onnxruntime", "tokenizers", "numpy", "pydantic", "sentence-transformers", "torch",
+    "langchain-core", "langchain-chroma", "langchain-huggingface", "langchain-text-splitters",
+)  # fmt: skip
+# The least that a part must take to stand in the table by its own name.
+NAMED_MS = 5.0
+LARGEST_GROWTH = 4.0
+
+
+def tables(measured: Measured) -> dict[str, str]:
+    """All tables by the names of their marks."""
+    return {
+        "machine": _table(("what", ""), _machine(measured)),
+        "speed": _table(("what", "Pullquote", "plain pipeline", "ratio", "goal", "reached"), _speed(measured)),
+        "parts": _table(("part", "ms"), _parts(measured.parts)),
+        "growth": _table(("chunks", "warm search, ms"), _growth(measured.growth)),
+    }
+
+
+def write(page: Path, measured: Measured) -> None:
+    """Rewrite the page's tables; what it said of speed before stays as the run before."""
+    text = page.read_text("utf-8")
+    before = {match["name"]: match["body"].strip("\n") for match in MARKED.finditer(text)}
+    found = tables(measured)
+    kept = {"before": before["speed"], "before-machine": before["machine"]} if before.get("speed") else {}
+    page.write_text(rewrite_tables(text, found | kept), "utf-8")
+    if measured.growth:
+        draw(measured.growth, page.with_name(PLOT))
+
+
+def draw(growth: Mapping[int, Spread], path: Path) -> None:
+    """The plot of growth: every run a point, the medians a line."""
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    sizes = sorted(growth)
+    with rc_context(STYLE):
+        figure = Figure(figsize=(7.2, 3.6), layout="constrained")
+        axes = figure.add_subplot()
+        axes.plot(sizes, [growth[size].median for size in sizes], color=COLOURS[0], marker="o", markersize=5)
+        for size in sizes:
+            axes.plot([size] * len(growth[size].values), growth[size].values, ".", color=COLOURS[0], alpha=0.35)
+        axes.set_xscale("log")
+        axes.set_ylim(bottom=0)
+        axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
+        axes.minorticks_off()
+        axes.set_xlabel("chunks in the library")
+        axes.set_ylabel("one warm search, ms")
+        figure.savefig(path, metadata={"Date": None, "Creator": None})
+
+
+def growth_row(growth: Mapping[int, Spread]) -> Row:
+    """How much slower a search of the largest library is than one of the smallest."""
+    sizes = sorted(growth)
+    first, last = growth[sizes[0]], growth[sizes[-1]]
+    pairs = Spread(tuple(late / early for early, late in zip(first.values, last.values, strict=True)))
+    what = f"warm search of {sizes[-1]:,} chunks, in times of one of {sizes[0]:,}"
+    return Row(what, pairs, most=LARGEST_GROWTH)
+
+
+def _machine(measured: Measured) -> list[tuple[str, str]]:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return [
+        ("date", f"{datetime.now(UTC):%Y-%m-%d}"),
+        ("machine", f"{_processor()}, {len(os.sched_getaffinity(0))} cores, {memory:.0f} GiB, {platform.system()}"),
+        ("Python", platform.python_version()),
+        ("packages", ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
+        ("runs", f"{RUNS} of each, ours and the plain pipeline's in turns; median (least–most)"),
+        ("corpus", _corpus(measured.corpus)),
+    ]
+
+
+def _corpus(corpus: Mapping[str, float]) -> str:
+    return (
+        f"{corpus['documents']:,.0f} documents, {corpus['words']:,.0f} words, {corpus['chunks']:,.0f} chunks; "
+        f"indexed once in {corpus['seconds']:.0f} s ({corpus['words'] / corpus['seconds']:,.0f} words a second, "
+        f"{corpus['MB']:,.0f} MB at most)"
+    )
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        return platform.machine()
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f"{names[0]} ({platform.machine()})" if names else platform.machine()
+
+
+def _speed(measured: Measured) -> list[tuple[str, ...]]:
+    rows = [*measured.rows, *([growth_row(measured.growth)] if measured.growth else [])]
+    return [
+        (
+            row.what,
+            row.own.shown(row.digits),
+            row.plain.shown(row.digits) if row.plain else "–",
+            f"{row.times_better:.1f}" if row.plain else "–",
+            row.goal or "–",
+            ("yes" if row.holds else "**no**") if row.goal else "–",
+        )
+        for row in rows
+    ]
+
+
+def _parts(parts: Mapping[str, float]) -> list[tuple[str, str]]:
+    named = sorted(((ms, part) for part, ms in parts.items() if ms >= NAMED_MS), reverse=True)
+    rest = sum(ms for ms in parts.values() if ms < NAMED_MS)
+    rows = [(part, f"{ms:.0f}") for ms, part in named]
+    all_parts = f"{sum(parts.values()):.0f}"
+    return [*rows, (f"parts under {NAMED_MS:.0f} ms together", f"{rest:.0f}"), ("**all**", all_parts)]
+
+
+def _growth(growth: Mapping[int, Spread]) -> list[tuple[str, str]]:
+    return [(f"{size:,}", growth[size].shown(2)) for size in sorted(growth)]
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    rule = [":--" if number == 0 else "--:" for number, _ in enumerate(columns)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in (columns, rule, *rows))
