@@ -14,7 +14,7 @@ export QUESTION := $(value Q)
 unexport Q
 MAKEOVERRIDES :=
 
-.PHONY: ask test soak eval lint format lock clean
+.PHONY: ask test soak bench eval lint format lock clean
 
 ask: $(VENV)/installed
 	@$(BIN)/pullquote ask -- "$$QUESTION" || [ $$? -eq 1 ]  # 1 is an answer too: the document does not say
@@ -30,6 +30,12 @@ QUESTIONS :=
 soak: $(VENV)/installed-dev
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m soak -s tests/soak
 	$(if $(CORPUS),$(BIN)/python -m tests.soak.articles "$(CORPUS)" $(if $(QUESTIONS),"$(QUESTIONS)"))
+
+# Pullquote and the plain LangChain pipeline side by side, for about half an hour. CORPUS is a folder of text files,
+# QUESTIONS, if given, one of questions in SQuAD's format. Rewrites the marked tables and the plot of docs/benchmarks.md.
+bench: $(VENV)/installed-bench
+	@test -n "$(CORPUS)" || { echo "Name a folder of text files: make bench CORPUS=FOLDER" >&2; exit 2; }
+	$(BIN)/python -m tests.benchmarks "$(CORPUS)" $(if $(QUESTIONS),--questions "$(QUESTIONS)") --write docs/benchmarks.md
 
 # DATA is a folder of questions (SQuAD's .json, or .jsonl); LIBRARY, if there is one, a folder of documents that the
 # timed library holds besides. Rewrites the marked tables in docs/measurements.md and both of its plots.
@@ -67,6 +73,11 @@ $(VENV)/installed: requirements.lock pyproject.toml
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 	@echo "Adding what the tests and checks need …"
 	@$(PIP) install -r requirements-dev.lock
+	@touch $@
+
+# Without their dependencies, which are all there: one of them asks for an older version of a package than the others.
+$(VENV)/installed-bench: $(VENV)/installed-dev requirements-bench.lock
+	@$(PIP) install --no-deps -r requirements-bench.lock
 	@touch $@
 
 # Resolves the ranges in pyproject.toml afresh and writes down what came of it.
