@@ -43,10 +43,7 @@ def fuse_attention(path: Path, heads: int) -> None:
         (biases, products) = zip(*(_bias_and_product(node, constants) for node in sums), strict=True)
         bias = numpy_helper.from_array(np.concatenate(biases), f"attention.{number}.bias")
         graph.initializer.append(bias)
-        # What leaves the attention is the only reshaped result that goes into the next product of matrices.
-        (result,) = {name for node in graph.node for name in node.input if name == f"{scope}/Reshape_4_output_0"} or {
-            f"{scope}/Reshape_3_output_0"
-        }
+        result = f"{scope}/Reshape_4_output_0"  # what leaves the attention
         graph.node.remove(made[result])
         fused.append(
             helper.make_node(

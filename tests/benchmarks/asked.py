@@ -54,7 +54,8 @@ def _of_texts(files: Sequence[Path]) -> list[str]:
     for file in files:
         sentences = SENTENCE.findall(file.read_text("utf-8"))
         if sentences:
-            words = WORD.findall(sentences[len(sentences) // 2])
-            longest = sorted(set(words), key=len)[-SUBJECTS:]
-            found.append(f"What is said about {', '.join(word for word in dict.fromkeys(words) if word in longest)}?")
+            # Not a set, whose order differs from process to process, and with it which of equally long words are taken.
+            words = list(dict.fromkeys(WORD.findall(sentences[len(sentences) // 2])))
+            longest = sorted(words, key=len)[-SUBJECTS:]
+            found.append(f"What is said about {', '.join(word for word in words if word in longest)}?")
     return found

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import pytest
 import torch
 from transformers import BertConfig, BertForQuestionAnswering
@@ -14,6 +15,7 @@ from bot.errors import ReaderError
 from bot.reader import SpanReader
 from bot.reader.weights import HASHES, TOKENIZER, WEIGHTS, check_files
 from bot.training.export import export_reader
+from bot.training.fusing import fuse_attention
 from retrieval import open_tokenizer
 from retrieval.model_files import bundled_model_folder
 from tests.bot.training.data import LIGHTHOUSE, ORRIN
@@ -58,6 +60,16 @@ def test_the_model_is_left_ready_to_be_used(model: Any, folder: Path) -> None:
 def test_weights_are_a_byte_each(model: Any, folder: Path) -> None:
     numbers = sum(parameter.numel() for parameter in model.parameters())
     assert (folder / WEIGHTS).stat().st_size < 1.5 * numbers
+
+
+def test_each_attention_is_one_operation_and_nothing_is_masked(model: Any, folder: Path) -> None:
+    graph = onnx.load(folder / WEIGHTS).graph
+    operations = [node.op_type for node in graph.node]
+    assert operations.count("MultiHeadAttention") == model.config.num_hidden_layers
+    assert not {"Softmax", "Where", "IsNaN"} & set(operations)
+    assert {given.name for given in graph.input} == {"input_ids", "token_type_ids"}
+    with pytest.raises(ValueError, match="holds no attention"):
+        fuse_attention(folder / WEIGHTS, model.config.num_attention_heads)
 
 
 def test_it_scores_as_the_model_does(model: Any, folder: Path) -> None:
