@@ -48,12 +48,13 @@ def busy(told: str) -> str:
 
 
 def holder(record: str | bytes) -> str:
-    """Who holds a lock, as far as the record tells: " (process 4711, since 14:02)"."""
+    """Who holds a lock, as far as known: " (process 4711, since 14:02)", with the date where it is not today."""
     try:
         told = json.loads(record)
         since = datetime.fromisoformat(told["since"]).astimezone()
         elsewhere = "" if told["host"] == socket.gethostname() else f" on {told['host']}"
-        return f" (process {int(told['pid'])}{elsewhere}, since {since:%H:%M})"
+        date = "" if since.date() == datetime.now().astimezone().date() else f" on {since.day} {since:%B %Y}"
+        return f" (process {int(told['pid'])}{elsewhere}, since {since:%H:%M}{date})"
     except (ValueError, KeyError, TypeError):
         return ""
 

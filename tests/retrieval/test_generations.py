@@ -5,6 +5,11 @@ from __future__ import annotations
 import gc
 import json
 import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +17,7 @@ import pytest
 from retrieval import HybridRetriever, Indexer, Library, LibraryBusyError, LibrarySettings
 from retrieval.errors import DamagedLibraryError
 from retrieval.generations import CollectionIndex, new_index, open_index, sweep
-from retrieval.write_lock import HOLDER, library_lock
+from retrieval.write_lock import HOLDER, holder, library_lock
 from tests.retrieval.strategies import make_source
 
 POOL = make_source("The pool opens at nine. Guests pay three euros.", uri="test:pool", title="Pool")
@@ -115,14 +120,39 @@ def test_what_is_missing_or_was_never_finished_is_not_opened(library: Library) -
 def test_who_holds_the_lock_is_said_as_far_as_it_is_known(tmp_path: Path, told: bytes | None) -> None:
     home = tmp_path / "home"
     with library_lock(home):
-        holder = json.loads((home / HOLDER).read_bytes())
-        assert holder["pid"] == os.getpid()
+        record = json.loads((home / HOLDER).read_bytes())
+        assert record["pid"] == os.getpid()
         with pytest.raises(LibraryBusyError, match=rf"pullquote \(process {os.getpid()}, since \d\d:\d\d\) is"):
             library_lock(home).__enter__()
-        (home / HOLDER).write_bytes(json.dumps(holder | {"host": "elsewhere"}).encode())
+        (home / HOLDER).write_bytes(json.dumps(record | {"host": "elsewhere"}).encode())
         with pytest.raises(LibraryBusyError, match=r"on elsewhere, since"):
             library_lock(home).__enter__()
         (home / HOLDER).unlink() if told is None else (home / HOLDER).write_bytes(told)
         with pytest.raises(LibraryBusyError, match=r"^Another pullquote is changing the library; try again"):
             library_lock(home).__enter__()
     assert not (home / HOLDER).exists()
+
+
+@contextmanager
+def local_time(zone: str) -> Iterator[None]:
+    """Live in that time zone for a while."""
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("TZ", zone)
+            time.tzset()
+            yield
+    finally:
+        time.tzset()
+
+
+@pytest.mark.parametrize("zone", ["UTC", "UTC-13", "UTC+11"])
+def test_a_lock_that_is_not_of_today_here_is_told_with_its_date(zone: str) -> None:
+    def told(since: datetime) -> str:
+        return holder(json.dumps({"pid": 7, "host": socket.gethostname(), "since": since.astimezone(UTC).isoformat()}))
+
+    with local_time(zone):
+        today = datetime.now().astimezone().replace(hour=0, minute=30)
+        assert told(today) == " (process 7, since 00:30)"
+        assert told(today.replace(hour=23)) == " (process 7, since 23:30)"
+        assert told(datetime(1999, 12, 31, 9, 5).astimezone()) == " (process 7, since 09:05 on 31 December 1999)"
+        assert " on " in told(today - timedelta(hours=1))
