@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from tests.benchmarks.programs import PULLQUOTE, Ran, module, run
+from tests.benchmarks.where import COMMAND as WATCHED_ASK
 
 RUNS = 5
 # A refusal is an answer, too.
@@ -82,12 +83,21 @@ class Row:
 
 @dataclass
 class Measured:
-    """Everything that one run of the benchmark found."""
+    """Everything that one run of the benchmark found.
+
+    Attributes:
+        rows: The first table.
+        parts: Where the time of one question goes, in milliseconds.
+        growth: How long a warm search takes in milliseconds, by the number of chunks.
+        corpus: What was indexed, and how long it took.
+        machine: What it ran on: each thing with its name.
+    """
 
     rows: list[Row] = field(default_factory=list)
     parts: dict[str, float] = field(default_factory=dict)
     growth: dict[int, Spread] = field(default_factory=dict)
     corpus: dict[str, float] = field(default_factory=dict)
+    machine: tuple[tuple[str, str], ...] = ()
 
 
 def say(line: str) -> None:
@@ -139,7 +149,7 @@ def measure_indexing(files: Sequence[Path], scratch: Path) -> list[Row]:
         return run(*module("plain", "index", str(folder), *names), home=folder)
 
     speed, plain_speed = (Spread(tuple(words / one.seconds for one in side)) for side in turn_by_turn(own, plain))
-    what = f"indexing the {len(files)} shortest documents, words a second"
+    what = f"indexing {len(files)} documents ({words:,} words), words a second"
     return [Row(what, speed, plain_speed, times=2, more_is_better=True, digits=0)]
 
 
@@ -182,7 +192,7 @@ def measure_parts(home: Path, question: str) -> dict[str, float]:
     """Where the time of one question goes, in milliseconds: the run of several that took the median time."""
     runs = []
     for _ in range(RUNS):
-        ran = run(*module("where", question), home=home)
+        ran = run(*WATCHED_ASK, question, home=home, accepted=ANSWERS)
         parts = {part: MILLISECONDS * seconds for part, seconds in ran.said["parts"].items()}
         parts["Python ends"] = MILLISECONDS * ran.seconds - sum(parts.values())
         runs.append(parts)

@@ -1,7 +1,7 @@
 """Pullquote in one process that stays: how long searches and answers take when all is loaded; a program of its own.
 
 ``search QUESTIONS`` and ``answers QUESTIONS`` print how many milliseconds each question of a JSON file took;
-``together QUESTIONS`` asks ten at once, and again one after the other.
+``together QUESTIONS`` asks ten at once, and ten others one after the other.
 """
 
 from __future__ import annotations
@@ -16,44 +16,45 @@ from typing import Any
 
 from bot import AnswerChain
 from bot.pipeline import AnswerPipeline
+from tests.benchmarks.asked import WARM_UP
 
-WARM_UP = 5
 PEOPLE = 10
 REPEATS = 5
 TICK_SECONDS = 0.005
 
 
 def timed(call: Callable[[str], object], questions: Sequence[str]) -> list[float]:
-    """How many milliseconds each question takes, after a few that are not counted."""
+    """How many milliseconds each question takes, after a few others that are not counted."""
     milliseconds = []
-    for question in [*questions[:WARM_UP], *questions]:
+    for question in [*WARM_UP, *questions]:
         began = time.perf_counter()
         call(question)
         milliseconds.append(1000 * (time.perf_counter() - began))
-    return milliseconds[WARM_UP:]
+    return milliseconds[len(WARM_UP) :]
 
 
 async def together(questions: Sequence[str]) -> dict[str, Any]:
-    """Ask ten questions at once and one after the other, several times.
+    """Ask ten questions at once and ten others one after the other, several times; none is asked twice.
 
     Returns:
         ``one`` and ``ten``: seconds for one of them, and for all ten at once, a pair a repeat; ``lag``: by how much the
         event loop was late at most, in milliseconds.
     """
     chain = AnswerChain.from_settings()
-    for question in questions[:WARM_UP]:
+    for question in WARM_UP:
         await chain.ainvoke(question)
     one, ten, late = [], [], 0.0
-    for repeat in range(REPEATS):
-        asked = [questions[(repeat * PEOPLE + i) % len(questions)] for i in range(PEOPLE)]
+    rounds = min(REPEATS, len(questions) // (2 * PEOPLE))
+    for first in range(0, 2 * PEOPLE * rounds, 2 * PEOPLE):
+        alone, at_once = questions[first : first + PEOPLE], questions[first + PEOPLE : first + 2 * PEOPLE]
         began = time.perf_counter()
-        for question in asked:
+        for question in alone:
             await chain.ainvoke(question)
         one.append((time.perf_counter() - began) / PEOPLE)
         stop = asyncio.Event()
         watching = asyncio.create_task(largest_lag(stop))
         began = time.perf_counter()
-        await asyncio.gather(*(chain.ainvoke(question) for question in asked))
+        await asyncio.gather(*(chain.ainvoke(question) for question in at_once))
         ten.append(time.perf_counter() - began)
         stop.set()
         late = max(late, await watching)

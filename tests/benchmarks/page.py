@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import platform
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from bot.evaluation.marked_tables import MARKED, rewrite_tables
 from bot.evaluation.plots import COLOURS, STYLE
-from tests.benchmarks.measuring import RUNS, Measured, Row, Spread
+from tests.benchmarks.measuring import Measured, Row, Spread
 
 PLOT = "growth.svg"
-PACKAGES = (
-    "pullquote", "chromadb", "onnxruntime", "tokenizers", "numpy", "pydantic", "sentence-transformers", "torch",
-    "langchain-core", "langchain-chroma", "langchain-huggingface", "langchain-text-splitters",
-)  # fmt: skip
 # The least that a part must take to stand in the table by its own name.
 NAMED_MS = 5.0
 LARGEST_GROWTH = 4.0
@@ -26,7 +18,7 @@ LARGEST_GROWTH = 4.0
 def tables(measured: Measured) -> dict[str, str]:
     """All tables by the names of their marks."""
     return {
-        "machine": _table(("what", ""), _machine(measured)),
+        "machine": _table(("what", ""), (*measured.machine, ("corpus", _corpus(measured.corpus)))),
         "speed": _table(("what", "Pullquote", "plain pipeline", "ratio", "goal", "reached"), _speed(measured)),
         "parts": _table(("part", "ms"), _parts(measured.parts)),
         "growth": _table(("chunks", "warm search, ms"), _growth(measured.growth)),
@@ -69,21 +61,10 @@ def growth_row(growth: Mapping[int, Spread]) -> Row:
     """How much slower a search of the largest library is than one of the smallest."""
     sizes = sorted(growth)
     first, last = growth[sizes[0]], growth[sizes[-1]]
-    pairs = Spread(tuple(late / early for early, late in zip(first.values, last.values, strict=True)))
+    # Runs of one size are no pairs with those of another, so that there is one figure and no spread.
+    times = Spread((last.median / first.median,))
     what = f"warm search of {sizes[-1]:,} chunks, in times of one of {sizes[0]:,}"
-    return Row(what, pairs, most=LARGEST_GROWTH)
-
-
-def _machine(measured: Measured) -> list[tuple[str, str]]:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return [
-        ("date", f"{datetime.now(UTC):%Y-%m-%d}"),
-        ("machine", f"{_processor()}, {len(os.sched_getaffinity(0))} cores, {memory:.0f} GiB, {platform.system()}"),
-        ("Python", platform.python_version()),
-        ("packages", ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
-        ("runs", f"{RUNS} of each, ours and the plain pipeline's in turns; median (least–most)"),
-        ("corpus", _corpus(measured.corpus)),
-    ]
+    return Row(what, times, most=LARGEST_GROWTH)
 
 
 def _corpus(corpus: Mapping[str, float]) -> str:
@@ -92,15 +73,6 @@ def _corpus(corpus: Mapping[str, float]) -> str:
         f"indexed once in {corpus['seconds']:.0f} s ({corpus['words'] / corpus['seconds']:,.0f} words a second, "
         f"{corpus['MB']:,.0f} MB at most)"
     )
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
-    except OSError:
-        return platform.machine()
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return f"{names[0]} ({platform.machine()})" if names else platform.machine()
 
 
 def _speed(measured: Measured) -> list[tuple[str, ...]]:
@@ -119,11 +91,12 @@ def _speed(measured: Measured) -> list[tuple[str, ...]]:
 
 
 def _parts(parts: Mapping[str, float]) -> list[tuple[str, str]]:
-    named = sorted(((ms, part) for part, ms in parts.items() if ms >= NAMED_MS), reverse=True)
-    rest = sum(ms for ms in parts.values() if ms < NAMED_MS)
-    rows = [(part, f"{ms:.0f}") for ms, part in named]
-    all_parts = f"{sum(parts.values()):.0f}"
-    return [*rows, (f"parts under {NAMED_MS:.0f} ms together", f"{rest:.0f}"), ("**all**", all_parts)]
+    """The parts, rounded; what rounding takes or gives goes to the small ones, so that the table adds up as printed."""
+    named = sorted(((round(ms), part) for part, ms in parts.items() if ms >= NAMED_MS), reverse=True)
+    whole = round(sum(parts.values()))
+    rest = whole - sum(ms for ms, _ in named)
+    rows = [*((part, ms) for ms, part in named), (f"parts under {NAMED_MS:.0f} ms together", rest), ("**all**", whole)]
+    return [(part, f"{ms:,}") for part, ms in rows]
 
 
 def _growth(growth: Mapping[int, Spread]) -> list[tuple[str, str]]:

@@ -14,6 +14,8 @@ from typing import Any
 REPOSITORY = Path(__file__).parents[2]
 PULLQUOTE = (sys.executable, "-m", "bot")
 STARTED = "BENCHMARK_STARTED"
+# What one of the system's units of resident memory is.
+MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def run(*command: str, home: Path, accepted: tuple[int, ...] = (0,)) -> Ran:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in accepted:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {errors.decode()[-2000:]}")
-    return Ran(seconds, used.ru_maxrss * 1024 / 1e6, output.decode())
+    return Ran(seconds, used.ru_maxrss * MEMORY_UNIT / 1e6, output.decode())
 
 
 def module(name: str, *arguments: str) -> tuple[str, ...]:

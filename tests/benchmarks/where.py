@@ -1,4 +1,4 @@
-"""Where the time of one ``pullquote ask`` goes; a program of its own, which asks and prints seconds by part.
+"""Where the time of one ``pullquote ask`` goes: run by ``COMMAND``, it asks, and prints seconds by part.
 
 Each moment counts for one part only, the innermost one that is going on, so that the parts add up to the whole.
 """
@@ -22,9 +22,13 @@ from typing import Any
 
 from tests.benchmarks.programs import STARTED
 
-ENTERED = time.monotonic()
-
-PYTHON, OTHER, LAST = "Python starts", "everything else", "Python ends"
+# Looks at the clock before anything is imported.
+COMMAND = (
+    sys.executable,
+    "-c",
+    "import time; entered = time.monotonic(); from tests.benchmarks.where import main; main(entered)",
+)
+PYTHON, WATCHING, OTHER = "Python starts", "the watching itself", "everything else"
 OWN_IMPORTS = "import Pullquote's own modules"
 # What is imported -> the part that it counts for.
 IMPORTS = {
@@ -51,7 +55,8 @@ CALLS = {
     ("retrieval.store", None, "open_core"): "open Chroma's files",
     ("retrieval.onnx_embedding", "OnnxEmbedder", "load"): "check and load the embedding model",
     ("retrieval.onnx_embedding", "OnnxEmbedder", "_embed"): "embed the question",
-    ("retrieval.vectors", "ChromaVectors", "nearest"): "ask Chroma",
+    ("retrieval.vectors", "ChromaVectors", "vectors"): "read the vectors from Chroma",
+    ("retrieval.dense", "DenseSide", "nearest"): "compare the vectors",
     ("retrieval.spelling", "Speller", "correct"): "look for slips of the pen",
     ("bot.reader.span_reader", "SpanReader", "load"): "check and load the reader",
     ("bot.reader.span_reader", None, "run_each"): "read the passages",
@@ -121,21 +126,24 @@ def _watched(call: Callable[..., Any], parts: Parts, part: str) -> Callable[...,
     return watched
 
 
-def main() -> None:
-    """Ask the question that is given, and print the parts; whoever started this adds how long it took to end."""
+def main(entered: float) -> None:
+    """Ask the question that is given, and print the parts; whoever started this adds how long it took to end.
+
+    Args:
+        entered: When the process came to its first line, by the monotonic clock.
+    """
     parts = Parts(OTHER)
-    parts.seconds[PYTHON] = ENTERED - float(os.environ[STARTED])
+    parts.seconds[PYTHON] = entered - float(os.environ[STARTED])
+    parts.seconds[WATCHING] = time.monotonic() - entered
     watch_imports(parts)
     sys.argv = ["pullquote", "ask", sys.argv[1]]
     with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding="utf-8")):
         with parts.part(OWN_IMPORTS):
-            from bot.cli.main import main as ask
+            # The door of the program, so that it ends as the program does.
+            from bot.__main__ import main as ask
 
             watch_calls(parts)
         code = ask()
-    parts.part(OTHER).__enter__()
-    print(json.dumps({"code": code, "ended": time.monotonic(), "parts": parts.seconds}), flush=True)  # noqa: T201
-
-
-if __name__ == "__main__":
-    main()
+    with parts.part(OTHER):  # counts what went on until now
+        print(json.dumps({"parts": parts.seconds}), flush=True)  # noqa: T201 (a program)
+    sys.exit(code)
