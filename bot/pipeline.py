@@ -27,7 +27,7 @@ class Search(Protocol):
         """Where it looks."""
 
     def passages(
-        self, question: str, *, k: int | None = None, collections: tuple[str, ...] | None = None
+        self, question: str | Correction, *, k: int | None = None, collections: tuple[str, ...] | None = None
     ) -> list[Passage]:
         """The best passages, best first."""
 
@@ -131,7 +131,7 @@ class AnswerPipeline:
         meant = self.search.correct(reading.text or question.text, collections=question.collections)
         if reading.text or meant.replaced:
             question = replace(question, wording=meant.text)
-        passages = self.search.passages(meant.text, collections=question.collections)
+        passages = self.search.passages(meant, collections=question.collections)
         retrieved = time.perf_counter()
         first_statement = 0.0
         for snapshot in self.answerer.answer(question, passages):

@@ -36,7 +36,7 @@ class HybridRetriever(BaseRetriever):
         return cls(library=Library(settings), **{"k": settings.passages, **fields})
 
     def passages(
-        self, question: str, *, k: int | None = None, collections: tuple[str, ...] | None = None
+        self, question: str | Correction, *, k: int | None = None, collections: tuple[str, ...] | None = None
     ) -> list[Passage]:
         """The best ``k`` passages, as ``HybridSearch`` finds them."""
         return self._search.passages(question, k=k, collections=collections)

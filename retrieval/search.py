@@ -53,9 +53,14 @@ class HybridSearch:
         return cls(Library(settings), collections, settings.passages)
 
     def passages(
-        self, question: str, *, k: int | None = None, collections: tuple[str, ...] | None = None
+        self, question: str | Correction, *, k: int | None = None, collections: tuple[str, ...] | None = None
     ) -> list[Passage]:
         """The best ``k`` passages, best first; fewer when the collections hold fewer. No two have the same words.
+
+        Args:
+            question: A question, or what ``correct`` made of it, which is looked for as it is.
+            k: How many; as many as the object says when not given.
+            collections: Where; where the object says when not given.
 
         Raises:
             CollectionError: If a collection is unknown or empty.
@@ -69,7 +74,8 @@ class HybridSearch:
         if k < 1:
             raise ValueError("k must be at least 1")
         names = tuple(dict.fromkeys(collections or self.collections))
-        wording = self.correct(question, collections=names).text
+        corrected = question if isinstance(question, Correction) else self.correct(question, collections=names)
+        wording = corrected.text
         vector = self.library.embeddings.embed_query(wording)
         return self.library.read_consistently(lambda: self._passages(names, vector, wording, k))
 

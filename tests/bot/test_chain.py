@@ -14,7 +14,7 @@ from langchain_core.runnables import RunnableConfig, RunnableLambda
 
 from bot import Answer, AnswerChain, Question, QuestionError, Status
 from bot.extractive import ExtractiveAnswerer
-from retrieval import Library, Passage, RetrievalError
+from retrieval import Correction, Library, Passage, RetrievalError
 from tests.bot.conftest import ChainOf
 from tests.bot.fakes import ScriptedAnswerer, first_sentences, lying, make_source, quoting, shipped_selector
 
@@ -64,6 +64,19 @@ def test_a_string_is_a_question_to_the_default_collection(extractive: AnswerChai
     assert answer.question == "Who resigned in 2019?"
     assert set(answer.timings_ms) == {"retrieve", "answer", "total"}
     assert answer.timings_ms["total"] >= max(answer.timings_ms["retrieve"], answer.timings_ms["answer"])
+
+
+def test_slips_are_looked_for_once(extractive: AnswerChain, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    correct = Library.correct
+
+    def counted(library: Library, question: str, collections: Sequence[str]) -> Correction:
+        asked.append(question)
+        return correct(library, question, collections)
+
+    monkeypatch.setattr(Library, "correct", counted)
+    extractive.invoke("How many planes?")
+    assert asked == ["How many planes?"]
 
 
 async def test_every_way_to_ask_gives_the_same_answer(extractive: AnswerChain) -> None:

@@ -206,3 +206,12 @@ def test_term_weights_fall_with_frequency_and_an_empty_collection_adds_nothing(l
     assert weights["unheard"] > weights["book"] > weights["guest"] > 0
     Indexer(library).add([], "empty")
     assert library.term_weights(["book", "guest", "unheard"], ["rules", "empty", "nowhere"]) == weights
+
+
+def test_what_was_corrected_is_looked_for_as_it_is(rules: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    finder = retriever(rules)
+    meant = finder.correct("When does the poool open?")
+    assert meant.replaced == (("poool", "pool"),)
+    expected = finder.passages("When does the poool open?")
+    monkeypatch.delattr(Library, "correct")
+    assert finder.passages(meant) == expected
