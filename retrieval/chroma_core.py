@@ -1,20 +1,24 @@
 """Chroma's compiled core, asked without its Python client, whose import takes longer than all the rest of a question.
 
 The core is what the client itself calls, and it reads the same files; but it is no public interface and may change with
-any version of Chroma. Where it is not as expected, the client is used instead.
+any version of Chroma. Where it is not as expected, be it only when it is asked, the client is used instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 DATABASE = "chroma.sqlite3"
 # Where the client keeps collections when nobody says anything else.
 TENANT, DATABASE_NAME = "default_tenant", "default_database"
 # How many collections may have their vectors in memory at once; a folder holds one.
 CACHED = 1
+# What a core of another version raises that lacks a function, or wants other arguments.
+ANOTHER_CORE = (AttributeError, TypeError)
+
+Found = TypeVar("Found")
 
 
 class ReadableCollection(Protocol):
@@ -37,6 +41,9 @@ class CoreCollection:
         folder: Chroma's folder.
         name: The collection's name.
 
+    Attributes:
+        max_batch_size: How many records may be read at once.
+
     Raises:
         ImportError, AttributeError, TypeError: If this version of Chroma has another core.
         Exception: Whatever Chroma raises for a folder that it cannot use.
@@ -54,11 +61,7 @@ class CoreCollection:
             allow_reset=False, sqlite_db_config=database, persist_path=str(folder), hnsw_cache_size=CACHED
         )
         self._id = str(self._core.get_collection(name, TENANT, DATABASE_NAME).id)
-
-    def max_batch_size(self) -> int:
-        """How many records may be read at once."""
-        most: int = self._core.get_max_batch_size()
-        return most
+        self.max_batch_size: int = self._core.get_max_batch_size()
 
     def count(self) -> int:
         """See ``ReadableCollection``."""
@@ -79,6 +82,39 @@ class CoreCollection:
         return {"ids": found.ids, "embeddings": found.embeddings}
 
 
+class CoreFirst:
+    """A collection asked through Chroma's core, and through the client where the core turns out to be another one.
+
+    Args:
+        core: The collection, as the core has it.
+        open_client: Gives the same collection, as the client has it.
+    """
+
+    def __init__(self, core: CoreCollection, open_client: Callable[[], ReadableCollection]) -> None:
+        self._core = core
+        self._open_client = open_client
+
+    def count(self) -> int:
+        """See ``ReadableCollection``."""
+        return self._ask(lambda held: held.count())
+
+    def query(self, *, query_embeddings: Any, n_results: int, include: Any) -> Any:
+        """See ``ReadableCollection``."""
+        return self._ask(
+            lambda held: held.query(query_embeddings=query_embeddings, n_results=n_results, include=include)
+        )
+
+    def get(self, ids: Any = None, *, include: Any, limit: int | None = None, offset: int | None = None) -> Any:
+        """See ``ReadableCollection``."""
+        return self._ask(lambda held: held.get(ids, include=include, limit=limit, offset=offset))
+
+    def _ask(self, ask: Callable[[ReadableCollection], Found]) -> Found:
+        try:
+            return ask(self._core)
+        except ANOTHER_CORE:
+            return ask(self._open_client())
+
+
 def open_core(folder: Path, name: str) -> CoreCollection | None:
     """The collection through Chroma's core; None where this version of Chroma has another core.
 
@@ -87,5 +123,5 @@ def open_core(folder: Path, name: str) -> CoreCollection | None:
     """
     try:
         return CoreCollection(folder, name)
-    except (ImportError, AttributeError, TypeError):
+    except (ImportError, *ANOTHER_CORE):
         return None

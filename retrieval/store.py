@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from retrieval.chroma_core import DATABASE, CoreCollection, ReadableCollection, open_core
+from retrieval.chroma_core import DATABASE, CoreCollection, CoreFirst, ReadableCollection, open_core
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.files import storage_error, storage_errors
 from retrieval.seal import SEAL, check_database, check_seal, copy_database, persisted_segments, seal
@@ -117,7 +117,11 @@ class VectorStore(ChromaVectors):
     @property
     def _held(self) -> ReadableCollection:
         if "_client" not in self.__dict__ and self._core is not None:
-            return self._core
+            return CoreFirst(self._core, self._from_client)
+        return self._from_client()
+
+    def _from_client(self) -> ChromaCollection:
+        """The collection as the client has it, which is asked from now on."""
         return self._client.get_collection(NAME, embedding_function=None)
 
     def _made(self) -> ChromaCollection:
@@ -125,7 +129,7 @@ class VectorStore(ChromaVectors):
 
     def _step(self) -> int:
         if "_client" not in self.__dict__ and self._core is not None:
-            return self._core.max_batch_size()
+            return self._core.max_batch_size
         return self._client.get_max_batch_size()
 
     @contextmanager

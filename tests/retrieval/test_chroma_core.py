@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+import chromadb_rust_bindings
 import numpy as np
 import pytest
 from chromadb import PersistentClient
@@ -44,7 +46,7 @@ def test_core_and_client_say_the_same(written: VectorStore) -> None:
     assert np.array_equal(np.asarray(found["embeddings"]), np.asarray(expected["embeddings"]))
     assert other.count() == one.count()
     assert other.get(include=[], limit=2, offset=1)["ids"] == one.get(include=[], limit=2, offset=1)["ids"]
-    assert other.max_batch_size() == client.get_max_batch_size()
+    assert other.max_batch_size == client.get_max_batch_size()
 
 
 def test_reading_does_not_import_the_client(written: VectorStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,6 +66,34 @@ def test_another_core_is_left_to_the_client(written: VectorStore, monkeypatch: p
     monkeypatch.setattr("retrieval.store.open_core", lambda folder, name: None)
     assert written.nearest(make_vectors(1)[0], 2) == expected
     assert len(written.ids()) == written.count()
+    written.close()
+
+
+@pytest.mark.parametrize("changed", ["count", "get", "query"])
+@pytest.mark.parametrize("missing", [False, True])
+def test_a_core_that_wants_other_arguments_is_left_to_the_client(
+    written: VectorStore, monkeypatch: pytest.MonkeyPatch, changed: str, missing: bool
+) -> None:
+    vector = make_vectors(1)[0]
+    expected = (written.count(), written.ids(), written.nearest(vector, 2))
+    written.close()
+
+    class Bindings:
+        def __init__(self, **settings: object) -> None:
+            self._real = chromadb_rust_bindings.Bindings(**settings)
+
+        def __getattr__(self, name: str) -> Any:
+            if name != changed:
+                return getattr(self._real, name)
+            if missing:
+                raise AttributeError(name)
+            return lambda *arguments, read_level: pytest.fail("the new argument was not given")
+
+    another = ModuleType("chromadb_rust_bindings")
+    another.__dict__.update(vars(chromadb_rust_bindings), Bindings=Bindings)
+    monkeypatch.setitem(sys.modules, "chromadb_rust_bindings", another)  # the client has long imported the real one
+    assert open_core(written.folder, NAME) is not None, "it opens as ever"
+    assert (written.count(), written.ids(), written.nearest(vector, 2)) == expected
     written.close()
 
 
