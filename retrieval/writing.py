@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,20 +29,32 @@ def add_vectors(
 ) -> None:
     """Embed the words of chunks and put the vectors into the dense side of an index.
 
+    Vectors are stored by a thread of its own while the next ones are computed, which keeps every processor busy.
+
     Args:
         embeddings: The model.
         index: The index that is being built.
         chunked: Sources with their chunks.
         known: Ids of vectors that are there already and need no work.
         report: Called after each step with the number of chunks it added.
+
+    Raises:
+        StorageError, DamagedLibraryError: As ``NewIndex.add``.
+        ModelError: If the model is missing or altered.
     """
     flat = [(chunk.vector_id, source.slice(chunk.span)) for source, chunks in chunked for chunk in chunks]
-    for first in range(0, len(flat), STEP):
-        step = flat[first : first + STEP]
-        words = {vector_id: text for vector_id, text in step if vector_id not in known}
-        if words:
-            index.add(list(words), embeddings.embed_documents(list(words.values())))
-        report(len(step))
+    with ThreadPoolExecutor(1, thread_name_prefix="vectors") as writer:
+        storing: Future[None] | None = None
+        for first in range(0, len(flat), STEP):
+            step = flat[first : first + STEP]
+            words = {vector_id: text for vector_id, text in step if vector_id not in known}
+            vectors = embeddings.embed_documents(list(words.values())) if words else []
+            if storing:
+                storing.result()  # one step at a time, and what went wrong in it is raised here
+            storing = writer.submit(index.add, list(words), vectors) if words else None
+            report(len(step))
+        if storing:
+            storing.result()
 
 
 def reuse_vectors(index: NewIndex, old: Vectors, wanted: Set[str], dimension: int) -> set[str]:

@@ -1,0 +1,84 @@
+"""Vectors are stored while the next ones are computed, in order, and what goes wrong there is raised."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from retrieval.chunking import chunk_source
+from retrieval.errors import StorageError
+from retrieval.keyword import KeywordIndex
+from retrieval.manifest import CollectionRecord
+from retrieval.types import Chunk, Source
+from retrieval.writing import add_vectors
+from tests.retrieval.strategies import make_source
+
+STEP = 2
+
+
+class Model:
+    """Gives each text a vector, and notes how often it was called."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.called_again = threading.Event()
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        self.calls += 1
+        if self.calls > 1:
+            self.called_again.set()
+        return [[float(len(text)), 1.0] for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.embed_documents([text])[0]
+
+
+class Stored:
+    """An index that takes its time over the first vectors: until the model computes the next."""
+
+    name = "stored"
+
+    def __init__(self, model: Model, *, room: int = 1000) -> None:
+        self._model = model
+        self._room = room
+        self.ids: list[str] = []
+
+    def add(self, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
+        assert self._model.called_again.wait(30), "nothing was computed meanwhile"
+        if len(self.ids) + len(ids) > self._room:
+            raise StorageError("There is no room left.")
+        self.ids += ids
+
+    def delete(self, ids: Sequence[str]) -> None:
+        raise AssertionError("nothing is deleted here")
+
+    def finish(self, keyword: KeywordIndex, record: CollectionRecord) -> None:
+        raise AssertionError("nothing is finished here")
+
+
+@pytest.fixture
+def chunked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Source, list[Chunk]]]:
+    monkeypatch.setattr("retrieval.writing.STEP", STEP)
+    texts = [f"Boat {number} lies in the harbour." for number in range(7)]
+    sources = [make_source(text, uri=f"test:{number}") for number, text in enumerate(texts)]
+    return [(source, chunk_source(source)) for source in sources]
+
+
+def test_storing_and_computing_go_on_at_once(chunked: list[tuple[Source, list[Chunk]]]) -> None:
+    model = Model()
+    index = Stored(model)
+    done: list[int] = []
+    add_vectors(model, index, chunked, set(), done.append)
+    assert index.ids == [chunk.vector_id for _, chunks in chunked for chunk in chunks]
+    assert done == [2, 2, 2, 1]
+
+
+def test_a_full_disk_ends_it(chunked: list[tuple[Source, list[Chunk]]]) -> None:
+    model = Model()
+    index = Stored(model, room=STEP)
+    with pytest.raises(StorageError, match="no room"):
+        add_vectors(model, index, chunked, set(), lambda added: None)
+    assert len(index.ids) == STEP
+    assert model.calls == 3
