@@ -53,7 +53,8 @@ def measure_all(corpus: Path, given: Path | None, scratch: Path) -> Measured:
     measured.rows += measure_indexing(some, scratch)
 
     say(f"Indexing all {len(files)} documents …")
-    measured.corpus = measure_corpus(corpus, files, library)
+    rows, measured.corpus = measure_corpus(corpus, files, library, scratch / "library-plain")
+    measured.rows += rows
     say("Answers over all of them …")
     measured.rows += measure_answering(library, of_corpus)
     say("Growth …")

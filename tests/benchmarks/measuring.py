@@ -32,9 +32,9 @@ class Spread:
         return median(self.values)
 
     def shown(self, digits: int) -> str:
-        """The median, and the least and the most after it."""
-        low, high = min(self.values), max(self.values)
-        return f"{self.median:,.{digits}f} ({low:,.{digits}f}–{high:,.{digits}f})"
+        """The median and, where there were several, the least and the most after it."""
+        median, low, high = (f"{value:,.{digits}f}" for value in (self.median, min(self.values), max(self.values)))
+        return f"{median} ({low}–{high})" if len(self.values) > 1 else median
 
 
 @dataclass(frozen=True)
@@ -89,14 +89,14 @@ class Measured:
         rows: The first table.
         parts: Where the time of one question goes, in milliseconds.
         growth: How long a warm search takes in milliseconds, by the number of chunks.
-        corpus: What was indexed, and how long it took.
+        corpus: How many documents, words and chunks were indexed.
         machine: What it ran on: each thing with its name.
     """
 
     rows: list[Row] = field(default_factory=list)
     parts: dict[str, float] = field(default_factory=dict)
     growth: dict[int, Spread] = field(default_factory=dict)
-    corpus: dict[str, float] = field(default_factory=dict)
+    corpus: dict[str, int] = field(default_factory=dict)
     machine: tuple[tuple[str, str], ...] = ()
 
 
@@ -153,13 +153,20 @@ def measure_indexing(files: Sequence[Path], scratch: Path) -> list[Row]:
     return [Row(what, speed, plain_speed, times=2, more_is_better=True, digits=0)]
 
 
-def measure_corpus(folder: Path, files: Sequence[Path], home: Path) -> dict[str, float]:
-    """The whole corpus into one library, once."""
+def measure_corpus(folder: Path, files: Sequence[Path], home: Path, store: Path) -> tuple[list[Row], dict[str, int]]:
+    """The whole corpus into one library, once, and what it holds then."""
     words = sum(len(file.read_text("utf-8").split()) for file in files)
-    done = run(*PULLQUOTE, "index", str(folder), home=home)
+    own = run(*PULLQUOTE, "index", str(folder), home=home)
+    plain = run(*module("plain", "index", str(store), *map(str, files)), home=home)
     listed = run(*PULLQUOTE, "sources", "list", "--json", home=home).output.splitlines()
     chunks = sum(json.loads(line)["chunks"] for line in listed)
-    return {"documents": len(listed), "words": words, "chunks": chunks, "seconds": done.seconds, "MB": done.peak_mb}
+    speed, plain_speed = (Spread((words / one.seconds,)) for one in (own, plain))
+    memory, plain_memory = (Spread((one.peak_mb,)) for one in (own, plain))
+    rows = [
+        Row("indexing the whole corpus, once, words a second", speed, plain_speed, more_is_better=True, digits=0),
+        Row("peak memory of that, MB", memory, plain_memory, digits=0),
+    ]
+    return rows, {"documents": len(files), "words": words, "chunks": chunks}
 
 
 def measure_answering(home: Path, questions: Path) -> list[Row]:

@@ -67,12 +67,8 @@ def growth_row(growth: Mapping[int, Spread]) -> Row:
     return Row(what, times, most=LARGEST_GROWTH)
 
 
-def _corpus(corpus: Mapping[str, float]) -> str:
-    return (
-        f"{corpus['documents']:,.0f} documents, {corpus['words']:,.0f} words, {corpus['chunks']:,.0f} chunks; "
-        f"indexed once in {corpus['seconds']:.0f} s ({corpus['words'] / corpus['seconds']:,.0f} words a second, "
-        f"{corpus['MB']:,.0f} MB at most)"
-    )
+def _corpus(corpus: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {what}" for what, count in corpus.items())
 
 
 def _speed(measured: Measured) -> list[tuple[str, ...]]:
