@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from retrieval.dictionaries import DICTIONARIES, dictionary
 from retrieval.keyword import KeywordIndex
@@ -29,7 +30,7 @@ MIN_CONTENT_LETTERS = 4
 # From this length on a word may hold two slips; a name needs one letter more, because names differ by little.
 TWO_SLIPS_LETTERS, TWO_SLIPS_NAME_LETTERS = 8, 9
 MIN_NAME_LETTERS = 6
-# A text with more unknown words than this is no question with slips, and looking for each would take long.
+# A text with more unknown words than this is no question with slips.
 MAX_UNKNOWN = 12
 
 
@@ -70,7 +71,8 @@ class Speller:
         in a language that the documents are not written in.
         """
         shouted = text.isupper()
-        unknown = [match for match in TERM.finditer(text) if self._is_unknown(match[0])]
+        misspelt = (match for match in TERM.finditer(text) if self._is_unknown(match[0]))
+        unknown = list(islice(misspelt, MAX_UNKNOWN + 1))  # one too many is enough, and looking for each takes long
         if len(unknown) > MAX_UNKNOWN:
             return Correction(text)
         parts: list[str] = []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval import HybridRetriever, Indexer, Library
 from retrieval.chunking import chunk_source
+from retrieval.dictionaries import Dictionary
 from retrieval.errors import CollectionError
 from retrieval.keyword import KeywordIndex
 from retrieval.loaders import load_article
@@ -154,6 +155,20 @@ def test_a_text_with_many_unknown_words_is_left_alone() -> None:
     typed = "goverment " * MAX_UNKNOWN
     assert SPELLER.correct(typed).text == "government " * MAX_UNKNOWN
     assert SPELLER.correct(typed + "goverment").replaced == ()
+
+
+def test_a_long_text_in_another_language_is_not_looked_up_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[str] = []
+
+    class Counted(Dictionary):
+        def frequency(self, word: str) -> int:
+            looked_up.append(word)
+            return super().frequency(word)
+
+    monkeypatch.setattr("retrieval.spelling.dictionary", lambda language: Counted(b"{}"))
+    typed = " ".join(f"zq{one}{other}w" for one in string.ascii_lowercase for other in string.ascii_lowercase)
+    assert SPELLER.correct(typed) == Correction(typed)
+    assert len(looked_up) == MAX_UNKNOWN + 1
 
 
 def test_a_library_mends_by_the_collections_asked_and_by_what_they_hold_now(library: Library) -> None:
