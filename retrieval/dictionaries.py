@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
-import pkgutil
 import re
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 # The languages that there is a dictionary of, among those that documents are read in.
 DICTIONARIES = frozenset({"ar", "de", "en", "es", "eu", "fa", "fr", "it", "nl", "pt", "ru"})
@@ -43,9 +44,10 @@ class Dictionary:
 def dictionary(language: str) -> Dictionary:
     """The dictionary of one of ``DICTIONARIES``.
 
-    Source of the data: ``pyspellchecker``, whose own class parses them.
+    Source of the data: ``pyspellchecker``, whose own class parses them; its file is read without importing it.
     """
-    packed = pkgutil.get_data("spellchecker", f"resources/{language}.json.gz")
-    if packed is None:
-        raise ImportError("the dictionaries of pyspellchecker are missing")
-    return Dictionary(gzip.decompress(packed))
+    package = find_spec("spellchecker")
+    if package is None or not package.submodule_search_locations:
+        raise ImportError("pyspellchecker is not installed")
+    packed = Path(package.submodule_search_locations[0]) / "resources" / f"{language}.json.gz"
+    return Dictionary(gzip.decompress(packed.read_bytes()))
