@@ -6,7 +6,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 TERM = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 # Of shorter words too many are one slip apart.
 MIN_LETTERS = 3
+# A question's terms, its passages' and their sentences' are asked for by search and by selection.
+TEXTS_REMEMBERED = 512
 _stemmer_lock = threading.Lock()
 
 
@@ -32,12 +34,7 @@ def extract_terms(text: str, language: str = ENGLISH) -> list[str]:
 
     Source of the methods: Snowball's stemmers (PyStemmer); the stop words are those of ``bm25s``.
     """
-    language = language if language in STEMMERS else ENGLISH
-    stop_words = stop_words_of(language)
-    terms = [word for word in fold_words(text) if word not in stop_words]
-    with _stemmer_lock:  # a Stemmer object is not thread-safe
-        stems: list[str] = _stemmer(language).stemWords(terms)
-    return stems
+    return list(_extracted(text, language if language in STEMMERS else ENGLISH))
 
 
 def extract_question_terms(text: str, languages: Sequence[str]) -> list[str]:
@@ -56,6 +53,15 @@ def fold_words(text: str) -> list[str]:
 def is_spelled(word: str) -> bool:
     """Whether a word has enough letters, and nothing else, to be told from a misspelt one."""
     return len(word) >= MIN_LETTERS and word.isalpha()
+
+
+@lru_cache(TEXTS_REMEMBERED)
+def _extracted(text: str, language: str) -> tuple[str, ...]:
+    stop_words = stop_words_of(language)
+    terms = [word for word in fold_words(text) if word not in stop_words]
+    with _stemmer_lock:  # a Stemmer object is not thread-safe
+        stems: list[str] = _stemmer(language).stemWords(terms)
+    return tuple(stems)
 
 
 @cache

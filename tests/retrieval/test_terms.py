@@ -5,7 +5,7 @@ import threading
 import pytest
 from hypothesis import given
 
-from retrieval import extract_terms
+from retrieval import extract_terms, terms
 from tests.retrieval.strategies import PROPERTY, texts
 
 
@@ -22,6 +22,7 @@ def test_terms_are_never_empty_and_hold_no_white_space(text: str) -> None:
 def test_terms_do_not_depend_on_the_texts_before_them(text: str) -> None:
     before = extract_terms(text)
     extract_terms("Something else entirely")
+    terms._extracted.cache_clear()
     assert extract_terms(text) == before
 
 
@@ -73,3 +74,22 @@ def test_many_threads_get_the_terms_that_one_gets() -> None:
     for thread in threads:
         thread.join()
     assert found == [[terms] * 200 for terms in expected]
+
+
+def test_a_text_is_split_once_and_what_a_caller_does_with_its_terms_stays_with_the_caller(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    split: list[str] = []
+    fold_words = terms.fold_words
+
+    def counted(text: str) -> list[str]:
+        split.append(text)
+        return fold_words(text)
+
+    monkeypatch.setattr(terms, "fold_words", counted)
+    text = "The keeper of this lighthouse is not mentioned anywhere else."
+    first = extract_terms(text)
+    expected = [*first]
+    first.clear()
+    assert extract_terms(text) == expected
+    assert split == [text]
