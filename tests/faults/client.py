@@ -77,6 +77,7 @@ class Client:
         max_file_bytes: int | None = None,
         act: str = "",
         model: Path | None = None,
+        few: int | None = None,
     ) -> Started:
         stem = self.folder / str(next(self._names))
         given, out, err = (stem.with_suffix(suffix) for suffix in (".in", ".out", ".err"))
@@ -97,6 +98,7 @@ class Client:
                 "max_file_bytes": max_file_bytes,
                 "act": act,
                 "model": str(model or ""),
+                "few": few,
             }
         )
         return Started(self, answer["pid"], out, err)

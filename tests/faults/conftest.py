@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from tests.dense_search import few
 from tests.faults.client import Client, Ended
+
+__all__ = ["few"]
 
 GUIDE = "# Harbour guide\n\nThe harbour opens at six. The lighthouse was built in {year} by Eduard Rueber.\n"
 MILL = "# Mill\n\nThe windmill on the hill was raised by monks. It ground barley for the brewery until 1911.\n"

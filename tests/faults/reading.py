@@ -5,9 +5,13 @@ from __future__ import annotations
 import gc
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
+from bot import Settings
 from retrieval import HybridRetriever, Indexer, Library, LibrarySettings
+from tests.faults.client import Client
 from tests.faults.server import WordEmbeddings
 from tests.retrieval.strategies import make_source
 
@@ -37,34 +41,59 @@ def versions_seen(retriever: HybridRetriever) -> set[int]:
     return {int(line.rstrip(".").rsplit(" ", 1)[1]) for line in words}
 
 
-def read_beside_a_writer(settings: LibrarySettings, seconds: float, readers: int) -> tuple[int, int]:
-    """Write one version after another while readers ask.
+def read_on(settings: LibrarySettings, is_done: Callable[[], bool]) -> int:
+    """Ask until it is done, and say how often; each answer is of one version, and none is older than the one before."""
+    library = Library(settings, WordEmbeddings())
+    retriever = HybridRetriever(library=library, collections=(COLLECTION,))
+    newest = asked = 0
+    try:
+        while not is_done():
+            seen = versions_seen(retriever)
+            assert len(seen) == 1, f"a mixture of {seen}"
+            assert seen >= {newest} or min(seen) > newest, f"{seen} after {newest}"
+            newest = max(seen)
+            asked += 1
+    finally:
+        library.close()
+    return asked
+
+
+def read_until_there(path: str) -> int:
+    """What a reader does that is a program of its own: ask until ``path`` is there, and print how often."""
+    print(read_on(Settings.load(), Path(path).exists))  # noqa: T201 (whoever started it reads that)
+    return 0
+
+
+def read_beside_a_writer(
+    client: Client, settings: LibrarySettings, few: int, seconds: float, readers: int
+) -> tuple[int, int]:
+    """Write one version after another while readers ask: threads of this process, and one program more.
+
+    Args:
+        client: Starts the program.
+        settings: Where the library is.
+        few: Up to how many vectors the program compares by itself; this process has been told.
+        seconds: For how long.
+        readers: How many readers there are, that program among them.
 
     Returns:
         How many questions were answered, and how many versions there were.
     """
     writer = Library(settings, WordEmbeddings())
     write(writer, 0)
-    done, problems, asked = threading.Event(), [], 0
+    done, problems, asked = threading.Event(), [], [0] * (readers - 1)
 
-    def read() -> None:
-        nonlocal asked
-        library = Library(settings, WordEmbeddings())
-        retriever = HybridRetriever(library=library, collections=(COLLECTION,))
-        newest = 0
+    def read(number: int) -> None:
         try:
-            while not done.is_set():
-                seen = versions_seen(retriever)
-                assert len(seen) == 1, f"a mixture of {seen}"
-                assert seen >= {newest} or min(seen) > newest, f"{seen} after {newest}"
-                newest = max(seen)
-                asked += 1
+            asked[number] = read_on(settings, done.is_set)
         except BaseException as error:  # noqa: BLE001 (told by the thread that waits for this one)
             problems.append(error)
-        finally:
-            library.close()
 
-    threads = [threading.Thread(target=read) for _ in range(readers)]
+    end = client.folder / f"{uuid4().hex}.done"
+    environment = {"PULLQUOTE_CHROMA_URL": settings.chroma_url} if settings.chroma_url else {}
+    act = f"{read_until_there.__module__}:{read_until_there.__name__}"
+    program = client.start(str(end), act=act, home=settings.home, env=environment, few=few)
+    threads = [threading.Thread(target=read, args=(number,)) for number in range(readers - 1)]
     for thread in threads:
         thread.start()
     until, version = time.monotonic() + seconds, 0
@@ -72,12 +101,16 @@ def read_beside_a_writer(settings: LibrarySettings, seconds: float, readers: int
         version += 1
         write(writer, version)
     done.set()
+    end.touch()
     for thread in threads:
         thread.join()
+    ended = program.wait()
     writer.close()
     if problems:
         raise problems[0]
-    return asked, version
+    assert (ended.code, ended.err) == (0, ""), ended.err
+    assert int(ended.out) > 0
+    return sum(asked) + int(ended.out), version
 
 
 def held_after(settings: LibrarySettings, generations: int) -> list[tuple[int, int, int]]:

@@ -106,6 +106,10 @@ def become(request: dict[str, Any]) -> NoReturn:
         from retrieval import onnx_embedding
 
         onnx_embedding.FOLDER = Path(request["model"])
+    if request["few"] is not None:
+        from retrieval import dense
+
+        dense.FEW = request["few"]
     if request["die_at"]:
         die_at(*request["die_at"])
     if request["max_file_bytes"] is not None:

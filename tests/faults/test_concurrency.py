@@ -36,7 +36,7 @@ SECONDS = 30
 
 
 @pytest.fixture
-def reader(home: Path, indexed: Path) -> Iterator[AnswerChain]:
+def reader(few: int, home: Path, indexed: Path) -> Iterator[AnswerChain]:
     """A chain that stays open over a copy of the library while other processes change it."""
     copied(indexed, home)
     chain = open_chain()

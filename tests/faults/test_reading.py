@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bot import Settings
+from tests.faults.client import Client
 from tests.faults.reading import held_after, read_beside_a_writer
 
 
-def test_readers_beside_a_writer_see_one_version_wholly_and_never_an_older_one_again(settings: Settings) -> None:
-    asked, versions = read_beside_a_writer(settings, seconds=4, readers=2)
+def test_readers_beside_a_writer_see_one_version_wholly_and_never_an_older_one_again(
+    client: Client, settings: Settings, few: int
+) -> None:
+    asked, versions = read_beside_a_writer(client, settings, few, seconds=4, readers=2)
     assert asked > versions > 3
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.faults.conftest import client, indexed, papers
+from tests.faults.conftest import client, few, indexed, papers
 
-__all__ = ["client", "indexed", "papers"]
+__all__ = ["client", "few", "indexed", "papers"]

@@ -10,7 +10,10 @@ import pytest
 from bot import Settings
 from retrieval import Library
 from tests.chroma_server import ChromaServer
+from tests.dense_search import few
 from tests.retrieval.fakes import RememberingEmbeddings
+
+__all__ = ["few"]
 
 Machine = Callable[[str], Library]
 

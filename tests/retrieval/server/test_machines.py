@@ -19,6 +19,7 @@ from tests.retrieval.server.conftest import Machine
 from tests.retrieval.strategies import make_source
 
 pytestmark = pytest.mark.enable_socket
+both_ways = pytest.mark.usefixtures("few")
 POOL = make_source("The pool opens at nine. Guests pay three euros.", uri="test:pool", title="Pool")
 LATER = make_source("The pool opens at ten. Guests pay four euros.", uri="test:pool", title="Pool")
 BOOKS = make_source("Late books cost a euro a week.", uri="test:books", title="Books")
@@ -34,6 +35,7 @@ def companion(library: Library) -> Companion:
     return library.storage._companion
 
 
+@both_ways
 def test_what_one_machine_indexes_another_answers_and_proves(machine: Machine) -> None:
     Indexer(machine("a")).add([POOL, BOOKS], "rules")
     other = machine("b")
@@ -43,6 +45,7 @@ def test_what_one_machine_indexes_another_answers_and_proves(machine: Machine) -
     assert verify_collection(other, "rules").problems == []
 
 
+@both_ways
 def test_a_change_is_seen_soon_without_a_restart(machine: Machine) -> None:
     writer, reader = machine("a"), machine("b")
     Indexer(writer).add([POOL], "rules")
@@ -148,6 +151,7 @@ def test_what_was_altered_on_the_server_is_refused(machine: Machine, kind: str) 
         first(fresh)
 
 
+@both_ways
 def test_a_rebuild_mends_what_was_altered_on_the_server(machine: Machine) -> None:
     writer = machine("a")
     Indexer(writer).add([POOL, BOOKS], "rules")
@@ -163,6 +167,7 @@ def test_a_rebuild_mends_what_was_altered_on_the_server(machine: Machine) -> Non
     assert verify_collection(machine("d"), "rules").problems == []
 
 
+@both_ways
 def test_vectors_that_a_killed_writer_left_are_passed_over_and_go_with_the_next_change(machine: Machine) -> None:
     writer = machine("a")
     Indexer(writer).add([POOL, BOOKS], "rules")
