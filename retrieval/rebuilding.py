@@ -17,9 +17,12 @@ from retrieval.keyword import keyword_index
 from retrieval.languages import detect_language
 from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
+from retrieval.loaders.formats import FORMATS
 from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.types import Chunk, Source
 from retrieval.writing import Progress, StepCounter, add_vectors, reuse_vectors
+
+MOST_BYTES = max(one.max_bytes for one in FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ def rebuild_index(library: Library, *, progress: Progress | None = None) -> Rebu
         old = storage.recover_manifest()
         if old is None:
             raise DamagedLibraryError("The library vanished while it was read; try again.")
+        storage.let_go_of_old(old)  # a disk may be full of what an interrupted run left
         report = RebuildReport()
         held = {name: _recover(library, record, report) for name, record in old.collections.items()}
         model = library.settings.embedding_model
@@ -157,12 +161,18 @@ def _read_again(record: SourceRecord) -> Source | None:
 
 
 def original_bytes(record: SourceRecord) -> bytes | None:
-    """The bytes that now stand where the source came from; None when there is nothing there."""
+    """The bytes that now stand where the source came from; None when there is nothing there.
+
+    Of a file that has grown larger than any that is indexed, no more is read than it takes to tell.
+    """
     if record.uri == ARTICLE_URI:
         return load_article().text.encode("utf-8")
     path = original_path(record.uri)
     try:
-        return path.read_bytes() if path and path.is_file() else None
+        if path is None or not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
     except (OSError, ValueError):
         return None
 

@@ -7,11 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import HybridRetriever, Indexer, Library, LibrarySettings, Passage, load_path, rebuild_index
+from retrieval import (
+    HybridRetriever,
+    Indexer,
+    Library,
+    LibrarySettings,
+    Passage,
+    load_path,
+    rebuild_index,
+    verify_collection,
+)
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError, LibraryBusyError, RetrievalError
 from retrieval.loaders import load_article
 from retrieval.manifest import BACKUP, MANIFEST
-from retrieval.rebuilding import original_bytes
+from retrieval.rebuilding import MOST_BYTES, original_bytes
 from tests.retrieval.fakes import ShorterEmbeddings
 
 pytestmark = pytest.mark.both_places
@@ -181,6 +190,17 @@ def test_an_original_that_is_a_pipe_now_is_not_waited_for(library: Library, pool
         thread.join()
         pytest.fail("it waited for somebody to write into the pipe")
     assert found == [None]
+
+
+def test_an_original_that_has_grown_beyond_all_bounds_is_told_and_not_read_whole(library: Library, pool: Path) -> None:
+    Indexer(library).add([load_path(pool)], "rules")
+    os.truncate(pool, 10 * MOST_BYTES)  # takes no room on the disk
+    found = original_bytes(library.records("rules")[0])
+    assert found is not None
+    assert len(found) == MOST_BYTES + 1
+    assert [check.problem for check in verify_collection(library, "rules").sources] == [
+        "The file has changed since it was indexed; run `pullquote index PATH --collection rules` on it again."
+    ]
 
 
 def test_another_model_is_taken_up_by_a_rebuild(filled: Library, settings: LibrarySettings) -> None:
