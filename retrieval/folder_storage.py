@@ -23,8 +23,10 @@ from retrieval.manifest import (
     CollectionRecord,
     Manifest,
     check_manifest,
+    manifests_agree,
     read_manifest,
     recover_manifest,
+    renew_backup,
     write_manifest,
 )
 from retrieval.store import VectorStore
@@ -88,12 +90,12 @@ class FolderStorage:
         return new_index(self.home, like)
 
     def is_tidy(self, manifest: Manifest) -> bool:
-        """See ``Storage``."""
+        """See ``Storage``; whether manifest and backup agree takes a look at what is in them."""
         home, texts = self.home, self.texts.folder
         named = {f"{sha256}.txt" for sha256 in manifest.texts()} | {f"{sha256}.json" for sha256 in manifest.places()}
         asides = [path for folder in (home, home / INDEXES, texts) for path in our_paths(folder, ASIDE_NAME)]
         strange = [path for path in our_paths(texts, TEXT_NAME) if path.name not in named]
-        return not asides and not strange and not unnamed(home, manifest.indexes())
+        return not asides and not strange and not unnamed(home, manifest.indexes()) and manifests_agree(home)
 
     def clean_up(self, manifest: Manifest) -> None:
         """See ``Storage``."""
@@ -101,6 +103,7 @@ class FolderStorage:
             remove_leftovers(self.home)
         sweep(self.home)
         self.texts.keep_only(manifest.texts() | manifest.places())
+        renew_backup(self.home)  # last, when a full disk has room again
 
     def let_go_of_old(self, manifest: Manifest | None) -> None:
         """Delete old indexes when nobody else uses them; the next run that writes does it where this cannot."""

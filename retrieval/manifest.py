@@ -149,12 +149,35 @@ def read_manifest(home: Path) -> Manifest | None:
 def check_manifest(home: Path) -> None:
     """Look at the manifest and its backup.
 
+    A run that is killed between writing the one and the other leaves two that differ or, the first time, the backup
+    alone. That is no damage, and the next run that writes puts it in order.
+
     Raises:
-        DamagedLibraryError: If either is missing or altered, or they differ.
+        DamagedLibraryError: If the backup is missing, or either is altered.
     """
-    manifests = [_parse(home / name) for name in (MANIFEST, BACKUP)]
-    if None in manifests or manifests[0] != manifests[1]:
+    there = [name for name in (MANIFEST, BACKUP) if name == BACKUP or (home / name).exists()]
+    if not all(_parse(home / name) for name in there):
         raise DamagedLibraryError("The library's manifest or its backup is damaged.")
+
+
+def manifests_agree(home: Path) -> bool:
+    """Whether the backup holds what the manifest holds, byte for byte."""
+    try:
+        return (home / MANIFEST).read_bytes() == (home / BACKUP).read_bytes()
+    except FileNotFoundError:
+        return False
+
+
+def renew_backup(home: Path) -> None:
+    """Write the manifest in force and its backup again where they differ; only the one writer may call this.
+
+    Raises:
+        DamagedLibraryError: If the manifest cannot be trusted.
+        StorageError: If the data folder cannot be written.
+    """
+    manifest = None if manifests_agree(home) else read_manifest(home)
+    if manifest is not None:
+        write_manifest(home, manifest)
 
 
 def named_indexes(home: Path) -> set[str]:

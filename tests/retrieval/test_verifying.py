@@ -5,9 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Indexer, Library, LibrarySettings, Verification, diagnose, load_path, verify_collection
+from retrieval import (
+    Indexer,
+    Library,
+    LibrarySettings,
+    Verification,
+    diagnose,
+    load_path,
+    repair_collection,
+    verify_collection,
+)
 from retrieval.errors import CollectionError, ModelError
-from retrieval.manifest import MANIFEST
+from retrieval.manifest import BACKUP, MANIFEST, CollectionRecord
 from retrieval.vectors import ChromaVectors
 
 pytestmark = pytest.mark.both_places
@@ -77,6 +86,28 @@ def test_a_chunk_that_is_missing_on_the_dense_side_is_damage(filled: Library) ->
     assert verify_collection(filled, "default").problems == [
         "The index is incomplete; run `pullquote sources verify --repair`."
     ]
+
+
+@pytest.mark.parametrize("killed", ["first run", "later run"])
+@pytest.mark.folder_only
+def test_a_run_killed_between_backup_and_manifest_has_damaged_nothing_and_the_next_puts_it_in_order(
+    filled: Library, settings: LibrarySettings, killed: str
+) -> None:
+    manifest = filled.usable_manifest()
+    assert manifest is not None
+    if killed == "first run":
+        (settings.home / MANIFEST).unlink()
+    else:
+        before = (settings.home / MANIFEST).read_bytes()
+        filled.storage.publish(manifest.with_collection("others", CollectionRecord()))
+        (settings.home / MANIFEST).write_bytes(before)
+    assert verify_collection(filled, "default").problems == []
+    assert not filled.storage.is_tidy(manifest)
+    report = repair_collection(filled, "default")
+    assert (report.manifest_restored, report.index_rebuilt) == (False, False)
+    assert filled.storage.is_tidy(manifest)
+    assert (settings.home / BACKUP).read_bytes() == (settings.home / MANIFEST).read_bytes()
+    assert filled.manifest() == manifest
 
 
 def test_an_unknown_collection_cannot_be_verified_and_an_empty_one_has_nothing_to_check(library: Library) -> None:
