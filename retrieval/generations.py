@@ -10,12 +10,12 @@ import shutil
 import threading
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
 from retrieval.dense import DenseSide
-from retrieval.errors import DamagedLibraryError
+from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import ASIDE, ASIDE_NAME, INDEX_NAME, our_paths, storage_errors
 from retrieval.keyword import KeywordIndex
 from retrieval.leases import Lease
@@ -97,7 +97,7 @@ class NewFolderIndex:
 
 @contextmanager
 def new_index(home: Path, like: str = "") -> Iterator[NewFolderIndex]:
-    """A folder for a new index, which nobody deletes meanwhile; it stays only if a manifest names it by the end.
+    """A folder for a new index, which nobody deletes meanwhile; what fails leaves it only where a manifest names it.
 
     Args:
         home: The data folder.
@@ -107,18 +107,20 @@ def new_index(home: Path, like: str = "") -> Iterator[NewFolderIndex]:
         DamagedLibraryError: If the vectors to begin with are damaged.
         StorageError: If the data folder cannot be written.
     """
-    with storage_errors(home):
-        folder, lease = _new_folder(home / INDEXES)
     try:
-        if like:
-            VectorStore(home / INDEXES / like / VECTORS).copy_to(folder / VECTORS)
-        index = NewFolderIndex(folder)
-        try:
-            yield index
-        finally:
-            index.vectors.close()
-    finally:
-        lease.close()
+        with storage_errors(home):
+            folder, lease = _new_folder(home / INDEXES)
+        with closing(lease):
+            if like:
+                VectorStore(home / INDEXES / like / VECTORS).copy_to(folder / VECTORS)
+            index = NewFolderIndex(folder)
+            with closing(index.vectors):
+                yield index
+    except BaseException:
+        # A disk must not stay full of what nobody will ever name; what went wrong is told, not this.
+        with suppress(StorageError, DamagedLibraryError):
+            sweep(home)
+        raise
 
 
 def sweep(home: Path) -> None:

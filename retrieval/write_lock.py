@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from retrieval.errors import LibraryBusyError
+from retrieval.errors import LibraryBusyError, StorageError
 from retrieval.files import LOCK, storage_errors, write_atomically
 
 HOLDER = "library.holder.json"
@@ -34,7 +34,10 @@ def library_lock(home: Path, *, wait_seconds: float = 0) -> Iterator[None]:
         except Timeout:
             raise LibraryBusyError(busy(_holder(home))) from None
     try:
-        write_atomically(home / HOLDER, holding().encode("ascii"))
+        # A full disk must not keep its own leftovers from being deleted: who needs the room is told by what needs it.
+        with suppress(OSError, StorageError):
+            (home / HOLDER).unlink(missing_ok=True)  # it may tell of one that was killed
+            write_atomically(home / HOLDER, holding().encode("ascii"))
         yield
     finally:
         with suppress(OSError):

@@ -25,6 +25,12 @@ def read_manifest_at(home: Path) -> Manifest:
     return Manifest.model_validate_json(envelope["manifest"])
 
 
+def unnamed_indexes(home: Path) -> list[str]:
+    """What lies among the indexes and is not named by the manifest; without one, nothing is named yet."""
+    named = read_manifest_at(home).indexes() if (home / MANIFEST).exists() else set()
+    return sorted({path.name for path in (home / "index").glob("*")} - named)
+
+
 def orphans(home: Path) -> list[str]:
     """Everything under ``home`` that the manifest does not name; empty when the library is whole and clean."""
     manifest = read_manifest_at(home)

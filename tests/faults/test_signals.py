@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import PROGRAM
 from tests.faults.client import Client, Ended, Started
 from tests.faults.conftest import LIGHTHOUSE, LIGHTHOUSE_ANSWER, answers, copied
-from tests.faults.homes import orphans, read_manifest_at
+from tests.faults.homes import orphans, read_manifest_at, unnamed_indexes
 
 INTERRUPTED, PIPE_CLOSED, KILLED_BY_PIPE = 130, 141, -13
 
@@ -54,6 +54,7 @@ def test_interrupted_index_leaves_the_old_library_and_the_next_run_tidies(
 ) -> None:
     ended = interrupted(lambda: client.start("index", rooms, home=copied(indexed, home)), moment)
     assert (ended.code, ended.out, ended.err) == (INTERRUPTED, "", "")
+    assert unnamed_indexes(home) == []
     asked = client.run("ask", "--json", LIGHTHOUSE, home=home)
     assert answers(asked)[LIGHTHOUSE] == LIGHTHOUSE_ANSWER
     assert client.run("index", str(papers / "mill.md"), home=home).code == 0
@@ -66,6 +67,7 @@ def test_interrupted_reindex_leaves_the_old_library_and_the_next_run_tidies(
 ) -> None:
     ended = interrupted(lambda: client.start("reindex", home=copied(large, home)), moment)
     assert (ended.code, ended.out, ended.err) == (INTERRUPTED, "", "")
+    assert unnamed_indexes(home) == []
     assert read_manifest_at(home) == read_manifest_at(large)
     asked = client.run("ask", "--json", LIGHTHOUSE, home=home)
     assert answers(asked)[LIGHTHOUSE] == LIGHTHOUSE_ANSWER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -24,7 +25,7 @@ from tests.faults.conftest import (
     copied,
     remount,
 )
-from tests.faults.homes import orphans, read_manifest_at, snapshot
+from tests.faults.homes import orphans, read_manifest_at, snapshot, unnamed_indexes
 from tests.faults.server import WordEmbeddings
 
 READ_ONLY = "cannot be written; make it writable, or set PULLQUOTE_HOME to another folder."
@@ -125,12 +126,7 @@ def test_change_of_a_read_only_library_says_so_and_works_once_it_is_writable(
     client: Client, read_only: Path, papers: Path, command: str
 ) -> None:
     before = snapshot(read_only)
-    guide = client.run("sources", "list", home=read_only).out.split("\t")[0]
-    argv = {
-        "index": ("index", str(papers / "mill.md")),
-        "remove": ("sources", "remove", guide),
-        "reindex": ("reindex",),
-    }[command]
+    argv = changing(command, client, read_only, papers)
     assert_one_sentence(client.run(*argv, home=read_only), f"The data folder {read_only}", READ_ONLY)
     assert snapshot(read_only) == before
     remount(read_only.parent, "rw")
@@ -146,34 +142,59 @@ def test_first_question_on_a_full_folder_says_so_and_works_once_there_is_room(
 ) -> None:
     point = mounted(size)
     assert_one_sentence(client.run("ask", OFFICERS, home=point), f"The data folder {point}", FULL)
+    assert unnamed_indexes(point) == []
     remount(point, "size=8m")
     assert OFFICERS_ANSWER in asked(client, point, OFFICERS)
     assert orphans(point) == []
 
 
-@pytest.mark.parametrize("act", ["index", "reindex"])
-@pytest.mark.parametrize("room", [0, 1, 4, 8, 16, 30, 45, 60, 75, 90])
+@pytest.mark.parametrize(
+    ("act", "room"),
+    [
+        *((act, room) for act in ("index", "reindex") for room in (0, 1, 4, 8, 16, 30, 45, 60, 75, 90)),
+        *(("remove", room) for room in (0, 8, 30, 60)),
+    ],
+)
 def test_a_change_on_a_full_folder_keeps_the_old_library_and_works_once_there_is_room(
-    client: Client, mounted: Callable[[str], Path], indexed: Path, papers: Path, room: int, act: str
+    client: Client, mounted: Callable[[str], Path], indexed: Path, papers: Path, act: str, room: int
 ) -> None:
     """With so many pages left, a change stops at its texts, at Chroma's files, at the keyword side or at the seal."""
     point = mounted("8m")
     home = copied(indexed, point / "home")
     before = read_manifest_at(home)
+    argv = changing(act, client, home, papers)
     leave_pages(point, room)
-    argv = ("index", str(papers / "mill.md")) if act == "index" else ("reindex",)
     ended = client.run(*argv, home=home)
     if ended.code:
         assert_one_sentence(ended, f"The data folder {home}", FULL)
         assert read_manifest_at(home) == before
+        assert unnamed_indexes(home) == []
         assert_answered_or_told(client, home, FULL)
+        (point / "ballast").unlink()
+        assert asked(client, home, LIGHTHOUSE) == LIGHTHOUSE_ANSWER
+        ended = client.run(*argv, home=home)
     else:
         assert room > STOPS_BELOW_PAGES
-    (point / "ballast").unlink()
-    assert asked(client, home, LIGHTHOUSE) == LIGHTHOUSE_ANSWER
+        (point / "ballast").unlink()
+    assert (ended.code, ended.err) == (0, "")
+    assert asked(client, home, LIGHTHOUSE) == ("not_found" if act == "remove" else LIGHTHOUSE_ANSWER)
+    assert (asked(client, home, WINDMILL) == WINDMILL_ANSWER) == (act == "index")
+    assert orphans(home) == []
+
+
+@pytest.mark.parametrize("act", ["index", "reindex", "remove"])
+def test_a_folder_that_is_full_of_what_killed_runs_left_frees_itself(
+    client: Client, mounted: Callable[[str], Path], indexed: Path, papers: Path, act: str
+) -> None:
+    point = mounted("8m")
+    home = copied(indexed, point / "home")
+    argv = changing(act, client, home, papers)
+    assert client.run("reindex", home=home, die_at=("retrieval.folder_storage:write_manifest", "before", 1)).code
+    (left,) = unnamed_indexes(home)
+    shutil.copytree(home / "index" / left, home / "index" / "0123456789ab")
+    leave_pages(point, 0)
     done = client.run(*argv, home=home)
     assert (done.code, done.err) == (0, "")
-    assert (asked(client, home, WINDMILL) == WINDMILL_ANSWER) == (act == "index")
     assert orphans(home) == []
 
 
@@ -183,6 +204,7 @@ def test_first_question_under_a_file_size_limit_says_so_and_works_without_it(
 ) -> None:
     told = client.run("ask", OFFICERS, home=home, max_file_bytes=limit)
     assert_one_sentence(told, f"The data folder {home}", FULL)
+    assert unnamed_indexes(home) == []
     assert OFFICERS_ANSWER in asked(client, home, OFFICERS)
     assert orphans(home) == []
 
@@ -194,10 +216,18 @@ def test_index_under_a_file_size_limit_keeps_the_old_library_and_works_without_i
     copied(indexed, home)
     told = client.run("index", str(papers / "mill.md"), home=home, max_file_bytes=limit)
     assert_one_sentence(told, f"The data folder {home}", FULL)
+    assert unnamed_indexes(home) == []
     assert asked(client, home, LIGHTHOUSE) == LIGHTHOUSE_ANSWER
     done = client.run("index", str(papers / "mill.md"), home=home)
     assert (done.code, done.err) == (0, "")
     assert orphans(home) == []
+
+
+def changing(act: str, client: Client, home: Path, papers: Path) -> tuple[str, ...]:
+    """What is called to add the mill, to remove the guide, or to build the index again."""
+    if act == "remove":
+        return ("sources", "remove", client.run("sources", "list", home=home).out.split("\t")[0])
+    return ("index", str(papers / "mill.md")) if act == "index" else ("reindex",)
 
 
 def leave_pages(point: Path, pages: int) -> None:

@@ -8,7 +8,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -92,6 +92,31 @@ def test_an_index_that_is_not_published_is_gone_afterwards_and_not_before(librar
         assert building.name in folders(library)
     sweep(home)
     assert folders(library) == named(library)
+
+
+def test_a_change_that_fails_leaves_no_index_and_says_what_went_wrong(library: Library) -> None:
+    Indexer(library).add([POOL], "rules")
+    home = library.settings.home
+    (like,) = named(library)
+    with pytest.raises(ZeroDivisionError), new_index(home, like):
+        raise ZeroDivisionError
+    assert folders(library) == {like}
+    (home / "manifest.json").write_bytes(b"rubbish")
+    with pytest.raises(ZeroDivisionError), new_index(home):
+        raise ZeroDivisionError
+
+
+def test_what_was_published_stays_whatever_fails_afterwards(library: Library) -> None:
+    Indexer(library).add([POOL], "rules")
+    manifest = library.manifest()
+    assert manifest is not None
+    building = ExitStack()
+    name = building.enter_context(new_index(library.settings.home)).name
+    record = manifest.collections["rules"].model_copy(update={"index": name})
+    library.storage.publish(manifest.with_collection("rules", record))
+    with pytest.raises(ZeroDivisionError), building:
+        raise ZeroDivisionError
+    assert name in folders(library)
 
 
 def test_nothing_is_swept_while_the_manifest_cannot_be_read(library: Library) -> None:
