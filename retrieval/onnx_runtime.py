@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from retrieval.processors import processors
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
-# Where Linux says how much of the processors a container may use: a quota and a period in microseconds, or "max".
-CGROUP_QUOTA = Path("/sys/fs/cgroup/cpu.max")
+# How many values of one caller are in the queue at most, for each processor: few, for others wait behind them, but
+# enough that no processor has nothing to do.
+QUEUED = 4
 
 
 def altered_files(folder: Path, hashes: str, names: Sequence[str]) -> list[str]:
@@ -49,16 +52,6 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def processors() -> int:
-    """How many processors this process may keep busy: those it is bound to, and no more than its container's share."""
-    bound = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    try:
-        quota, period = CGROUP_QUOTA.read_text("ascii").split()
-        return max(1, min(bound, math.ceil(int(quota) / int(period))))
-    except (OSError, ValueError, ZeroDivisionError):
-        return bound
-
-
 def open_session(weights: Path) -> InferenceSession:
     """A network, ready to run; it may be shared between threads, and keeps one processor busy for each that runs it.
 
@@ -77,10 +70,26 @@ def open_session(weights: Path) -> InferenceSession:
 
 
 def run_each(function: Callable[[Given], Made], given: Sequence[Given]) -> list[Made]:
-    """Call ``function`` with each of some values, on all processors that are there; results in the same order."""
-    if len(given) < 2 or processors() == 1:
+    """Call ``function`` with each of some values, on all processors that are there; results in the same order.
+
+    Callers take turns: whoever has many values, as indexing has, lets those of others, as of a question, in between.
+    """
+    available = processors()
+    if len(given) < 2 or available == 1:
         return [function(one) for one in given]
-    return list(_pool().map(function, given))
+    made: list[Made] = []
+    queued: deque[Future[Made]] = deque()
+    try:
+        for one in given:
+            if len(queued) == QUEUED * available:
+                made.append(queued.popleft().result())
+            queued.append(_pool().submit(function, one))
+        while queued:
+            made.append(queued.popleft().result())
+    finally:
+        for future in queued:  # there are some when one has failed
+            future.cancel()
+    return made
 
 
 def open_tokenizer(path: Path) -> Tokenizer:
@@ -103,6 +112,11 @@ def open_tokenizer(path: Path) -> Tokenizer:
 @cache
 def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(processors(), thread_name_prefix="networks")
+
+
+# A forked process has the pool but none of its threads, and would wait for them for ever.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pool.cache_clear)
 
 
 # The networks that come with the package read the same words.

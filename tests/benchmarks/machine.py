@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from retrieval.onnx_runtime import processors
+from retrieval.processors import processors
 from tests.benchmarks.measuring import RUNS
 
 PACKAGES = (

@@ -5,6 +5,8 @@ import math
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.embeddings import Embeddings
@@ -208,3 +211,28 @@ def test_a_question_is_embedded_in_the_middle_of_a_long_document(embeddings: Sen
     embed("question", ["Who raised the mill?"])
     indexing.join()
     assert done == ["question", "document"]
+
+
+@pytest.mark.parametrize(("set_before", "available", "expected"), [(3, 2, 2), (1, 2, 1)])
+def test_pytorch_keeps_to_the_processors_that_are_there(
+    monkeypatch: pytest.MonkeyPatch, set_before: int, available: int, expected: int
+) -> None:
+    monkeypatch.setattr("retrieval.embedding.processors", lambda: available)
+    ours = torch.get_num_threads()
+    try:
+        torch.set_num_threads(set_before)
+        assert SentenceTransformerEmbeddings().dimension == 384
+        assert torch.get_num_threads() == expected
+    finally:
+        torch.set_num_threads(ours)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+def test_nothing_warns_of_forks() -> None:
+    script = (
+        "import os; from retrieval import SentenceTransformerEmbeddings;"
+        "SentenceTransformerEmbeddings().embed_documents(['One.', 'Two.'] * 20);"
+        "os.fork() or os._exit(0); os.wait()"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=120)
+    assert ran.stderr == ""

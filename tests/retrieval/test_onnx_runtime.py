@@ -1,0 +1,107 @@
+"""Work for the networks is shared out fairly, fails as a whole, and is done in forked processes too."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from retrieval import run_each
+from retrieval.onnx_runtime import QUEUED
+
+PROCESSORS = 2
+MANY = 100
+
+
+@pytest.fixture(autouse=True)
+def _two_processors(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with ThreadPoolExecutor(PROCESSORS) as pool:
+        monkeypatch.setattr("retrieval.onnx_runtime.processors", lambda: PROCESSORS)
+        monkeypatch.setattr("retrieval.onnx_runtime._pool", lambda: pool)
+        yield
+
+
+class Signalling(list[str]):
+    """Values that tell when the last of them has been taken and dealt with."""
+
+    def __init__(self, values: list[str]) -> None:
+        super().__init__(values)
+        self.taken = threading.Event()
+
+    def __iter__(self) -> Iterator[str]:
+        yield from super().__iter__()
+        self.taken.set()
+
+
+def test_results_keep_their_order() -> None:
+    assert run_each(str, range(MANY)) == [str(number) for number in range(MANY)]
+    assert run_each(str, range(0)) == []
+
+
+def test_a_question_comes_between_the_chunks_of_a_document() -> None:
+    begun: list[str] = []
+    busy, go_on = threading.Event(), threading.Event()
+
+    def read(text: str) -> None:
+        begun.append(text)
+        busy.set()
+        assert go_on.wait(60)
+
+    passages = Signalling(["passage"] * QUEUED)
+    with ThreadPoolExecutor(2) as callers:
+        indexing = callers.submit(run_each, read, ["chunk"] * MANY)
+        assert busy.wait(60)
+        asking = callers.submit(run_each, read, passages)
+        assert passages.taken.wait(60)
+        go_on.set()
+        asking.result()
+        indexing.result()
+    assert len(begun) == MANY + QUEUED
+    last = len(begun) - 1 - begun[::-1].index("passage")
+    # What had been queued before, and what is queued while the passages are read.
+    assert last < 4 * QUEUED * PROCESSORS
+
+
+def test_what_fails_leaves_nothing_in_the_queue() -> None:
+    begun: list[int] = []
+    failed = threading.Event()
+
+    def fail_first(number: int) -> None:
+        begun.append(number)
+        if number == 0:
+            raise ValueError("the first")
+        assert failed.wait(60)
+
+    with pytest.raises(ValueError, match="the first"):
+        run_each(fail_first, range(MANY))
+    failed.set()
+    assert run_each(str, range(MANY)) == [str(number) for number in range(MANY)]
+    assert len(begun) <= 1 + PROCESSORS
+
+
+FORKING = """
+import os, signal
+from retrieval import OnnxEmbeddings, onnx_runtime
+onnx_runtime.processors = lambda: 2
+embeddings = OnnxEmbeddings()
+texts = ["One.", "Two.", "Three."]
+before = embeddings.embed_documents(texts)
+child = os.fork()
+if child == 0:
+    signal.alarm(30)
+    os._exit(embeddings.embed_documents(texts) != before)
+_, status = os.waitpid(child, 0)
+assert embeddings.embed_documents(texts) == before
+os._exit(os.waitstatus_to_exitcode(status) % 256)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+def test_a_forked_process_reads_as_well_and_nothing_warns() -> None:
+    ran = subprocess.run([sys.executable, "-c", FORKING], check=False, capture_output=True, text=True, timeout=120)
+    assert (ran.returncode, ran.stderr) == (0, "")
