@@ -5,20 +5,26 @@ from __future__ import annotations
 import atexit
 import os
 import sys
+from collections.abc import Sequence
 
 from bot.cli.exit_codes import INTERRUPTED, PROBLEM
 from bot.cli.interrupts import came_of_interrupt, interrupt_again
 
 
-def main() -> int:
-    """Run the program and return its exit code; what goes wrong while it is still being loaded is told plainly too."""
-    atexit.register(_leave)
-    code = _run()
-    _ended.append(code)
+def program() -> int:
+    """Run ``main`` as a process of its own, which ends with that exit code whatever else is still there to take apart.
+
+    Whoever runs the program inside another one calls ``main``, and stays the master of the other's end.
+    """
+    ended: list[int] = []
+    atexit.register(_leave, ended)
+    code = main()
+    ended.append(code)
     return code
 
 
-def _run() -> int:
+def main() -> int:
+    """Run the program and return its exit code; what goes wrong while it is still being loaded is told plainly too."""
     sys.unraisablehook = interrupt_again
     _open_closed_streams()
     try:
@@ -35,19 +41,20 @@ def _run() -> int:
         return PROBLEM
 
 
-def _leave() -> None:
+def _leave(ended: Sequence[int]) -> None:
     """End the process at once, where all has come to its end: Python takes modules apart for a tenth of a second.
 
     What is registered first is called last: by then threads have ended, and whoever had files to close has closed them.
+
+    Args:
+        ended: The exit code, if the program came to one.
     """
-    if _ended:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(_ended[-1])
-
-
-# The exit code, once there is one.
-_ended: list[int] = []
+    if ended:
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        finally:  # what handlers at the end could not write changes nothing about what the program did
+            os._exit(ended[-1])
 
 
 def _open_closed_streams() -> None:
@@ -62,4 +69,4 @@ def _open_closed_streams() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

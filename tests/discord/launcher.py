@@ -27,9 +27,9 @@ def launch(lifeline: int) -> int:
     for script in os.environ.get(SCRIPT, "").split():
         module, _, function = script.partition(":")
         getattr(import_module(module), function)()
-    from bot.__main__ import main
+    from bot.__main__ import program
 
-    return main()
+    return program()
 
 
 def _end_with_the_test(lifeline: int) -> None:
