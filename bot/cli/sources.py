@@ -78,29 +78,56 @@ def remove_sources(source_ids: Ids, collection: Collection = DEFAULT_COLLECTION)
 
 @sources.command("verify")
 def verify_sources(
-    collection: Collection = DEFAULT_COLLECTION,
+    collection: Annotated[
+        list[str] | None,
+        typer.Option("--collection", metavar="NAME", help="A collection to check (default: all).", show_default=False),
+    ] = None,
     repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
 ) -> None:
     """Hash every stored document again and compare it with its index and its file."""
-    # What is to be mended must not be asked for first.
-    library = Library(Settings.load()) if repair else _library(collection)
-    if repair:
-        with progress_bar("Repairing") as move:
-            report = retrieval.repair_collection(library, collection, progress=move)
+    library = Library(Settings.load())
+    names = _to_verify(library, collection)
+    if not repair:  # what is to be mended must not be asked for first
+        prepare(library, names)
+    found: list[retrieval.Verification] = []
+    lost: list[retrieval.SourceRecord] = []
+    for name in names:
+        report = _repaired(library, name) if repair else retrieval.RepairReport()
+        found.append(retrieval.verify_collection(library, name))
+        if len(names) > 1:
+            say(f"Collection “{one_line(name)}”:")
         _tell_repair(report)
-    found = retrieval.verify_collection(library, collection)
+        _tell(found[-1])
+        lost += report.lost
+    checks = [check for one in found for check in one.sources]
+    if any(one.problems for one in found):
+        bad = sum(1 for check in checks if check.problem)
+        told = f"{bad} of {len(checks)} sources need attention" if bad else "The index needs attention"
+        complain(f"{told}; the lines above say what to do.")
+    if lost or any(one.problems for one in found):
+        raise typer.Exit(PROBLEM)
+
+
+def _to_verify(library: Library, named: list[str] | None) -> list[str]:
+    """The collections that are named, each once, or all of them; before there are any, the one that is made first."""
+    if named:
+        return list(dict.fromkeys(named))
+    manifest = library.storage.recover_manifest()
+    return sorted(manifest.collections) if manifest else [DEFAULT_COLLECTION]
+
+
+def _repaired(library: Library, name: str) -> retrieval.RepairReport:
+    with progress_bar("Repairing") as move:
+        return retrieval.repair_collection(library, name, progress=move)
+
+
+def _tell(found: retrieval.Verification) -> None:
     for problem in (found.manifest, found.index):
         if problem:
             say(f"FAIL {problem}")
     for check in found.sources:
         name = f"“{one_line(check.source.title)}” ({check.source.id})"
         say(f"FAIL {name}: {check.problem}" if check.problem else f"ok   {name}")
-    if found.problems:
-        bad = sum(1 for check in found.sources if check.problem)
-        told = f"{bad} of {len(found.sources)} sources need attention" if bad else "The index needs attention"
-        complain(f"{told}; the lines above say what to do.")
-    if found.problems or (repair and report.lost):
-        raise typer.Exit(PROBLEM)
 
 
 def _tell_repair(report: retrieval.RepairReport) -> None:

@@ -132,6 +132,40 @@ def test_repair_mends_what_can_be_mended_and_names_the_rest(cli: Run, home: Path
     assert "five planes" in cli("ask", "How many planes?").out
 
 
+def test_verify_looks_at_every_collection_unless_one_is_named(
+    cli: Run, article_id: str, home: Path, tmp_path: Path
+) -> None:
+    cli("index", str(write_file(tmp_path / "gate.txt", "Gate seven opens at noon.")), "--collection", "club")
+    (gate,) = parse_lines(cli("sources", "list", "--json", "--collection", "club").out)
+    both = [
+        "Collection “club”:",
+        f"ok   “gate” ({gate['id']})",
+        "Collection “default”:",
+        f"ok   “{ARTICLE}” ({article_id})",
+    ]
+    assert cli("sources", "verify").out.splitlines() == both
+    (home / "texts" / f"{gate['sha256']}.txt").write_bytes(b"altered")
+    outcome = cli("sources", "verify")
+    assert outcome.code == 2
+    assert [line[:4] for line in outcome.out.splitlines()] == ["Coll", "FAIL", "Coll", "ok  "]
+    assert outcome.err == "1 of 2 sources need attention; the lines above say what to do.\n"
+    one = cli("sources", "verify", "--collection", "default", "--collection", "default")
+    assert (one.code, one.out) == (0, f"{both[3]}\n")
+    assert cli("sources", "verify", "--collection", "club").out.startswith("FAIL “gate”")
+
+
+def test_repair_mends_every_collection_and_says_which(cli: Run, article_id: str, home: Path, tmp_path: Path) -> None:
+    cli("index", str(write_file(tmp_path / "gate.txt", "Gate seven opens at noon.")), "--collection", "club")
+    for damaged in home.glob("index/*/keyword/rows.npy"):
+        damaged.write_bytes(b"altered")
+    (home / "manifest.json").write_bytes(b"altered")
+    outcome = cli("sources", "verify", "--repair")
+    assert (outcome.code, outcome.err) == (0, "")
+    told = [line for line in outcome.out.splitlines() if not line.startswith("ok ")]
+    mended = ["Collection “club”:", "Restored the manifest.", "Rebuilt the index."]
+    assert told == [*mended, "Collection “default”:", "Rebuilt the index."]
+
+
 def test_compact_says_how_much_room_it_gave_back(cli: Run, article_id: str) -> None:
     outcome = cli("sources", "compact")
     assert (outcome.code, outcome.err) == (0, "")
