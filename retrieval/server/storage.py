@@ -197,10 +197,12 @@ class ServerStorage:
         self.let_go_of_old(manifest)
 
     def let_go_of_old(self, manifest: Manifest | None) -> None:
-        """Delete this machine's copies of what is not in force any more."""
+        """Refresh the keyword sides that are asked here, and delete this machine's copies of what is not in force."""
+        records = manifest.collections.values() if manifest else []
+        self._keywords.follow(records)
         with suppress(StorageError):
             self.texts.keep_only(manifest.texts() | manifest.places() if manifest else set())
-        self._keywords.keep_only(manifest.indexes() if manifest else set())
+        self._keywords.keep_only(records)
 
     def close(self) -> None:
         """See ``Storage``."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from retrieval import HybridRetriever, Indexer, Library, rebuild_index, verify_collection
+from retrieval import HybridRetriever, Indexer, Library, compact_library, rebuild_index, verify_collection
 from retrieval.chunking import chunk_source
 from retrieval.errors import DamagedLibraryError
 from retrieval.server.companion import COMPANION, Companion, no_vectors
@@ -56,13 +57,9 @@ def test_a_change_is_seen_soon_without_a_restart(machine: Machine) -> None:
     assert reader.records("rules")[0].sha256 == LATER.sha256
 
 
-def test_a_new_generation_fetches_only_the_texts_that_are_new(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    writer, reader = machine("a"), machine("b")
-    Indexer(writer).add([POOL, BOOKS], "rules")
-    assert first(reader) == POOL.text
-    Indexer(writer).add([BEES], "rules")
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is read from the companion collection, by name."""
     read: list[str] = []
     original = Companion.read
 
@@ -71,12 +68,41 @@ def test_a_new_generation_fetches_only_the_texts_that_are_new(
         return original(self, name)
 
     monkeypatch.setattr(Companion, "read", noting)
+    return read
+
+
+def test_a_new_generation_fetches_only_the_texts_that_are_new(machine: Machine, read: list[str]) -> None:
+    writer, reader = machine("a"), machine("b")
+    Indexer(writer).add([POOL, BOOKS], "rules")
+    assert first(reader) == POOL.text
+    Indexer(writer).add([BEES], "rules")
+    read.clear()
     time.sleep(LOOK_SECONDS)
     assert first(reader, "Where do the bees live?") == BEES.text
     assert [name for name in read if name.startswith("text/")] == [f"text/{BEES.sha256}"]
+    Indexer(writer).add([LATER], "rules")
+    read.clear()
+    time.sleep(LOOK_SECONDS)
+    assert first(reader) == LATER.text
+    assert [name for name in read if name.startswith("text/")] == [f"text/{LATER.sha256}"]
     read.clear()
     again = machine("b")  # the program is started again, with the copies that lie there
-    assert first(again) == POOL.text
+    assert first(again) == LATER.text
+    assert [name for name in read if name.startswith(("text/", "chunks/"))] == []
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize("act", [rebuild_index, compact_library])
+def test_an_index_that_was_built_anew_of_the_same_texts_costs_other_machines_nothing(
+    machine: Machine, read: list[str], act: Callable[[Library], object], restarted: bool
+) -> None:
+    writer, reader = machine("a"), machine("b")
+    Indexer(writer).add([POOL, BOOKS], "rules")
+    assert first(reader) == POOL.text
+    act(writer)
+    read.clear()
+    time.sleep(LOOK_SECONDS)
+    assert first(machine("b") if restarted else reader) == POOL.text
     assert [name for name in read if name.startswith(("text/", "chunks/"))] == []
 
 
