@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         StorageError,
         UnknownSourceError,
     )
-    from retrieval.finding import Found, find_documents
+    from retrieval.finding import Found, find_documents, find_matching
     from retrieval.indexer import Indexer, IndexReport
     from retrieval.intake import IntakeReport, Taken, Waiting, take_in
     from retrieval.languages import ENGLISH
@@ -107,6 +107,7 @@ __all__ = [
     "extract_terms",
     "fetch_url",
     "find_documents",
+    "find_matching",
     "import_library",
     "load_bytes",
     "load_path",
@@ -181,6 +182,7 @@ _HOMES = {
     "extract_terms": "terms",
     "fetch_url": "web.fetching",
     "find_documents": "finding",
+    "find_matching": "finding",
     "import_library": "archive.importing",
     "load_bytes": "loaders.loading",
     "load_path": "loaders.loading",

@@ -1,11 +1,13 @@
-"""Which files of a folder are documents: by their endings, without what is hidden, excluded or leads out of it."""
+"""Which files of a folder are meant: documents, or what a pattern names, without what is hidden or leads out of it."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 # Lines in it leave files out, as those of a .gitignore do.
 IGNORE_FILE = ".pullquoteignore"
+WILD = re.compile(r"[*?[]")
+# The part of a pattern that stands for any number of folders; each of the others stands for one name.
+ANY_FOLDERS = "**"
 
 
 @dataclass
@@ -23,7 +28,7 @@ class Found:
     """What a walk through a folder came to.
 
     Attributes:
-        files: The documents, sorted.
+        files: Those that are meant, sorted.
         skipped: How many files were passed over because their endings are no document's.
         problems: What could not be looked at, a sentence each.
     """
@@ -47,6 +52,39 @@ def find_documents(folder: Path, exclude: Sequence[str] = (), without: Path | No
     Raises:
         SourceError: If a pattern is none.
     """
+    found = _walk(folder, (ANY_FOLDERS, "*"), exclude, without)
+    documents = [path for path in found.files if is_document(path.name)]
+    return replace(found, files=documents, skipped=len(found.files) - len(documents))
+
+
+def find_matching(pattern: str, exclude: Sequence[str] = (), without: Path | None = None) -> Found:
+    """Find the files that a pattern such as ``notes/**/*.md`` names, whatever their endings.
+
+    The folder that the pattern begins with is walked through as ``find_documents`` does it. ``*``, ``?`` and ``[…]``
+    stand for characters of one name, ``**`` for any number of folders; where there are none of them, nothing is found.
+
+    Args:
+        pattern: What to look for.
+        exclude: Patterns as in a .gitignore, relative to the folder that ``pattern`` begins with.
+        without: A folder that is never looked into, such as the library's own.
+
+    Raises:
+        SourceError: If a pattern to exclude is none.
+    """
+    parts = PurePath(pattern).parts
+    fixed = next((number for number, part in enumerate(parts) if WILD.search(part)), len(parts))
+    folder, wanted = Path(*parts[:fixed]), parts[fixed:]
+    if pattern.endswith(os.sep):
+        wanted += ("",)  # it names folders, and no file
+    elif wanted[-1:] == (ANY_FOLDERS,):
+        wanted += ("*",)  # it names what is in those folders, too
+    if not os.path.isdir(folder):  # noqa: PTH112 (Path's raises where a folder above is locked)
+        return Found()
+    return _walk(folder, wanted, exclude, without)
+
+
+def _walk(folder: Path, wanted: Sequence[str], exclude: Sequence[str], without: Path | None) -> Found:
+    """All files below a folder that match the parts of a pattern; folders that cannot hold any are not looked into."""
     ignored = _patterns(folder, exclude)
     found = Found()
 
@@ -64,22 +102,45 @@ def find_documents(folder: Path, exclude: Sequence[str] = (), without: Path | No
             name
             for name in folders
             if not name.startswith(".")
+            and any(used < len(wanted) for used in _used(wanted, below / name))
             and not ignored.match_file(f"{below / name}/")
             and Path(parent, name).resolve() != without
         )
         for name in sorted(names):
-            if name.startswith(".") or ignored.match_file(str(below / name)):
+            if name.startswith(".") or len(wanted) not in _used(wanted, below / name):
+                continue
+            if ignored.match_file(str(below / name)):
                 continue
             path = Path(parent, name)
             if path.is_symlink() and not _leads_inside(path, base):
                 found.problems.append(
                     f"{_shown(path)} is a link that leads out of {_shown(folder)}; index its target itself."
                 )
-            elif is_document(name):
-                found.files.append(path)
             else:
-                found.skipped += 1
+                found.files.append(path)
     return found
+
+
+def _used(wanted: Sequence[str], path: PurePath) -> set[int]:
+    """How many parts of a pattern may stand for the whole of a path: all of them if it matches, none if it cannot."""
+    used = {0}
+    for name in path.parts:
+        before, used = _past_any_folders(wanted, used), set()
+        for count in before - {len(wanted)}:
+            if wanted[count] == ANY_FOLDERS:
+                used.add(count)
+            elif fnmatchcase(name, wanted[count]):
+                used.add(count + 1)
+    return _past_any_folders(wanted, used)
+
+
+def _past_any_folders(wanted: Sequence[str], used: set[int]) -> set[int]:
+    """The same counts, and those that are reached where ``**`` stands for no folder at all."""
+    reached = set(used)
+    for count, part in enumerate(wanted):
+        if part == ANY_FOLDERS and count in reached:
+            reached.add(count + 1)
+    return reached
 
 
 def is_below(path: Path, folder: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import glob
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -63,20 +63,20 @@ def gather(
 
 def _add_path(gathered: Gathered, target: str, exclude: Sequence[str], home: Path) -> None:
     path = Path(target)
-    matching = [] if path.exists() else sorted(glob.glob(target, recursive=True))  # noqa: PTH207 (it takes any path)
-    for found in map(Path, matching or [target]):
-        if found.is_dir():
-            if matching:  # "notes/**" names each folder on the way
-                continue
-            documents = retrieval.find_documents(found, exclude, home)
-            gathered.folders.append(found)
-            gathered.skipped += documents.skipped
-            gathered.problems += documents.problems
-            gathered.files += [_waiting(document) for document in documents.files]
-            if not documents.files and not documents.problems:
-                gathered.problems.append(f"There are no documents in {target}; name the files that you mean.")
-        else:
-            gathered.files.append(_waiting(found))
+    if os.path.isdir(path):  # noqa: PTH112 (Path's raises where a folder above is locked)
+        found = retrieval.find_documents(path, exclude, home)
+        gathered.folders.append(path)
+        if not found.files and not found.problems:
+            gathered.problems.append(f"There are no documents in {target}; name the files that you mean.")
+    elif os.path.exists(path):  # noqa: PTH110 (as above; a name with a bracket in it may be a file's)
+        found = retrieval.Found([path])
+    else:
+        found = retrieval.find_matching(target, exclude, home)
+        if not found.files and not found.problems:
+            found.files.append(path)  # reading it will say what is wrong
+    gathered.skipped += found.skipped
+    gathered.problems += found.problems
+    gathered.files += [_waiting(file) for file in found.files]
 
 
 def _waiting(path: Path) -> retrieval.Waiting:

@@ -56,8 +56,46 @@ def test_a_pattern_is_expanded_and_one_that_matches_nothing_is_a_missing_file(cl
     assert cli("index", str(papers / "**" / "*.txt"), "--collection", "c").code == 0
     assert titles(cli) == ["june", "may", "plan"]
     missing = cli("index", str(papers / "*.docx"), "--collection", "c")
-    assert missing.code == 2
-    check_sentence(missing.err)
+    assert (missing.code, missing.err) == (2, f"There is no file {papers / '*.docx'}; check the path.\n")
+
+
+def test_a_pattern_leaves_out_what_a_folder_does_and_names_any_ending(cli: Run, papers: Path, tmp_path: Path) -> None:
+    write_file(papers / ".pullquoteignore", "drafts/\n")
+    write_file(papers / "notes" / "pier.log", "The pier was closed at six.")
+    write_file(tmp_path / "outside.txt", "This is none of the folder's business.")
+    (papers / "notes" / "out.txt").symlink_to(tmp_path / "outside.txt")
+    (papers / "around").symlink_to(papers, target_is_directory=True)
+    (papers / "up").symlink_to(tmp_path, target_is_directory=True)
+    outcome = cli("index", str(papers / "**" / "*.[tl][xo]*"), "--collection", "c", "--exclude", "june.*", "--prune")
+    assert outcome.code == 3
+    assert outcome.err == (
+        f"{papers / 'notes' / 'out.txt'} is a link that leads out of {papers}; index its target itself.\n"
+    )
+    assert titles(cli) == ["may", "pier"]
+    (papers / "notes" / "may.txt").unlink()
+    assert cli("index", str(papers / "*" / "*.log"), "--collection", "c", "--prune").out.startswith("Unchanged:")
+    assert titles(cli) == ["may", "pier"], "a pattern names no folder to prune"
+
+
+def test_a_name_with_brackets_is_a_file_where_there_is_one(cli: Run, tmp_path: Path) -> None:
+    write_file(tmp_path / "rules [1].txt", "Gate seven opens at noon.")
+    write_file(tmp_path / "rules 1.txt", "Gate nine is shut.")
+    assert cli("index", str(tmp_path / "rules [1].txt"), "--collection", "c").code == 0
+    assert titles(cli) == ["rules [1]"]
+
+
+def test_a_path_that_is_too_long_does_not_stop_the_others(cli: Run, papers: Path) -> None:
+    outcome = cli("index", "x" * 300, str(papers / "guide.md"), "--collection", "c")
+    assert outcome.code == 3
+    check_sentence(outcome.err)
+    assert titles(cli) == ["Guide"]
+
+
+def test_a_pattern_does_not_search_the_librarys_own_folder(cli: Run, home: Path, tmp_path: Path) -> None:
+    write_file(tmp_path / "rules.txt", "Gate seven opens at noon.")
+    assert list((home / "texts").glob("*.txt"))
+    cli("index", str(tmp_path / "**" / "*.txt"), "--collection", "c")
+    assert titles(cli) == ["rules"]
 
 
 def test_a_link_out_of_the_folder_is_refused_and_one_inside_is_read_once(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import glob
+import os
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from retrieval import SourceError, find_documents
+from retrieval import SourceError, find_documents, find_matching
+
+PARTS = ["*", "**", "***", "?", "[bd]", "[!a]", "*.*", "?.[md]*", "[", "b", "d", "a.md", "c.TXT"]
 
 
 @pytest.fixture
@@ -15,6 +20,10 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
     return tmp_path
+
+
+def matching(pattern: str, *exclude: str, without: Path | None = None) -> list[str]:
+    return [str(path) for path in find_matching(pattern, exclude, without).files]
 
 
 def names(folder: Path, *exclude: str) -> list[str]:
@@ -64,3 +73,71 @@ def test_a_circle_of_links_ends(folder: Path) -> None:
     found = find_documents(folder)
     assert len(found.files) == 4
     assert len(found.problems) == 1
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_pattern_means_what_it_means_to_python(folder: Path, count: int) -> None:
+    for parts in product(["*", "**", "***", "?", "[bd]*", "[!a]*", "?.[md]*", "[", "b", "c.TXT"], repeat=count):
+        pattern = str(folder.joinpath(*parts))
+        if glob.has_magic(pattern):
+            expected = sorted({path for path in glob.glob(pattern, recursive=True) if os.path.isfile(path)})  # noqa: PTH113, PTH207
+            assert sorted(matching(pattern)) == expected, pattern
+
+
+def test_a_pattern_is_relative_to_where_one_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder / "b")
+    assert matching("**/*") == ["c.TXT", "d/e.pdf"]
+    assert matching("../*/*.docx") == ["../k/l.docx"]
+    assert matching("./*.TXT") == ["c.TXT"]
+    assert (
+        matching("*/")
+        == matching("nowhere/*")
+        == matching("c.TXT/*")
+        == matching("c.TXT")
+        == matching("*/../*.md")
+        == []
+    )
+
+
+def test_a_pattern_finds_nothing_that_is_hidden_or_kept_out(folder: Path) -> None:
+    (folder / ".pullquoteignore").write_text("k/\n", encoding="utf-8")
+    everything = matching(f"{folder}/**/*", "*.py", without=folder / "b" / "d")
+    assert everything == [str(folder / name) for name in ("README", "a.md", "i.png", "b/c.TXT")]
+    assert matching(f"{folder}/.g/*") == [str(folder / ".g" / "h.txt")], "a hidden folder may be named"
+
+
+def test_a_pattern_follows_no_link_to_a_folder_and_none_out_of_its_own(folder: Path, tmp_path: Path) -> None:
+    inner = folder / "b"
+    for name in ("x", "y", "d/x", "d/y"):
+        (inner / name).symlink_to(inner, target_is_directory=True)
+    (inner / "up").symlink_to(folder, target_is_directory=True)
+    (inner / "out.md").symlink_to(folder / "a.md")
+    (inner / "in.pdf").symlink_to(inner / "d" / "e.pdf")
+    found = find_matching(f"{inner}/**/*.*")
+    assert [str(path.relative_to(inner)) for path in found.files] == ["c.TXT", "in.pdf", "d/e.pdf"]
+    assert found.problems == [f"{inner}/out.md is a link that leads out of {inner}; index its target itself."]
+    assert find_matching(f"{inner}/**/*.pdf").problems == []
+
+
+def test_a_pattern_looks_into_no_folder_in_vain(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    scan = os.scandir
+
+    def scandir(path: str) -> object:
+        looked.append(os.path.relpath(path, folder))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert len(matching(f"{folder}/*.md")) == 1
+    assert looked == ["."]
+    assert len(matching(f"{folder}/[a-j]/*/*.pdf")) == 1
+    assert looked == [".", ".", "b", "b/d"]
+
+
+def test_names_that_are_no_text_are_found(folder: Path) -> None:
+    odd = os.fsencode(folder) + b"/\xff[1]"
+    os.mkdir(odd)  # noqa: PTH102 (bytes are no Path)
+    (Path(os.fsdecode(odd)) / "ä\udcfe.txt").write_bytes(b"x")
+    (found,) = matching(f"{folder}/\udcff[[]1]/*\udcfe.t?t")
+    assert os.fsencode(found) == odd + "/ä".encode() + b"\xfe.txt"
+    assert matching(f"{folder}/?[[]*/*") == [found]
