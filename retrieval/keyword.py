@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections import Counter
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import ASIDE, storage_errors
 from retrieval.languages import ENGLISH
+from retrieval.onnx_runtime import sha256_of
 from retrieval.postings import Postings
 from retrieval.terms import extract_terms, fold_words, is_spelled
 from retrieval.types import Chunk, Source, Span
@@ -173,7 +173,5 @@ def _words(text: str) -> set[str]:
 def _checksums(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file of an index except the list of them."""
     return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.iterdir())
-        if path.name != CHECKSUMS and path.is_file()
+        path.name: sha256_of(path) for path in sorted(folder.iterdir()) if path.name != CHECKSUMS and path.is_file()
     }

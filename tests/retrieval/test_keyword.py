@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.retrieval.strategies import SLOW_PROPERTY, texts
 
 WORDS = st.lists(st.sampled_from(["fire", "pool", "Tuesday", "resigned", "the", "漢", "…", "x1"]), max_size=8)
 DOCUMENTS = st.lists(st.one_of(WORDS.map(" ".join), texts(3)), min_size=1, max_size=12)
+LARGE = 50_000_000
 SENTENCES = ["The pool burned down.", "… —", "Nobody resigned; nobody saw the fire.", "Fire fire fire pool."]
 
 
@@ -129,6 +131,18 @@ def test_a_file_that_is_empty_cut_longer_or_gone_is_found(saved: Path, change: s
         with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
             KeywordIndex.load(saved)
         path.write_bytes(whole)
+
+
+def test_checking_a_large_file_takes_little_memory(saved: Path) -> None:
+    with (saved / "large").open("wb") as file:
+        file.truncate(LARGE)
+    tracemalloc.start()
+    try:
+        KeywordIndex.load(saved)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < LARGE / 10
 
 
 def test_an_index_that_is_gone_or_a_file_is_found(saved: Path) -> None:
