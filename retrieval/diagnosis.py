@@ -69,7 +69,7 @@ def _sqlite(settings: LibrarySettings) -> str:
 def _model(settings: LibrarySettings) -> str:
     if settings.embedding_model == BUNDLED_MODEL:
         check_onnx_files()
-        return f"{BUNDLED_MODEL}, every file as published"
+        return f"{BUNDLED_MODEL}, every file as shipped"
     dimension = SentenceTransformerEmbeddings(settings.embedding_model).dimension
     return f"{settings.embedding_model}, {dimension} dimensions"
 

@@ -43,7 +43,7 @@ def _reader() -> retrieval.Finding:
         check_files()
     except ReaderError as error:
         return retrieval.Finding("reader", False, str(error))
-    return retrieval.Finding("reader", True, "every file as published")
+    return retrieval.Finding("reader", True, "every file as shipped")
 
 
 def _chat_model(settings: Settings) -> Iterator[retrieval.Finding]:
