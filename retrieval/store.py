@@ -70,7 +70,9 @@ class VectorStore(ChromaVectors):
             folder.mkdir(parents=True)
             copy_database(self.folder, folder)
             for segment in persisted_segments(self.folder):
-                shutil.copytree(segment, folder / segment.name)
+                (folder / segment.name).mkdir()
+                for path in segment.iterdir():  # what copytree raises does not tell a full disk from a broken one
+                    shutil.copyfile(path, folder / segment.name / path.name)
             # What was copied is proven, not what lies there now.
             shutil.copyfile(self.folder / SEAL, folder / SEAL)
             check_seal(folder)

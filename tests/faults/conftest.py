@@ -49,6 +49,19 @@ def indexed(client: Client, tmp_path_factory: pytest.TempPathFactory, papers: Pa
     return home
 
 
+@pytest.fixture(scope="session")
+def large_library(client: Client, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Enough chunks that Chroma keeps its vectors in files of their own (it does from 1,000 on)."""
+    folder = tmp_path_factory.mktemp("large")
+    filler = " ".join(f"word{number % 50}" for number in range(148))
+    rooms = (f"The code of room {room} is K{room * 37 % 9973}. {filler}." for room in range(1010))
+    (folder / "rooms.txt").write_text("\n\n".join(rooms))
+    done = client.run("index", str(folder / "rooms.txt"), home=folder / "home")
+    assert done.code == 0, done
+    assert list((folder / "home").rglob("index_metadata.pickle"))
+    return folder / "home"
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """Where the test's own library lies (what PULLQUOTE_HOME says)."""

@@ -250,19 +250,6 @@ def test_both_manifests_damaged_is_told_with_the_way_out_and_nothing_is_deleted(
     assert [path for path in held if not path.exists()] == []
 
 
-@pytest.fixture(scope="module")
-def large_library(client: Client, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Enough chunks that Chroma keeps its vectors in files of their own (it does from 1,000 on)."""
-    folder = tmp_path_factory.mktemp("large")
-    filler = " ".join(f"word{number % 50}" for number in range(148))
-    rooms = (f"The code of room {room} is K{room * 37 % 9973}. {filler}." for room in range(1010))
-    (folder / "rooms.txt").write_text("\n\n".join(rooms))
-    done = client.run("index", str(folder / "rooms.txt"), home=folder / "home")
-    assert done.code == 0, done
-    assert list((folder / "home").rglob("index_metadata.pickle"))
-    return folder / "home"
-
-
 @pytest.mark.parametrize(("name", "damage"), VECTOR_FILES)
 def test_damage_to_a_vector_file_is_harmless_or_told(
     client: Client, home: Path, large_library: Path, name: str, damage: Damage

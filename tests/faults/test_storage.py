@@ -12,6 +12,7 @@ import pytest
 from bot import Settings
 from retrieval import HybridRetriever, Library
 from retrieval.errors import StorageError
+from retrieval.write_lock import HOLDER
 from tests.conftest import Run
 from tests.faults.client import Client, Ended
 from tests.faults.conftest import (
@@ -182,6 +183,20 @@ def test_a_change_on_a_full_folder_keeps_the_old_library_and_works_once_there_is
     assert orphans(home) == []
 
 
+def test_a_folder_that_is_full_before_all_vector_files_are_copied_says_so_and_keeps_the_old_library(
+    client: Client, mounted: Callable[[str], Path], large_library: Path, papers: Path
+) -> None:
+    point = mounted("64m")
+    home = copied(large_library, point / "home")
+    argv = changing("remove", client, home, papers)
+    before = read_manifest_at(home)
+    (database,) = home.rglob("chroma.sqlite3")
+    leave_pages(point, database.stat().st_size // 4096 + 100)
+    assert_one_sentence(client.run(*argv, home=home), f"The data folder {home}", FULL)
+    assert read_manifest_at(home) == before
+    assert unnamed_indexes(home) == []
+
+
 @pytest.mark.parametrize("act", ["index", "reindex", "remove"])
 def test_a_folder_that_is_full_of_what_killed_runs_left_frees_itself(
     client: Client, mounted: Callable[[str], Path], indexed: Path, papers: Path, act: str
@@ -192,6 +207,7 @@ def test_a_folder_that_is_full_of_what_killed_runs_left_frees_itself(
     assert client.run("reindex", home=home, die_at=("retrieval.folder_storage:write_manifest", "before", 1)).code
     (left,) = unnamed_indexes(home)
     shutil.copytree(home / "index" / left, home / "index" / "0123456789ab")
+    (home / HOLDER).unlink()  # whose room would be enough to write it anew
     leave_pages(point, 0)
     done = client.run(*argv, home=home)
     assert (done.code, done.err) == (0, "")
