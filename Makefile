@@ -33,9 +33,11 @@ soak: $(VENV)/installed-dev
 
 # Pullquote and the plain LangChain pipeline side by side, for about half an hour. CORPUS is a folder of text files,
 # QUESTIONS, if given, one of questions in SQuAD's format. Rewrites the marked tables and the plot of docs/benchmarks.md.
+# With WHOLE=yes the plain pipeline indexes all of CORPUS, too, which it takes some ten minutes for two million words.
+WHOLE :=
 bench: $(VENV)/installed-bench
 	@test -n "$(CORPUS)" || { echo "Name a folder of text files: make bench CORPUS=FOLDER" >&2; exit 2; }
-	$(BIN)/python -m tests.benchmarks "$(CORPUS)" $(if $(QUESTIONS),--questions "$(QUESTIONS)") --write docs/benchmarks.md
+	$(BIN)/python -m tests.benchmarks "$(CORPUS)" $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(WHOLE),--whole) --write docs/benchmarks.md
 
 # DATA is a folder of questions (SQuAD's .json, or .jsonl); LIBRARY, if there is one, a folder of documents that the
 # timed library holds besides. Rewrites the marked tables in docs/measurements.md and both of its plots.

@@ -28,7 +28,7 @@ from tests.benchmarks.page import tables, write
 from tests.benchmarks.programs import PULLQUOTE, module, run
 
 
-def measure_all(corpus: Path, given: Path | None, scratch: Path) -> Measured:
+def measure_all(corpus: Path, given: Path | None, scratch: Path, *, whole: bool) -> Measured:
     """Run the whole benchmark in an empty folder."""
     files = sorted(corpus.glob("*.txt"))
     questions = corpus_questions(files, given)
@@ -53,7 +53,7 @@ def measure_all(corpus: Path, given: Path | None, scratch: Path) -> Measured:
     measured.rows += measure_indexing(some, scratch)
 
     say(f"Indexing all {len(files)} documents …")
-    rows, measured.corpus = measure_corpus(corpus, files, library, scratch / "library-plain")
+    rows, measured.corpus = measure_corpus(corpus, files, library, scratch / "library-plain" if whole else None)
     measured.rows += rows
     say("Answers over all of them …")
     measured.rows += measure_answering(library, of_corpus)
@@ -68,16 +68,17 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, help="a folder of text files (*.txt)")
     parser.add_argument("--questions", type=Path, help="a folder of questions in SQuAD's format; made up without it")
     parser.add_argument("--write", type=Path, help="the Markdown file whose marked tables are rewritten")
-    given = parser.parse_args()
-    if not any(given.corpus.glob("*.txt")):
-        parser.error(f"{given.corpus} holds no text file; name a folder of *.txt files")
+    parser.add_argument("--whole", action="store_true", help="give the plain pipeline the whole corpus, too")
+    arguments = parser.parse_args()
+    if not any(arguments.corpus.glob("*.txt")):
+        parser.error(f"{arguments.corpus} holds no text file; name a folder of *.txt files")
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="pullquote-benchmark-") as scratch:
-        measured = measure_all(given.corpus.resolve(), given.questions, Path(scratch))
+        measured = measure_all(arguments.corpus.resolve(), arguments.questions, Path(scratch), whole=arguments.whole)
     for table in tables(measured).values():
         print(f"{table}\n")  # noqa: T201 (a program for a terminal)
-    if given.write:
-        write(given.write, measured)
+    if arguments.write:
+        write(arguments.write, measured)
     say(f"It took {(time.monotonic() - began) / 60:.0f} minutes.")
 
 
