@@ -12,7 +12,7 @@ from bot.errors import QuestionError
 from bot.extractive import ExtractiveAnswerer
 from bot.questions import check_question
 from bot.quotes import verify_answer
-from bot.reader import SpanReader
+from bot.reader import shipped_reader
 from bot.selection import Selector, Weights
 from bot.settings import Settings
 from bot.types import EXTRACTIVE, Answer, Question, Reading, Turn, Usage
@@ -80,7 +80,7 @@ class AnswerPipeline:
         settings = settings or Settings.load()
         library = Library(settings)
         search = HybridSearch(library, k=settings.passages)
-        selector = Selector(SpanReader(), Weights.load())
+        selector = Selector(shipped_reader(), Weights.load())
         extractive = ExtractiveAnswerer(selector, library.term_weights, settings.answer_threshold)
         if settings.chat_model is None:
             return cls(search, extractive)

@@ -21,6 +21,7 @@ from bot.discord.database import Database
 from bot.discord.logs import records_kept
 from bot.discord.report import INTENT_REMEDY, library_line
 from bot.errors import DiscordError
+from bot.reader import shipped_reader
 from bot.settings import TOKEN_VARIABLE, Settings
 from retrieval import add_article_once
 
@@ -45,6 +46,7 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
 
     Raises:
         DiscordError: If there is no token, it is wrong, Discord cannot be reached, or the bot runs already.
+        ReaderError: If the reader's weights are missing or altered.
         RecordsError: If the bot's records cannot be used.
         RetrievalError: If the library or the model cannot be used.
     """
@@ -55,9 +57,10 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
         raise DiscordError(WRONG_TOKEN)
     with records_kept(settings.home, [token]):
         chain = AnswerChain.from_settings(settings)
-        # Nothing is loaded while people wait: the model and the first document come before login.
+        # Nothing is loaded while people wait: the models and the first document come before login.
         add_article_once(chain.library)
         chain.library.embeddings.embed_query("")
+        shipped_reader().load()
         say(library_line(chain.library))
         database = Database(settings.home)
         finished = asyncio.run(_serve(partial(PullquoteBot, settings, chain, database, say), token, settings, say))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,12 @@ class SpanReader:
     def _loaded(self) -> tuple[Tokenizer, InferenceSession]:
         check_files(self._folder)
         return open_tokenizer(self._folder / TOKENIZER), open_session(self._folder / WEIGHTS)
+
+
+@cache
+def shipped_reader() -> SpanReader:
+    """The reader that comes with the install; one for the whole process, so that it is loaded once."""
+    return SpanReader()
 
 
 def _cut(tokenizer: Tokenizer, question: str) -> str:

@@ -1,0 +1,44 @@
+"""Whatever takes long to load is loaded before the bot is online."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot import Settings
+from bot.discord import program
+from bot.reader import shipped_reader
+from retrieval import open_session
+
+
+class OnlineError(Exception):
+    """The bot would be online by now."""
+
+
+def test_both_models_are_loaded_before_login_and_not_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def opening(weights: Path) -> Any:
+        opened.append(weights.stem)
+        return open_session(weights)
+
+    for module in ("retrieval.onnx_embedding", "bot.reader.span_reader"):
+        monkeypatch.setattr(f"{module}.open_session", opening)
+    shipped_reader.cache_clear()
+
+    async def serve(make_bot: partial[Any], *_: object) -> None:
+        _, chain, database, _ = make_bot.args
+        assert sorted(opened) == ["embedder", "reader"]
+        assert chain.invoke("How many planes?").citations
+        chain.close()
+        database.close()
+        raise OnlineError  # the orderly end would be that of the process
+
+    monkeypatch.setattr(program, "_serve", serve)
+    with pytest.raises(OnlineError):
+        program.run_bot(settings.model_copy(update={"discord_token": SecretStr("token")}), lambda line: None)
+    assert sorted(opened) == ["embedder", "reader"]
