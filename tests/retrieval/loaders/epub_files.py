@@ -113,10 +113,34 @@ def japanese() -> bytes:
     return book({"one.xhtml": page(body)}, title="渡し船")
 
 
+def travel_guide() -> bytes:
+    """Fonts that are scrambled as publishers do, headings with numbers and line breaks, a verse, a letter, pictures."""
+    return book(
+        {
+            "cover.xhtml": page('<div><img src="cover.jpg" alt="Cover"/></div>'),
+            "text/01.xhtml": page(
+                "<h1>1<br/>Getting there</h1><h2>By sea</h2><p>The night boat leaves at 22.40 from pier 3; "
+                "it takes <em>eleven</em> hours.</p><h2>By rail</h2><p>There has been no train since 1962.</p>"
+            ),
+            "text/02.xhtml": page(
+                "<h1>2<br/>On the island</h1><p>A song of the fishermen:</p><blockquote><p>Haul away the heavy net,"
+                "<br/>morning is not breaking yet.</p></blockquote><figure><img src='a.jpg' alt=''/><figcaption>The "
+                "old harbour in 1904.</figcaption></figure><p>Mrs. Dahl keeps the key of the church.</p>"
+            ),
+        },
+        title="The Outer Islands",
+        extra={"META-INF/encryption.xml": _encryption("http://www.idpf.org/2008/embedding")},
+    )
+
+
 def with_scrambled_fonts(algorithm: str) -> bytes:
     """A book whose encryption file names one way of encrypting."""
-    encryption = f"""<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"
+    chapters = {"one.xhtml": page("<p>Open words.</p>")}
+    return book(chapters, title="Fonts", extra={"META-INF/encryption.xml": _encryption(algorithm)})
+
+
+def _encryption(algorithm: str) -> bytes:
+    named = f"""<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"
  xmlns:enc="http://www.w3.org/2001/04/xmlenc#"><enc:EncryptedData><enc:EncryptionMethod Algorithm="{algorithm}"/>
 <enc:CipherData><enc:CipherReference URI="OEBPS/font.otf"/></enc:CipherData></enc:EncryptedData></encryption>"""
-    chapters = {"one.xhtml": page("<p>Open words.</p>")}
-    return book(chapters, title="Fonts", extra={"META-INF/encryption.xml": encryption.encode()})
+    return named.encode()

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from bot.quotes import cite
+from retrieval import Span, load_bytes
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.epub import extract
 from tests.retrieval.loaders import epub_files
@@ -48,6 +52,42 @@ def test_ruby_is_left_out() -> None:
     assert book.title == "渡し船"
     assert_whole(book, "台風が来た。")
     assert place_of(book, "船は").heading == "第一章"
+
+
+def test_a_travel_guide_is_read_with_its_verses_and_captions() -> None:
+    guide = extract(epub_files.travel_guide())
+    assert_tidy(guide)
+    assert_in_order(guide, "Getting there", "By sea", "By rail", "On the island", "Haul away", "in 1904.", "Mrs. Dahl")
+    assert_whole(guide, "There has been no train since 1962.", "Mrs. Dahl keeps the key of the church.")
+
+
+@pytest.mark.parametrize(
+    ("made", "title", "quote", "heading"),
+    [
+        (epub_files.novel, "The Ferry", "Nobody minded.", "Part one › The storm"),
+        (epub_files.novel, "The Ferry", "“Stay,” said Ann\u00a0— and they stayed.", "Part one › The storm"),
+        (epub_files.novel, "The Ferry", "In the morning the sea lay still.", "Part one › The calm"),
+        (epub_files.novel, "The Ferry", "Printed on old paper.", None),
+        (epub_files.old_novel, "Les saisons", "L'été fut long.", "Chapitre premier"),
+        (epub_files.old_novel, "Les saisons", "L'hiver vint.", "Chapitre deux"),
+        (epub_files.textbook, "Tides & currents", "The sea rises twice a day on most coasts.", "Tides"),
+        (epub_files.textbook, "Tides & currents", "Port | 4.2 m", "Tides"),
+        (epub_files.japanese, "渡し船", "台風が来た。", "第一章"),
+        (epub_files.travel_guide, "The Outer Islands", "leaves at 22.40 from pier 3", "1 Getting there › By sea"),
+        (epub_files.travel_guide, "The Outer Islands", "no train since 1962", "1 Getting there › By rail"),
+        (epub_files.travel_guide, "The Outer Islands", "morning is not breaking yet.", "2 On the island"),
+        (epub_files.travel_guide, "The Outer Islands", "The old harbour in 1904.", "2 On the island"),
+    ],
+)
+def test_a_citation_has_the_words_and_the_headings_above_them(
+    made: Callable[[], bytes], title: str, quote: str, heading: str | None
+) -> None:
+    source = load_bytes(made(), name="a.epub", uri="test:a")
+    assert source.text.count(quote) == 1
+    start = source.text.index(quote)
+    citation = cite(source, Span(start, start + len(quote)), 1)
+    assert (citation.title, citation.quote.text, citation.heading, citation.page) == (title, quote, heading, None)
+    assert citation.line == 1 + source.text[:start].count("\n")
 
 
 @pytest.mark.parametrize("algorithm", ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"])

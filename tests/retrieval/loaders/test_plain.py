@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import SourceError, SourceProblem, load_bytes
+from bot.quotes import cite
+from retrieval import SourceError, SourceProblem, Span, load_bytes
 from retrieval.loaders.plain import ENCODINGS, decode
 from tests.retrieval.strategies import PROPERTY
 
@@ -77,6 +78,31 @@ def test_a_file_is_read_in_its_encoding_and_the_encoding_is_told(text: str, code
     source = load_bytes(text.encode(codec), name="a.txt", uri="test:a")
     assert source.text.removeprefix("\ufeff") == text
     assert (source.format, source.encoding, source.places) == ("text", encoding, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "quote", "line"),
+    [
+        (MINUTES, "cp1252", "Der Beitrag", 4),
+        (MINUTES, "utf-16", "Anwesend waren zwölf Mitglieder.", 3),
+        (LETTER, "cp1252", "Répondez avant le 1er août", 4),
+        (RULES, "cp1250", "Za zgubioną książkę", 4),
+        (NOTICE, "koi8-r", "в семь часов вечера", 3),
+        (GREEK, "cp1253", "Ανακοίνωση", 1),
+        (TURKISH, "cp1254", "ücret alınır.", 3),
+        (JAPANESE, "cp932", "本は月曜日の朝までに返してください。", 3),
+        (KOREAN, "cp949", "늦으면 하루에 백 원을 냅니다.", 3),
+    ],
+)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_citation_has_the_words_and_their_line_and_no_page_or_heading(
+    text: str, codec: str, quote: str, line: int, ends: str
+) -> None:
+    source = load_bytes(text.replace("\n", ends).encode(codec), name="notes.txt", uri="test:notes")
+    start = source.text.index(quote)
+    citation = cite(source, Span(start, start + len(quote)), 1)
+    assert (citation.title, citation.quote.text, citation.line) == ("notes", quote, line)
+    assert (citation.page, citation.heading) == (None, None)
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
