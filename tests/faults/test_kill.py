@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 
 import pytest
 
 from tests.faults.client import Client
 from tests.faults.conftest import OFFICERS, OFFICERS_ANSWER, answers, copied, write_guide
-from tests.faults.killing import ACTS, KILLED, NEW, OLD, Killing, ask_both, assert_whole
+from tests.faults.killing import (
+    KILLED,
+    NEW,
+    OLD,
+    Killing,
+    ask_both,
+    assert_nothing_damaged,
+    assert_whole,
+    moment,
+)
 
+KILLS = {"index": 10, "reindex": 2, "remove": 2}
 WRITING = [
     ("retrieval.texts:SourceTexts.write", "before", 1),
     ("retrieval.texts:SourceTexts.write", "after", 1),
@@ -51,6 +60,7 @@ def test_killed_index_run_leaves_old_or_new_and_the_next_completes_it(
     copied(indexed, home)
     paths = [write_guide(papers, 1856), str(papers / "mill.md")]
     assert client.run("index", *paths, home=home, die_at=point).code == KILLED
+    assert_nothing_damaged(client, home)
     assert ask_both(client, home) in ((OLD, False), (NEW, True))
     assert client.run("index", *paths, home=home).code == 0
     assert ask_both(client, home) == (NEW, True)
@@ -62,6 +72,7 @@ def test_killed_first_question_is_answered_by_the_next(
     client: Client, home: Path, papers: Path, point: tuple[str, str, int]
 ) -> None:
     assert client.run("ask", OFFICERS, home=home, die_at=point).code == KILLED
+    assert_nothing_damaged(client, copied(home, home.with_name("looked at")))  # looking, too, makes the library
     again = client.run("ask", "--json", OFFICERS, home=home)
     assert OFFICERS_ANSWER in answers(again)[OFFICERS]
     assert client.run("index", str(papers / "mill.md"), home=home).code == 0
@@ -74,6 +85,7 @@ def test_killed_reindex_changes_no_answer_and_the_next_leaves_nothing_behind(
 ) -> None:
     copied(indexed, home)
     assert client.run("reindex", home=home, die_at=point).code == KILLED
+    assert_nothing_damaged(client, home)
     assert ask_both(client, home) == (OLD, False)
     assert client.run("reindex", home=home).code == 0
     assert ask_both(client, home) == (OLD, False)
@@ -88,6 +100,7 @@ def test_killed_remove_leaves_old_or_new_and_the_next_run_tidies(
     listed = client.run("sources", "list", home=home).out
     guide = next(line.split("\t")[0] for line in listed.splitlines() if "Harbour" in line)
     assert client.run("sources", "remove", guide, home=home, die_at=point).code == KILLED
+    assert_nothing_damaged(client, home)
     assert ask_both(client, home)[0] in (OLD, "not_found")
     assert client.run("index", str(papers / "mill.md"), home=home).code == 0
     assert ask_both(client, home)[1]
@@ -99,8 +112,10 @@ def killing(client: Client, papers: Path, indexed: Path, tmp_path_factory: pytes
     return Killing.prepare(client, papers, indexed, tmp_path_factory.mktemp("undisturbed"))
 
 
-@pytest.mark.parametrize("number", range(10))
-def test_a_run_killed_at_a_random_moment_leaves_old_or_new(killing: Killing, home: Path, number: int) -> None:
-    # A tenth of the run for each, so that they are spread over all of it.
-    moment = (number + random.random()) / 10
-    killing.kill(ACTS[number % len(ACTS)], moment, home)
+@pytest.mark.parametrize(
+    ("act", "number", "kills"), [(act, number, kills) for act, kills in KILLS.items() for number in range(kills)]
+)
+def test_a_run_killed_at_a_random_moment_leaves_old_or_new(
+    killing: Killing, home: Path, act: str, number: int, kills: int
+) -> None:
+    killing.kill(act, moment(act, number, kills), home)
