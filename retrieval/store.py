@@ -71,7 +71,8 @@ class VectorStore(ChromaVectors):
             copy_database(self.folder, folder)
             for segment in persisted_segments(self.folder):
                 (folder / segment.name).mkdir()
-                for path in segment.iterdir():  # what copytree raises does not tell a full disk from a broken one
+                # What copytree raises does not tell a full disk from a broken one.
+                for path in (path for path in segment.iterdir() if path.is_file()):
                     shutil.copyfile(path, folder / segment.name / path.name)
             # What was copied is proven, not what lies there now.
             shutil.copyfile(self.folder / SEAL, folder / SEAL)

@@ -17,6 +17,7 @@ from tests.faults.homes import orphans
 SEED = int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(1_000_000))
 ACTS = ("index", "reindex", "remove")
 KILLED = 137
+BOTH = f"{LIGHTHOUSE}\n{WINDMILL}\n"
 OLD = "The lighthouse was built in 1853 by Eduard Rueber."
 NEW = "The lighthouse was built in 1856 by Eduard Rueber."
 MONKS = "The windmill on the hill was raised by monks."
@@ -119,8 +120,8 @@ def ask(client: Client, home: Path) -> Seen:
 
 def ask_both(client: Client, home: Path) -> tuple[str, bool]:
     """The lighthouse's quote, and whether the windmill is known."""
-    lighthouse, windmill, *_ = ask(client, home)
-    return lighthouse, windmill == MONKS
+    found = answers(client.run("ask", "--json", "-", stdin=BOTH, home=home))
+    return found[LIGHTHOUSE], found[WINDMILL] == MONKS
 
 
 def assert_nothing_damaged(client: Client, home: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.faults.client import Client
-from tests.faults.conftest import LIGHTHOUSE, LIGHTHOUSE_ANSWER, answers, copied
+from tests.faults.conftest import LIGHTHOUSE, LIGHTHOUSE_ANSWER, answers, copied, write_guide
 
 BYSTANDERS = ("draft.aside", "texts/notes.txt", "index/mysite/index.html", "texts/.DS_Store", "index/.DS_Store")
 
@@ -26,8 +26,9 @@ def test_files_of_others_survive_first_question_index_and_reindex(client: Client
 
 
 def test_a_file_manager_s_file_in_any_folder_of_the_index_is_no_damage(
-    client: Client, home: Path, indexed: Path
+    client: Client, home: Path, indexed: Path, papers: Path
 ) -> None:
+    write_guide(papers, 1853)
     copied(indexed, home)
     folders = [path for path in home.rglob("*") if path.is_dir()]
     place(home, tuple(f"{folder.relative_to(home)}/.DS_Store" for folder in folders))
