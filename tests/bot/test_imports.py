@@ -1,4 +1,4 @@
-"""What a command loads: nothing heavy that it does not need."""
+"""What a command loads and runs: nothing heavy that it does not need."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
+from onnxruntime import InferenceSession
+
+from bot import Settings
+from bot.pipeline import AnswerPipeline
+from retrieval.onnx_embedding import OUTPUT
 
 # Each takes a tenth of a second at least, and some take seconds.
 NEVER = {
@@ -17,11 +24,17 @@ NEVER = {
     *("trafilatura", "pypdf", "mammoth", "lxml", "httpcore", "protego", "matplotlib", "prompt_toolkit", "requests"),
 }
 NOT_FOR_HELP = NEVER | {"chromadb_rust_bindings", "onnxruntime", "tokenizers", "py3langid"}
-LOADED = "import sys, json; {}; print(json.dumps(sorted({{name.partition('.')[0] for name in sys.modules}})))"
+LOADED = "import sys, json; {}; print(json.dumps(sorted(sys.modules)))"
 RUN = "sys.argv = {!r}; from bot.cli.main import main; main()"
+QUESTION = "How many plains did the terorists take?"  # with slips, which are looked for in dictionaries
+HELP, ASK = ["pullquote", "--help"], ["pullquote", "ask", QUESTION]
+# A little more than there are now. Each costs a fraction of a millisecond, and they come in crowds.
+MOST_FOR_HELP, MOST_FOR_ASK = 620, 720
+# The best sentence is read again beside its neighbours, and alone.
+SECOND_LOOKS = 2
 
 
-def loaded(code: str, home: Path) -> set[str]:
+def loaded_modules(code: str, home: Path) -> list[str]:
     done = subprocess.run(
         [sys.executable, "-c", LOADED.format(code)],
         env={**os.environ, "PULLQUOTE_HOME": str(home)},
@@ -29,7 +42,12 @@ def loaded(code: str, home: Path) -> set[str]:
         text=True,
         check=True,
     )
-    return set(json.loads(done.stdout.splitlines()[-1]))
+    found: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def loaded(code: str, home: Path) -> set[str]:
+    return {name.partition(".")[0] for name in loaded_modules(code, home)}
 
 
 @pytest.mark.parametrize("package", ["retrieval", "bot"])
@@ -38,10 +56,33 @@ def test_importing_a_package_loads_nothing_heavy(package: str, tmp_path: Path) -
 
 
 def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
-    assert loaded(RUN.format(["pullquote", "--help"]), tmp_path) & NOT_FOR_HELP == set()
+    assert loaded(RUN.format(HELP), tmp_path) & NOT_FOR_HELP == set()
 
 
 def test_a_question_loads_neither_pytorch_nor_langchain(seeded_home: Path) -> None:
-    found = loaded(RUN.format(["pullquote", "ask", "How many plains did the terorists take?"]), seeded_home)
+    found = loaded(RUN.format(ASK), seeded_home)
     assert found & NEVER == set()
     assert found >= {"chromadb_rust_bindings", "onnxruntime", "rapidfuzz"}, "or nothing was asked or mended"
+
+
+@pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="the numbers are those of one Python")
+@pytest.mark.parametrize(("argv", "most"), [(HELP, MOST_FOR_HELP), (ASK, MOST_FOR_ASK)])
+def test_a_command_loads_no_more_modules_than_it_did(seeded_home: Path, argv: list[str], most: int) -> None:
+    assert most - 100 < len(loaded_modules(RUN.format(argv), seeded_home)) <= most
+
+
+def test_a_question_is_embedded_once_and_each_passage_read_once(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: Counter[str] = Counter()
+    run = InferenceSession.run
+
+    def counting(session: InferenceSession, outputs: list[str] | None, given: dict[str, Any]) -> Any:
+        runs["embedder" if outputs == [OUTPUT] else "reader"] += 1
+        return run(session, outputs, given)
+
+    settings = Settings(home=home)
+    pipeline = AnswerPipeline.from_settings(settings)
+    monkeypatch.setattr(InferenceSession, "run", counting)
+    assert pipeline.answer(QUESTION).citations
+    assert runs["embedder"] == 1
+    assert SECOND_LOOKS < runs["reader"] <= settings.passages + SECOND_LOOKS
+    pipeline.library.close()
