@@ -140,7 +140,7 @@ def main(entered: float) -> None:
     with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding="utf-8")):
         with parts.part(OWN_IMPORTS):
             # The door of the program, so that it ends as the program does.
-            from bot.__main__ import main as ask
+            from bot.__main__ import program as ask
 
             watch_calls(parts)
         code = ask()
