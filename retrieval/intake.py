@@ -61,27 +61,32 @@ def take_in(
     collection: str = DEFAULT_COLLECTION,
     *,
     progress: IntakeProgress = lambda done, words: None,
+    report: IntakeReport | None = None,
 ) -> IntakeReport:
     """Index files in batches, each of which takes effect as a whole.
+
+    Whether another process is writing to a library that is there is found out before the first document is read.
 
     Args:
         indexer: Changes the library.
         files: What is to be indexed; of two that are the same document the first counts.
         collection: Where; made if it is not there.
         progress: Told after each file and within each batch.
+        report: Where to write what becomes of the files, for a caller who wants to tell it of a run that stops, too.
 
     Raises:
         RetrievalError: If the library cannot be changed; the batches before have taken effect.
     """
-    return _Intake(indexer, collection, progress).take(files)
+    return _Intake(indexer, collection, progress, IntakeReport() if report is None else report).take(files)
 
 
 class _Intake:
-    def __init__(self, indexer: Indexer, collection: str, progress: IntakeProgress) -> None:
+    def __init__(self, indexer: Indexer, collection: str, progress: IntakeProgress, report: IntakeReport) -> None:
         self._indexer = indexer
         self._collection = collection
         self._progress = progress
-        self._report = IntakeReport()
+        self._report = report
+        self._is_free = False
         self._batch: list[Source] = []
         self._batch_bytes = self._bytes_done = self._words_done = self._batches = 0
 
@@ -98,6 +103,7 @@ class _Intake:
                     self._report.unchanged.append(Taken.of(record))
                     self._bytes_done += file.size_bytes
                 else:
+                    self._check_free()
                     self._batch.append(original.load())
                     self._batch_bytes += file.size_bytes
                 seen.add(original.source_id)
@@ -114,6 +120,13 @@ class _Intake:
             with suppress(LibraryBusyError):
                 self._indexer.add([], self._collection)
         return self._report
+
+    def _check_free(self) -> None:
+        """Refuse now what somebody else's writing would refuse after minutes of reading."""
+        if self._is_free or self._indexer.library.manifest() is None:  # a new library is made with its first document
+            return
+        with self._indexer.library.storage.lock():
+            self._is_free = True
 
     def _known(self) -> dict[str, SourceRecord]:
         if self._indexer.library.usable_manifest() is None:

@@ -16,6 +16,8 @@ STANDARD_INPUT = "-"
 SCHEMES = ("http://", "https://")
 # How large a page is taken to be, for the progress bar, before it is there.
 PAGE_BYTES = 100_000
+# Of standard input this much is read first: its format, and with that its limit, shows in fewer bytes.
+START_BYTES = 65_536
 
 
 @dataclass
@@ -95,5 +97,6 @@ def _fetch(fetcher: retrieval.WebFetcher, url: str) -> retrieval.Original:
 def _read_standard_input(name: str) -> retrieval.Original:
     if sys.stdin is None or sys.stdin.closed:
         raise SourceError("There is nothing on standard input; pipe a document into the command.")
-    data = sys.stdin.buffer.read()
-    return retrieval.Original(name, f"stdin:{name}", data)
+    start = retrieval.Original(name, uri := f"stdin:{name}", sys.stdin.buffer.read(START_BYTES))
+    left = start.format.max_bytes + 1 - len(start.data)  # whoever looks at one byte more refuses it as too large
+    return retrieval.Original(name, uri, start.data + sys.stdin.buffer.read(left))

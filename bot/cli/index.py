@@ -9,7 +9,7 @@ import typer
 
 import retrieval
 from bot.cli.exit_codes import PROBLEM, SOME_FAILED
-from bot.cli.gathering import Gathered, gather
+from bot.cli.gathering import gather
 from bot.cli.options import Collection
 from bot.cli.terminal import byte_progress_bar, complain, progress_bar, say
 from bot.render import one_line
@@ -46,20 +46,29 @@ def index(
     library = Library(settings)
     with retrieval.WebFetcher(allow_private=settings.allow_private_urls) as fetcher:
         gathered = gather(targets, exclude or [], name, fetcher, settings.home)
-        report = retrieval.IntakeReport()
-        if gathered.files:
-            seeding = collection == DEFAULT_COLLECTION and needs_article(library)
-            with byte_progress_bar("Indexing", sum(file.size_bytes for file in gathered.files)) as move:
-                report = retrieval.take_in(retrieval.Indexer(library), gathered.files, collection, progress=move)
-            if seeding and not needs_article(library):
-                say("Added the article that comes with Pullquote; `pullquote sources remove` takes it out.")
-    report.failed.extend(gathered.problems)
-    gone = _gone(library, gathered.folders, collection)
-    removed = retrieval.Indexer(library).remove([record.id for record in gone], collection) if prune and gone else []
-    _tell(report, gathered, removed, 0 if prune else len(gone))
+        report = retrieval.IntakeReport(failed=gathered.problems)
+        gone: list[SourceRecord] = []
+        removed: list[SourceRecord] = []
+        try:
+            if gathered.files:
+                _add(library, gathered.files, collection, report)
+            gone = _gone(library, gathered.folders, collection)
+            if prune and gone:
+                removed = retrieval.Indexer(library).remove([record.id for record in gone], collection)
+        finally:
+            _tell(report, removed)  # also where something stopped the run: what took effect before it stays
+    _tell_of_folders(gathered.skipped, 0 if prune else len(gone))
     if report.failed:
         done = report.added or report.replaced or report.unchanged
         raise typer.Exit(SOME_FAILED if done else PROBLEM)
+
+
+def _add(library: Library, files: list[retrieval.Waiting], collection: str, report: retrieval.IntakeReport) -> None:
+    seeding = collection == DEFAULT_COLLECTION and needs_article(library)
+    with byte_progress_bar("Indexing", sum(file.size_bytes for file in files)) as move:
+        retrieval.take_in(retrieval.Indexer(library), files, collection, progress=move, report=report)
+    if seeding and not needs_article(library):
+        say("Added the article that comes with Pullquote; `pullquote sources remove` takes it out.")
 
 
 def _gone(library: Library, folders: list[Path], collection: str) -> list[SourceRecord]:
@@ -78,7 +87,7 @@ def _gone(library: Library, folders: list[Path], collection: str) -> list[Source
     ]
 
 
-def _tell(report: retrieval.IntakeReport, gathered: Gathered, removed: list[SourceRecord], gone: int) -> None:
+def _tell(report: retrieval.IntakeReport, removed: list[SourceRecord]) -> None:
     told = (("Added", report.added), ("Replaced", report.replaced), ("Unchanged:", report.unchanged))
     taken_out = [retrieval.Taken.of(record) for record in removed]
     documents = sum(len(done) for _, done in told) + len(removed)
@@ -93,9 +102,12 @@ def _tell(report: retrieval.IntakeReport, gathered: Gathered, removed: list[Sour
         counts = [(len(done), verb.lower().rstrip(":")) for verb, done in told]
         counts += [(len(removed), "removed"), (len(report.failed), "failed")]
         say(", ".join(f"{count:,} {verb}" for count, verb in counts if count) + ".")
-    if gathered.skipped:
-        files = "file that is no document" if gathered.skipped == 1 else "files that are no documents"
-        say(f"Passed over {gathered.skipped:,} {files}.")
+
+
+def _tell_of_folders(skipped: int, gone: int) -> None:
+    if skipped:
+        files = "file that is no document" if skipped == 1 else "files that are no documents"
+        say(f"Passed over {skipped:,} {files}.")
     if gone:
         files = "document has" if gone == 1 else "documents have"
         say(f"{gone:,} {files} no file there any more; --prune removes such documents.")

@@ -8,7 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Indexer, Library, Original, SourceError, Waiting, read_path, take_in
+from retrieval import (
+    Indexer,
+    IntakeReport,
+    Library,
+    LibraryBusyError,
+    LibrarySettings,
+    Original,
+    Source,
+    SourceError,
+    Waiting,
+    read_path,
+    take_in,
+)
 
 pytestmark = pytest.mark.both_places
 
@@ -84,6 +96,30 @@ def test_the_batches_before_a_failure_of_the_library_have_taken_effect(
         return add(*args, **given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(indexer, "add", fail_later)
+    report = IntakeReport()
     with pytest.raises(RuntimeError):
-        take_in(indexer, map(waiting, files), "c")
-    assert len(library.records("c")) == 2
+        take_in(indexer, map(waiting, files), "c", report=report)
+    assert [taken.title for taken in report.added] == sorted(record.title for record in library.records("c"))
+    assert len(report.added) == 2
+
+
+class Unread(Original):
+    """What nobody is to read as a document."""
+
+    def load(self) -> Source:
+        raise AssertionError("it was read")
+
+
+def test_who_is_writing_is_told_before_a_document_is_read(
+    library: Library, settings: LibrarySettings, files: list[Path]
+) -> None:
+    take_in(Indexer(library), map(waiting, files[:1]), "c")
+    given = [waiting(files[0]), Waiting("x", 1, lambda: Unread("x.txt", "test:x", b"The key is brass."))]
+    writer = Library(settings, library.embeddings)
+    report = IntakeReport()
+    with writer.storage.lock(), pytest.raises(LibraryBusyError):
+        take_in(Indexer(library), given, "c", report=report)
+    writer.close()
+    assert [taken.title for taken in report.unchanged] == ["0"]
+    with pytest.raises(AssertionError, match="it was read"):
+        take_in(Indexer(library), given, "c")
