@@ -16,6 +16,7 @@ from retrieval.errors import (
     CollectionError,
     DamagedLibraryError,
     IndexMismatchError,
+    LibraryBusyError,
     UnknownSourceError,
 )
 from retrieval.languages import ENGLISH
@@ -76,9 +77,10 @@ class Library:
         """Call ``read``, and again when another process changed the library in the middle of it.
 
         Raises:
-            DamagedLibraryError: If it fails though the library has not changed meanwhile, or keeps changing.
+            DamagedLibraryError: If it fails though the library has not changed meanwhile.
+            LibraryBusyError: If the library changes each time.
         """
-        for attempt in range(1, READ_ATTEMPTS):
+        for attempt in range(1, READ_ATTEMPTS + 1):
             before = self.manifest()
             try:
                 result = read()
@@ -88,7 +90,7 @@ class Library:
                 if self.manifest(fresh=True) is before:
                     raise
                 time.sleep(attempt * PAUSE_SECONDS)
-        return read()
+        raise LibraryBusyError("The library changes all the time; try again when nobody is indexing.")
 
     def usable_manifest(self) -> Manifest | None:
         """The manifest, after a check that the index was made the way that the settings say.

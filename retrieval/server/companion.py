@@ -74,14 +74,17 @@ class Companion:
         """The names of all documents that were written to their end. Raises as ``read`` does."""
         return {match[1] for piece in self._all() if (match := PIECE_NAME.fullmatch(piece)) and int(match[2]) == 0}
 
-    def keep_only(self, names: Iterable[str]) -> None:
-        """Delete all documents that are not named. Raises as ``read`` does."""
+    def pieces_beside(self, names: Iterable[str]) -> list[str]:
+        """The ids of the pieces of all documents that are not named. Raises as ``read`` does."""
         kept = set(names)
-        gone = [piece for piece in self._all() if (match := PIECE_NAME.fullmatch(piece)) and match[1] not in kept]
+        return [piece for piece in self._all() if (match := PIECE_NAME.fullmatch(piece)) and match[1] not in kept]
+
+    def delete(self, pieces: list[str]) -> None:
+        """Delete pieces by their ids. Raises as ``read`` does."""
         held = self._connection.collection(COMPANION)
         if held is not None:
             with self._connection.errors():
-                for some in _steps(gone):
+                for some in _steps(pieces):
                     held.delete(ids=some)
 
     def _all(self) -> list[str]:

@@ -1,7 +1,8 @@
 """A library on a Chroma server: vectors in one collection each, everything else in the companion collection.
 
-A generation is a manifest, kept under its hash; one record says which is in force, and replacing that record is the
-moment a change takes effect.
+A generation is a manifest, kept under its hash. Numbered records name them, the highest names the one in force, and
+adding the next record is the moment a change takes effect. Chroma adds none whose id is taken: a writer that was
+stopped, and goes on when another has published, adds nothing, or a record that is not the highest.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
 from pydantic import ValidationError
 
 from retrieval.dense import DenseSide
-from retrieval.errors import DamagedLibraryError, StorageError
+from retrieval.errors import DamagedLibraryError, LibraryBusyError, StorageError
 from retrieval.keyword import KeywordIndex
 from retrieval.manifest import CollectionRecord, Manifest
 from retrieval.server.companion import COMPANION, Companion, no_vectors
@@ -30,6 +32,9 @@ from retrieval.server.vectors import GenerationVectors, ServerVectors
 from retrieval.settings import LibrarySettings
 from retrieval.types import Chunk
 from retrieval.vectors import INCOMPLETE
+
+if TYPE_CHECKING:
+    from chromadb import Where
 
 POINTER, MANIFEST, BACKUP = "in-force", "manifest", "backup"
 VECTORS = "pullquote-vectors-"
@@ -97,15 +102,18 @@ class ServerStorage:
         self._server_lock = ServerLock(self._connection)
         # The families that this process has written to since it last cleaned up.
         self._written: set[str] = set()
+        # The number of what was in force when this process became the one writer, or of what it has published since.
+        self._followed = 0
         self._looking = threading.RLock()
-        self._seen: tuple[float, str | None] = (-LOOK_SECONDS, None)
+        # When it was looked, and what was in force: its number and its manifest's hash.
+        self._seen: tuple[float, tuple[int, str] | None] = (-LOOK_SECONDS, None)
 
     def stamp(self, *, fresh: bool = False) -> str | None:
         """The hash of the manifest in force."""
         with self._looking:
             if fresh or time.monotonic() - self._seen[0] >= LOOK_SECONDS:
-                self._seen = (time.monotonic(), self._pointer())
-            return self._seen[1]
+                self._seen = (time.monotonic(), self._in_force())
+            return self._seen[1][1] if self._seen[1] else None
 
     def read_manifest(self) -> Manifest | None:
         """See ``Storage``."""
@@ -139,15 +147,26 @@ class ServerStorage:
             self._companion.write(f"{kind}/{sha256}", content)
         self._server_lock.check()
         held = self._connection.make_collection(COMPANION)
+        after = (self._followed + 1, sha256)
         with self._looking, self._connection.errors():
-            held.upsert(ids=[POINTER], embeddings=no_vectors(1), documents=[sha256])
-            self._seen = (time.monotonic(), sha256)
+            held.add(
+                ids=[f"{POINTER}-{after[0]}"],
+                embeddings=no_vectors(1),
+                documents=[sha256],
+                metadatas=[{POINTER: after[0]}],
+            )
+            self._seen = (time.monotonic(), self._in_force())
+            if self._seen[1] != after:
+                raise LibraryBusyError("Another pullquote has changed the library meanwhile; try again.")
+            self._followed = after[0]
 
     @contextmanager
     def lock(self, *, wait_seconds: float = 0) -> Iterator[None]:
         """See ``Storage``."""
         with self._server_lock.hold(wait_seconds=wait_seconds):
-            self.stamp(fresh=True)  # whoever held the lock before may have published
+            with self._looking:
+                self.stamp(fresh=True)  # whoever held the lock before may have published
+                self._followed = self._seen[1][0] if self._seen[1] else 0
             yield
 
     def open_index(self, record: CollectionRecord) -> ServerIndex:
@@ -185,15 +204,22 @@ class ServerStorage:
 
     def clean_up(self, manifest: Manifest) -> None:
         """See ``Storage``; stray vectors go with the next change of their collection, and harm nobody till then."""
-        self._server_lock.check()
-        for name in self._collections() - _families(manifest):
-            self._connection.delete_collection(name)
+        collections = self._collections() - _families(manifest)
+        strays: dict[ServerVectors, set[str]] = {}
         for record in manifest.collections.values():
             if family(record.index) in self._written:
                 vectors = ServerVectors(self._connection, VECTORS + family(record.index))
-                vectors.delete(sorted(vectors.ids() - self._keywords.open(record).rows.keys()))
+                strays[vectors] = vectors.ids() - self._keywords.open(record).rows.keys()
+        pieces = self._companion.pieces_beside(self._named(manifest))
+        # All that is to go has been listed by now: if this process is stopped here, what others write is not among it.
+        self._server_lock.check()
+        for name in collections:
+            self._connection.delete_collection(name)
+        for vectors, ids in strays.items():
+            vectors.delete(sorted(ids))
         self._written.clear()
-        self._companion.keep_only(self._named(manifest))
+        self._companion.delete(pieces)
+        self._delete_pointers()
         self.let_go_of_old(manifest)
 
     def let_go_of_old(self, manifest: Manifest | None) -> None:
@@ -210,13 +236,21 @@ class ServerStorage:
         self._connection.close()
         self._seen = (-LOOK_SECONDS, None)
 
-    def _pointer(self) -> str | None:
+    def _in_force(self) -> tuple[int, str] | None:
+        """The number of the generation in force, and its manifest's hash."""
         held = self._connection.collection(COMPANION)
         if held is None:
             return None
         with self._connection.errors():
-            found = held.get(ids=[POINTER], include=["documents"])["documents"]
-        return found[0] if found else None
+            found = held.get(where=cast("Where", {POINTER: {"$gte": 1}}), include=["documents", "metadatas"])
+        numbers = [int(str(told[POINTER])) for told in found["metadatas"] or []]
+        return max(zip(numbers, found["documents"] or [], strict=True), default=None)
+
+    def _delete_pointers(self) -> None:
+        """Delete those to generations that are not in force any more."""
+        held = self._connection.make_collection(COMPANION)
+        with self._connection.errors():
+            held.delete(where=cast("Where", {POINTER: {"$lt": self._followed}}))
 
     def _manifest(self, kind: str, sha256: str) -> Manifest | None:
         content = self._companion.read(f"{kind}/{sha256}")

@@ -24,7 +24,7 @@ POINTS = [
     ("retrieval.server.lock:ServerLock.check", "after", 2),
     ("retrieval.server.storage:ServerStorage.publish", "after", 1),
     ("retrieval.vectors:ChromaVectors.delete", "before", 1),
-    ("retrieval.server.companion:Companion.keep_only", "before", 1),
+    ("retrieval.server.companion:Companion.delete", "before", 2),
 ]
 
 

@@ -39,7 +39,7 @@ def test_a_document_is_read_as_it_was_written(connection: Connection, text: str)
     companion.write(OTHER, "other")
     assert companion.read(NAME) == text
     assert companion.names() == {NAME, OTHER}
-    companion.keep_only([OTHER])
+    companion.delete(companion.pieces_beside([OTHER]))
     assert (companion.read(NAME), companion.read(OTHER)) == (None, "other")
     connection.close()
 
@@ -66,6 +66,6 @@ def test_a_document_that_was_not_written_to_its_end_has_no_name(connection: Conn
     assert held is not None
     held.delete(ids=[f"{NAME}/000000"])
     assert companion.names() == set()
-    companion.keep_only([])
+    companion.delete(companion.pieces_beside([]))
     assert held.count() == 0
     connection.close()

@@ -6,20 +6,23 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import pytest
 
 from bot import Settings
-from retrieval import Indexer, LibraryBusyError
+from retrieval import Indexer, LibraryBusyError, verify_collection
 from retrieval.server import lock
 from retrieval.server.companion import COMPANION
 from retrieval.server.connection import Connection
 from retrieval.server.lock import LOCK, ServerLock
+from retrieval.server.storage import ServerStorage
 from tests.retrieval.server.conftest import Machine
 from tests.retrieval.strategies import make_source
 
 pytestmark = pytest.mark.enable_socket
 POOL = make_source("The pool opens at nine.", uri="test:pool", title="Pool")
+BOOKS = make_source("Late books cost a euro a week.", uri="test:books", title="Books")
 
 
 def records(connection: Connection) -> list[str]:
@@ -161,3 +164,53 @@ def test_who_was_stopped_while_it_held_the_lock_publishes_nothing(
             slow.storage.publish(manifest.model_copy(update={"collections": {}}))
         assert quick.storage.stamp(fresh=True) == before
     assert {record.id for record in quick.records("rules")} == {POOL.id}
+
+
+@pytest.mark.parametrize("changes", [1, 2])
+def test_who_was_stopped_between_its_last_look_and_publishing_publishes_nothing(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, changes: int
+) -> None:
+    slow, quick = machine("slow"), machine("quick")
+    Indexer(quick).add([POOL], "rules")
+    assert isinstance(slow.storage, ServerStorage)
+    monkeypatch.setattr(lock, "LEASE_SECONDS", 0.5)
+    monkeypatch.setattr(lock, "RENEW_SECONDS", 1000)
+
+    def stop() -> None:
+        """Its lease was sound a moment ago; now another takes over."""
+        monkeypatch.setattr(lock, "LEASE_SECONDS", 30)
+        for number in range(changes):
+            Indexer(quick).add([replace(BOOKS, title=f"Books {number}")], f"books{number}", wait_seconds=20)
+
+    manifest = slow.manifest()
+    assert manifest is not None
+    with slow.storage.lock():
+        monkeypatch.setattr(slow.storage._server_lock, "check", stop)
+        with pytest.raises(LibraryBusyError, match="has changed the library meanwhile; try again"):
+            slow.storage.publish(manifest.model_copy(update={"collections": {}}))
+    for library in (slow, quick, machine("fresh")):
+        now = library.manifest(fresh=True)
+        assert now is not None
+        assert now.collections.keys() == {"rules", *(f"books{number}" for number in range(changes))}
+
+
+def test_who_was_stopped_before_it_deleted_deletes_nothing_that_is_newer(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, quick = machine("slow"), machine("quick")
+    Indexer(quick).add([POOL], "rules")
+    assert isinstance(slow.storage, ServerStorage)
+    monkeypatch.setattr(lock, "LEASE_SECONDS", 0.5)
+    monkeypatch.setattr(lock, "RENEW_SECONDS", 1000)
+
+    def stop() -> None:
+        monkeypatch.setattr(lock, "LEASE_SECONDS", 30)
+        Indexer(quick).add([BOOKS], "books", wait_seconds=20)
+
+    manifest = slow.manifest()
+    assert manifest is not None
+    with slow.storage.lock():
+        monkeypatch.setattr(slow.storage._server_lock, "check", stop)
+        slow.storage.clean_up(manifest)
+    assert verify_collection(machine("fresh"), "books").problems == []
+    assert verify_collection(machine("fresh"), "rules").problems == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ import pytest
 
 from retrieval import HybridRetriever, Indexer, Library, compact_library, rebuild_index, verify_collection
 from retrieval.chunking import chunk_source
-from retrieval.errors import DamagedLibraryError
+from retrieval.errors import DamagedLibraryError, LibraryBusyError
+from retrieval.library import READ_ATTEMPTS
 from retrieval.server.companion import COMPANION, Companion, no_vectors
 from retrieval.server.storage import LOOK_SECONDS, ServerStorage
 from tests.retrieval.places import stored_indexes, stored_texts
@@ -89,6 +91,26 @@ def test_a_new_generation_fetches_only_the_texts_that_are_new(machine: Machine, 
     again = machine("b")  # the program is started again, with the copies that lie there
     assert first(again) == LATER.text
     assert [name for name in read if name.startswith(("text/", "chunks/"))] == []
+
+
+@pytest.mark.parametrize("changes", [3, 100])
+def test_what_was_read_while_the_library_changed_is_given_to_nobody(machine: Machine, changes: int) -> None:
+    writer, reader = machine("a"), machine("b")
+    Indexer(writer).add([POOL], "rules")
+    reads = count(1)
+
+    def read() -> int:
+        number = next(reads)
+        if number <= changes:
+            Indexer(writer).add([(POOL, LATER)[number % 2]], "rules")
+        return number
+
+    if changes < READ_ATTEMPTS:
+        assert reader.read_consistently(read) == changes + 1
+    else:
+        with pytest.raises(LibraryBusyError, match=r"changes all the time; try again when nobody is indexing\."):
+            reader.read_consistently(read)
+        assert next(reads) == READ_ATTEMPTS + 1
 
 
 @pytest.mark.parametrize("restarted", [False, True])
