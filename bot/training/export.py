@@ -41,7 +41,7 @@ def export_reader(model: Any, tokenizer_file: Path, folder: Path) -> None:
     """Write the reader to ``folder``.
 
     The weights of the matrix products become integers of 7 bits, a scale a column, and the word vectors of 8; all else
-    stays as it is. Products of 8 bits overflow on processors that lack VNNI, so that scores would depend on the machine.
+    stays as it is. Products of 8 bits overflow on processors that lack VNNI, so that scores would differ by machine.
     Source of the method: ONNX Runtime's dynamic quantisation, and its documentation ("Quantize ONNX models") on
     `reduce_range`.
     """
