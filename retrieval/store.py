@@ -68,7 +68,10 @@ class VectorStore(ChromaVectors):
         """
         with storage_errors(folder):
             folder.mkdir(parents=True)
-            copy_database(self.folder, folder)
+            # Chroma's core keeps Python's lock while it opens a database, and so could wait for the end of a look at it
+            # that waits for Python's lock; with another process that writes in between, that would take 1000 s.
+            with CHROMA:
+                copy_database(self.folder, folder)
             for segment in persisted_segments(self.folder):
                 (folder / segment.name).mkdir()
                 # What copytree raises does not tell a full disk from a broken one.

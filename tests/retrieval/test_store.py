@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from retrieval.errors import DamagedLibraryError, StorageError
-from retrieval.store import VectorStore
+from retrieval.seal import copy_database
+from retrieval.store import CHROMA, VectorStore
 from retrieval.types import text_sha256
 
 DIMENSION = 8
@@ -42,6 +44,22 @@ def test_what_was_added_is_counted_and_listed(store: VectorStore) -> None:
     store.add(ids, make_vectors(5))
     assert store.count() == 5
     assert store.ids() == set(ids)
+
+
+def test_nobody_opens_chroma_while_a_database_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = VectorStore(tmp_path / "one")
+    first.add(make_ids(1), make_vectors(1))
+    first.seal()
+    could_open: list[bool] = []
+
+    def copied(folder: Path, other: Path) -> None:
+        with ThreadPoolExecutor(1) as another:
+            could_open.append(another.submit(CHROMA.acquire, blocking=False).result())
+        copy_database(folder, other)
+
+    monkeypatch.setattr("retrieval.store.copy_database", copied)
+    first.copy_to(tmp_path / "two")
+    assert could_open == [False]
 
 
 def test_a_copy_holds_the_same_and_changes_alone(tmp_path: Path) -> None:
