@@ -9,19 +9,22 @@ import numpy as np
 import onnx
 import pytest
 import torch
+from onnx import numpy_helper
 from transformers import BertConfig, BertForQuestionAnswering
 
 from bot.errors import ReaderError
 from bot.reader import SpanReader
+from bot.reader.weights import FOLDER as SHIPPED_READER
 from bot.reader.weights import HASHES, TOKENIZER, WEIGHTS, check_files
 from bot.training.export import export_reader
 from bot.training.fusing import fuse_attention
-from retrieval import open_tokenizer
+from retrieval import onnx_embedding, open_tokenizer
 from retrieval.model_files import bundled_model_folder
 from tests.bot.training.data import LIGHTHOUSE, ORRIN
 
 TOKENIZER_FILE = bundled_model_folder() / TOKENIZER
 QUESTION = "Who built the mill of Orrin?"
+SHIPPED_EMBEDDER = onnx_embedding.FOLDER / onnx_embedding.WEIGHTS
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +73,20 @@ def test_each_attention_is_one_operation_and_nothing_is_masked(model: Any, folde
     assert {given.name for given in graph.input} == {"input_ids", "token_type_ids"}
     with pytest.raises(ValueError, match="holds no attention"):
         fuse_attention(folder / WEIGHTS, model.config.num_attention_heads)
+
+
+@pytest.mark.parametrize(("file", "products"), [(SHIPPED_READER / WEIGHTS, 37), (SHIPPED_EMBEDDER, 36)])
+def test_no_product_of_the_shipped_networks_overflows_on_any_processor(file: Path, products: int) -> None:
+    graph = onnx.load(file).graph
+    tensors = {tensor.name: tensor for tensor in graph.initializer}
+    weights = [
+        numpy_helper.to_array(tensors[node.input[1]]).astype(int)
+        for node in graph.node
+        if node.op_type == "MatMulInteger"
+    ]
+    assert len(weights) == products
+    # Processors without VNNI add two products with an unsigned byte in 16 bits.
+    assert max(2 * 255 * int(np.abs(weight).max()) for weight in weights) < 2**15
 
 
 def test_it_scores_as_the_model_does(model: Any, folder: Path) -> None:
