@@ -125,7 +125,8 @@ def test_nothing_is_supported_by_no_quote(text: str, question: str) -> None:
     assert check_statement(text, ["", " …"], question).kind is Kind.NO_QUOTES
 
 
-@given(QUOTES, st.integers(10_000, 10**12), QUOTES)
+# No quote holds a number that is large and not round.
+@given(QUOTES, st.integers(1_000, 10**11).map(lambda number: 10 * number + 7), QUOTES)
 def test_a_number_that_no_quote_holds_fails(text: str, number: int, question: str) -> None:
     assert check_statement(f"{text} {number:,} of them.", [text], question).kind is Kind.NUMBER
 
