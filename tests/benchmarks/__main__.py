@@ -23,6 +23,7 @@ from tests.benchmarks.measuring import (
     measure_parts,
     measure_searching,
     say,
+    told,
 )
 from tests.benchmarks.page import tables, write
 from tests.benchmarks.programs import PULLQUOTE, module, run
@@ -42,21 +43,21 @@ def measure_all(corpus: Path, given: Path | None, scratch: Path, *, whole: bool)
     run(*PULLQUOTE, "ask", ARTICLE[0], home=article, accepted=ANSWERS)
     text = next(path for path in (article / "texts").glob("*.txt"))
     run(*module("plain", "index", str(store), str(text)), home=article)
-    measured.rows += measure_asking(article, store, ARTICLE[0])
-    measured.rows += measure_searching(article, store, of_article)
+    measured.rows += told(measure_asking(article, store, ARTICLE[0]))
+    measured.rows += told(measure_searching(article, store, of_article))
     measured.parts = measure_parts(article, ARTICLE[0])
-    measured.rows += measure_imports(article)
+    measured.rows += told(measure_imports(article))
 
     say(f"Indexing {INDEXED_FILES} documents …")
     # Spread over the names, so that nobody chose.
     some = files[:: max(1, len(files) // INDEXED_FILES)][:INDEXED_FILES]
-    measured.rows += measure_indexing(some, scratch)
+    measured.rows += told(measure_indexing(some, scratch))
 
     say(f"Indexing all {len(files)} documents …")
     rows, measured.corpus = measure_corpus(corpus, files, library, scratch / "library-plain" if whole else None)
-    measured.rows += rows
+    measured.rows += told(rows)
     say("Answers over all of them …")
-    measured.rows += measure_answering(library, of_corpus)
+    measured.rows += told(measure_answering(library, of_corpus))
     say("Growth …")
     measured.growth = measure_growth(library, scratch / "grown", of_corpus)
     return measured

@@ -9,6 +9,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+import retrieval.indexer as indexer_module
 from retrieval import DEFAULT_COLLECTION, Indexer, Library, LibrarySettings, Source
 from tests.benchmarks.measuring import RUNS, Spread, say
 from tests.benchmarks.programs import module, run
@@ -17,7 +18,6 @@ SIZES = (1_000, 10_000, 50_000, 200_000)
 # What is added to each number of a copied vector, on average; the copy's cosine with its original is about .86.
 JITTER = 0.03
 SEED = 7
-STEP = 1_000
 
 
 class Jittered:
@@ -77,7 +77,12 @@ def copied_sources(home: Path) -> Iterator[Source]:
 
 
 def grow(library: Library, copies: Iterator[Source], size: int) -> int:
-    """Add copies until the library has about ``size`` chunks; the number that it has then."""
+    """Add copies until the library has about ``size`` chunks; the number that it has then.
+
+    The product commits a long run in parts, each of which begins with a copy of the index. Here one part does, because
+    nothing is lost by an interruption.
+    """
+    indexer_module.CHUNKS_PER_COMMIT = size
     indexer = Indexer(library)
     while True:
         manifest = library.manifest()

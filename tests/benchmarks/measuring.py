@@ -81,6 +81,21 @@ class Row:
         return within and self.times_better >= (self.times or 0.0)
 
 
+def say(line: str) -> None:
+    """Tell whoever waits how far it is."""
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 (a program for a terminal)
+
+
+def told(rows: Sequence[Row]) -> list[Row]:
+    """The rows, after they were told: what is measured later may fail, and takes long."""
+    for row in rows:
+        say(
+            f"  {row.what}: {row.own.shown(row.digits)}"
+            + (f", plain {row.plain.shown(row.digits)}" if row.plain else "")
+        )
+    return list(rows)
+
+
 @dataclass
 class Measured:
     """Everything that one run of the benchmark found.
@@ -98,11 +113,6 @@ class Measured:
     growth: dict[int, Spread] = field(default_factory=dict)
     corpus: dict[str, int] = field(default_factory=dict)
     machine: tuple[tuple[str, str], ...] = ()
-
-
-def say(line: str) -> None:
-    """Tell whoever waits how far it is."""
-    print(line, file=sys.stderr, flush=True)  # noqa: T201 (a program for a terminal)
 
 
 def turn_by_turn(own: Callable[[], Ran], plain: Callable[[], Ran]) -> tuple[list[Ran], list[Ran]]:
