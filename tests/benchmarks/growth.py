@@ -90,8 +90,8 @@ def grow(library: Library, copies: Iterator[Source], size: int) -> int:
         if held >= 0.97 * size:
             return held
         characters, some = 0, []
-        # A chunk of the corpus has about 850 characters; the rest is added in smaller and smaller steps.
-        while characters < 850 * (size - held):
+        # A chunk of encyclopaedia articles has about 720 characters; the rest is added in smaller and smaller steps.
+        while characters < 720 * (size - held):
             some.append(next(copies))
             characters += len(some[-1].text)
         indexer.add(some, DEFAULT_COLLECTION)
