@@ -51,7 +51,7 @@ def test_a_handler_whose_words_cannot_be_written_changes_nothing() -> None:
     late = CODE.format(["pullquote", "nonsense"]).replace(
         'lambda: print("closed")', "lambda: setattr(sys, 'stdout', open('/dev/full', 'w')) or print('lost')"
     )
-    late = late.replace('print("said", end=" ")', 'print("said", flush=True)')  # nobody flushes a stream that was replaced
+    late = late.replace('print("said", end=" ")', 'print("said", flush=True)')  # a replaced stream is not
     ran = subprocess.run([sys.executable, "-c", late], check=False, capture_output=True, text=True, timeout=60)
     assert "said" in ran.stdout
     assert "lost" not in ran.stdout
