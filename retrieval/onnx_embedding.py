@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from retrieval.errors import ModelError
 from retrieval.onnx_runtime import altered_files, open_session, open_tokenizer, run_each
+from retrieval.processors import processors
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -49,23 +50,23 @@ class OnnxEmbedder:
         Raises:
             ModelError: If the files are missing or altered.
         """
-        self.load()
-        return run_each(self._embed, texts)
+        with self._loading:
+            session = self._for_documents
+        return run_each(partial(self._embed, session), texts)
 
     def embed_query(self, text: str) -> list[float]:
         """Embed one text; see ``embed_documents``."""
         self.load()
-        return self._embed(text)
+        return self._embed(self._for_questions, text)
 
     def load(self) -> None:
-        """Load the model now, if it is not loaded yet. Raises as ``embed_documents`` does."""
+        """Load what questions need now, if it is not loaded yet. Raises as ``embed_documents`` does."""
         with self._loading:
-            _ = self._loaded
+            _ = self._for_questions
 
-    def _embed(self, text: str) -> list[float]:
-        tokenizer, session = self._loaded
+    def _embed(self, session: InferenceSession, text: str) -> list[float]:
         # A lone surrogate, which no tokenizer takes, becomes a question mark.
-        ids = tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8")).ids
+        ids = self._tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8")).ids
         if len(ids) > MAX_TOKENS:
             ids = [*ids[: MAX_TOKENS - 1], ids[-1]]  # the mark of the end stays
         (vectors,) = session.run([OUTPUT], {INPUT: np.asarray([ids], dtype=np.int64)})
@@ -78,9 +79,23 @@ class OnnxEmbedder:
         return DIMENSION
 
     @cached_property
-    def _loaded(self) -> tuple[Tokenizer, InferenceSession]:
+    def _for_questions(self) -> InferenceSession:
+        """All processors share the work on one text."""
+        return self._open(processors())
+
+    @cached_property
+    def _for_documents(self) -> InferenceSession:
+        """Each processor reads a text of its own."""
+        return self._open(1)
+
+    def _open(self, threads: int) -> InferenceSession:
+        _ = self._tokenizer  # which proves the files
+        return open_session(self._folder / WEIGHTS, threads)
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
         check_onnx_files(self._folder)
-        return open_tokenizer(self._folder / TOKENIZER), open_session(self._folder / WEIGHTS)
+        return open_tokenizer(self._folder / TOKENIZER)
 
 
 def check_onnx_files(folder: Path | None = None) -> None:

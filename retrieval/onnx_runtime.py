@@ -52,11 +52,15 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def open_session(weights: Path) -> InferenceSession:
-    """A network, ready to run; it may be shared between threads, and keeps one processor busy for each that runs it.
+def open_session(weights: Path, threads: int = 1) -> InferenceSession:
+    """A network, ready to run; it may be shared between threads.
 
     Two threads that read a text each are faster than two that share one, because these wait for each other after every
-    step; ``run_each`` is made for that.
+    step; ``run_each`` is made for that. Where one text is all there is to read, several threads are faster than one.
+
+    Args:
+        weights: The network.
+        threads: How many processors share the work on one text.
 
     Raises:
         Exception: Whatever ONNX Runtime raises for a file that is none of its own.
@@ -64,7 +68,9 @@ def open_session(weights: Path) -> InferenceSession:
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    # Whoever waits for the next step keeps its processor busy meanwhile; not when all is done.
+    options.add_session_config_entry("session.force_spinning_stop", "1")
     options.log_severity_level = 3
     return InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
 

@@ -25,8 +25,7 @@ MORE_NAMES = (
     "agreement",  # whether meaning and words put the same passage first
     "negation",  # whether the question asks for what is not so
     "opposite",  # whether the best candidate has the opposite of one of its words
-    "read_near",  # how well the reader's best words in it answer when it is read with its neighbours alone
-    "read_alone",  # and by itself
+    "read_again",  # how well the reader's best words in it answer when it is read with the sentence before it alone
 )
 CERTAINTY_NAMES = (*NAMES, *MORE_NAMES)
 
@@ -37,7 +36,7 @@ def measure_certainty(
     scores: NDArray[np.float64],
     passages: Sequence[Passage],
     weights: Mapping[str, float],
-    looks: tuple[float, float],
+    look: float,
 ) -> NDArray[np.float64]:
     """The numbers for one question, in the order of ``CERTAINTY_NAMES``.
 
@@ -45,9 +44,9 @@ def measure_certainty(
         asking: The question.
         ranked: The candidates, best first; at least one.
         scores: Their scores in that order, in logits.
-        passages: Where they come from.
+        passages: What was read; where they come from.
         weights: How rare each term of the question is.
-        looks: What a second look at the best candidate says, with its neighbours and alone.
+        look: What a second look at the best candidate says.
     """
     probabilities = softmax(scores)
     held: set[str] = set()
@@ -65,7 +64,7 @@ def measure_certainty(
         float(by_meaning == by_words),
         float(bool(NEGATION.search(asking.text))),
         float(is_turned_round(asking.text, ranked[0].candidate.text)),
-        *looks,
+        look,
     )
     return np.concatenate([ranked[0].features, more])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from bot.selection.candidates import Candidate, find_candidates
 from bot.selection.certainty import CERTAINTY_NAMES, measure_certainty, softmax
 from bot.selection.features import NAMES, Measured, measure
 from bot.selection.premise import is_told_of_others_only
+from bot.selection.read_passages import read_passages
 from bot.selection.second_look import look_again
 from retrieval import Passage, Span
 
@@ -103,17 +104,17 @@ class Selector:
         Raises:
             ReaderError: If the reader's weights are missing or altered.
         """
-        measured = self.measure(asking, passages, term_weights)
+        measured, read = self.measure(asking, passages, term_weights)
         if not measured:
             return Selection((), 0.0)
         scores = np.array([each.features for each in measured]) @ self._weights.ranking
         order = np.argsort(-scores, kind="stable")
         ranked, scores = [measured[i] for i in order], scores[order]
-        looks = look_again(self._reader, asking.text, ranked[0].candidate)
-        certainty = measure_certainty(asking, ranked, scores, passages, term_weights, looks)
+        look = look_again(self._reader, asking.text, ranked[0].candidate)
+        certainty = measure_certainty(asking, ranked, scores, read, term_weights, look)
         logit = float(certainty @ self._weights.certainty) + self._weights.offset
         confidence = float(1 / (1 + np.exp(-logit)))
-        if is_told_of_others_only(asking.text, [each.candidate.text for each in ranked]):
+        if is_told_of_others_only(asking.text, _sentences(passages)):
             confidence = min(confidence, FALSE_PREMISE)
         return Selection(
             tuple(
@@ -123,10 +124,18 @@ class Selector:
             confidence,
         )
 
-    def measure(self, asking: Asking, passages: Sequence[Passage], term_weights: Mapping[str, float]) -> list[Measured]:
-        """Every candidate with its numbers, in the order of the passages; training measures by this, too."""
-        candidates = find_candidates(passages)
-        if not candidates:
-            return []
-        readings = self._reader.read(asking.text, [passage.text for passage in passages])
-        return measure(asking, candidates, passages, readings, term_weights)
+    def measure(
+        self, asking: Asking, passages: Sequence[Passage], term_weights: Mapping[str, float]
+    ) -> tuple[list[Measured], Sequence[Passage]]:
+        """Every candidate with its numbers, in the order of the passages, and the passages that were read for them.
+
+        Training measures by this, too.
+        """
+        readings = read_passages(self._reader, asking.text, passages)
+        read = passages[: len(readings)]
+        return measure(asking, find_candidates(read), read, readings, term_weights), read
+
+
+def _sentences(passages: Sequence[Passage]) -> Iterator[str]:
+    """Every sentence of the passages; none is looked for before the first one is asked for."""
+    yield from (candidate.text for candidate in find_candidates(passages))

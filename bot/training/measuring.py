@@ -54,10 +54,10 @@ def _measured(
         passages = retriever.passages(case.question, collections=(collection,))
         asking = Asking.of(case.question, {passage.source.language for passage in passages})
         weights = retriever.library.term_weights(sorted(asking.terms), (collection,))
-        candidates = selector.measure(asking, passages, weights)
+        candidates, read = selector.measure(asking, passages, weights)
         answers = case.answers if weight == 1.0 else ()
         right = np.array([contains_answer(each.candidate.text, answers) for each in candidates])
-        yield Measurement(title, asking, passages, weights, candidates, right, bool(answers), weight)
+        yield Measurement(title, asking, read, weights, candidates, right, bool(answers), weight)
 
 
 def _balanced(rows: Sequence[Measurement]) -> Iterator[Measurement]:

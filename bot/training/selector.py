@@ -21,7 +21,7 @@ from retrieval import Passage
 RANKING_PENALTY = 0.02
 CERTAINTY_STRENGTH = 0.1
 # What a second look at a candidate says of the question.
-Look = Callable[[str, Candidate], tuple[float, float]]
+Look = Callable[[str, Candidate], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Measurement:
     Attributes:
         document: The document that was asked.
         asking: The question.
-        passages: What was retrieved.
+        passages: What was retrieved and read.
         weights: How rare each of the question's terms is.
         candidates: The sentences.
         right: Which of them answer; none of them when the document does not.

@@ -22,9 +22,9 @@ class OnlineError(Exception):
 def test_both_models_are_loaded_before_login_and_not_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
 
-    def opening(weights: Path) -> Any:
+    def opening(weights: Path, threads: int = 1) -> Any:
         opened.append(weights.stem)
-        return open_session(weights)
+        return open_session(weights, threads)
 
     for module in ("retrieval.onnx_embedding", "bot.reader.span_reader"):
         monkeypatch.setattr(f"{module}.open_session", opening)
@@ -32,8 +32,10 @@ def test_both_models_are_loaded_before_login_and_not_again(settings: Settings, m
 
     async def serve(make_bot: partial[Any], *_: object) -> None:
         _, chain, database, _ = make_bot.args
-        assert sorted(opened) == ["embedder", "reader"]
+        before = list(opened)  # the embedder twice, when the article was indexed
+        assert set(opened) == {"embedder", "reader"}
         assert chain.invoke("How many planes?").citations
+        assert opened == before
         chain.close()
         database.close()
         raise OnlineError  # the orderly end would be that of the process
@@ -41,4 +43,3 @@ def test_both_models_are_loaded_before_login_and_not_again(settings: Settings, m
     monkeypatch.setattr(program, "_serve", serve)
     with pytest.raises(OnlineError):
         program.run_bot(settings.model_copy(update={"discord_token": SecretStr("token")}), lambda line: None)
-    assert sorted(opened) == ["embedder", "reader"]

@@ -97,6 +97,11 @@ def test_what_lies_beyond_the_models_reach_changes_nothing(embeddings: OnnxEmbed
     assert embeddings.embed_query("word " * 200) != embeddings.embed_query("word " * 300)
 
 
+def test_a_question_gets_the_vector_that_a_document_with_its_words_gets(embeddings: OnnxEmbeddings) -> None:
+    texts = ["Why?", "When does the market open?", "word " * 300]
+    assert embeddings.embed_documents(texts) == [embeddings.embed_query(text) for text in texts]
+
+
 def test_many_threads_at_once_get_what_one_gets() -> None:
     embeddings = OnnxEmbeddings()  # loaded by whichever thread is first
     questions = [f"Question number {number} about {'many ' * number} things" for number in range(24)]

@@ -20,8 +20,8 @@ CANDIDATES = find_candidates(PASSAGES)
 READ, LENGTH = NAMES.index("read"), NAMES.index("length")
 
 
-def look(question: str, candidate: Candidate) -> tuple[float, float]:
-    return 0.0, 0.0
+def look(question: str, candidate: Candidate) -> float:
+    return 0.0
 
 
 def measurement(rng: np.random.Generator, answerable: bool) -> Measurement:

@@ -1,0 +1,78 @@
+"""Which passages are read, by the reader that ships."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.reader import Reading, SpanReader
+from bot.selection import Asking, Selector, Weights
+from bot.selection.read_passages import FIRST, read_passages
+from bot.selection.selector import FALSE_PREMISE
+from retrieval import Source
+from tests.bot.fakes import even_weights, make_passages, make_source
+
+MARKET = make_source("The market opens every Tuesday.", "market")
+CHURCH = make_source("The church has two towers and a garden.", "church")
+BRIDGE = make_source("The bridge was closed because the river had risen.", "bridge")
+MILL = make_source("The mill was built in 1843 by Ada Thorne.", "mill")
+SOURCES = (MARKET, CHURCH, BRIDGE, MILL)
+
+
+class CountingReader(SpanReader):
+    """Remembers what it was given to read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        self.texts += texts
+        return super().read(question, texts)
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("When does the market open?", FIRST),
+        ("How many towers does the church have?", FIRST),
+        ("Why was the bridge closed?", len(SOURCES)),
+        ("Who built the mill?", len(SOURCES)),
+        ("What is the capital of Peru?", len(SOURCES)),
+    ],
+)
+def test_no_more_is_read_once_one_of_the_first_passages_answers(question: str, read: int) -> None:
+    reader, passages = CountingReader(), make_passages(*SOURCES)
+    readings = read_passages(reader, question, passages)
+    texts = [passage.text for passage in passages[:read]]
+    assert reader.texts == texts
+    (one_by_one,) = zip(*(reader.read(question, [text]) for text in texts), strict=True)
+    assert [reading.starts.tolist() for reading in readings] == [reading.starts.tolist() for reading in one_by_one]
+
+
+@pytest.mark.parametrize("count", range(FIRST + 1))
+def test_few_passages_are_all_read_once(count: int) -> None:
+    reader, passages = CountingReader(), make_passages(*SOURCES)[:count]
+    assert len(read_passages(reader, "Who built the mill?", passages)) == count
+    assert reader.texts == [passage.text for passage in passages]
+
+
+def test_only_sentences_of_what_was_read_are_chosen_from() -> None:
+    asking = Asking.of("When does the market open?")
+    selector = Selector(CountingReader(), Weights.load())
+    choices = selector.select(asking, make_passages(*SOURCES), even_weights(asking.terms, ())).choices
+    assert [choice.candidate.source for choice in choices] == [MARKET, CHURCH]
+
+
+def test_a_deed_is_looked_for_in_all_passages_before_a_question_is_refused_for_it() -> None:
+    others = make_source("Marek Vale resigned in 1843, when Ada Thorne was ill.", "others")
+    named = make_source("Ada Thorne also resigned, years later.", "named")
+    asking, selector = Asking.of("When did Ada Thorne resign?"), Selector(SpanReader(), Weights.load())
+
+    def confidence(*sources: Source) -> float:
+        passages = make_passages(*sources)
+        assert len(read_passages(SpanReader(), asking.text, passages)) == FIRST
+        return selector.select(asking, passages, even_weights(asking.terms, ())).confidence
+
+    assert confidence(others, CHURCH, BRIDGE) <= FALSE_PREMISE < confidence(others, CHURCH, named)
