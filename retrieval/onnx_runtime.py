@@ -69,7 +69,7 @@ def open_session(weights: Path, threads: int = 1) -> InferenceSession:
 
     options = SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-    # Whoever waits for the next step keeps its processor busy meanwhile; not when all is done.
+    # Threads that share a text keep their processors busy while they wait for the next step, but not once all is done.
     options.add_session_config_entry("session.force_spinning_stop", "1")
     options.log_severity_level = 3
     return InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])

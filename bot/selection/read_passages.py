@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from bot.reader import Reading, SpanReader
 from retrieval import Passage, Span
 
-# So many are read at once; nearly always the answer is here if it is anywhere (docs/measurements.md has how often).
+# So many are read at once; about half of the questions need no more.
 FIRST = 2
-# How much better than no answer, in logits, the reader's best words must be for the other passages not to be read. At 0
-# more answers are missed; at 2 a third of the questions stop here and half of them at 1.
+# How much better than no answer, in logits, the reader's best words must be for the other passages not to be read
+# (docs/measurements.md has what other limits cost).
 ANSWERS = 1.0
 
 
