@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from retrieval.loaders.loading import Original, load_bytes, load_path, read_path
     from retrieval.manifest import SourceRecord
     from retrieval.onnx_runtime import altered_files, open_session, open_tokenizer, run_each, sha256_of
+    from retrieval.processors import count_processors
     from retrieval.rebuilding import RebuildReport, original_path, rebuild_index
     from retrieval.repairing import RepairReport, repair_collection
     from retrieval.retriever import HybridRetriever
@@ -101,6 +102,7 @@ __all__ = [
     "altered_files",
     "check_file",
     "compact_library",
+    "count_processors",
     "diagnose",
     "export_library",
     "extract_question_terms",
@@ -176,6 +178,7 @@ _HOMES = {
     "altered_files": "onnx_runtime",
     "check_file": "loaders.formats",
     "compact_library": "compacting",
+    "count_processors": "processors",
     "diagnose": "diagnosis",
     "export_library": "archive.exporting",
     "extract_question_terms": "terms",

@@ -15,7 +15,7 @@ from langchain_core.embeddings import Embeddings
 from retrieval.errors import ModelError
 from retrieval.model_files import BUNDLED_MODEL, bundled_model_folder, check_model_files
 from retrieval.onnx_embedding import OnnxEmbedder
-from retrieval.processors import processors
+from retrieval.processors import count_processors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -110,7 +110,7 @@ def _load(path: str, name: str, *, local: bool) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     # PyTorch knows nothing of a container's share; a lower number that somebody has set stays.
-    torch.set_num_threads(min(torch.get_num_threads(), processors()))
+    torch.set_num_threads(min(torch.get_num_threads(), count_processors()))
     try:
         return SentenceTransformer(path, local_files_only=local)
     # What a foreign model folder or the hub raises is open-ended; each means the same to a person.

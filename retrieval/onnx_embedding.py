@@ -11,7 +11,7 @@ import numpy as np
 
 from retrieval.errors import ModelError
 from retrieval.onnx_runtime import altered_files, open_session, open_tokenizer, run_each
-from retrieval.processors import processors
+from retrieval.processors import count_processors
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -81,7 +81,7 @@ class OnnxEmbedder:
     @cached_property
     def _for_questions(self) -> InferenceSession:
         """All processors share the work on one text."""
-        return self._open(processors())
+        return self._open(count_processors())
 
     @cached_property
     def _for_documents(self) -> InferenceSession:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from retrieval.processors import processors
+from retrieval.processors import count_processors
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -75,26 +75,40 @@ def open_session(weights: Path, threads: int = 1) -> InferenceSession:
     return InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
 
 
-def run_each(function: Callable[[Given], Made], given: Sequence[Given]) -> list[Made]:
+def run_each(
+    function: Callable[[Given], Made], given: Sequence[Given], meanwhile: Callable[[], object] | None = None
+) -> list[Made]:
     """Call ``function`` with each of some values, on all processors that are there; results in the same order.
 
     Callers take turns: whoever has many values, as indexing has, lets those of others, as of a question, in between.
+
+    Args:
+        function: What to call.
+        given: The values.
+        meanwhile: What the processor may do that is through first, while another still works; left out where only one
+            has something to do, and where nobody has begun it when all values are done.
     """
-    available = processors()
+    available = count_processors()
     if len(given) < 2 or available == 1:
         return [function(one) for one in given]
     made: list[Made] = []
     queued: deque[Future[Made]] = deque()
+    beside: Future[object] | None = None
     try:
         for one in given:
             if len(queued) == QUEUED * available:
                 made.append(queued.popleft().result())
             queued.append(_pool().submit(function, one))
+        beside = _pool().submit(meanwhile) if meanwhile else None
         while queued:
             made.append(queued.popleft().result())
+        if beside and not beside.cancel():
+            beside.result()
     finally:
         for future in queued:  # there are some when one has failed
             future.cancel()
+        if beside:
+            beside.cancel()
     return made
 
 
@@ -117,7 +131,7 @@ def open_tokenizer(path: Path) -> Tokenizer:
 
 @cache
 def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(processors(), thread_name_prefix="networks")
+    return ThreadPoolExecutor(count_processors(), thread_name_prefix="networks")
 
 
 # A forked process has the pool but none of its threads, and would wait for them for ever.

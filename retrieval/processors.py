@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 # Where Linux keeps its control groups, and says which ones this process is in.
@@ -13,8 +14,12 @@ CGROUPS, OWN_CGROUPS = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
 CPU = "cpu"
 
 
-def processors() -> int:
-    """How many processors this process may keep busy: those it is bound to, and no more than its container's share."""
+@cache
+def count_processors() -> int:
+    """How many processors this process may keep busy: those it is bound to, and no more than its container's share.
+
+    They are counted once: threads are made for so many, and every answer asks.
+    """
     bound = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     shares = [_share(group) for group in _groups()]
     return max(1, min([bound, *(math.ceil(share) for share in shares if share is not None)]))

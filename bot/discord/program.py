@@ -60,7 +60,7 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
         # Nothing is loaded while people wait: the models and the first document come before login.
         add_article_once(chain.library)
         chain.library.embeddings.embed_query("")
-        shipped_reader().load()
+        shipped_reader().load_all()
         say(library_line(chain.library))
         database = Database(settings.home)
         finished = asyncio.run(_serve(partial(PullquoteBot, settings, chain, database, say), token, settings, say))

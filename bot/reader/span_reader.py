@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.reader.reading import Reading
 from bot.reader.weights import FOLDER, TOKENIZER, WEIGHTS, check_files
-from retrieval import open_session, open_tokenizer, run_each
+from retrieval import count_processors, open_session, open_tokenizer, run_each
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MAX_TOKENS = 320
 # A question says what it is about long before this; the text needs the room.
 MAX_QUESTION_TOKENS = 96
+# So many texts of one question are read alone at most: the last of five passages, and a sentence once more.
+ALONE = 2
 
 
 class SpanReader:
@@ -37,9 +39,15 @@ class SpanReader:
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
         self._lock = threading.Lock()
+        self._read_alone = 0
 
-    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+    def read(self, question: str, texts: Sequence[str], meanwhile: Callable[[], object] | None = None) -> list[Reading]:
         """Read each text for an answer to ``question``; what exceeds ``MAX_TOKENS`` word pieces together is not read.
+
+        Args:
+            question: The question.
+            texts: The texts.
+            meanwhile: What a processor may do that has read its texts while another still reads; see ``run_each``.
 
         Raises:
             ReaderError: If the weights are missing or altered.
@@ -47,16 +55,37 @@ class SpanReader:
         if not texts:
             return []
         self.load()
-        question = _cut(self._loaded[0], question)
-        return run_each(partial(self._read, question), texts)
+        tokenizer, each = self._loaded
+        question = _cut(tokenizer, question)
+        # Each processor reads as many texts as the others; one that is left over then is read by all of them together.
+        even = len(texts) - (len(texts) % count_processors() == 1)
+        readings = run_each(partial(self._read, question, each), texts[:even], meanwhile)
+        return readings + [self._read(question, self._for_one(), text) for text in texts[even:]]
 
     def load(self) -> None:
-        """Load the weights now, if they are not loaded yet; whoever asks first does. Raises as ``read`` does."""
+        """Load what one question needs now, if it is not loaded yet. Raises as ``read`` does."""
         with self._lock:
             _ = self._loaded
 
-    def _read(self, question: str, text: str) -> Reading:
-        tokenizer, session = self._loaded
+    def load_all(self) -> None:
+        """Load what many questions need now, if it is not loaded yet. Raises as ``read`` does."""
+        self.load()
+        with self._lock:
+            self._read_alone = ALONE
+            if count_processors() > 1:
+                _ = self._together
+
+    def _for_one(self) -> InferenceSession:
+        """The network for a text that is read alone.
+
+        All processors together read it sooner, but loading that form takes longer than it saves one question.
+        """
+        with self._lock:
+            self._read_alone += 1
+            return self._together if self._read_alone > ALONE else self._loaded[1]
+
+    def _read(self, question: str, session: InferenceSession, text: str) -> Reading:
+        tokenizer, _ = self._loaded
         encoding = tokenizer.encode(question, text)
         encoding.truncate(MAX_TOKENS)
         ids, types = np.asarray([encoding.ids], np.int64), np.asarray([encoding.type_ids], np.int64)
@@ -67,7 +96,14 @@ class SpanReader:
         return Reading([offsets[i] for i in held], start[held] - start[0], end[held] - end[0])
 
     @cached_property
+    def _together(self) -> InferenceSession:
+        """All processors share the work on one text."""
+        check_files(self._folder)  # anew: questions may have been asked for days since the other one was opened
+        return open_session(self._folder / WEIGHTS, count_processors())
+
+    @cached_property
     def _loaded(self) -> tuple[Tokenizer, InferenceSession]:
+        """The network with which each processor reads a text of its own."""
         check_files(self._folder)
         return open_tokenizer(self._folder / TOKENIZER), open_session(self._folder / WEIGHTS)
 

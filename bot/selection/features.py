@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from bot.reader import Reading
 from bot.reader.reading import UNREAD
 from bot.selection.asking import Asking, has_kind
-from bot.selection.candidates import Candidate
+from bot.selection.candidates import Candidate, find_candidates
 from retrieval import Passage, Span, extract_terms
 
 # Logits are weighed on this scale, so that all numbers are of the same size.
@@ -46,6 +46,15 @@ class Measured:
     candidate: Candidate
     features: NDArray[np.float64]
     highlight: Span | None
+
+
+def prepare(passages: Sequence[Passage]) -> None:
+    """Look for the sentences and terms of passages that ``measure`` asks for; both are remembered for a while."""
+    for passage in passages:
+        extract_terms(passage.text, passage.source.language)
+    for candidate in find_candidates(passages):
+        for words in (candidate.text, candidate.source.slice(candidate.neighbours)):
+            extract_terms(words, candidate.source.language)
 
 
 def measure(

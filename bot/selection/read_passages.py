@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.reader import Reading, SpanReader
+from bot.selection.features import prepare
 from retrieval import Passage, Span
 
 # So many are read at once; about half of the questions need no more.
@@ -27,8 +29,8 @@ def read_passages(reader: SpanReader, question: str, passages: Sequence[Passage]
         ReaderError: If the reader's weights are missing or altered.
     """
     texts = [passage.text for passage in passages]
-    readings = reader.read(question, texts[:FIRST])
+    readings = reader.read(question, texts[:FIRST], partial(prepare, passages[:FIRST]))
     scores = [reading.best(Span(0, len(text)))[0] for reading, text in zip(readings, texts, strict=False)]
     if any(score > ANSWERS for score in scores):
         return readings
-    return readings + reader.read(question, texts[FIRST:])
+    return readings + reader.read(question, texts[FIRST:], partial(prepare, passages[FIRST:]))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from retrieval.processors import processors
+from retrieval import count_processors
 from tests.benchmarks.measuring import RUNS
 
 PACKAGES = (
@@ -28,7 +28,7 @@ def machine(questions: int, given: Path | None) -> tuple[tuple[str, str], ...]:
     origin = "drawn from a set in SQuAD's format" if given else "made of the words of its documents"
     return (
         ("date", f"{datetime.now(UTC):%Y-%m-%d}"),
-        ("machine", f"{_processor()}, {processors()} cores, {memory:.0f} GiB, {platform.system()}"),
+        ("machine", f"{_processor()}, {count_processors()} cores, {memory:.0f} GiB, {platform.system()}"),
         ("Python", platform.python_version()),
         ("packages", ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
         ("runs", f"{RUNS} of each, ours and the plain pipeline's in turns; median (least–most)"),

@@ -59,7 +59,7 @@ CALLS = {
     ("retrieval.dense", "DenseSide", "nearest"): "compare the vectors",
     ("retrieval.spelling", "Speller", "correct"): "look for slips of the pen",
     ("bot.reader.span_reader", "SpanReader", "load"): "check and load the reader",
-    ("bot.reader.span_reader", None, "run_each"): "read the passages",
+    ("bot.reader.span_reader", "SpanReader", "read"): "read the passages",
     ("bot.selection.selector", "Selector", "select"): "choose the sentences",
     ("bot.pipeline", None, "verify_answer"): "verify the quotes",
     ("bot.cli.answering", None, "show_blocks"): "show the answer",

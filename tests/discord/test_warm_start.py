@@ -14,8 +14,9 @@ from bot.discord import program
 from bot.reader import shipped_reader
 from retrieval import open_session
 
-# The embedder once for the article, which the first start indexes, and once for questions.
-LOADED = ["embedder", "embedder", "reader"]
+# The embedder once for the article, which the first start indexes, and once for questions; the reader once for several
+# texts and once for one.
+LOADED = ["embedder", "embedder", "reader", "reader"]
 
 
 class OnlineError(Exception):

@@ -217,7 +217,7 @@ def test_a_question_is_embedded_in_the_middle_of_a_long_document(embeddings: Sen
 def test_pytorch_keeps_to_the_processors_that_are_there(
     monkeypatch: pytest.MonkeyPatch, set_before: int, available: int, expected: int
 ) -> None:
-    monkeypatch.setattr("retrieval.embedding.processors", lambda: available)
+    monkeypatch.setattr("retrieval.embedding.count_processors", lambda: available)
     ours = torch.get_num_threads()
     try:
         torch.set_num_threads(set_before)

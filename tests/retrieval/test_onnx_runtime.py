@@ -21,7 +21,7 @@ MANY = 100
 @pytest.fixture(autouse=True)
 def _two_processors(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with ThreadPoolExecutor(PROCESSORS) as pool:
-        monkeypatch.setattr("retrieval.onnx_runtime.processors", lambda: PROCESSORS)
+        monkeypatch.setattr("retrieval.onnx_runtime.count_processors", lambda: PROCESSORS)
         monkeypatch.setattr("retrieval.onnx_runtime._pool", lambda: pool)
         yield
 
@@ -67,6 +67,23 @@ def test_a_question_comes_between_the_chunks_of_a_document() -> None:
     assert last < 4 * QUEUED * PROCESSORS
 
 
+def test_a_processor_that_would_wait_does_what_may_be_done_meanwhile() -> None:
+    done = threading.Event()
+
+    def read(text: str) -> str:
+        assert text == "short" or done.wait(60)
+        return text
+
+    assert run_each(read, ["long", "short"], done.set) == ["long", "short"]
+
+
+@pytest.mark.parametrize("given", [[], ["one"]])
+def test_nothing_is_done_meanwhile_where_one_processor_is_at_work(given: list[str]) -> None:
+    done: list[str] = []
+    assert run_each(str, given, lambda: done.append("meanwhile")) == given
+    assert done == []
+
+
 def test_what_fails_leaves_nothing_in_the_queue() -> None:
     begun: list[int] = []
     failed = threading.Event()
@@ -87,7 +104,7 @@ def test_what_fails_leaves_nothing_in_the_queue() -> None:
 FORKING = """
 import os, signal
 from retrieval import OnnxEmbeddings, onnx_runtime
-onnx_runtime.processors = lambda: 2
+onnx_runtime.count_processors = lambda: 2
 embeddings = OnnxEmbeddings()
 texts = ["One.", "Two.", "Three."]
 before = embeddings.embed_documents(texts)

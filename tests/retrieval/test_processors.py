@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from retrieval import processors as counting
-from retrieval.processors import processors
+from retrieval.processors import count_processors
 
 BOUND = 4
 
 
 @pytest.fixture
-def groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where the control groups are; ``own`` beside it names those of the process."""
     monkeypatch.setattr(counting, "CGROUPS", tmp_path / "groups")
     monkeypatch.setattr(counting, "OWN_CGROUPS", tmp_path / "own")
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: set(range(BOUND)), raising=False)
-    return tmp_path / "groups"
+    yield tmp_path / "groups"
+    count_processors.cache_clear()
+
+
+def counted() -> int:
+    count_processors.cache_clear()
+    return count_processors()
 
 
 def limit(group: Path, quota: str) -> None:
@@ -48,12 +55,12 @@ def limit_by_version_1(group: Path, quota: str, period: str = "100000\n") -> Non
 )
 def test_the_outermost_group_that_is_seen_sets_a_limit(groups: Path, quota: str, expected: int) -> None:
     limit(groups, quota)
-    assert processors() == expected
+    assert counted() == expected
 
 
 def test_without_control_groups_all_processors_are_there(groups: Path) -> None:
     assert not groups.exists()
-    assert processors() == BOUND
+    assert counted() == BOUND
 
 
 @pytest.mark.parametrize("limited", ["slice/unit/inner", "slice/unit", "slice"])
@@ -62,22 +69,22 @@ def test_the_own_group_and_those_around_it_set_limits(groups: Path, limited: str
         limit(groups / group, "300000 100000\n")
     limit(groups / "slice/other", "100000 100000")
     (groups.parent / "own").write_text("0::/slice/unit/inner\n")
-    assert processors() == 3
+    assert counted() == 3
     limit(groups / limited, "200000 100000\n")
-    assert processors() == 2
+    assert counted() == 2
 
 
 def test_version_1_sets_limits(groups: Path) -> None:
     (groups.parent / "own").write_text("5:memory:/box\n4:cpu,cpuacct:/box/inner\n1:name=systemd:/box\n0::/\n")
     limit_by_version_1(groups / "cpu/box/inner", "-1\n")
-    assert processors() == BOUND
+    assert counted() == BOUND
     limit_by_version_1(groups / "cpu/box", "250000\n")
-    assert processors() == 3
+    assert counted() == 3
     limit_by_version_1(groups / "cpu", "100000\n", "50000\n")
-    assert processors() == 2
+    assert counted() == 2
 
 
 def test_a_group_of_a_name_that_is_not_seen_from_within_does_no_harm(groups: Path) -> None:
     (groups.parent / "own").write_text("4:cpu:/docker/0123\n0::/../../else\nrubbish\n")
     limit_by_version_1(groups / "cpu", "100000\n")
-    assert processors() == 1
+    assert counted() == 1

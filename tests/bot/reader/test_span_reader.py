@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from onnxruntime import InferenceSession
 
 from bot.errors import ReaderError
 from bot.reader import SpanReader
+from bot.reader.span_reader import ALONE
 from bot.reader.weights import FOLDER, HASHES, TOKENIZER, WEIGHTS
-from retrieval import Span
+from retrieval import Span, open_session
 
 TEXT = "The mill was built in 1843 by the carpenter Ada Thorne. It burned twice."
 MEGABYTE = 1_000_000
@@ -32,6 +34,20 @@ def copied(tmp_path: Path) -> Path:
     return shutil.copytree(FOLDER, tmp_path / "model")
 
 
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """By how many processors each network that is opened is run, where there are two."""
+    opened: list[int] = []
+
+    def opening(weights: Path, threads: int = 1) -> InferenceSession:
+        opened.append(threads)
+        return open_session(weights, threads)
+
+    monkeypatch.setattr("bot.reader.span_reader.open_session", opening)
+    monkeypatch.setattr("bot.reader.span_reader.count_processors", lambda: 2)
+    return opened
+
+
 def test_it_points_to_the_words_that_answer(reader: SpanReader) -> None:
     reading, other = reader.read("When was the mill built?", [TEXT, "Sheep graze on the hills above the village."])
     score, place = reading.best(Span(0, len(TEXT)))
@@ -47,6 +63,37 @@ def test_texts_are_read_alike_alone_and_together(reader: SpanReader) -> None:
         assert alone.offsets == together.offsets
         assert np.array_equal(alone.starts, together.starts)
         assert np.array_equal(alone.ends, together.ends)
+
+
+def test_what_is_read_alone_again_and_again_is_read_by_all_processors_and_scores_the_same(opened: list[int]) -> None:
+    reader, texts = SpanReader(), [TEXT, f"{TEXT} {TEXT}", TEXT]
+    first = reader.read("Who built the mill?", texts)
+    (again,) = reader.read("Who built the mill?", [TEXT])
+    assert opened == [1]
+    later = reader.read("Who built the mill?", texts)
+    assert opened == [1, 2]
+    for one, other in zip([*first, again], [*later, later[0]], strict=True):
+        assert np.array_equal(one.starts, other.starts)
+        assert np.array_equal(one.ends, other.ends)
+
+
+def test_all_is_loaded_at_once_where_many_questions_come(opened: list[int]) -> None:
+    reader = SpanReader()
+    reader.load_all()
+    assert opened == [1, 2]
+    reader.read("Who built the mill?", [TEXT, TEXT, TEXT])
+    assert opened == [1, 2]
+
+
+def test_weights_that_are_altered_while_it_reads_are_refused(copied: Path, opened: list[int]) -> None:
+    reader = SpanReader(copied)
+    reader.read("Who?", [TEXT])
+    with (copied / WEIGHTS).open("ab") as weights:
+        weights.write(b"more")
+    with pytest.raises(ReaderError, match="altered"):
+        for _ in range(ALONE):
+            reader.read("Who?", [TEXT])
+    assert opened == [1]
 
 
 def test_many_threads_read_at_once(reader: SpanReader) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from bot.reader import Reading, SpanReader
 from bot.selection import Asking, Selector, Weights
+from bot.selection.candidates import find_candidates
+from bot.selection.features import measure, prepare
 from bot.selection.read_passages import FIRST, read_passages
 from bot.selection.selector import FALSE_PREMISE
-from retrieval import Source
+from retrieval import Source, extract_terms
 from tests.bot.fakes import even_weights, make_passages, make_source
 
 MARKET = make_source("The market opens every Tuesday.", "market")
@@ -27,9 +29,9 @@ class CountingReader(SpanReader):
         super().__init__()
         self.texts: list[str] = []
 
-    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+    def read(self, question: str, texts: Sequence[str], meanwhile: Callable[[], object] | None = None) -> list[Reading]:
         self.texts += texts
-        return super().read(question, texts)
+        return super().read(question, texts, meanwhile)
 
 
 @pytest.mark.parametrize(
@@ -76,3 +78,25 @@ def test_a_deed_is_looked_for_in_all_passages_before_a_question_is_refused_for_i
         return selector.select(asking, passages, even_weights(asking.terms, ())).confidence
 
     assert confidence(others, CHURCH, BRIDGE) <= FALSE_PREMISE < confidence(others, CHURCH, named)
+
+
+def test_what_measuring_asks_of_the_texts_is_prepared_while_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared: set[str] = set()
+    measured: set[str] = set()
+
+    def remember(place: set[str]) -> None:
+        def extracting(text: str, language: str) -> list[str]:
+            place.add(text)
+            return extract_terms(text, language)
+
+        monkeypatch.setattr("bot.selection.features.extract_terms", extracting)
+
+    asking, passages = Asking.of("What is the capital of Peru?"), make_passages(*SOURCES)
+    remember(prepared)
+    prepare(passages)
+    readings = SpanReader().read(asking.text, [passage.text for passage in passages])
+    remember(measured)
+    found = measure(asking, find_candidates(passages), passages, readings, even_weights(asking.terms, ()))
+    answers = {each.candidate.source.slice(each.highlight) if each.highlight else "" for each in found}
+    assert prepared
+    assert measured - answers <= prepared
