@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ class Line:
 
 def run_batch(answer: Callable[[str, Any], dict[str, Any]], write: Callable[[Any], None]) -> None:
     """Answer every line of standard input in order, writing each result at once."""
+    gc.enable()  # a single question is answered without
     for line in read_lines(iter(sys.stdin.buffer.readline, b"")):
         if line.error:
             write(error_to_json(line.question, line.error, line.id))

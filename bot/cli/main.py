@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -24,6 +25,9 @@ from bot.cli.search import search
 from bot.cli.sources import sources
 from bot.cli.terminal import complain, libraries_silenced, unexpected
 from retrieval import PullquoteError
+
+# They answer one question and end, before there is anything to collect.
+SHORT = ("ask", "search")
 
 app = typer.Typer(
     name="pullquote",
@@ -49,6 +53,8 @@ def _options(
 
         typer.echo(f"pullquote {version('pullquote')}")
         raise typer.Exit
+    if context.invoked_subcommand not in SHORT:
+        gc.enable()
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 

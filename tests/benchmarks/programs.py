@@ -14,6 +14,8 @@ from typing import Any
 REPOSITORY = Path(__file__).parents[2]
 PULLQUOTE = (sys.executable, "-m", "bot")
 STARTED = "BENCHMARK_STARTED"
+# Where this is set, Python compiles modules anew in each process; what is installed has been compiled.
+NO_COMPILED_FILES = "PYTHONDONTWRITEBYTECODE"
 # What one of the system's units of resident memory is.
 MEMORY_UNIT = 1 if sys.platform == "darwin" else 1024
 
@@ -46,6 +48,7 @@ def run(*command: str, home: Path, accepted: tuple[int, ...] = (0,)) -> Ran:
     """
     began = time.monotonic()
     environment = {**os.environ, "PULLQUOTE_HOME": str(home), STARTED: str(began)}
+    environment.pop(NO_COMPILED_FILES, None)
     process = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stderr is not None
