@@ -85,7 +85,7 @@ def test_nothing_dead_is_looked_for_while_one_question_is_answered(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,  # some of them have no answer
     )
     assert done.stdout.splitlines()[-1] == str(collects)
 
