@@ -32,6 +32,7 @@ def test_both_models_are_loaded_before_login_and_not_again(settings: Settings, m
 
     for module in ("retrieval.onnx_embedding", "bot.reader.span_reader"):
         monkeypatch.setattr(f"{module}.open_session", opening)
+    monkeypatch.setattr("bot.reader.span_reader.count_processors", lambda: 2)
     shipped_reader.cache_clear()
 
     async def serve(make_bot: partial[Any], *_: object) -> None:

@@ -167,7 +167,8 @@ async def test_whoever_is_next_does_not_wait_for_calls_that_nobody_waits_for(
     answer = await asyncio.wait_for(chain.ainvoke(PLANES), PATIENCE)
     assert time.monotonic() - began < SOON
     assert said(answer) == [FIRST, SECOND]
-    assert len(server.requests) == 2
+    # One of the others may just have begun its call when it was cancelled, because the first one ended.
+    assert len(server.requests) in (2, 3)
 
 
 @dataclass
