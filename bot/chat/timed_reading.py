@@ -50,6 +50,11 @@ def acquire_until(slots: threading.Semaphore, end: float) -> None:
     stop_after(end)
     while not slots.acquire(timeout=max(0.0, min(LOOK_UP_SECONDS, end - time.monotonic()))):
         stop_after(end)
+    try:
+        stop_after(end)  # it may have come just when nobody waited any more
+    except TimeoutError:
+        slots.release()
+        raise
 
 
 def read_until(

@@ -42,8 +42,6 @@ UNTRUE, UNCITED = "They took nine planes.", "They took planes."
 PATIENCE = 20
 # Far less than a call to the chat model may take, and more than ending one takes on a busy machine.
 SOON = 3.0
-# What an answer needs before it asks the chat model; nothing fails where it needs more.
-TO_COME_TO_THE_CALL = 1.0
 # The chain's own work holds Python's lock for a while on a busy machine; a wait on the loop would take a second.
 LARGEST_LAG = 0.5
 
@@ -160,12 +158,9 @@ async def test_whoever_is_next_does_not_wait_for_calls_that_nobody_waits_for(
 ) -> None:
     server.script = [NeverStop(pace=0.05)]
     chain = chain_with(chat_concurrent_calls=1)
-    calling = asyncio.create_task(chain.ainvoke(PLANES))
-    await asyncio.to_thread(server.wait_for, 1, PATIENCE)
-    others = [asyncio.create_task(chain.ainvoke(PLANES)) for _ in range(2 * MAX_CONCURRENT_ANSWERS - 1)]
-    await asyncio.sleep(TO_COME_TO_THE_CALL)  # where they wait for the first one
-    # That one last: its end would let another one begin its call before that one is cancelled, too.
-    for task in (*others, calling):
+    tasks = [asyncio.create_task(chain.ainvoke(PLANES)) for _ in range(2 * MAX_CONCURRENT_ANSWERS)]
+    await asyncio.to_thread(server.wait_for, 1, PATIENCE)  # the others wait for it
+    for task in tasks:
         task.cancel()
     server.script = [GOOD]
     began = time.monotonic()
