@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from retrieval.embedding import SentenceTransformerEmbeddings
 from retrieval.errors import DamagedLibraryError, RetrievalError
+from retrieval.leases import check_locks
 from retrieval.library import Library
+from retrieval.manifest import MANIFEST
 from retrieval.model_files import BUNDLED_MODEL
 from retrieval.onnx_embedding import check_onnx_files
 from retrieval.settings import LibrarySettings
@@ -82,6 +84,7 @@ def _data_folder(settings: LibrarySettings) -> str:
         raise RetrievalError(f"{home} is not a folder; set PULLQUOTE_HOME to a folder.")
     if not os.access(home, os.R_OK | os.W_OK | os.X_OK):
         raise RetrievalError(f"{home} cannot be written; make it writable or set PULLQUOTE_HOME to another folder.")
+    check_locks(home / MANIFEST)
     return str(home)
 
 

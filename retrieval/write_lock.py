@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from retrieval.errors import LibraryBusyError, StorageError
 from retrieval.files import LOCK, storage_errors, write_atomically
+from retrieval.leases import Lease
 
 HOLDER = "library.holder.json"
+POLL_SECONDS = 0.05
 
 
 @contextmanager
@@ -24,15 +25,9 @@ def library_lock(home: Path, *, wait_seconds: float = 0) -> Iterator[None]:
 
     Raises:
         LibraryBusyError: If another process holds it for longer than ``wait_seconds``.
-        StorageError: If the data folder cannot be written.
+        StorageError: If the data folder cannot be written, or locks do not work there.
     """
-    lock = FileLock(home / LOCK, timeout=wait_seconds)
-    with storage_errors(home):
-        home.mkdir(parents=True, exist_ok=True)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise LibraryBusyError(busy(_holder(home))) from None
+    lock = _take(home, time.monotonic() + wait_seconds)
     try:
         # A full disk must not keep its own leftovers from being deleted: who needs the room is told by what needs it.
         with suppress(OSError, StorageError):
@@ -42,7 +37,7 @@ def library_lock(home: Path, *, wait_seconds: float = 0) -> Iterator[None]:
     finally:
         with suppress(OSError):
             (home / HOLDER).unlink(missing_ok=True)
-        lock.release()
+        lock.close()
 
 
 def busy(told: str) -> str:
@@ -65,6 +60,16 @@ def holder(record: str | bytes) -> str:
 def holding() -> str:
     """The record of this process as a holder, from now on."""
     return json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat()})
+
+
+def _take(home: Path, deadline: float) -> Lease:
+    with storage_errors(home):
+        home.mkdir(parents=True, exist_ok=True)
+        while (lock := Lease.of_file(home / LOCK)) is None:
+            if time.monotonic() >= deadline:
+                raise LibraryBusyError(busy(_holder(home)))
+            time.sleep(POLL_SECONDS)
+    return lock
 
 
 def _holder(home: Path) -> str:

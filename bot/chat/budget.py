@@ -36,7 +36,8 @@ class TokenBudget:
         """Add to what is spent today; a disk that refuses costs the count, not the answer."""
         if self._most is None or usage is None:
             return
-        with suppress(OSError, TimeoutError), FileLock(self._home / LOCK, timeout=LOCK_SECONDS):
+        # Older versions of filelock say NotImplementedError where locks do not work.
+        with suppress(OSError, TimeoutError, NotImplementedError), FileLock(self._home / LOCK, timeout=LOCK_SECONDS):
             spent = {"day": _today(), "tokens": self._spent_today() + usage.tokens}
             aside = self._home / f"{FILE}.new"
             aside.write_text(json.dumps(spent), encoding="utf-8")

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 import discord
 from discord import app_commands
 from discord.ext import commands, tasks
-from filelock import FileLock, Timeout
 
 from bot.chain import AnswerChain
 from bot.discord import answers, counters, server_settings
@@ -32,6 +31,7 @@ from bot.discord.texts import Texts, texts_for
 from bot.discord.translator import DescriptionTranslator
 from bot.errors import DiscordError
 from bot.settings import Settings
+from retrieval.leases import Lease
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class PullquoteBot(commands.Bot):
         self._say = say
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._server_settings: dict[int, ServerSettings] = {}
-        self._lock: FileLock | None = None
+        self._lock: Lease | None = None
         self._ending: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
         self._ended = asyncio.Event()
@@ -154,7 +154,7 @@ class PullquoteBot(commands.Bot):
         self._clean.cancel()
         await super().close()
         if self._lock is not None:
-            self._lock.release()
+            self._lock.close()
 
     async def _end(self) -> None:
         self.librarian.stop()
@@ -167,19 +167,17 @@ class PullquoteBot(commands.Bot):
         await self.close()
         self._ended.set()
 
-    def _only_process(self) -> FileLock:
+    def _only_process(self) -> Lease:
         """Refuse a second process of the same bot on this machine: both would answer every question."""
         assert self.user is not None  # noqa: S101 (logged in)
         path = private_folder(self.settings.home) / f"{self.user.id}.lock"
-        lock = FileLock(path)
         with records_errors(path):
-            try:
-                lock.acquire(blocking=False)
-            except Timeout:
-                raise DiscordError(
-                    f"The bot {self.user.name} is running on this machine already; stop that process first, or give "
-                    "this one a token of its own."
-                ) from None
+            lock = Lease.of_file(path)
+        if lock is None:
+            raise DiscordError(
+                f"The bot {self.user.name} is running on this machine already; stop that process first, or give "
+                "this one a token of its own."
+            )
         return lock
 
     async def _tell_command_failure(
