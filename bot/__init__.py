@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import retrieval  # noqa: F401 (which switches a library's reports off before any module of ours loads it)
+
 if TYPE_CHECKING:
     from bot.chain import AnswerChain
     from bot.errors import AnswerError, QuestionError

@@ -6,8 +6,14 @@ lists is promised.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+# ONNX Runtime, from 1.29 on, reports to its makers and keeps an identifier on disk, unless it finds this when it is
+# loaded; its own function for that comes too late. Whoever imports a module of ours comes by here first, and what we
+# start inherits it.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
     from retrieval.archive.exporting import export_library
