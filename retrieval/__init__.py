@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from retrieval.manifest import SourceRecord
     from retrieval.onnx_runtime import altered_files, open_session, open_tokenizer, run_each, sha256_of
     from retrieval.processors import count_processors
-    from retrieval.rebuilding import RebuildReport, original_path, rebuild_index
+    from retrieval.rebuilding import RECOVERED, RebuildReport, original_path, rebuild_index
     from retrieval.repairing import RepairReport, repair_collection
     from retrieval.retriever import HybridRetriever
     from retrieval.search import HybridSearch
@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_COLLECTION",
     "ENGLISH",
+    "RECOVERED",
     "ArchiveError",
     "CollectionError",
     "CompactReport",
@@ -139,6 +140,7 @@ __all__ = [
 _HOMES = {
     "DEFAULT_COLLECTION": "library",
     "ENGLISH": "languages",
+    "RECOVERED": "rebuilding",
     "ArchiveError": "errors",
     "CollectionError": "errors",
     "CompactReport": "compacting",

@@ -6,9 +6,8 @@ from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError, StorageError
-from retrieval.files import ASIDE_NAME, TEXT_NAME, our_paths, remove_leftovers, storage_errors
+from retrieval.files import ASIDE_NAME, our_paths, remove_leftovers, storage_errors
 from retrieval.generations import (
-    INDEXES,
     VECTORS,
     CollectionIndex,
     NewFolderIndex,
@@ -19,7 +18,9 @@ from retrieval.generations import (
 )
 from retrieval.manifest import (
     BACKUP,
+    INDEXES,
     MANIFEST,
+    TEXTS,
     CollectionRecord,
     Manifest,
     check_manifest,
@@ -30,7 +31,7 @@ from retrieval.manifest import (
     write_manifest,
 )
 from retrieval.store import VectorStore
-from retrieval.texts import SourceTexts
+from retrieval.texts import LibraryTexts
 from retrieval.write_lock import library_lock
 
 
@@ -45,7 +46,7 @@ class FolderStorage:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.texts = SourceTexts(home / "texts")
+        self.texts = LibraryTexts(home / TEXTS)
 
     def stamp(self, *, fresh: bool = False) -> object:
         """When, and as which file, the manifest was last replaced; looking is cheap, so every look is fresh."""
@@ -62,6 +63,11 @@ class FolderStorage:
 
     def publish(self, manifest: Manifest) -> None:
         """See ``Storage``."""
+        with suppress(DamagedLibraryError):
+            old = recover_manifest(self.home)
+            dropped = old.text_files() - manifest.text_files() if old else set()
+            if dropped:
+                self.texts.note(dropped)
         write_manifest(self.home, manifest)
 
     def lock(self, *, wait_seconds: float = 0) -> AbstractContextManager[None]:
@@ -91,18 +97,16 @@ class FolderStorage:
 
     def is_tidy(self, manifest: Manifest) -> bool:
         """See ``Storage``; whether manifest and backup agree takes a look at what is in them."""
-        home, texts = self.home, self.texts.folder
-        named = {f"{sha256}.txt" for sha256 in manifest.texts()} | {f"{sha256}.json" for sha256 in manifest.places()}
-        asides = [path for folder in (home, home / INDEXES, texts) for path in our_paths(folder, ASIDE_NAME)]
-        strange = [path for path in our_paths(texts, TEXT_NAME) if path.name not in named]
-        return not asides and not strange and not unnamed(home, manifest.indexes()) and manifests_agree(home)
+        home, texts = self.home, self.texts
+        asides = [path for folder in (home, home / INDEXES, texts.folder) for path in our_paths(folder, ASIDE_NAME)]
+        return not asides and texts.is_settled and not unnamed(home, manifest.indexes()) and manifests_agree(home)
 
     def clean_up(self, manifest: Manifest) -> None:
         """See ``Storage``."""
         with storage_errors(self.home):
             remove_leftovers(self.home)
         sweep(self.home)
-        self.texts.keep_only(manifest.texts() | manifest.places())
+        self.texts.settle(manifest.text_files())
         renew_backup(self.home)  # last, when a full disk has room again
 
     def let_go_of_old(self, manifest: Manifest | None) -> None:

@@ -19,11 +19,11 @@ from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import ASIDE, ASIDE_NAME, INDEX_NAME, our_paths, storage_errors
 from retrieval.keyword import KeywordIndex
 from retrieval.leases import Lease
-from retrieval.manifest import CollectionRecord, named_indexes
+from retrieval.manifest import INDEXES, CollectionRecord, named_indexes
 from retrieval.seal import SEAL
 from retrieval.store import VectorStore
 
-INDEXES, VECTORS, KEYWORD = "index", "chroma", "keyword"
+VECTORS, KEYWORD = "chroma", "keyword"
 GONE = "The index is missing; run `pullquote reindex` to rebuild it."
 
 

@@ -15,7 +15,7 @@ from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.places import places_sha256
 from retrieval.settings import LibrarySettings
 from retrieval.types import Chunk, Source
-from retrieval.writing import Progress, StepCounter, add_vectors
+from retrieval.writing import Progress, StepCounter, add_vectors, begin
 
 # A long run takes effect in parts of about this many chunks, so that an interruption loses one part at most.
 CHUNKS_PER_COMMIT = 4000
@@ -114,6 +114,7 @@ class Indexer:
                 report.forget(empty)
             chunked = [(source, chunks) for source, chunks in chunked if chunks]
             counter = StepCounter(progress, sum(len(chunks) for _, chunks in chunked))
+            begin(self.library.storage, manifest)
             for part in _parts(chunked):
                 manifest = self._add_part(manifest, collection, part, counter)
             return report

@@ -67,8 +67,8 @@ class Library:
         """
         with self._lock:
             stamp = self.storage.stamp(fresh=fresh)
-            if stamp != self._manifest[0]:
-                manifest = self.storage.read_manifest() if stamp else None
+            if stamp is None or stamp != self._manifest[0]:
+                manifest = self.storage.read_manifest()
                 self._manifest = (stamp, manifest)
                 self._let_go_of_old(manifest)
             return self._manifest[1]
@@ -93,14 +93,14 @@ class Library:
         raise LibraryBusyError("The library changes all the time; try again when nobody is indexing.")
 
     def usable_manifest(self) -> Manifest | None:
-        """The manifest, after a check that the index was made the way that the settings say.
+        """The manifest, after a check that the index was made the way that the settings say; None before it holds any.
 
         Raises:
             IndexMismatchError: If it was made with another embedding model or chunker.
             DamagedLibraryError: If it cannot be trusted.
         """
         manifest = self.manifest()
-        if manifest is None:
+        if manifest is None or not manifest.collections:  # a first run was interrupted, or all was removed
             return None
         model = self.settings.embedding_model
         if manifest.model != model:

@@ -10,7 +10,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from retrieval.errors import DamagedLibraryError
-from retrieval.files import write_atomically
+from retrieval.files import INDEX_NAME, TEXT_NAME, our_paths, write_atomically
 from retrieval.languages import ENGLISH
 from retrieval.places import places_sha256
 from retrieval.types import Place, Source
@@ -18,6 +18,14 @@ from retrieval.types import Place, Source
 MANIFEST = "manifest.json"
 # The same content again: what the library holds must survive damage to the one file that says so.
 BACKUP = "manifest.backup.json"
+TEXTS, INDEXES = "texts", "index"
+# And once more, beside the texts: that folder alone is enough to have the whole library again.
+COPY = f"{TEXTS}/manifest.json"
+MISSING = "The library's manifest is missing; run `pullquote reindex` to repair it."
+LOST = (
+    "The library's manifest and its backups are missing or damaged; run `pullquote reindex` to rebuild the library "
+    "from its texts."
+)
 # How indexes lie on disk; 1 was one folder for all collections, which changed in place.
 LAYOUT = 2
 
@@ -130,17 +138,25 @@ class Manifest(BaseModel):
         found = {source.places_sha256 for held in self.collections.values() for source in held.sources.values()}
         return found - {""}
 
+    def text_files(self) -> set[str]:
+        """The names of all files among the texts that the library needs."""
+        return {f"{sha256}.txt" for sha256 in self.texts()} | {f"{sha256}.json" for sha256 in self.places()}
+
 
 def read_manifest(home: Path) -> Manifest | None:
     """Read the manifest of the library at ``home``; None when there is no library yet.
 
     Raises:
-        DamagedLibraryError: If it cannot be trusted.
+        DamagedLibraryError: If it cannot be trusted, or texts or indexes lie there without one.
     """
-    names = [name for name in (MANIFEST, BACKUP) if (home / name).exists()]
-    if not names:
+    there = _in_force(home)
+    if there is None and _holds_texts_or_indexes(home):
+        there = _in_force(home)  # a first run may have put it there meanwhile, before its texts
+        if there is None:
+            raise DamagedLibraryError(MISSING)
+    if there is None:
         return None
-    manifest = _parse(home / names[0])
+    manifest = _parse(there)
     if manifest is None:
         raise DamagedLibraryError("The library's manifest is damaged; run `pullquote reindex` to repair it.")
     return manifest
@@ -161,15 +177,15 @@ def check_manifest(home: Path) -> None:
 
 
 def manifests_agree(home: Path) -> bool:
-    """Whether the backup holds what the manifest holds, byte for byte."""
+    """Whether the backups hold what the manifest holds, byte for byte."""
     try:
-        return (home / MANIFEST).read_bytes() == (home / BACKUP).read_bytes()
+        return len({(home / name).read_bytes() for name in (MANIFEST, BACKUP, COPY)}) == 1
     except FileNotFoundError:
         return False
 
 
 def renew_backup(home: Path) -> None:
-    """Write the manifest in force and its backup again where they differ; only the one writer may call this.
+    """Write the manifest in force and its backups again where they differ; only the one writer may call this.
 
     Raises:
         DamagedLibraryError: If the manifest cannot be trusted.
@@ -187,31 +203,35 @@ def named_indexes(home: Path) -> set[str]:
 
 
 def recover_manifest(home: Path) -> Manifest | None:
-    """Read the manifest or, when it is damaged, its backup.
+    """Read the manifest or, when it is missing or damaged, one of its backups; None when there is no library yet.
 
     Raises:
-        DamagedLibraryError: If neither can be trusted.
+        DamagedLibraryError: If none can be trusted.
     """
-    if not (home / MANIFEST).exists() and not (home / BACKUP).exists():
-        return None
-    manifest = _parse(home / MANIFEST) or _parse(home / BACKUP)
-    if manifest is None:
-        raise DamagedLibraryError(
-            f"The library's manifest and its backup are both damaged; move {home} away and index your files again."
-        )
+    manifest = _parse(home / MANIFEST) or _parse(home / BACKUP) or _parse(home / COPY)
+    if manifest is None and (_in_force(home) or _holds_texts_or_indexes(home)):
+        raise DamagedLibraryError(LOST)
     return manifest
 
 
 def write_manifest(home: Path, manifest: Manifest) -> None:
-    """Put ``manifest`` in force; the backup goes first, since all that it names is on disk by now.
+    """Put ``manifest`` in force; the backups go first, since all that they name is on disk by now.
 
     Raises:
         StorageError: If the data folder cannot be written; the old manifest stays in force then.
     """
     content = manifest.model_dump_json()
     envelope = json.dumps({"sha256": _digest(content), "manifest": content}).encode("ascii")
-    write_atomically(home / BACKUP, envelope)
-    write_atomically(home / MANIFEST, envelope)
+    for name in (COPY, BACKUP, MANIFEST):
+        write_atomically(home / name, envelope)
+
+
+def _in_force(home: Path) -> Path | None:
+    return next((home / name for name in (MANIFEST, BACKUP) if (home / name).exists()), None)
+
+
+def _holds_texts_or_indexes(home: Path) -> bool:
+    return bool(our_paths(home / TEXTS, TEXT_NAME) or our_paths(home / INDEXES, INDEX_NAME))
 
 
 def _parse(path: Path) -> Manifest | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
@@ -17,20 +17,31 @@ from retrieval.keyword import keyword_index
 from retrieval.languages import detect_language
 from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
+from retrieval.loaders.blocks import MAX_TITLE_CHARACTERS
 from retrieval.loaders.formats import FORMATS
 from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.types import Chunk, Source
 from retrieval.writing import Progress, StepCounter, add_vectors, reuse_vectors
 
 MOST_BYTES = max(one.max_bytes for one in FORMATS)
+# Where texts go of which nobody knows any more what they were called: a collection of its own, since they may have been
+# in one that not everybody may ask.
+RECOVERED = "recovered"
 
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
-    """What a rebuild did: the sources it kept, and those whose text could not be had any more."""
+    """What a rebuild did.
+
+    Attributes:
+        rebuilt: The sources it kept.
+        lost: Those whose text could not be had any more.
+        unnamed: Those whose text is all that was left; they are in the collection ``recovered`` now.
+    """
 
     rebuilt: list[SourceRecord] = field(default_factory=list)
     lost: list[SourceRecord] = field(default_factory=list)
+    unnamed: list[SourceRecord] = field(default_factory=list)
 
 
 def rebuild_index(library: Library, *, progress: Progress | None = None) -> RebuildReport:
@@ -39,31 +50,39 @@ def rebuild_index(library: Library, *, progress: Progress | None = None) -> Rebu
     A source whose stored text or places are damaged is read from its original file, if that is still the one that was
     indexed. Else it loses its pages and headings or, with its text, leaves the library.
 
+    Where the manifest and all its backups are lost, the texts alone come back: under their first words, without pages,
+    headings and addresses, in one collection.
+
     Args:
         library: The library to rebuild; questions go on being answered from the old index meanwhile.
         progress: Called with the number of chunks done and of chunks in all.
 
     Raises:
         CollectionError: If there is no library yet.
-        DamagedLibraryError: If the manifest and its backup are both damaged.
         ModelError: If the embedding model is missing or altered.
         StorageError: If the data folder cannot be written.
         LibraryBusyError: If another process is writing.
     """
     storage = library.storage
-    if storage.recover_manifest() is None:
-        raise CollectionError("There is no library to rebuild yet; the first question or `pullquote index` makes it.")
+    with suppress(DamagedLibraryError):
+        if storage.recover_manifest() is None:
+            raise CollectionError(
+                "There is no library to rebuild yet; the first question or `pullquote index` makes it."
+            )
     dimension = len(library.embeddings.embed_query(""))
     with storage.lock(), ExitStack() as building:
-        old = storage.recover_manifest()
-        if old is None:
-            raise DamagedLibraryError("The library vanished while it was read; try again.")
-        storage.let_go_of_old(old)  # a disk may be full of what an interrupted run left
         report = RebuildReport()
-        held = {name: _recover(library, record, report) for name, record in old.collections.items()}
+        old = _recovered_manifest(library)
+        if old is None:
+            held = _unnamed_sources(library)
+        else:
+            storage.let_go_of_old(old)  # a disk may be full of what an interrupted run left
+            held = {name: _recover(library, record, report) for name, record in old.collections.items()}
         model = library.settings.embedding_model
         manifest = Manifest(layout=LAYOUT, model=model, runtime=runtime_of(model), dimension=dimension, chunker=CHUNKER)
         manifest = _index_all(library, manifest, held, building, progress)
+        if old is None:
+            report.unnamed.extend(source for each in manifest.collections.values() for source in each.sources.values())
         storage.publish(manifest)
         library.manifest(fresh=True)  # lets go of the old indexes
         storage.clean_up(manifest)
@@ -119,6 +138,30 @@ def index_anew(
     record = CollectionRecord(index=index.name, sources=records)
     index.finish(keyword_index(chunked), record)
     return record
+
+
+def _recovered_manifest(library: Library) -> Manifest | None:
+    """What the library held, by its manifest or one of its backups; None where all are lost."""
+    try:
+        return library.storage.recover_manifest()
+    except DamagedLibraryError:
+        return None
+
+
+def _unnamed_sources(library: Library) -> dict[str, list[Source]]:
+    """Every stored text that is sound, as a source called by its first words; not the article, which comes anyway.
+
+    Nobody indexes such a source again: what its uri and its file were is lost.
+    """
+    sources = []
+    for sha256 in sorted(library.texts.hashes() - {load_article().sha256}):
+        with suppress(DamagedLibraryError):
+            text = library.texts.read(sha256)
+            title = next((line.strip() for line in text.splitlines() if line.strip()), sha256)[:MAX_TITLE_CHARACTERS]
+            uri = f"pullquote:{RECOVERED}/{sha256}"
+            language = detect_language(text)
+            sources.append(Source.from_bytes(uri=uri, title=title, data=text.encode("utf-8"), language=language))
+    return {RECOVERED: sources} if sources else {}
 
 
 def _recover(library: Library, record: CollectionRecord, report: RebuildReport) -> list[Source]:

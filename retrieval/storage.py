@@ -37,6 +37,9 @@ class Texts(Protocol):
     def read_places(self, sha256: str) -> tuple[Place, ...]:
         """The places with that hash; an empty hash stands for none. Raises as ``read`` does."""
 
+    def hashes(self) -> set[str]:
+        """The hashes of all texts that are stored, named by a manifest or not."""
+
     def prove(self, sha256: str, places_sha256: str) -> None:
         """Prove a text and its places as they are stored, whatever copies are kept elsewhere. Raises as ``read``."""
 
@@ -131,11 +134,11 @@ class Storage(Protocol):
         """The manifest in force; None when there is no library yet.
 
         Raises:
-            DamagedLibraryError: If it cannot be trusted.
+            DamagedLibraryError: If it cannot be trusted, or texts or indexes are there without one.
         """
 
     def recover_manifest(self) -> Manifest | None:
-        """The manifest or, when it is damaged, its backup.
+        """The manifest or, when it is damaged, its backup; None when there is no library yet.
 
         Raises:
             DamagedLibraryError: If neither can be trusted.
@@ -188,6 +191,8 @@ class Storage(Protocol):
 
     def clean_up(self, manifest: Manifest) -> None:
         """Delete what interrupted runs left, and what the manifest does not name any more and nobody uses.
+
+        A text that no run of this program was adding or dropping stays, also where no manifest names it.
 
         Raises:
             StorageError: If the place cannot be written.

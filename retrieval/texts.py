@@ -6,12 +6,16 @@ Beside a text whose pages or headings are known lies a file with its places, nam
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import TEXT_NAME, our_paths, remove_leftovers, storage_errors, write_atomically
 from retrieval.places import places_from_bytes, places_to_bytes
 from retrieval.types import Place, Source
+
+# The names of files that a change adds or drops; it goes when the change is done.
+JOURNAL = "journal"
 
 
 class SourceTexts:
@@ -67,6 +71,10 @@ class SourceTexts:
             raise missing_text("text" if suffix == ".txt" else "places", sha256)
         return data
 
+    def hashes(self) -> set[str]:
+        """The hashes of all texts that are stored, sound or not."""
+        return {path.stem for path in our_paths(self.folder, TEXT_NAME) if path.suffix == ".txt"}
+
     def keep_only(self, hashes: set[str]) -> None:
         """Delete all texts and places whose hashes are not in ``hashes``.
 
@@ -90,6 +98,53 @@ class SourceTexts:
 
     def _places_path(self, sha256: str) -> Path:
         return self.folder / f"{sha256}.json"
+
+
+class LibraryTexts(SourceTexts):
+    """The texts of a library in a folder; none is ever deleted that this program has not itself added or dropped.
+
+    A change writes down what it is about to add, before it does, and what it drops, before the manifest does. Only what
+    stands there can be a leftover. Any other text that no manifest names may be the last copy of a document whose
+    manifest was lost, and stays.
+    """
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no change is under way, or was interrupted."""
+        return not (self.folder / JOURNAL).exists()
+
+    def note(self, names: Iterable[str]) -> None:
+        """Write down the names of files that a change adds or drops.
+
+        Raises:
+            StorageError: If the data folder cannot be written.
+        """
+        # Not flushed to disk: what a power failure leaves unwritten here is a text too many.
+        with storage_errors(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with (self.folder / JOURNAL).open("a", encoding="ascii") as journal:
+                journal.writelines(f"\n{name}" for name in names)  # a torn line spoils no other
+
+    def settle(self, needed: set[str]) -> None:
+        """Delete what changes added or dropped, except the files whose names are in ``needed``.
+
+        Raises:
+            StorageError: If the data folder cannot be written.
+        """
+        with storage_errors(self.folder):
+            remove_leftovers(self.folder)
+            if self.is_settled:
+                return
+            noted = set((self.folder / JOURNAL).read_text("ascii", "replace").split("\n"))
+            for name in noted - needed:
+                if TEXT_NAME.fullmatch(name):
+                    (self.folder / name).unlink(missing_ok=True)
+            (self.folder / JOURNAL).unlink()
+
+    def _write(self, path: Path, data: bytes) -> None:
+        if not path.exists():
+            self.note([path.name])
+        super()._write(path, data)
 
 
 def missing_text(what: str, sha256: str) -> DamagedLibraryError:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from retrieval.embedder import Embedder
 from retrieval.errors import DamagedLibraryError
-from retrieval.storage import NewIndex, Vectors
+from retrieval.manifest import Manifest
+from retrieval.storage import NewIndex, Storage, Vectors
 from retrieval.types import Chunk, Source
 
 # Vectors are computed and stored in steps of this many chunks: one progress report each, bounded memory.
@@ -18,6 +19,19 @@ STEP = 128
 
 # Called with how many chunks are done and how many there are.
 Progress = Callable[[int, int], None]
+
+
+def begin(storage: Storage, manifest: Manifest) -> None:
+    """Put a manifest that names nothing in force where there is none, before the first text or index is written.
+
+    So those without a manifest are never what a first run left when it was interrupted, but a library that has lost its
+    own.
+
+    Raises:
+        StorageError: If the place of the library cannot be written.
+    """
+    if storage.stamp(fresh=True) is None:
+        storage.publish(manifest)
 
 
 def add_vectors(

@@ -14,7 +14,7 @@ from bot.cli.options import Collection
 from bot.cli.terminal import byte_progress_bar, complain, progress_bar, say
 from bot.render import one_line
 from bot.settings import Settings
-from retrieval import DEFAULT_COLLECTION, Library, SourceRecord, needs_article, original_path
+from retrieval import DEFAULT_COLLECTION, RECOVERED, Library, SourceRecord, needs_article, original_path
 
 # Of more documents than this, only how many there were is told.
 MOST_LINES = 20
@@ -121,7 +121,13 @@ def reindex() -> None:
     library = Library(Settings.load())
     with progress_bar("Indexing") as move:
         report = retrieval.rebuild_index(library, progress=move)
-    say(f"Rebuilt the index of {len(report.rebuilt)} source{'s' if len(report.rebuilt) != 1 else ''}.")
+    rebuilt = len(report.rebuilt) + len(report.unnamed)
+    say(f"Rebuilt the index of {rebuilt} source{'s' if rebuilt != 1 else ''}.")
+    if report.unnamed:
+        complain(
+            "The manifest and its backups were lost, and with them titles, addresses and collections; the documents "
+            f"are in the collection “{RECOVERED}” now, called by their first words."
+        )
     for source in report.lost:
         complain(f"“{one_line(source.title)}” is lost: its stored text is damaged; index {source.uri} again.")
     if report.lost:

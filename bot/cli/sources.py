@@ -113,7 +113,7 @@ def _to_verify(library: Library, named: list[str] | None) -> list[str]:
     if named:
         return list(dict.fromkeys(named))
     manifest = library.storage.recover_manifest()
-    return sorted(manifest.collections) if manifest else [DEFAULT_COLLECTION]
+    return sorted(manifest.collections if manifest else ()) or [DEFAULT_COLLECTION]
 
 
 def _repaired(library: Library, name: str) -> retrieval.RepairReport:

@@ -11,7 +11,7 @@ from retrieval.errors import CollectionError, IndexMismatchError
 from retrieval.keyword import keyword_index
 from retrieval.library import Library
 from retrieval.manifest import CollectionRecord, Manifest
-from retrieval.writing import Progress, StepCounter
+from retrieval.writing import Progress, StepCounter, begin
 
 STEP = 1000
 
@@ -54,6 +54,7 @@ def import_library(
                     f"There is a collection “{taken[0]}” already; add --replace to put the imported one in its place."
                 )
             storage.clean_up(manifest)
+            begin(storage, manifest)
             counter = StepCounter(progress, sum(record.chunks for record in told.collections.values()))
             for name in told.collections:
                 record = _take_in(library, archive, name, building, counter)

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from retrieval.dense import DenseSide
 from retrieval.errors import DamagedLibraryError, LibraryBusyError, StorageError
 from retrieval.keyword import KeywordIndex
-from retrieval.manifest import CollectionRecord, Manifest
+from retrieval.manifest import LOST, MISSING, CollectionRecord, Manifest
 from retrieval.server.companion import COMPANION, Companion, no_vectors
 from retrieval.server.connection import Connection
 from retrieval.server.keywords import KeywordSide, family
@@ -117,27 +117,31 @@ class ServerStorage:
 
     def read_manifest(self) -> Manifest | None:
         """See ``Storage``."""
-        while (sha256 := self.stamp()) is not None:
-            manifest = self._manifest(MANIFEST, sha256)
-            if manifest is not None:
+        while True:
+            sha256 = self.stamp()
+            manifest = self._manifest(MANIFEST, sha256) if sha256 else None
+            if manifest is not None or (sha256 is None and not self._holds_texts_or_vectors()):
                 return manifest
             # Another generation may have been published, and this one deleted, in the middle of it.
             if self.stamp(fresh=True) == sha256:
-                raise DamagedLibraryError("The library's manifest is damaged; run `pullquote reindex` to repair it.")
-        return None
+                damaged = "The library's manifest is damaged; run `pullquote reindex` to repair it."
+                raise DamagedLibraryError(damaged if sha256 else MISSING)
 
     def recover_manifest(self) -> Manifest | None:
         """See ``Storage``."""
         sha256 = self.stamp(fresh=True)
-        if sha256 is None:
+        if sha256 is None and not self._holds_texts_or_vectors():
             return None
-        manifest = self._manifest(MANIFEST, sha256) or self._manifest(BACKUP, sha256)
-        if manifest is None:
-            raise DamagedLibraryError(
-                f"The library's manifest on the Chroma server at {self._connection.url} and its backup are both "
-                f"damaged; delete the collection “{COMPANION}” there and index your files again."
-            )
-        return manifest
+        # Where nothing says any more which one is in force, there is seldom more than one.
+        stored = {name.partition("/")[2] for name in self._companion.names() if name.startswith((MANIFEST, BACKUP))}
+        manifests = [
+            manifest
+            for each in ({sha256} if sha256 else stored)
+            if (manifest := self._manifest(MANIFEST, each) or self._manifest(BACKUP, each))
+        ]
+        if not manifests:
+            raise DamagedLibraryError(LOST)
+        return max(manifests, key=lambda manifest: len(manifest.texts()))
 
     def publish(self, manifest: Manifest) -> None:
         """See ``Storage``."""
@@ -260,6 +264,9 @@ class ServerStorage:
             return Manifest.model_validate_json(content)
         except ValidationError:
             return None
+
+    def _holds_texts_or_vectors(self) -> bool:
+        return bool(self.texts.hashes() or self._collections())
 
     def _collections(self) -> set[str]:
         return set(self._connection.collection_names(VECTORS))

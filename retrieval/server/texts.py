@@ -81,6 +81,14 @@ class ServerTexts:
         """
         return self._copies.read(sha256)
 
+    def hashes(self) -> set[str]:
+        """The hashes of all texts that the server has.
+
+        Raises:
+            StorageError: If the server does not answer.
+        """
+        return {name.partition("/")[2] for name in self._companion.names() if name.startswith(f"{TEXT}/")}
+
     def prove(self, sha256: str, places_sha256: str) -> None:
         """Prove a text and its places as the server has them, whatever copies lie here. Raises as ``read`` does."""
         self._proven(TEXT, sha256, "text")

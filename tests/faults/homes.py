@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from retrieval.manifest import BACKUP, MANIFEST, Manifest
+from retrieval.manifest import BACKUP, COPY, MANIFEST, Manifest
 from retrieval.write_lock import HOLDER
 
 
@@ -35,9 +35,8 @@ def orphans(home: Path) -> list[str]:
     """Everything under ``home`` that the manifest does not name; empty when the library is whole and clean."""
     manifest = read_manifest_at(home)
     indexes = [home / "index" / name for name in manifest.indexes()]
-    allowed = {MANIFEST, BACKUP, "library.lock", "texts", "index"}
-    allowed |= {f"texts/{sha256}.txt" for sha256 in manifest.texts()}
-    allowed |= {f"texts/{sha256}.json" for sha256 in manifest.places()}
+    allowed = {MANIFEST, BACKUP, COPY, "library.lock", "texts", "index"}
+    allowed |= {f"texts/{name}" for name in manifest.text_files()}
     allowed |= {f"index/{index.name}/{part}" for index in indexes for part in ("", "in-use", "chroma", "keyword")}
     allowed = {name.rstrip("/") for name in allowed}
     inside = [index / part for index in indexes for part in ("chroma", "keyword")]
@@ -51,6 +50,6 @@ def orphans(home: Path) -> list[str]:
         with closing(sqlite3.connect(f"file:{chroma / 'chroma.sqlite3'}?mode=ro", uri=True)) as database:
             segments = {row[0] for row in database.execute("select id from segments")}
         strays += [str(folder.relative_to(home)) for folder in chroma.glob("*/") if folder.name not in segments]
-    if (home / BACKUP).read_bytes() != (home / MANIFEST).read_bytes():
+    if len({(home / name).read_bytes() for name in (MANIFEST, BACKUP, COPY)}) > 1:
         strays.append("a backup that differs from the manifest")
     return strays + [f"missing: {name}" for name in missing]

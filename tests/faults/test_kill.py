@@ -35,8 +35,8 @@ WRITING = [
 TIDYING = [
     ("retrieval.generations:shutil.rmtree", "before", 1),
     ("retrieval.generations:shutil.rmtree", "after", 1),
-    ("retrieval.texts:SourceTexts.keep_only", "before", 1),
-    ("retrieval.texts:SourceTexts.keep_only", "after", 1),
+    ("retrieval.texts:LibraryTexts.settle", "before", 1),
+    ("retrieval.texts:LibraryTexts.settle", "after", 1),
 ]
 REBUILDING = [
     ("retrieval.store:VectorStore.add", "before", 1),
@@ -50,7 +50,7 @@ REBUILDING = [
 
 
 def name(point: tuple[str, str, int]) -> str:
-    return f"{point[1]}-{point[0].split(':')[1]}"
+    return f"{point[1]}-{point[0].split(':')[1]}-{point[2]}"
 
 
 @pytest.mark.parametrize("point", WRITING + TIDYING, ids=name)
@@ -67,7 +67,8 @@ def test_killed_index_run_leaves_old_or_new_and_the_next_completes_it(
     assert_whole(client, home)
 
 
-@pytest.mark.parametrize("point", WRITING[2:], ids=name)
+# The first manifest names nothing yet; the second is the one that matters.
+@pytest.mark.parametrize("point", [*WRITING[2:], *((path, when, 2) for path, when, _ in WRITING[7:])], ids=name)
 def test_killed_first_question_is_answered_by_the_next(
     client: Client, home: Path, papers: Path, point: tuple[str, str, int]
 ) -> None:

@@ -8,10 +8,7 @@ from retrieval.server.storage import VECTORS, ServerStorage
 
 def stored_texts(library: Library) -> set[str]:
     """The hashes of all texts that are stored."""
-    if isinstance(library.storage, ServerStorage):
-        names = library.storage._companion.names()
-        return {name.removeprefix("text/") for name in names if name.startswith("text/")}
-    return {path.stem for path in (library.settings.home / "texts").iterdir()}
+    return library.storage.texts.hashes()
 
 
 def stored_indexes(library: Library) -> int:

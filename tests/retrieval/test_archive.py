@@ -356,7 +356,7 @@ def test_a_forged_file_is_refused_and_changes_nothing(elsewhere: Library, tmp_pa
     (tmp_path / "x.zip").write_bytes(forged(FORGERIES[forgery]))
     with pytest.raises((ArchiveError, IndexMismatchError, CollectionError)):
         import_library(elsewhere, tmp_path / "x.zip")
-    assert elsewhere.manifest() is None
+    assert elsewhere.usable_manifest() is None
     assert not list((tmp_path / "elsewhere").glob("texts/*.aside"))
 
 

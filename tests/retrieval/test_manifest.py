@@ -12,7 +12,10 @@ from retrieval import SourceRecord
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.manifest import (
     BACKUP,
+    COPY,
+    INDEXES,
     MANIFEST,
+    TEXTS,
     CollectionRecord,
     Manifest,
     read_manifest,
@@ -49,7 +52,7 @@ def test_a_manifest_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     later = FULL.with_collection("empty", CollectionRecord(index="x"))
     write_manifest(home, later)
     assert read_manifest(home) == recover_manifest(home) == later != FULL
-    assert sorted(path.name for path in home.iterdir()) == sorted([MANIFEST, BACKUP])
+    assert sorted(path.name for path in home.iterdir()) == sorted([MANIFEST, BACKUP, TEXTS])
 
 
 @PROPERTY
@@ -104,6 +107,27 @@ def test_one_of_the_two_files_is_enough(tmp_path: Path) -> None:
         assert read_manifest(tmp_path) == recover_manifest(tmp_path) == FULL
 
 
+def test_texts_or_indexes_without_a_manifest_are_damage_and_the_copy_beside_the_texts_tells_what_they_are(
+    tmp_path: Path,
+) -> None:
+    write_manifest(tmp_path, FULL)
+    for name in (MANIFEST, BACKUP):
+        (tmp_path / name).unlink()
+    assert read_manifest(tmp_path) is None, "a first run was killed before it wrote anything"
+    text, index = tmp_path / TEXTS / f"{SOURCE.sha256}.txt", tmp_path / INDEXES / "0123456789ab"
+    for left in (text, index):
+        left.mkdir(parents=True)
+        with pytest.raises(DamagedLibraryError, match="manifest is missing; run `pullquote reindex`"):
+            read_manifest(tmp_path)
+        assert recover_manifest(tmp_path) == FULL
+        left.rmdir()
+    (tmp_path / COPY).unlink()
+    assert recover_manifest(tmp_path) is None
+    index.mkdir(exist_ok=True)
+    with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
+        recover_manifest(tmp_path)
+
+
 def test_a_damaged_backup_alone_is_damage(tmp_path: Path) -> None:
     write_manifest(tmp_path, FULL)
     (tmp_path / MANIFEST).unlink()
@@ -112,11 +136,11 @@ def test_a_damaged_backup_alone_is_damage(tmp_path: Path) -> None:
         read_manifest(tmp_path)
 
 
-def test_both_damaged_is_said_with_a_remedy_that_can_help(tmp_path: Path) -> None:
+def test_all_damaged_is_said_with_a_remedy_that_can_help(tmp_path: Path) -> None:
     write_manifest(tmp_path, FULL)
-    for name in (MANIFEST, BACKUP):
+    for name in (MANIFEST, BACKUP, COPY):
         (tmp_path / name).write_bytes(b"{")
-    with pytest.raises(DamagedLibraryError, match=r"both damaged; move .* away and index your files again"):
+    with pytest.raises(DamagedLibraryError, match=r"run `pullquote reindex` to rebuild the library from its texts"):
         recover_manifest(tmp_path)
 
 

@@ -19,7 +19,7 @@ from retrieval import (
 )
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError, LibraryBusyError, RetrievalError
 from retrieval.loaders import load_article
-from retrieval.manifest import BACKUP, MANIFEST
+from retrieval.manifest import MANIFEST
 from retrieval.rebuilding import MOST_BYTES, original_bytes
 from tests.retrieval.fakes import ShorterEmbeddings
 
@@ -114,15 +114,6 @@ def test_a_damaged_file_is_said_at_once_and_rebuilt(filled: Library, settings: L
     assert not rebuild_index(reader).lost
     assert ask(reader) == before
     reader.close()
-
-
-@pytest.mark.folder_only
-def test_a_manifest_that_is_damaged_twice_cannot_be_rebuilt_and_says_what_to_do(filled: Library) -> None:
-    home = filled.settings.home
-    for name in (MANIFEST, BACKUP):
-        (home / name).write_bytes(b"")
-    with pytest.raises(DamagedLibraryError, match=r"move .* away and index your files again"):
-        rebuild_index(filled)
 
 
 @pytest.mark.parametrize("change", ["gone", "altered"])
