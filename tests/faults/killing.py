@@ -1,4 +1,4 @@
-"""``kill -9`` at a random moment of a run, and what must be true afterwards."""
+"""Runs that are killed: what may be seen of their libraries afterwards, and ``kill -9`` at a random moment."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ import os
 import random
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import Settings
+from retrieval import HybridSearch, Library, verify_collection
 from tests.faults.acts import commit_each_document
 from tests.faults.client import Client
 from tests.faults.conftest import LIGHTHOUSE, WINDMILL, answers, copied, write_guide
 from tests.faults.homes import orphans
+from tests.faults.server import WordEmbeddings
 
 SEED = int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(1_000_000))
 ACTS = ("index", "reindex", "remove")
 KILLED = 137
-BOTH = f"{LIGHTHOUSE}\n{WINDMILL}\n"
 OLD = "The lighthouse was built in 1853 by Eduard Rueber."
 NEW = "The lighthouse was built in 1856 by Eduard Rueber."
 MONKS = "The windmill on the hill was raised by monks."
@@ -26,10 +30,12 @@ MORE = {
     "chapel.md": ("Who painted the chapel on the cliff?", "The chapel on the cliff was painted by nuns."),
     "bakery.md": ("Who opened the bakery by the bridge?", "The bakery by the bridge was opened by sisters."),
 }
-QUESTIONS = (LIGHTHOUSE, WINDMILL, *(question for question, _ in MORE.values()))
 NOTHING = "not_found"
+# What is asked, and the sentences that may be found, never two of them.
+SAID = {LIGHTHOUSE: (OLD, NEW), WINDMILL: (MONKS,), **{question: (words,) for question, words in MORE.values()}}
+CHANGED = "The file has changed since it was indexed"
 
-# A quote for each question, or that there is none.
+# The sentence that is found for each question, or that there is none.
 Seen = tuple[str, ...]
 
 
@@ -54,7 +60,7 @@ class Killing:
             began = time.monotonic()
             assert client.run(*argv, home=home, act=way).code == 0
             killing.seconds[act] = time.monotonic() - began
-            assert ask(client, home) == _states(act)[-1]
+            assert look(home) == _states(act)[-1]
         return killing
 
     def kill(self, act: str, part: float, home: Path) -> str:
@@ -69,17 +75,18 @@ class Killing:
         time.sleep(part * self.seconds[act])
         started.send(signal.SIGKILL)
         assert started.wait().code in (0, KILLED)
-        assert_nothing_damaged(self.client, home)
         states = _states(act)
-        seen = ask(self.client, home)
+        seen = look(home)
         assert seen in states, (act, part, seen)
         if act != "remove" or seen == states[0]:
             done = self.client.run(*argv, home=home, act=way)
             assert (done.code, done.err) == (0, ""), (act, part, done)
         else:  # it is gone, and cannot be removed again; whoever changes the library next clears away what is left
             assert self.client.run("reindex", home=home).code == 0
-        assert ask(self.client, home) == states[-1]
-        assert_whole(self.client, home)
+        assert look(home) == states[-1]
+        assert orphans(home) == []
+        asked = answers(self.client.run("ask", "--json", LIGHTHOUSE, home=home))
+        assert asked == {LIGHTHOUSE: states[-1][0]}
         return "old" if seen == states[0] else "new" if seen == states[-1] else "between"
 
     def _arguments(self, act: str, home: Path) -> tuple[tuple[str, ...], str]:
@@ -89,9 +96,7 @@ class Killing:
             return ("index", *paths), f"{commit_each_document.__module__}:{commit_each_document.__name__}"
         if act == "reindex":
             return ("reindex",), ""
-        listed = self.client.run("sources", "list", home=home).out
-        guide = next(line.split("\t")[0] for line in listed.splitlines() if "Harbour" in line)
-        return ("sources", "remove", guide), ""
+        return ("sources", "remove", guide_id(home)), ""
 
 
 def moment(act: str, number: int, kills: int) -> float:
@@ -103,7 +108,7 @@ def moment(act: str, number: int, kills: int) -> float:
 
 def _states(act: str) -> list[Seen]:
     """What may be seen of a library after a kill, from the old one to the new one, a document more with each commit."""
-    old = (OLD, *(NOTHING for _ in QUESTIONS[1:]))
+    old = (OLD, *(NOTHING for _ in list(SAID)[1:]))
     if act == "remove":
         return [old, (NOTHING, *old[1:])]
     if act == "reindex":
@@ -112,28 +117,37 @@ def _states(act: str) -> list[Seen]:
     return [new[:count] + old[count:] for count in range(len(new) + 1)]
 
 
-def ask(client: Client, home: Path) -> Seen:
-    """What the library answers to each question."""
-    found = answers(client.run("ask", "--json", "-", stdin="".join(f"{line}\n" for line in QUESTIONS), home=home))
-    return tuple(found[question] for question in QUESTIONS)
+@contextmanager
+def opened(home: Path) -> Iterator[Library]:
+    """The library at ``home``, in this process."""
+    library = Library(Settings(home=home), WordEmbeddings())
+    try:
+        yield library
+    finally:
+        library.close()
 
 
-def ask_both(client: Client, home: Path) -> tuple[str, bool]:
-    """The lighthouse's quote, and whether the windmill is known."""
-    found = answers(client.run("ask", "--json", "-", stdin=BOTH, home=home))
-    return found[LIGHTHOUSE], found[WINDMILL] == MONKS
+def look(home: Path) -> Seen:
+    """What the library at ``home`` has to say, once it is sure that nothing in it is damaged."""
+    with opened(home) as library:
+        assert_nothing_damaged(library)
+        return tuple(said(library, question) for question in SAID)
 
 
-def assert_nothing_damaged(client: Client, home: Path) -> None:
-    """``sources verify`` complains of nothing, unless a file has changed since it was indexed."""
-    told = client.run("sources", "verify", home=home)
-    complaints = [line for line in told.out.splitlines() if not line.startswith("ok ")]
-    assert told.out, told
-    assert all("The file has changed since it was indexed" in line for line in complaints), told
-    assert (told.code, bool(told.err)) == ((2, True) if complaints else (0, False)), told
+def said(library: Library, question: str) -> str:
+    """What is found for ``question``; both where two sentences are that exclude each other."""
+    passages = HybridSearch(library).passages(question)
+    return " ".join(words for words in SAID[question] if any(words in passage.text for passage in passages)) or NOTHING
 
 
-def assert_whole(client: Client, home: Path) -> None:
-    """Nothing lies there that nothing names, and all that is there fits together."""
-    assert orphans(home) == []
-    assert_nothing_damaged(client, home)
+def assert_nothing_damaged(library: Library) -> None:
+    """A verification complains of nothing but of files that have changed since they were indexed."""
+    checked = verify_collection(library, "default")
+    assert checked.sources
+    assert [problem for problem in checked.problems if not problem.startswith(CHANGED)] == []
+
+
+def guide_id(home: Path) -> str:
+    """By what the guide is removed."""
+    with opened(home) as library:
+        return next(record.id for record in library.records("default") if record.title == "Harbour guide")

@@ -20,18 +20,24 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, NoReturn
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+import retrieval
+from bot.reader.span_reader import shipped_reader
 from retrieval.languages import detect_language
 from retrieval.model_files import BUNDLED_MODEL
+from tests.faults.moments import keep_each
 
 DIMENSION = 384
+# What is imported when it is needed, and not before; whatever else these import comes with them.
 IMPORTED = (
     *("bm25s", "chromadb", "onnxruntime", "rapidfuzz", "sentencex", "spellchecker", "Stemmer", "tests.faults.acts"),
-    *("bot.chain", "bot.cli.main", "bot.extractive", "retrieval.rebuilding", "retrieval.verifying"),
+    *("bot.chain", "bot.cli.main", "bot.extractive"),
+    *(f"retrieval.{module.name}" for module in iter_modules(retrieval.__path__)),
 )
 
 
@@ -112,6 +118,8 @@ def become(request: dict[str, Any]) -> NoReturn:
         dense.FEW = request["few"]
     if request["die_at"]:
         die_at(*request["die_at"])
+    if request["moments"]:
+        keep_each(Path(os.environ["PULLQUOTE_HOME"]), Path(request["moments"]))
     if request["max_file_bytes"] is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (request["max_file_bytes"], request["max_file_bytes"]))
     if request["act"]:
@@ -143,10 +151,11 @@ def wait(pid: int, seconds: float) -> int | None:
 
 
 def load_everything() -> None:
-    """Import what the program imports, all but the model's libraries; it starts no thread, so that forks are sound."""
+    """Import and load what the program does, all but the embedding model; no thread is started: forks are sound."""
     for name in IMPORTED:
         import_module(name)
     detect_language("Snow fell on the mill.")  # unpacks the model of languages
+    shipped_reader().load()
     gc.collect()
     gc.freeze()
 

@@ -14,9 +14,10 @@ import pytest
 from tests.chroma_server import ChromaServer
 from tests.faults.client import Client, Ended
 from tests.faults.conftest import LIGHTHOUSE, WINDMILL, answers, assert_one_sentence, write_guide
-from tests.faults.killing import BOTH, KILLED, MONKS, NEW, OLD
+from tests.faults.killing import KILLED, MONKS, NEW, OLD
 
 pytestmark = pytest.mark.enable_socket
+BOTH = f"{LIGHTHOUSE}\n{WINDMILL}\n"
 POINTS = [
     ("retrieval.server.texts:ServerTexts.write", "after", 1),
     ("retrieval.vectors:ChromaVectors.add", "after", 1),
