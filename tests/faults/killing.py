@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from bot import Settings
 from retrieval import HybridSearch, Library, verify_collection
 from tests.faults.acts import commit_each_document
@@ -99,6 +101,16 @@ class Killing:
         return ("sources", "remove", guide_id(home)), ""
 
 
+def moments_of(client: Client, home: Path, *argv: str) -> dict[str, Path]:
+    """Run the program to its end, and give what a kill would have left: a home for each moment, by its name."""
+    if not Path("/proc/self/fd").exists():
+        pytest.skip("this machine does not tell which folder a file descriptor stands for")
+    folder = home.with_name("moments")
+    done = client.run(*argv, home=home, moments=folder)
+    assert (done.code, done.err) == (0, "")
+    return {path.name.replace(":", "/"): path for path in sorted(folder.iterdir())}
+
+
 def moment(act: str, number: int, kills: int) -> float:
     """A random part of a run, in the ``number``-th of so many stretches: moments are spread over all of it."""
     part = (number + random.Random(f"{SEED} {act} {number}").random()) / kills
@@ -118,9 +130,9 @@ def _states(act: str) -> list[Seen]:
 
 
 @contextmanager
-def opened(home: Path) -> Iterator[Library]:
+def opened(home: Path, **settings: str) -> Iterator[Library]:
     """The library at ``home``, in this process."""
-    library = Library(Settings(home=home), WordEmbeddings())
+    library = Library(Settings(home=home, **settings), WordEmbeddings())  # type: ignore[arg-type]
     try:
         yield library
     finally:

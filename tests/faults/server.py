@@ -16,7 +16,6 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -67,29 +66,6 @@ def _direction(word: str) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.random.default_rng(seed).standard_normal(DIMENSION)
 
 
-def die_at(target: str, when: str, nth: int) -> None:
-    """Kill this process, as if by ``kill -9``, right before or after the ``nth`` call of ``module:name``."""
-    module_name, path = target.split(":")
-    owner: Any = import_module(module_name)
-    *parents, name = path.split(".")
-    for parent in parents:
-        owner = getattr(owner, parent)
-    wrapped: Callable[..., Any] = getattr(owner, name)
-    calls = 0
-
-    def call(*arguments: Any, **named: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls == nth and when == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
-        result = wrapped(*arguments, **named)
-        if calls == nth and when == "after":
-            os.kill(os.getpid(), signal.SIGKILL)
-        return result
-
-    setattr(owner, name, call)
-
-
 def become(request: dict[str, Any]) -> NoReturn:
     """Be the program that the request describes, in this forked process, to the end."""
     os.setsid()
@@ -116,8 +92,6 @@ def become(request: dict[str, Any]) -> NoReturn:
         from retrieval import dense
 
         dense.FEW = request["few"]
-    if request["die_at"]:
-        die_at(*request["die_at"])
     if request["moments"]:
         keep_each(Path(os.environ["PULLQUOTE_HOME"]), Path(request["moments"]))
     if request["max_file_bytes"] is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from tests.faults.killing import (
     assert_nothing_damaged,
     guide_id,
     moment,
+    moments_of,
     opened,
     said,
 )
@@ -33,19 +35,19 @@ PUBLISHING = {"rename manifest.backup.json", "rename manifest.json"}
 DELETING = {"remove index/**.aside/chroma/chroma.sqlite3", "rmdir index/**.aside"}
 
 
-def moments_of(client: Client, home: Path, *argv: str) -> dict[str, Path]:
-    """Run the program to its end, and give what a kill would have left: a home for each moment, by its name."""
-    if not Path("/proc/self/fd").exists():
-        pytest.skip("this machine does not tell which folder a file descriptor stands for")
-    folder = home.with_name("moments")
-    done = client.run(*argv, home=home, moments=folder)
-    assert (done.code, done.err) == (0, "")
-    return {path.name.replace(":", "/"): path for path in sorted(folder.iterdir())}
-
-
 def assert_all_are_seen(moments: dict[str, Path], *kinds: set[str]) -> None:
     for change in set().union(*kinds):
         assert any(change in name for name in moments), (change, list(moments))
+
+
+@contextmanager
+def named(moment: str) -> Iterator[None]:
+    """What fails is told with the moment that it fails after."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(f"killed right before: {moment}")
+        raise
 
 
 def look_at_each(
@@ -54,15 +56,16 @@ def look_at_each(
     """After each moment one of ``states`` is seen; ``again`` leads to the last one, and leaves nothing behind."""
     seen = []
     for name, left in moments.items():
-        with opened(copied(left, home)) as library:
-            assert_nothing_damaged(library)
-            seen.append((said(library, LIGHTHOUSE), said(library, WINDMILL)))
-            assert seen[-1] in states[:2], name
-        with opened(home) as library:
-            again(library)
-            assert (said(library, LIGHTHOUSE), said(library, WINDMILL)) == states[-1], name
-            assert_nothing_damaged(library)
-        assert orphans(home) == [], name
+        with named(name):
+            with opened(copied(left, home)) as library:
+                assert_nothing_damaged(library)
+                seen.append((said(library, LIGHTHOUSE), said(library, WINDMILL)))
+                assert seen[-1] in states[:2]
+            with opened(home) as library:
+                again(library)
+                assert (said(library, LIGHTHOUSE), said(library, WINDMILL)) == states[-1]
+                assert_nothing_damaged(library)
+            assert orphans(home) == []
     assert seen == sorted(seen, key=states.index), "an old library after the new one"
     assert set(seen) == set(states[:2]), "old and new were both there to be seen"
 
@@ -118,14 +121,15 @@ def test_a_first_question_killed_at_any_moment_is_answered_by_the_next(
     moments = moments_of(client, home, "ask", OFFICERS)
     assert_all_are_seen(moments, WRITING, PUBLISHING)
     for name, left in moments.items():
-        with opened(copied(left, home)) as library:
-            if library.manifest() is not None:
+        with named(name):
+            with opened(copied(left, home)) as library:
+                if library.manifest() is not None:
+                    assert_nothing_damaged(library)
+                add_article_once(library)
+                assert OFFICERS_ANSWER in HybridSearch(library).passages(OFFICERS)[0].text
+                Indexer(library).add([load_path(papers / "mill.md")])
                 assert_nothing_damaged(library)
-            add_article_once(library)
-            assert OFFICERS_ANSWER in HybridSearch(library).passages(OFFICERS)[0].text, name
-            Indexer(library).add([load_path(papers / "mill.md")])
-            assert_nothing_damaged(library)
-        assert orphans(home) == [], name
+            assert orphans(home) == []
 
 
 def test_what_takes_its_name_at_one_moment_lies_on_the_disk_by_then(

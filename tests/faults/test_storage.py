@@ -27,10 +27,10 @@ from tests.faults.conftest import (
     remount,
 )
 from tests.faults.homes import orphans, read_manifest_at, snapshot, unnamed_indexes
+from tests.faults.killing import MONKS, NOTHING, OLD, moments_of, opened, said
 from tests.faults.server import WordEmbeddings
 
 READ_ONLY = "cannot be written; make it writable, or set PULLQUOTE_HOME to another folder."
-WINDMILL_ANSWER = "The windmill on the hill was raised by monks."
 # A change of this library needs more room than this for certain.
 STOPS_BELOW_PAGES = 30
 FULL = "has no room left; free some space, or set PULLQUOTE_HOME to another folder."
@@ -38,6 +38,12 @@ FULL = "has no room left; free some space, or set PULLQUOTE_HOME to another fold
 
 def asked(client: Client, home: Path, question: str) -> str:
     return answers(client.run("ask", "--json", question, home=home))[question]
+
+
+def look(home: Path) -> tuple[str, str]:
+    """What is found about the lighthouse and the windmill."""
+    with opened(home) as library:
+        return said(library, LIGHTHOUSE), said(library, WINDMILL)
 
 
 def assert_answered_or_told(client: Client, home: Path, reason: str) -> None:
@@ -127,14 +133,14 @@ def test_change_of_a_read_only_library_says_so_and_works_once_it_is_writable(
     client: Client, read_only: Path, papers: Path, command: str
 ) -> None:
     before = snapshot(read_only)
-    argv = changing(command, client, read_only, papers)
+    argv = changing(command, read_only, papers)
     assert_one_sentence(client.run(*argv, home=read_only), f"The data folder {read_only}", READ_ONLY)
     assert snapshot(read_only) == before
     remount(read_only.parent, "rw")
     done = client.run(*argv, home=read_only)
     assert (done.code, done.err) == (0, "")
     assert orphans(read_only) == []
-    assert asked(client, read_only, LIGHTHOUSE) == ("not_found" if command == "remove" else LIGHTHOUSE_ANSWER)
+    assert look(read_only)[0] == (NOTHING if command == "remove" else OLD)
 
 
 @pytest.mark.parametrize("size", ["16k", "64k", "200k"])
@@ -163,7 +169,7 @@ def test_a_change_on_a_full_folder_keeps_the_old_library_and_works_once_there_is
     point = mounted("8m")
     home = copied(indexed, point / "home")
     before = read_manifest_at(home)
-    argv = changing(act, client, home, papers)
+    argv = changing(act, home, papers)
     leave_pages(point, room)
     ended = client.run(*argv, home=home)
     if ended.code:
@@ -172,14 +178,13 @@ def test_a_change_on_a_full_folder_keeps_the_old_library_and_works_once_there_is
         assert unnamed_indexes(home) == []
         assert_answered_or_told(client, home, FULL)
         (point / "ballast").unlink()
-        assert asked(client, home, LIGHTHOUSE) == LIGHTHOUSE_ANSWER
+        assert look(home) == (OLD, NOTHING)
         ended = client.run(*argv, home=home)
     else:
         assert room > STOPS_BELOW_PAGES
         (point / "ballast").unlink()
     assert (ended.code, ended.err) == (0, "")
-    assert asked(client, home, LIGHTHOUSE) == ("not_found" if act == "remove" else LIGHTHOUSE_ANSWER)
-    assert (asked(client, home, WINDMILL) == WINDMILL_ANSWER) == (act == "index")
+    assert look(home) == (NOTHING if act == "remove" else OLD, MONKS if act == "index" else NOTHING)
     assert orphans(home) == []
 
 
@@ -188,7 +193,7 @@ def test_a_folder_that_is_full_before_all_vector_files_are_copied_says_so_and_ke
 ) -> None:
     point = mounted("64m")
     home = copied(large_library, point / "home")
-    argv = changing("remove", client, home, papers)
+    argv = changing("remove", home, papers)
     before = read_manifest_at(home)
     (database,) = home.rglob("chroma.sqlite3")
     leave_pages(point, database.stat().st_size // 4096 + 100)
@@ -197,14 +202,20 @@ def test_a_folder_that_is_full_before_all_vector_files_are_copied_says_so_and_ke
     assert unnamed_indexes(home) == []
 
 
+@pytest.fixture(scope="module")
+def killed(client: Client, indexed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a reindex leaves that is killed when its new index is all there, and nothing names it yet."""
+    moments = moments_of(client, copied(indexed, tmp_path_factory.mktemp("killed") / "home"), "reindex")
+    return next(left for name, left in moments.items() if name.endswith("rename manifest.backup.json"))
+
+
 @pytest.mark.parametrize("act", ["index", "reindex", "remove"])
 def test_a_folder_that_is_full_of_what_killed_runs_left_frees_itself(
-    client: Client, mounted: Callable[[str], Path], indexed: Path, papers: Path, act: str
+    client: Client, mounted: Callable[[str], Path], killed: Path, papers: Path, act: str
 ) -> None:
     point = mounted("8m")
-    home = copied(indexed, point / "home")
-    argv = changing(act, client, home, papers)
-    assert client.run("reindex", home=home, die_at=("retrieval.folder_storage:write_manifest", "before", 1)).code
+    home = copied(killed, point / "home")
+    argv = changing(act, home, papers)
     (left,) = unnamed_indexes(home)
     shutil.copytree(home / "index" / left, home / "index" / "0123456789ab")
     (home / HOLDER).unlink()  # whose room would be enough to write it anew
@@ -233,16 +244,17 @@ def test_index_under_a_file_size_limit_keeps_the_old_library_and_works_without_i
     told = client.run("index", str(papers / "mill.md"), home=home, max_file_bytes=limit)
     assert_one_sentence(told, f"The data folder {home}", FULL)
     assert unnamed_indexes(home) == []
-    assert asked(client, home, LIGHTHOUSE) == LIGHTHOUSE_ANSWER
+    assert look(home) == (OLD, NOTHING)
     done = client.run("index", str(papers / "mill.md"), home=home)
     assert (done.code, done.err) == (0, "")
     assert orphans(home) == []
 
 
-def changing(act: str, client: Client, home: Path, papers: Path) -> tuple[str, ...]:
+def changing(act: str, home: Path, papers: Path) -> tuple[str, ...]:
     """What is called to add the mill, to remove the guide, or to build the index again."""
     if act == "remove":
-        return ("sources", "remove", client.run("sources", "list", home=home).out.split("\t")[0])
+        with opened(home) as library:
+            return ("sources", "remove", library.records("default")[0].id)
     return ("index", str(papers / "mill.md")) if act == "index" else ("reindex",)
 
 
