@@ -6,8 +6,10 @@ import errno
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -46,7 +48,7 @@ def replaced_atomically(path: Path) -> Iterator[BinaryIO]:
     """
     aside = path.with_name(f"{path.name}.{uuid4().hex[:8]}{ASIDE}")
     try:
-        with aside.open("xb") as file:
+        with aside.open("x+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -54,6 +56,17 @@ def replaced_atomically(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+def open_regular(path: Path) -> BufferedReader:
+    """Open a file for reading, and nothing else: a device may have no end, and a pipe may never begin.
+
+    Raises:
+        OSError: If it cannot be opened, or is no regular file.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
 
 
 def remove_leftovers(folder: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
+from retrieval.files import open_regular
 from retrieval.loaders import is_document
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # Lines in it leave files out, as those of a .gitignore do.
 IGNORE_FILE = ".pullquoteignore"
+MOST_IGNORE_BYTES = 10_000_000
 WILD = re.compile(r"[*?[]")
 # The part of a pattern that stands for any number of folders; each of the others stands for one name.
 ANY_FOLDERS = "**"
@@ -160,7 +162,8 @@ def _patterns(folder: Path, exclude: Sequence[str]) -> GitIgnoreSpec:
 
     lines: list[str] = []
     try:
-        lines = (folder / IGNORE_FILE).read_text(encoding="utf-8").splitlines()
+        with open_regular(folder / IGNORE_FILE) as file:
+            lines = file.read(MOST_IGNORE_BYTES).decode("utf-8").splitlines()
     except FileNotFoundError:
         pass
     except (OSError, UnicodeDecodeError):

@@ -13,6 +13,7 @@ from bot.cli.exit_codes import PROBLEM
 from bot.cli.terminal import complain, say
 from bot.errors import ChatModelError, ReaderError
 from bot.reader import check_files
+from bot.render import one_line
 from bot.settings import Settings
 from retrieval import SettingsError
 
@@ -31,7 +32,7 @@ def doctor(collection: Checked = None) -> None:
     except SettingsError as error:
         findings = chain([retrieval.Finding("settings", False, str(error)), _reader()])
     for finding in findings:
-        say(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {finding.text}")
+        say(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {one_line(finding.text)}")
         failed += not finding.ok
     if failed:
         complain(f"{failed} check{'s' if failed > 1 else ''} failed; the lines above say what to do.")

@@ -62,13 +62,13 @@ def print_records(records: Sequence[SourceRecord], of: int | None = None) -> Non
     console = screen()
     if not console.is_terminal:
         for record in records:
-            say(f"{record.id}\t{one_line(record.title)}\t{record.uri}")
+            say(f"{record.id}\t{one_line(record.title)}\t{one_line(record.uri)}")
         return
     rows = [
         (
             record.id,
             Text(one_line(record.title)),
-            record.format,
+            Text(one_line(record.format)),
             f"{record.chars:,}",
             f"{record.chunks:,}",
             Text(_place(record.uri)),

@@ -61,7 +61,7 @@ def show_source(
     for name, value in (
         ("title", one_line(record.title)),
         ("id", record.id),
-        ("uri", record.uri),
+        ("uri", one_line(record.uri)),
         ("sha256", record.sha256),
         ("characters", f"{record.chars:,}"),
     ):
@@ -127,7 +127,7 @@ def _tell(found: retrieval.Verification) -> None:
             say(f"FAIL {problem}")
     for check in found.sources:
         name = f"“{one_line(check.source.title)}” ({check.source.id})"
-        say(f"FAIL {name}: {check.problem}" if check.problem else f"ok   {name}")
+        say(f"FAIL {name}: {one_line(check.problem)}" if check.problem else f"ok   {name}")
 
 
 def _tell_repair(report: retrieval.RepairReport) -> None:

@@ -18,6 +18,7 @@ from bot.evaluation.errors import EvaluationError
 from bot.evaluation.intervals import SEED
 from bot.questions import check_question
 from retrieval import Source, Span
+from retrieval.files import open_regular
 
 JSON_LINES_SUFFIX = ".jsonl"
 QUESTION_SUFFIXES = {".json", JSON_LINES_SUFFIX}
@@ -156,7 +157,8 @@ def _read(path: Path) -> bytes:
     if path.suffix.lower() not in QUESTION_SUFFIXES:
         raise EvaluationError(f"{path} is neither .json (SQuAD) nor .jsonl (JSON Lines); rename or convert it.")
     try:
-        return path.read_bytes()
+        with open_regular(path) as file:
+            return file.read()
     except FileNotFoundError:
         raise EvaluationError(f"There is no file {path}; check the path.") from None
     except (OSError, ValueError) as error:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
+import os
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from retrieval.archive.layout import (
+    CHECKSUM_BYTES,
     CONTENTS,
     FORMAT,
+    MOST_CONTENTS_BYTES,
+    MOST_SHRINKING,
     NO_TIME,
+    VECTOR_TYPE,
     Contents,
+    checksum,
     chunks_part,
     collection_numbers,
     places_part,
     text_part,
+    vectors_header,
     vectors_part,
 )
 from retrieval.errors import ArchiveError, CollectionError
@@ -30,6 +37,7 @@ from retrieval.places import places_to_bytes
 from retrieval.writing import Progress, StepCounter
 
 STEP = 1000
+TOO_MANY = "The library has too many documents for one file; export its collections one by one with --collection."
 
 
 def export_library(
@@ -68,15 +76,23 @@ def _export(library: Library, path: Path, collections: Sequence[str], progress: 
     nameless = {name: record.model_copy(update={"index": ""}) for name, record in chosen.items()}
     told = manifest.model_copy(update={"collections": nameless})
     try:
-        with replaced_atomically(path) as file, zipfile.ZipFile(file, "w") as archive:
-            writer = _Writer(archive)
-            _write_texts(writer, library, told)
-            for name, number in collection_numbers(told).items():
-                if chosen[name].chunks:
-                    _write_collection(writer, library, manifest, name, number)
-                counter.add(chosen[name].chunks)
-            contents = Contents(format=FORMAT, manifest=told, parts=writer.hashes)
-            writer.write(CONTENTS, contents.model_dump_json().encode())
+        with replaced_atomically(path) as file:
+            with zipfile.ZipFile(file, "w") as archive:
+                archive.comment = bytes(CHECKSUM_BYTES)
+                writer = _Writer(archive)
+                _write_texts(writer, library, told)
+                for name, number in collection_numbers(told).items():
+                    if chosen[name].chunks:
+                        _write_collection(writer, library, manifest, name, number)
+                    counter.add(chosen[name].chunks)
+                contents = Contents(format=FORMAT, manifest=told, parts=writer.hashes).model_dump_json().encode()
+                if len(contents) > MOST_CONTENTS_BYTES:
+                    raise ArchiveError(TOO_MANY)
+                writer.write(CONTENTS, contents)
+            size = file.seek(0, os.SEEK_END)
+            proof = checksum(file, size)
+            file.seek(size - CHECKSUM_BYTES)
+            file.write(proof)
     except OSError as error:
         raise ArchiveError(f"{path} cannot be written ({error.strerror}); choose another place.") from error
     return told
@@ -90,8 +106,13 @@ class _Writer:
     def write(self, name: str, data: bytes, *, compressed: bool = True) -> None:
         self.hashes[name] = hashlib.sha256(data).hexdigest()
         info = zipfile.ZipInfo(name, NO_TIME)
-        info.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+        info.compress_type = zipfile.ZIP_DEFLATED if compressed and not _shrinks_much(data) else zipfile.ZIP_STORED
         self._archive.writestr(info, data)
+
+
+def _shrinks_much(data: bytes) -> bool:
+    """Whether a reader would take it for a bomb."""
+    return len(data) > MOST_SHRINKING * len(zlib.compress(data, wbits=-zlib.MAX_WBITS))
 
 
 def _write_texts(writer: _Writer, library: Library, manifest: Manifest) -> None:
@@ -109,9 +130,8 @@ def _write_collection(writer: _Writer, library: Library, manifest: Manifest, nam
     writer.write(chunks_part(number), json.dumps(rows, separators=(",", ":")).encode("ascii"))
     ids = sorted(index.keyword.rows)
     vectors = np.concatenate([index.vectors.vectors(ids[first : first + STEP]) for first in range(0, len(ids), STEP)])
-    buffer = io.BytesIO()
-    np.save(buffer, vectors.astype(np.float32), allow_pickle=False)
-    writer.write(vectors_part(number), buffer.getvalue(), compressed=False)
+    data = vectors_header(*vectors.shape) + vectors.astype(VECTOR_TYPE).tobytes()
+    writer.write(vectors_part(number), data, compressed=False)
 
 
 def _rank(record: CollectionRecord) -> dict[str, int]:

@@ -5,29 +5,39 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import re
+import struct
 import zipfile
 import zlib
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
 
 from retrieval.archive.layout import (
+    CHECKSUM,
+    CHECKSUM_BYTES,
     CONTENTS,
     FORMAT,
+    MOST_CONTENTS_BYTES,
+    MOST_SHRINKING,
+    VECTOR_TYPE,
     Contents,
+    checksum,
     chunks_part,
     collection_numbers,
     part_names,
     places_part,
     text_part,
+    vectors_header,
     vectors_part,
 )
 from retrieval.chunking import CHUNKER
 from retrieval.errors import ArchiveError, IndexMismatchError
+from retrieval.files import open_regular
 from retrieval.library import check_collection_name
 from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.places import places_from_bytes
@@ -37,13 +47,19 @@ from retrieval.writing import are_sound
 SHA256 = re.compile(r"[0-9a-f]{64}")
 LANGUAGE = re.compile(r"[a-z]{0,3}")
 # Bounds for what a file may claim, so that a small one cannot fill the memory.
-MOST_CONTENTS_BYTES = 500_000_000
+MOST_DIRECTORY_BYTES = 250_000_000
+MOST_CHUNKS_BYTES = 200_000_000
 MOST_TEXT_CHARACTERS = 200_000_000
 BYTES_PER_CHARACTER = 4
 BYTES_PER_PLACE = 4_000
 BYTES_PER_CHUNK = 60
 MOST_DIMENSIONS = 8_192
-NPY_HEADER_BYTES = 1_000
+# A zip file ends with this record: its sign, and at last how long the comment is that follows.
+END_SIGN, END_BYTES = b"PK\x05\x06", 22
+# What zipfile and zlib say of files that are none.
+DAMAGE = (EOFError, OSError, RuntimeError, LookupError, OverflowError, struct.error, zipfile.BadZipFile, zlib.error)
+# What comes of looking for something in JSON that is something else.
+MALFORMED = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class ArchiveReader:
@@ -60,15 +76,20 @@ class ArchiveReader:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            self._zip = zipfile.ZipFile(path)
-        except OSError as error:
-            raise ArchiveError(f"{path} cannot be read ({error.strerror or 'it is damaged'}).") from error
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise self._damaged() from error
+            self._file = _Bounded(open_regular(path).detach())
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "a bad path"
+            raise ArchiveError(f"{path} cannot be read ({reason}); name a file that `library export` wrote.") from error
         try:
+            self._size = os.fstat(self._file.fileno()).st_size
+            self._check_bytes()
+            self._zip = zipfile.ZipFile(self._file)
             self._contents = self._read_contents()
+        except (*DAMAGE, *MALFORMED) as error:
+            self.close()
+            raise self._damaged() from error
         except BaseException:
-            self._zip.close()
+            self.close()
             raise
 
     @property
@@ -78,7 +99,7 @@ class ArchiveReader:
 
     def close(self) -> None:
         """Close the file."""
-        self._zip.close()
+        self._file.close()
 
     def collection(self, name: str) -> tuple[list[tuple[Source, list[Chunk]]], dict[str, NDArray[np.float32]]]:
         """The sources of a collection with their chunks, and the vectors of these chunks by id.
@@ -93,18 +114,29 @@ class ArchiveReader:
         vectors = self._vectors(number, len(ids)) if ids else np.zeros((0, 0), dtype=np.float32)
         return [(sources[key], chunks[key]) for key in sources], dict(zip(ids, vectors, strict=True))
 
+    def _check_bytes(self) -> None:
+        """Compare the file with its checksum; what was exported before there was one has only those of its parts."""
+        self._file.seek(max(0, self._size - END_BYTES - CHECKSUM_BYTES))
+        end = self._file.read(END_BYTES + CHECKSUM_BYTES)
+        if end[-END_BYTES:].startswith(END_SIGN) and end.endswith(b"\0\0"):
+            return
+        told = end[-CHECKSUM_BYTES:]
+        # A look at the end first: nobody should wait for the hash of what is something else.
+        if not told.startswith(CHECKSUM) or told != checksum(self._file, self._size):
+            raise self._damaged()
+
     def _read_contents(self) -> Contents:
-        try:
-            contents = Contents.model_validate_json(self._bytes(CONTENTS, MOST_CONTENTS_BYTES))
-        except ValidationError as error:
-            raise self._damaged() from error
+        contents = _contents(json.loads(self._bytes(CONTENTS, MOST_CONTENTS_BYTES)))
         manifest = contents.manifest
         if contents.format != FORMAT or (manifest.layout, manifest.chunker) != (LAYOUT, CHUNKER):
             raise IndexMismatchError(
                 f"{self._path} was written by another version of Pullquote; export it again with this one."
             )
-        names = [info.filename for info in self._zip.infolist()]
-        whole = Counter(names) == Counter([CONTENTS, *contents.parts]) and contents.parts.keys() == part_names(manifest)
+        infos = self._zip.infolist()
+        if sum(info.compress_size for info in infos) > self._size:
+            raise self._damaged()  # some parts share their bytes
+        named = Counter(info.filename for info in infos) == Counter([CONTENTS, *contents.parts])
+        whole = named and contents.parts.keys() == part_names(manifest)
         if not whole or not all(self._is_plausible(record) for record in manifest.collections.values()):
             raise self._damaged()
         for name in manifest.collections:
@@ -142,13 +174,16 @@ class ArchiveReader:
         chunks: dict[str, list[Chunk]] = {key: [] for key in sources}
         if record.chunks:
             try:
-                rows = json.loads(self._bytes(chunks_part(number), record.chunks * BYTES_PER_CHUNK))
+                data = self._bytes(chunks_part(number), min(record.chunks * BYTES_PER_CHUNK, MOST_CHUNKS_BYTES))
+                if data.count(b"[") != record.chunks + 1 or data.count(b",") > 3 * record.chunks:
+                    raise ValueError("more than the chunks")
+                rows = json.loads(data)
                 for key, start, end in rows:
                     span = Span(start, end)
                     if not span.start < span.end <= len(sources[key].text):
                         raise ValueError("a chunk that is not in its text")
                     chunks[key].append(Chunk.of(sources[key], span))
-            except (ValueError, TypeError, KeyError, RecursionError) as error:
+            except MALFORMED as error:
                 raise self._damaged() from error
         if any(len(chunks[key]) != source.chunks for key, source in record.sources.items()):
             raise self._damaged()
@@ -158,28 +193,29 @@ class ArchiveReader:
         dimension = self.manifest.dimension
         if not 0 < dimension <= MOST_DIMENSIONS:
             raise self._damaged()
-        data = self._bytes(vectors_part(number), count * dimension * 4 + NPY_HEADER_BYTES)
-        try:
-            vectors = np.load(io.BytesIO(data), allow_pickle=False)
-        except (ValueError, EOFError, OSError, SyntaxError) as error:
-            raise self._damaged() from error
-        if (
-            not isinstance(vectors, np.ndarray)
-            or vectors.dtype != np.float32
-            or vectors.shape != (count, dimension)
-            or not are_sound(vectors).all()
-        ):
+        header = vectors_header(count, dimension)
+        size = len(header) + count * dimension * VECTOR_TYPE.itemsize
+        data = self._bytes(vectors_part(number), size)
+        # The header is not read but compared: it tells how much room an array takes, and how it is to be made.
+        if len(data) != size or not data.startswith(header):
+            raise self._damaged()
+        vectors = np.frombuffer(data, VECTOR_TYPE, offset=len(header)).astype(np.float32).reshape(count, dimension)
+        if not are_sound(vectors).all():
             raise self._damaged()
         return vectors
 
     def _bytes(self, name: str, most: int) -> bytes:
         """A part, proven by its hash; the table of contents is where the hashes are."""
         try:
-            with self._zip.open(name) as part:
-                data = part.read(most + 1)
-        except (KeyError, OSError, RuntimeError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            info = self._zip.getinfo(name)
+            plain = info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+            if not plain or info.file_size > min(most, MOST_SHRINKING * info.compress_size):
+                raise self._damaged()
+            with self._zip.open(info) as part:
+                data = part.read(info.file_size + 1)
+        except (*DAMAGE, ValueError) as error:
             raise self._damaged() from error
-        if len(data) > most:
+        if len(data) != info.file_size:
             raise self._damaged()
         if name != CONTENTS and hashlib.sha256(data).hexdigest() != self._contents.parts.get(name):
             raise self._damaged()
@@ -187,6 +223,29 @@ class ArchiveReader:
 
     def _damaged(self) -> ArchiveError:
         return ArchiveError(f"{self._path} is no exported library, or is damaged; export it again.")
+
+
+def _contents(told: Any) -> Contents:
+    """Check a table of contents until the first thing that is wrong; pydantic would keep a note of each of millions."""
+    manifest = told["manifest"]
+    collections = {
+        name: CollectionRecord(
+            index=held["index"],
+            sources={key: SourceRecord.model_validate(source) for key, source in held["sources"].items()},
+        )
+        for name, held in manifest["collections"].items()
+    }
+    if not all(isinstance(sha256, str) for sha256 in told["parts"].values()):
+        raise ValueError("a hash that is none")
+    manifest = Manifest.model_validate({**manifest, "collections": collections})
+    return Contents(format=told["format"], manifest=manifest, parts=told["parts"])
+
+
+class _Bounded(io.BufferedReader):
+    """A file of which no more is read at once than the largest directory that is taken, whatever is asked for."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(MOST_DIRECTORY_BYTES if size is None or size < 0 else min(size, MOST_DIRECTORY_BYTES))
 
 
 def _are_places(source: Source) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
+import re
+import socket
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,9 +33,10 @@ from retrieval import (
     load_path,
     verify_collection,
 )
-from retrieval.archive.layout import CONTENTS
+from retrieval.archive.layout import CHECKSUM_BYTES, CONTENTS
 from retrieval.archive.reading import ArchiveReader
 from tests.chroma_server import ChromaServer
+from tests.conftest import Run
 from tests.faults.server import WordEmbeddings
 from tests.retrieval.fakes import CountingEmbeddings, RememberingEmbeddings
 from tests.retrieval.strategies import make_source
@@ -217,22 +221,65 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return read_whole(path)
 
 
+def as_once_exported(data: bytes) -> bytes:
+    """The file as it was before there was a checksum of all of it."""
+    return data[: -CHECKSUM_BYTES - 2] + b"\0\0"
+
+
 @given(data=st.data())
-def test_a_file_with_any_byte_changed_is_refused_or_is_the_same(
+def test_a_file_with_any_byte_changed_is_refused(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    damaged = damage(data, exported())
+    path = tmp_path_factory.getbasetemp() / "damaged.zip"
+    path.write_bytes(damaged)
+    if damaged == exported():
+        read_whole(path)
+        return
+    with pytest.raises(ArchiveError):
+        read_whole(path)
+
+
+def test_no_byte_is_outside_of_the_checksum(tmp_path: Path) -> None:
+    path, whole = tmp_path / "x.zip", exported()
+    path.write_bytes(whole)
+    with path.open("r+b", buffering=0) as file:
+        for place, byte in enumerate(whole):
+            os.pwrite(file.fileno(), bytes([byte ^ 1 << place % 8]), place)
+            with pytest.raises(ArchiveError):
+                ArchiveReader(path)
+            os.pwrite(file.fileno(), bytes([byte]), place)
+    for more in (whole + b"x", b"x" + whole, whole + whole):
+        path.write_bytes(more)
+        with pytest.raises(ArchiveError):
+            ArchiveReader(path)
+
+
+@given(data=st.data())
+def test_a_file_of_before_the_checksum_is_read_and_one_with_a_byte_changed_is_refused_or_is_the_same(
     data: st.DataObject, sound: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    damaged = bytearray(exported())
-    for _ in range(data.draw(st.integers(1, 3))):
-        damaged[data.draw(st.integers(0, len(damaged) - 1))] ^= data.draw(st.integers(1, 255))
-    if data.draw(st.booleans()):
-        damaged = damaged[: data.draw(st.integers(0, len(damaged)))]
     path = tmp_path_factory.getbasetemp() / "damaged.zip"
-    path.write_bytes(bytes(damaged))
+    path.write_bytes(damage(data, as_once_exported(exported())))
     try:
         read = read_whole(path)
     except (ArchiveError, IndexMismatchError):
         return
     assert read == sound
+
+
+def test_a_file_of_before_the_checksum_is_still_imported(elsewhere: Library, tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(as_once_exported(exported()))
+    import_library(elsewhere, tmp_path / "x.zip")
+    assert [record.title for record in elsewhere.records("rules")] == ["Bees", "Pool"]
+
+
+def damage(data: st.DataObject, file: bytes) -> bytes:
+    """Change up to three bytes, and perhaps cut the end off."""
+    damaged = bytearray(file)
+    for _ in range(data.draw(st.integers(0, 3))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] ^= data.draw(st.integers(1, 255))
+    if data.draw(st.booleans()):
+        damaged = damaged[: data.draw(st.integers(0, len(damaged)))]
+    return bytes(damaged)
 
 
 def forged(change: Callable[[dict[str, bytes], dict[str, Any]], None], *, honest: bool = True) -> bytes:
@@ -297,7 +344,25 @@ def array(make: Callable[[np.ndarray[Any, Any]], Any]) -> Callable[[dict[str, by
 
 
 def bomb(parts: dict[str, bytes], contents: dict[str, Any]) -> None:
-    parts[next(name for name in parts if name.endswith(".txt"))] = bytes(300_000_000)
+    parts[next(name for name in parts if name.endswith(".txt"))] = bytes(30_000_000)
+
+
+def pad(parts: dict[str, bytes], contents: dict[str, Any]) -> None:
+    contents["manifest"]["note"] = " " * 50_000_000
+
+
+def claim_room(parts: dict[str, bytes], contents: dict[str, Any]) -> None:
+    """Vectors whose header asks for four terabytes."""
+    name = "collections/0000/vectors.npy"
+    header = io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, {"descr": "<f4", "fortran_order": False, "shape": (10**12, 1)})
+    parts[name] = (header.getvalue() + parts[name][128:])[: len(parts[name])]
+
+
+def nest(parts: dict[str, bytes], contents: dict[str, Any]) -> None:
+    """Rows that take far more room in memory than in the file."""
+    rows = parts["collections/0000/chunks.json"]
+    parts["collections/0000/chunks.json"] = (b"[" + b"[]," * 200)[: len(rows) - 4] + b",[]]"
 
 
 def places(rows: Any) -> Callable[[dict[str, bytes], dict[str, Any]], None]:
@@ -320,6 +385,9 @@ FORGERIES: dict[str, Callable[[dict[str, bytes], dict[str, Any]], None]] = {
     "a part that nothing names": add_part("texts/notes.txt"),
     "a part gone": drop_part,
     "a zip bomb": bomb,
+    "contents that are padded": pad,
+    "an array that claims room": claim_room,
+    "rows of nothing": nest,
     "a hash that is a path": claim(sha256="../../../etc/passwd"),
     "places that are a path": claim(places_sha256="../x"),
     "an id of another uri": claim(uri="test:else"),
@@ -381,6 +449,59 @@ def test_a_file_of_another_version_is_told_as_such(elsewhere: Library, tmp_path:
     (tmp_path / "x.zip").write_bytes(forged(change))
     with pytest.raises(IndexMismatchError, match="another version"):
         import_library(elsewhere, tmp_path / "x.zip")
+
+
+@pytest.mark.folder_only
+def test_a_text_that_shrinks_like_a_bomb_is_exported_so_that_it_can_be_imported(
+    library: Library, elsewhere: Library, tmp_path: Path
+) -> None:
+    bell = make_source("Ding dong. " * 3000, uri="test:bell", title="Bell")
+    Indexer(library).add([bell], "rules")
+    export_library(library, tmp_path / "x.zip")
+    import_library(elsewhere, tmp_path / "x.zip")
+    assert elsewhere.texts.read(bell.sha256) == bell.text
+
+
+def test_parts_in_other_compressions_are_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(exported())) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for method in (zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2):
+        with zipfile.ZipFile(tmp_path / "x.zip", "w", method) as archive:
+            for name, data in parts.items():
+                archive.writestr(name, data)
+        with pytest.raises(ArchiveError):
+            ArchiveReader(tmp_path / "x.zip")
+
+
+def special_files(folder: Path) -> Iterator[Path]:
+    """What can be named like a file, and is none."""
+    os.mkfifo(folder / "pipe")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(folder / "socket"))
+    (folder / "folder").mkdir()
+    (folder / "link").symlink_to("/dev/zero")
+    for name in ("pipe", "socket", "folder", "link"):
+        yield folder / name
+    yield from filter(
+        Path.exists, map(Path, ("/dev/zero", "/dev/urandom", "/dev/null", "/proc/self/status", "/dev/stdin"))
+    )
+
+
+@pytest.mark.folder_only
+def test_what_is_no_file_is_refused_at_once(run: Run, tmp_path: Path) -> None:
+    for path in special_files(tmp_path):
+        outcome = run("library", "import", str(path))
+        assert (outcome.code, outcome.out) == (2, ""), path
+        assert outcome.err.startswith(f"{path} ")
+        assert outcome.err.count("\n") == 1
+        assert re.search(r"; (name a file that `library export` wrote|export it again)\.$", outcome.err.strip()), path
+
+
+def test_a_sparse_file_is_not_read_to_its_end(tmp_path: Path) -> None:
+    with (tmp_path / "x.zip").open("wb") as file:
+        file.truncate(10**13)
+    with pytest.raises(ArchiveError, match="no exported library"):
+        ArchiveReader(tmp_path / "x.zip")
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x05\x06" + bytes(18), b"rubbish" * 100, b"%PDF-1.7"])

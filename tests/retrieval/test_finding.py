@@ -141,3 +141,9 @@ def test_names_that_are_no_text_are_found(folder: Path) -> None:
     (found,) = matching(f"{folder}/\udcff[[]1]/*\udcfe.t?t")
     assert os.fsencode(found) == odd + "/ä".encode() + b"\xfe.txt"
     assert matching(f"{folder}/?[[]*/*") == [found]
+
+
+def test_a_list_of_what_is_left_out_that_is_no_file_is_refused_at_once(folder: Path) -> None:
+    os.mkfifo(folder / ".pullquoteignore")
+    with pytest.raises(SourceError, match="cannot be read as UTF-8 text; correct it"):
+        names(folder)
