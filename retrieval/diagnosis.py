@@ -82,8 +82,12 @@ def _data_folder(settings: LibrarySettings) -> str:
         return f"{home}, made when it is first needed"
     if not home.is_dir():
         raise RetrievalError(f"{home} is not a folder; set PULLQUOTE_HOME to a folder.")
-    if not os.access(home, os.R_OK | os.W_OK | os.X_OK):
-        raise RetrievalError(f"{home} cannot be written; make it writable or set PULLQUOTE_HOME to another folder.")
+    if not os.access(home, os.R_OK | os.X_OK):
+        raise RetrievalError(f"{home} cannot be read; make it readable or set PULLQUOTE_HOME to another folder.")
+    if not os.access(home, os.W_OK):
+        if not (home / MANIFEST).exists():
+            raise RetrievalError(f"{home} cannot be written; make it writable or set PULLQUOTE_HOME to another folder.")
+        return f"{home}, which cannot be written: questions are answered, and nothing is indexed"
     check_locks(home / MANIFEST)
     return str(home)
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, closing, suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
+from retrieval.dense import Vectors
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import ASIDE_NAME, our_paths, remove_leftovers, storage_errors
 from retrieval.generations import (
-    VECTORS,
     CollectionIndex,
     NewFolderIndex,
     new_index,
     open_index,
+    open_vectors,
     sweep,
     unnamed,
 )
@@ -30,7 +31,6 @@ from retrieval.manifest import (
     renew_backup,
     write_manifest,
 )
-from retrieval.store import VectorStore
 from retrieval.texts import LibraryTexts
 from retrieval.write_lock import library_lock
 
@@ -78,9 +78,9 @@ class FolderStorage:
         """See ``Storage``."""
         return open_index(self.home, record.index)
 
-    def open_vectors(self, index: str) -> AbstractContextManager[VectorStore]:
+    def open_vectors(self, index: str) -> AbstractContextManager[Vectors]:
         """See ``Storage``."""
-        return closing(VectorStore(self.home / INDEXES / index / VECTORS))
+        return open_vectors(self.home, index)
 
     def check_manifest(self) -> None:
         """See ``Storage``."""

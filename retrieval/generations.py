@@ -14,16 +14,19 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from retrieval.dense import DenseSide
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.dense import INCOMPLETE, ChromaSide, DenseSide, VectorMatrix, Vectors, is_mapped
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import ASIDE, ASIDE_NAME, INDEX_NAME, our_paths, storage_errors
 from retrieval.keyword import KeywordIndex
 from retrieval.leases import Lease
 from retrieval.manifest import INDEXES, CollectionRecord, named_indexes
 from retrieval.seal import SEAL
-from retrieval.store import VectorStore
+from retrieval.store import StoreCopy, VectorStore
 
-VECTORS, KEYWORD = "chroma", "keyword"
+VECTORS, MATRIX, KEYWORD = "chroma", "vectors", "keyword"
 GONE = "The index is missing; run `pullquote reindex` to rebuild it."
 
 
@@ -36,13 +39,27 @@ class CollectionIndex:
         keyword: The keyword side.
     """
 
-    def __init__(self, folder: Path, vectors: VectorStore, keyword: KeywordIndex, lease: Lease) -> None:
+    def __init__(self, folder: Path, lease: Lease) -> None:
         self.folder = folder
-        self.vectors = vectors
-        self.dense = DenseSide(vectors, list(keyword.rows))
-        self.keyword = keyword
+        self.keyword = KeywordIndex.load(folder / KEYWORD)
+        store = VectorStore(folder / VECTORS)
+        self.vectors: Vectors
+        self.dense: DenseSide
+        if store.is_whole():
+            self.vectors = self.dense = VectorMatrix.load(folder / MATRIX)
+        else:
+            store = store if store.is_writable() else StoreCopy(store)
+            self.vectors, self.dense = store, ChromaSide(store, list(self.keyword.rows))
         # When a process ends, the system closes its files by itself.
-        weakref.finalize(self, _let_go, vectors, lease).atexit = False
+        weakref.finalize(self, _let_go, store, lease).atexit = False
+
+    def prove(self) -> None:
+        """See ``Index``."""
+        KeywordIndex.load(self.folder / KEYWORD)
+        store = VectorStore(self.folder / VECTORS)
+        store.prove()
+        if store.is_whole():
+            VectorMatrix.load(self.folder / MATRIX)
 
 
 def open_index(home: Path, name: str) -> CollectionIndex:
@@ -59,11 +76,8 @@ def open_index(home: Path, name: str) -> CollectionIndex:
             if lease is None:
                 raise DamagedLibraryError(GONE)
             try:
-                if not (folder / VECTORS / SEAL).exists():  # what is published is sealed
-                    raise DamagedLibraryError(GONE)
-                index = CollectionIndex(
-                    folder, VectorStore(folder / VECTORS), KeywordIndex.load(folder / KEYWORD), lease
-                )
+                _check_published(folder)
+                index = CollectionIndex(folder, lease)
             except BaseException:
                 lease.close()
                 raise
@@ -71,17 +85,39 @@ def open_index(home: Path, name: str) -> CollectionIndex:
         return index
 
 
-class NewFolderIndex:
-    """An index while it is built in a folder; what the methods do is told at ``NewIndex``."""
+@contextmanager
+def open_vectors(home: Path, name: str) -> Iterator[Vectors]:
+    """The vectors alone of an index that nobody deletes meanwhile.
 
-    def __init__(self, folder: Path) -> None:
+    Raises:
+        DamagedLibraryError: If they are missing or altered.
+    """
+    folder = home / INDEXES / name
+    _check_published(folder)
+    with closing(VectorStore(folder / VECTORS)) as store:
+        yield VectorMatrix.load(folder / MATRIX) if store.is_whole() else store
+
+
+class NewFolderIndex:
+    """An index while it is built in a folder; what the methods do is told at ``NewIndex``.
+
+    Args:
+        folder: Where; what it begins with is there already.
+        before: All vectors that it begins with; those that Chroma has, when not given.
+    """
+
+    def __init__(self, folder: Path, before: Vectors | None = None) -> None:
         self.name = folder.name
         self.vectors = VectorStore(folder / VECTORS)
-        self._keyword_folder = folder / KEYWORD
+        self._folder = folder
+        self._before = before or self.vectors
+        self._added: dict[str, NDArray[np.float32]] = {}
 
     def add(self, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
         """See ``NewIndex``."""
         self.vectors.add(ids, vectors)
+        if is_mapped(len(self._added)):  # when there are more, there will be no file for them
+            self._added |= zip(ids, np.asarray(vectors, dtype=np.float32), strict=True)
 
     def delete(self, ids: Sequence[str]) -> None:
         """See ``NewIndex``."""
@@ -90,9 +126,17 @@ class NewFolderIndex:
     def finish(self, keyword: KeywordIndex, record: CollectionRecord) -> None:
         """See ``NewIndex``; seals both sides."""
         if self.vectors.ids() != keyword.rows.keys():
-            raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
-        keyword.save(self._keyword_folder)
-        self.vectors.seal()
+            raise DamagedLibraryError(INCOMPLETE)
+        keyword.save(self._folder / KEYWORD)
+        mapped = is_mapped(len(keyword.rows))
+        if mapped:
+            self._matrix(list(keyword.rows)).save(self._folder / MATRIX)
+        self.vectors.seal(whole=mapped)
+
+    def _matrix(self, ids: Sequence[str]) -> VectorMatrix:
+        kept = [vector_id for vector_id in ids if vector_id not in self._added]
+        held = self._added | dict(zip(kept, self._before.vectors(kept), strict=True))
+        return VectorMatrix.of(ids, np.stack([held[vector_id] for vector_id in ids]))
 
 
 @contextmanager
@@ -111,9 +155,12 @@ def new_index(home: Path, like: str = "") -> Iterator[NewFolderIndex]:
         with storage_errors(home):
             folder, lease = _new_folder(home / INDEXES)
         with closing(lease):
+            before = None
             if like:
-                VectorStore(home / INDEXES / like / VECTORS).copy_to(folder / VECTORS)
-            index = NewFolderIndex(folder)
+                old = VectorStore(home / INDEXES / like / VECTORS)
+                old.copy_to(folder / VECTORS)
+                before = VectorMatrix.load(home / INDEXES / like / MATRIX) if old.is_whole() else None
+            index = NewFolderIndex(folder, before)
             with closing(index.vectors):
                 yield index
     except BaseException:
@@ -145,6 +192,11 @@ def sweep(home: Path) -> None:
                     shutil.rmtree(aside, ignore_errors=True)
             finally:
                 lease.close()
+
+
+def _check_published(folder: Path) -> None:
+    if not (folder / VECTORS / SEAL).exists():  # what is published is sealed
+        raise DamagedLibraryError(GONE)
 
 
 def _new_folder(parent: Path) -> tuple[Path, Lease]:

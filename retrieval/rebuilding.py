@@ -132,7 +132,8 @@ def index_anew(
     if reuse:
         wanted = {chunk.vector_id for _, chunks in chunked for chunk in chunks}
         dimension = len(library.embeddings.embed_query(""))
-        with library.storage.open_vectors(reuse) as old:
+        # Where they are damaged, all are made anew.
+        with suppress(DamagedLibraryError), library.storage.open_vectors(reuse) as old:
             known = reuse_vectors(index, old, wanted, dimension)
     add_vectors(library.embeddings, index, chunked, known, report)
     record = CollectionRecord(index=index.name, sources=records)

@@ -1,21 +1,22 @@
-"""Finding damage in Chroma's files before Chroma reads them, because it can end the whole process without a word.
+"""Finding damage in an index's files before they are used: their hashes are recorded, which is the seal.
 
-Its HNSW code trusts its files, so their hashes are recorded: the seal. Its SQLite file cannot be sealed, since opening
-it for reading already changes it; SQLite's own check looks at that one.
+Chroma's HNSW code trusts its files, and can end the whole process without a word. Its SQLite file changes when it is
+opened, if only for reading: where Chroma is asked for questions, SQLite's own check looks at that one instead.
 """
 
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 from retrieval.chroma_core import DATABASE
 from retrieval.errors import DamagedLibraryError
-from retrieval.files import write_atomically
+from retrieval.files import storage_errors, write_atomically
+from retrieval.onnx_runtime import sha256_of
 
 SEAL = "seal.json"
 # Chroma loads the vector files of a segment only when this one is there; before that it rewrites them as it likes.
@@ -27,34 +28,46 @@ NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR")
 NO_DAMAGE = {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_READONLY_ROLLBACK"}
 
 
-def seal(folder: Path) -> None:
-    """Record the hashes of the vector files under ``folder``; call it when nothing writes there any more.
+def seal(folder: Path, files: Iterable[Path]) -> None:
+    """Record the hashes of ``files`` under ``folder``; call it when nothing writes there any more.
 
     Raises:
         StorageError: If the data folder cannot be written.
     """
-    write_atomically(folder / SEAL, json.dumps(_hashes(folder)).encode("ascii"))
+    with storage_errors(folder):
+        hashes = {path.relative_to(folder).as_posix(): sha256_of(path) for path in sorted(files)}
+    write_atomically(folder / SEAL, json.dumps(hashes).encode("ascii"))
 
 
 def check_seal(folder: Path) -> None:
-    """Compare the vector files with their recorded hashes; a folder that is being built has none yet.
+    """Compare the files with their recorded hashes; a folder that is being built has none yet.
 
     Raises:
         DamagedLibraryError: If a file is missing or altered.
     """
-    if not (folder / SEAL).exists():
-        return
     try:
-        files, found = json.loads((folder / SEAL).read_bytes()), _hashes(folder)
-        sound = all(found.get(name) == digest for name, digest in files.items())
-    except (OSError, ValueError, TypeError, AttributeError):
+        sound = all(sha256_of(folder / name) == digest for name, digest in _recorded(folder).items())
+    except OSError:
         sound = False
     if not sound:
         raise DamagedLibraryError(DAMAGED)
 
 
-def check_database(folder: Path) -> None:
+def sealed(folder: Path) -> set[Path]:
+    """The files under ``folder`` whose hashes are recorded; none where it is being built.
+
+    Raises:
+        DamagedLibraryError: If the seal is damaged.
+    """
+    return {folder / name for name in _recorded(folder)}
+
+
+def check_database(folder: Path, *, every_page: bool = False) -> None:
     """Let SQLite look over Chroma's database: its schema always, every page when it is not large.
+
+    Args:
+        folder: Chroma's folder.
+        every_page: Whether to read every page whatever it takes, and compare them with each other.
 
     Raises:
         DamagedLibraryError: If SQLite finds damage.
@@ -65,8 +78,9 @@ def check_database(folder: Path) -> None:
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=0)) as database:
             database.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if path.stat().st_size <= WHOLE_CHECK_BYTES:
-                (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+            if every_page or path.stat().st_size <= WHOLE_CHECK_BYTES:
+                check = "integrity_check" if every_page else "quick_check"
+                (verdict,) = database.execute(f"PRAGMA {check}(1)").fetchone()
                 if verdict != "ok":
                     raise DamagedLibraryError(DAMAGED)
     except sqlite3.OperationalError as error:
@@ -102,10 +116,13 @@ def persisted_segments(folder: Path) -> list[Path]:
     return sorted(path.parent for path in folder.glob(f"*/{PERSISTED}"))
 
 
-def _hashes(folder: Path) -> dict[str, str]:
-    hashes = {}
-    for segment in persisted_segments(folder):
-        for path in sorted(path for path in segment.iterdir() if path.is_file()):
-            with path.open("rb") as file:
-                hashes[f"{segment.name}/{path.name}"] = hashlib.file_digest(file, "sha256").hexdigest()
-    return hashes
+def _recorded(folder: Path) -> dict[str, str]:
+    try:
+        recorded = json.loads((folder / SEAL).read_bytes())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise DamagedLibraryError(DAMAGED) from error
+    if not isinstance(recorded, dict):
+        raise DamagedLibraryError(DAMAGED)
+    return recorded

@@ -7,10 +7,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from retrieval.dense import DenseSide
+    from retrieval.dense import DenseSide, Vectors
     from retrieval.keyword import KeywordIndex
     from retrieval.manifest import CollectionRecord, Manifest
     from retrieval.settings import LibrarySettings
@@ -44,27 +41,6 @@ class Texts(Protocol):
         """Prove a text and its places as they are stored, whatever copies are kept elsewhere. Raises as ``read``."""
 
 
-class Vectors(Protocol):
-    """The dense side of one published index."""
-
-    def ids(self) -> set[str]:
-        """The ids of all vectors.
-
-        Raises:
-            DamagedLibraryError: If what is there cannot be used.
-            StorageError: If the place cannot be read or written.
-        """
-
-    def nearest(self, vector: Sequence[float], k: int) -> dict[str, float]:
-        """The ids of about ``k`` vectors nearest to ``vector``, best first, with their cosine. Raises as ``ids``."""
-
-    def cosines(self, ids: Sequence[str], vector: Sequence[float]) -> dict[str, float]:
-        """The cosine of ``vector`` with each of ``ids`` that is there. Raises as ``ids`` does."""
-
-    def vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
-        """The vectors of ``ids``, in that order; (ids, dimension). Raises as ``ids``, also when one is not there."""
-
-
 class Index(Protocol):
     """Both sides of a published index; whoever holds this can go on asking it."""
 
@@ -79,6 +55,13 @@ class Index(Protocol):
     @property
     def keyword(self) -> KeywordIndex:
         """The keyword side."""
+
+    def prove(self) -> None:
+        """Prove both sides as they are stored, whatever has been read of them already.
+
+        Raises:
+            DamagedLibraryError: If something is missing or altered.
+        """
 
 
 class NewIndex(Protocol):

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from retrieval.chroma_core import DATABASE, CoreCollection, CoreFirst, ReadableCollection, open_core
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.files import storage_error, storage_errors
-from retrieval.seal import SEAL, check_database, check_seal, copy_database, persisted_segments, seal
+from retrieval.seal import SEAL, check_database, check_seal, copy_database, persisted_segments, seal, sealed
 from retrieval.vectors import CONFIGURATION, ChromaVectors
 from retrieval.wiping import vector_segments, wipe_unused
 
@@ -48,16 +49,37 @@ class VectorStore(ChromaVectors):
             self.folder.mkdir(parents=True, exist_ok=True)
         super().add(ids, vectors)
 
-    def seal(self) -> None:
+    def seal(self, *, whole: bool = False) -> None:
         """Mark the end of writing: from now on the vector files are expected to stay as they are.
+
+        Args:
+            whole: Whether nobody will ask this store either, so that all of its files stay as they are.
 
         Raises:
             StorageError: If the data folder cannot be written.
         """
+        if whole:
+            self.close()
         with storage_errors(self.folder):
             for segment in vector_segments(self.folder):
                 wipe_unused(segment)
-        seal(self.folder)
+            folders = [self.folder, *vector_segments(self.folder)] if whole else persisted_segments(self.folder)
+            files = [path for folder in folders for path in folder.iterdir() if path.is_file()]
+        seal(self.folder, files)
+
+    def is_whole(self) -> bool:
+        """Whether all files were sealed, and nobody is to open them where they are. Raises as ``prove`` does."""
+        return self.folder / DATABASE in sealed(self.folder)
+
+    def prove(self) -> None:
+        """Look at all that is stored, as far as it can be proven, without opening it.
+
+        Raises:
+            DamagedLibraryError: If a file is missing or altered.
+        """
+        check_seal(self.folder)
+        if not self.is_whole():
+            check_database(self.folder, every_page=True)
 
     def copy_to(self, folder: Path) -> None:
         """Make ``folder`` a copy of this one, to be written to; others may go on asking this one meanwhile.
@@ -68,15 +90,18 @@ class VectorStore(ChromaVectors):
         """
         with storage_errors(folder):
             folder.mkdir(parents=True)
-            # Chroma's core keeps Python's lock while it opens a database, and so could wait for the end of a look at it
-            # that waits for Python's lock; with another process that writes in between, that would take 1000 s.
-            with CHROMA:
-                copy_database(self.folder, folder)
-            for segment in persisted_segments(self.folder):
-                (folder / segment.name).mkdir()
-                # What copytree raises does not tell a full disk from a broken one.
-                for path in (path for path in segment.iterdir() if path.is_file()):
-                    shutil.copyfile(path, folder / segment.name / path.name)
+            files = sealed(self.folder)
+            if self.folder / DATABASE not in files:
+                # Chroma's core keeps Python's lock while it opens a database, and so could wait for the end of a look
+                # at it that waits for Python's lock; with another process that writes in between, that would take
+                # 1000 s.
+                with CHROMA:
+                    copy_database(self.folder, folder)
+            # What copytree raises does not tell a full disk from a broken one.
+            for path in files:
+                copy = folder / path.relative_to(self.folder)
+                copy.parent.mkdir(exist_ok=True)
+                shutil.copyfile(path, copy)
             # What was copied is proven, not what lies there now.
             shutil.copyfile(self.folder / SEAL, folder / SEAL)
             check_seal(folder)
@@ -89,6 +114,10 @@ class VectorStore(ChromaVectors):
             if "_client" in self.__dict__:
                 self._client.close()
                 del self.__dict__["_client"]
+
+    def is_writable(self) -> bool:
+        """Whether Chroma can open the store where it lies: it writes to its files when it is only to read them."""
+        return os.access(self.folder, os.W_OK) and shutil.disk_usage(self.folder).free >= LITTLE_ROOM_BYTES
 
     def _check(self) -> None:
         """Look at the files before Chroma does."""
@@ -164,3 +193,25 @@ class VectorStore(ChromaVectors):
             if full or read_only:
                 raise storage_error(self.folder, full=full, read_only=read_only) from error
             raise DamagedLibraryError("The index is damaged; run `pullquote reindex` to rebuild it.") from error
+
+
+class StoreCopy(VectorStore):
+    """A copy of a published store in the system's folder for temporary files, to be asked in its place.
+
+    Args:
+        store: What is copied; where it lies, nothing is written.
+
+    Raises:
+        DamagedLibraryError: If the files are not those that were sealed.
+        StorageError: If there is no room for a copy.
+    """
+
+    def __init__(self, store: VectorStore) -> None:
+        self._temporary = TemporaryDirectory(prefix="pullquote-")
+        super().__init__(Path(self._temporary.name) / store.folder.name)
+        store.copy_to(self.folder)
+
+    def close(self) -> None:
+        """Let go of Chroma's files, and delete them."""
+        super().close()
+        self._temporary.cleanup()

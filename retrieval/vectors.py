@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.chroma_core import ReadableCollection
+from retrieval.dense import INCOMPLETE
 from retrieval.errors import DamagedLibraryError
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 # A wider search than Chroma's default (100): it costs little beside embedding the question, and misses less.
 CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": 200}}
-INCOMPLETE = "The index is incomplete; run `pullquote reindex` to rebuild it."
 
 
 class ChromaVectors(ABC):

@@ -119,6 +119,7 @@ def _index_problem(library: Library, manifest: Manifest, collection: str, texts:
         return ""
     try:
         index = library.index(manifest, collection)
+        index.prove()
         if not _chunks_fit(index.keyword.chunks, record, texts):
             return "The keyword index does not fit the documents"
         if index.keyword.rows.keys() != index.vectors.ids():

@@ -8,10 +8,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.dense import Vectors
 from retrieval.embedder import Embedder
-from retrieval.errors import DamagedLibraryError
 from retrieval.manifest import Manifest
-from retrieval.storage import NewIndex, Storage, Vectors
+from retrieval.storage import NewIndex, Storage
 from retrieval.types import Chunk, Source
 
 # Vectors are computed and stored in steps of this many chunks: one progress report each, bounded memory.
@@ -82,19 +82,19 @@ def reuse_vectors(index: NewIndex, old: Vectors, wanted: Set[str], dimension: in
 
     Returns:
         The ids of those that were taken over.
+
+    Raises:
+        DamagedLibraryError: If the other index cannot be used.
     """
-    try:
-        there = sorted(wanted & old.ids())
-        taken: set[str] = set()
-        for first in range(0, len(there), STEP):
-            ids = there[first : first + STEP]
-            vectors = old.vectors(ids)
-            sound = are_sound(vectors) & (vectors.shape[1:] == (dimension,))
-            if sound.any():
-                index.add([ids[i] for i in np.flatnonzero(sound)], vectors[sound].tolist())
-            taken.update(ids[i] for i in np.flatnonzero(sound))
-    except DamagedLibraryError:
-        return set()  # all are made anew
+    there = sorted(wanted & old.ids())
+    taken: set[str] = set()
+    for first in range(0, len(there), STEP):
+        ids = there[first : first + STEP]
+        vectors = old.vectors(ids)
+        sound = are_sound(vectors) & (vectors.shape[1:] == (dimension,))
+        if sound.any():
+            index.add([ids[i] for i in np.flatnonzero(sound)], vectors[sound].tolist())
+        taken.update(ids[i] for i in np.flatnonzero(sound))
     return taken
 
 

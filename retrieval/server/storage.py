@@ -19,7 +19,7 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
-from retrieval.dense import DenseSide
+from retrieval.dense import INCOMPLETE, ChromaSide, DenseSide
 from retrieval.errors import DamagedLibraryError, LibraryBusyError, StorageError
 from retrieval.keyword import KeywordIndex
 from retrieval.manifest import LOST, MISSING, CollectionRecord, Manifest
@@ -31,7 +31,6 @@ from retrieval.server.texts import PLACES, TEXT, ServerTexts, chunks_name
 from retrieval.server.vectors import GenerationVectors, ServerVectors
 from retrieval.settings import LibrarySettings
 from retrieval.types import Chunk
-from retrieval.vectors import INCOMPLETE
 
 if TYPE_CHECKING:
     from chromadb import Where
@@ -52,7 +51,10 @@ class ServerIndex:
     @cached_property
     def dense(self) -> DenseSide:
         """The dense side."""
-        return DenseSide(self.vectors, list(self.keyword.rows))
+        return ChromaSide(self.vectors, list(self.keyword.rows))
+
+    def prove(self) -> None:
+        """Nothing: what a server says of its vectors is all that there is to look at."""
 
 
 class NewServerIndex:

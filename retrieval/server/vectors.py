@@ -11,9 +11,10 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from retrieval.chroma_core import ReadableCollection
+from retrieval.dense import INCOMPLETE
 from retrieval.errors import DamagedLibraryError
 from retrieval.server.connection import MOST_AT_ONCE, Connection
-from retrieval.vectors import INCOMPLETE, ChromaVectors
+from retrieval.vectors import ChromaVectors
 
 if TYPE_CHECKING:
     from chromadb import Collection as ChromaCollection

@@ -50,13 +50,22 @@ def indexed(client: Client, tmp_path_factory: pytest.TempPathFactory, papers: Pa
 
 
 @pytest.fixture(scope="session")
+def indexed_in_chroma(client: Client, tmp_path_factory: pytest.TempPathFactory, papers: Path) -> Path:
+    """The same library as an older version left it, without vectors beside Chroma's; copy it, never change it."""
+    home = tmp_path_factory.mktemp("indexed-in-chroma") / "home"
+    done = client.run("index", write_guide(papers, 1853), home=home, few=0)
+    assert done.code == 0, done
+    return home
+
+
+@pytest.fixture(scope="session")
 def large_library(client: Client, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Enough chunks that Chroma keeps its vectors in files of their own (it does from 1,000 on)."""
+    """Enough chunks that Chroma keeps its vectors in files of their own (from 1,000 on), and is asked for them."""
     folder = tmp_path_factory.mktemp("large")
     filler = " ".join(f"word{number % 50}" for number in range(148))
     rooms = (f"The code of room {room} is K{room * 37 % 9973}. {filler}." for room in range(1010))
     (folder / "rooms.txt").write_text("\n\n".join(rooms))
-    done = client.run("index", str(folder / "rooms.txt"), home=folder / "home")
+    done = client.run("index", str(folder / "rooms.txt"), home=folder / "home", few=0)
     assert done.code == 0, done
     assert list((folder / "home").rglob("index_metadata.pickle"))
     return folder / "home"

@@ -11,6 +11,8 @@ from pathlib import Path
 from retrieval.manifest import BACKUP, COPY, MANIFEST, Manifest
 from retrieval.write_lock import HOLDER
 
+SIDES = ("chroma", "vectors", "keyword")
+
 
 def snapshot(folder: Path) -> dict[str, str]:
     """Every path under ``folder`` with the hash of what it holds."""
@@ -37,9 +39,9 @@ def orphans(home: Path) -> list[str]:
     indexes = [home / "index" / name for name in manifest.indexes()]
     allowed = {MANIFEST, BACKUP, COPY, "library.lock", "texts", "index"}
     allowed |= {f"texts/{name}" for name in manifest.text_files()}
-    allowed |= {f"index/{index.name}/{part}" for index in indexes for part in ("", "in-use", "chroma", "keyword")}
+    allowed |= {f"index/{index.name}/{part}" for index in indexes for part in ("", "in-use", *SIDES)}
     allowed = {name.rstrip("/") for name in allowed}
-    inside = [index / part for index in indexes for part in ("chroma", "keyword")]
+    inside = [index / part for index in indexes for part in SIDES]
     # Who held the lock is told in a file that the next writer replaces; it does no harm.
     held = home / HOLDER
     found = [path for path in home.rglob("*") if path != held and not any(folder in path.parents for folder in inside)]

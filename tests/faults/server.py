@@ -91,7 +91,7 @@ def become(request: dict[str, Any]) -> NoReturn:
     if request["few"] is not None:
         from retrieval import dense
 
-        dense.FEW = request["few"]
+        dense.FEW = dense.MOST_MAPPED = request["few"]
     if request["moments"]:
         keep_each(Path(os.environ["PULLQUOTE_HOME"]), Path(request["moments"]))
     if request["max_file_bytes"] is not None:

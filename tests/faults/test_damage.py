@@ -102,6 +102,9 @@ PLAIN_FILES = [
     "index/*/keyword/starts.npy",
     "index/*/keyword/terms.npy",
     "index/*/keyword/words.json",
+    "index/*/vectors/ids.json",
+    "index/*/vectors/seal.json",
+    "index/*/vectors/vectors.npy",
 ]
 SQLITE = "index/*/chroma/chroma.sqlite3"
 SQLITE_PAGES = [overwritten(seed, at=page * 4096) for seed, page in enumerate((0, 1, 3, 10, 21, 40))]
@@ -172,9 +175,9 @@ def test_any_damage_to_a_file_is_harmless_or_told_and_reindex_mends_it(
     ids=["whole", "pages", "bytes", "schema"],
 )
 def test_any_damage_to_the_database_is_harmless_or_told_and_reindex_mends_it(
-    client: Client, home: Path, indexed: Path, damages: list[Damage]
+    client: Client, home: Path, indexed_in_chroma: Path, damages: list[Damage]
 ) -> None:
-    copied(indexed, home)
+    copied(indexed_in_chroma, home)
     path = the(home, SQLITE)
     sound = path.read_bytes()
     for damage in damages:
@@ -184,9 +187,9 @@ def test_any_damage_to_the_database_is_harmless_or_told_and_reindex_mends_it(
     assert_reindex_mends(client, home)
 
 
-def test_damaged_id_of_any_chunk_is_harmless_or_told(client: Client, home: Path, indexed: Path) -> None:
+def test_damaged_id_of_any_chunk_is_harmless_or_told(client: Client, home: Path, indexed_in_chroma: Path) -> None:
     """One digit, everywhere alike: no checksum of SQLite's notices it."""
-    copied(indexed, home)
+    copied(indexed_in_chroma, home)
     path = the(home, SQLITE)
     sound = path.read_bytes()
     with closing(sqlite3.connect(path)) as database:
@@ -197,7 +200,7 @@ def test_damaged_id_of_any_chunk_is_harmless_or_told(client: Client, home: Path,
         assert_right_or_told(ask(client, home))
 
 
-@pytest.mark.parametrize("folder", ["index", "texts", "index/*/chroma", "index/*/keyword"])
+@pytest.mark.parametrize("folder", ["index", "texts", "index/*/chroma", "index/*/vectors", "index/*/keyword"])
 def test_lost_folder_is_told_and_reindex_mends_it(
     client: Client, home: Path, papers: Path, indexed: Path, folder: str
 ) -> None:

@@ -9,7 +9,10 @@ import pytest
 from bot import Settings
 from retrieval import Library, LibrarySettings, OnnxEmbeddings
 from tests.chroma_server import ChromaServer
+from tests.dense_search import kept_by_chroma
 from tests.retrieval.fakes import RememberingEmbeddings
+
+__all__ = ["kept_by_chroma"]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from retrieval import dense
-from retrieval.dense import DenseSide
+from retrieval.dense import ChromaSide
 from retrieval.errors import DamagedLibraryError
 from retrieval.store import VectorStore
 from tests.retrieval.test_store import make_ids, make_vectors
@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[VectorStore]:
 
 
 def test_few_vectors_are_compared_as_chroma_compares_them(store: VectorStore) -> None:
-    side = DenseSide(store, make_ids(COUNT))
+    side = ChromaSide(store, make_ids(COUNT))
     for vector in make_vectors(10, seed=1, unit=False):
         assert side.nearest(vector, 7) == pytest.approx(store.nearest(vector, 7), abs=1e-5)
         assert list(side.nearest(vector, 7)) == list(store.nearest(vector, 7))
@@ -48,7 +48,7 @@ def test_they_are_read_once(store: VectorStore, monkeypatch: pytest.MonkeyPatch)
         return VectorStore.vectors(store, ids)
 
     monkeypatch.setattr(store, "vectors", counted)
-    side = DenseSide(store, make_ids(COUNT))
+    side = ChromaSide(store, make_ids(COUNT))
     (vector,) = make_vectors(1, seed=1)
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: side.nearest(vector, 3), range(20)))
@@ -59,12 +59,12 @@ def test_they_are_read_once(store: VectorStore, monkeypatch: pytest.MonkeyPatch)
 def test_many_are_left_to_chroma(store: VectorStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dense, "FEW", COUNT - 1)
     monkeypatch.setattr(store, "nearest", lambda vector, k: {"asked for": float(k)})
-    side = DenseSide(store, make_ids(COUNT))
+    side = ChromaSide(store, make_ids(COUNT))
     assert side.nearest(make_vectors(1)[0], 3) == {"asked for": 3.0}
     assert side.cosines(make_ids(2), make_vectors(1)[0]) == store.cosines(make_ids(2), make_vectors(1)[0])
 
 
 def test_a_missing_vector_is_damage(store: VectorStore) -> None:
-    side = DenseSide(store, make_ids(COUNT + 1))
+    side = ChromaSide(store, make_ids(COUNT + 1))
     with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
         side.nearest(make_vectors(1)[0], 3)

@@ -102,7 +102,7 @@ def test_a_lost_index_is_said_at_once_and_rebuilt(filled: Library, settings: Lib
     reader.close()
 
 
-@pytest.mark.parametrize("name", ["chroma.sqlite3", "chunks.json", "checksums.json", "*.npy", "*.json", MANIFEST])
+@pytest.mark.parametrize("name", ["vectors.npy", "chunks.json", "checksums.json", "*.npy", "*.json", MANIFEST])
 @pytest.mark.folder_only
 def test_a_damaged_file_is_said_at_once_and_rebuilt(filled: Library, settings: LibrarySettings, name: str) -> None:
     before = ask(filled)

@@ -144,6 +144,7 @@ def test_a_text_that_is_lost_is_named_and_leaves_and_the_rest_stays(
     library.close()
 
 
+@pytest.mark.usefixtures("kept_by_chroma")
 def test_only_vectors_that_are_missing_are_computed_again(filled: Library, again: Callable[[], Library]) -> None:
     lose_vectors(filled, 1)
     library = again()
@@ -155,6 +156,7 @@ def test_only_vectors_that_are_missing_are_computed_again(filled: Library, again
     library.close()
 
 
+@pytest.mark.usefixtures("kept_by_chroma")
 def test_a_vector_that_is_none_is_computed_again(filled: Library, again: Callable[[], Library]) -> None:
     manifest = filled.usable_manifest()
     assert manifest is not None
@@ -187,7 +189,8 @@ def test_the_manifest_and_its_backup_stand_in_for_each_other(
 
 @pytest.mark.folder_only
 @pytest.mark.parametrize(
-    ("pattern", "computed"), [("keyword/*.npy", 0), ("keyword/*.json", 0), ("chroma/chroma.sqlite3", 3), ("chroma", 3)]
+    ("pattern", "computed"),
+    [("keyword/*.npy", 0), ("keyword/*.json", 0), ("chroma/chroma.sqlite3", 0), ("chroma", 3), ("vectors/*.npy", 3)],
 )
 def test_a_damaged_side_is_built_again_from_the_other(
     filled: Library, again: Callable[[], Library], pattern: str, computed: int
@@ -222,6 +225,7 @@ def test_a_keyword_side_that_is_sound_but_tells_of_other_places_is_found(
     library.close()
 
 
+@pytest.mark.usefixtures("kept_by_chroma")
 def test_all_that_is_wrong_is_told_at_once(filled: Library, again: Callable[[], Library], paths: list[Path]) -> None:
     pool, books = map(load_path, paths[:2])
     damage_stored(filled, "text", {pool.sha256})

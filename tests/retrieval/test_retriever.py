@@ -146,6 +146,7 @@ def test_a_document_that_repeats_itself_does_not_hide_the_others(library: Librar
         assert retriever(library).passages(question)[0].source.id == source.id
 
 
+@pytest.mark.usefixtures("kept_by_chroma")
 def test_a_chunk_that_is_missing_from_chroma_is_damage(library: Library) -> None:
     Indexer(library).add([POOL, BOOKS], "rules")
     manifest = library.usable_manifest()

@@ -77,6 +77,7 @@ def test_a_damaged_text_is_a_problem_even_while_its_words_are_in_memory(
     assert "run `pullquote reindex`" in problems(filled)["one"]
 
 
+@pytest.mark.usefixtures("kept_by_chroma")
 def test_a_chunk_that_is_missing_on_the_dense_side_is_damage(filled: Library) -> None:
     manifest = filled.usable_manifest()
     assert manifest is not None
