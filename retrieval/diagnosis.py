@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from shlex import quote
+
+from dotenv import dotenv_values
 
 from retrieval.embedding import SentenceTransformerEmbeddings
 from retrieval.errors import DamagedLibraryError, RetrievalError
@@ -16,12 +21,14 @@ from retrieval.library import Library
 from retrieval.manifest import MANIFEST
 from retrieval.model_files import BUNDLED_MODEL
 from retrieval.onnx_embedding import check_onnx_files
-from retrieval.settings import LibrarySettings
+from retrieval.settings import ENV_FILE, LibrarySettings
 from retrieval.verifying import verify_collection
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
 # Chroma's own minimum (its documentation, "Troubleshooting: SQLite").
 OLDEST_SQLITE = (3, 35, 0)
+# The names of variables whose values are nobody else's business.
+SECRET = re.compile(r"(?:TOKEN|KEY|SECRET|PASSWORD)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,9 @@ def _data_folder(settings: LibrarySettings) -> str:
             raise RetrievalError(f"{home} cannot be written; make it writable or set PULLQUOTE_HOME to another folder.")
         return f"{home}, which cannot be written: questions are answered, and nothing is indexed"
     check_locks(home / MANIFEST)
+    mode = home.stat().st_mode & 0o777
+    if mode & 0o077:
+        return f"{home}, open to others (mode {mode:o}); `chmod -R go= {quote(str(home))}` closes it"
     return str(home)
 
 
@@ -129,4 +139,7 @@ def _settings(settings: LibrarySettings) -> str:
     unknown = settings.unknown_variables()
     if unknown:
         raise RetrievalError(f"No setting is called {unknown[0]}; correct the name, as .env.example lists them.")
+    env = Path(ENV_FILE)
+    if any(value and SECRET.search(name) for name, value in dotenv_values(env).items()) and env.stat().st_mode & 0o077:
+        return "all names and values fit; others can read the secrets in .env, until `chmod go= .env`"
     return "all names and values fit"

@@ -1,4 +1,8 @@
-"""Writing files so that a crash leaves the old one or the new one, never half."""
+"""Writing files so that a crash leaves the old one or the new one, never half, and nobody else can read them.
+
+What is made is its owner's alone. An owner who shares a library opens what is there (``chmod -R g+rX``), the lock with
+it, and what is made later is as open as the lock.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
@@ -25,6 +29,7 @@ TEXT_NAME = re.compile(r"[0-9a-f]{64}\.(?:txt|json)")
 LOCK = "library.lock"  # marks the data folder: whatever is written lies beside it or below
 READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+PRIVATE = 0o600
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -34,7 +39,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         StorageError: If the folder cannot be written or is full; nothing is left behind then.
     """
     with storage_errors(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with replaced_atomically(path) as file:
             file.write(data)
 
@@ -43,15 +48,18 @@ def write_atomically(path: Path, data: bytes) -> None:
 def replaced_atomically(path: Path) -> Iterator[BinaryIO]:
     """A file beside ``path`` to write to, which takes its place when all is written, and goes away when that fails.
 
+    It keeps the mode of the file that it replaces.
+
     Raises:
         OSError: If it cannot be written.
     """
     aside = path.with_name(f"{path.name}.{uuid4().hex[:8]}{ASIDE}")
     try:
-        with aside.open("x+b") as file:
+        with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE), "w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        _set_mode(aside, _mode_of(path) if path.exists() else mode_in(path.parent))
         aside.replace(path)
     except BaseException:
         aside.unlink(missing_ok=True)
@@ -67,6 +75,62 @@ def open_regular(path: Path) -> BufferedReader:
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "not a regular file")
     return os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing.
+
+    Raises:
+        OSError: If it cannot be made.
+    """
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _set_mode(folder, mode_in(folder))
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file that only its owner can read, or withdraw one that is there from others' eyes.
+
+    Raises:
+        OSError: If it cannot be made.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+    except FileExistsError:
+        # By name and not through a descriptor: closing one would drop the locks that SQLite holds in this process.
+        if _mode_of(path) != PRIVATE:
+            path.chmod(PRIVATE)
+
+
+def mode_in(folder: Path) -> int:
+    """The mode that a file in ``folder`` has when it is made: its owner's alone, or as the library's lock."""
+    home = _home_of(folder)
+    return PRIVATE | (_mode_of(home / LOCK) & 0o666 if home else 0)
+
+
+def set_modes(folder: Path) -> None:
+    """Give a folder that other programs have written to, and all below it, the mode that our own files have."""
+    mode = mode_in(folder)
+    for path in (folder, *folder.rglob("*")):
+        _set_mode(path, mode)
+
+
+def _set_mode(path: Path, mode: int) -> None:
+    """Set the mode of a file, or of a folder, in which whoever may read may also look for names."""
+    held = _mode_of(path)
+    wanted = held & ~0o777 | mode | (mode & 0o444) >> 2 if path.is_dir() else mode
+    if held != wanted:
+        with suppress(PermissionError):  # some file systems know no modes
+            path.chmod(wanted)
+
+
+def _mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def _home_of(folder: Path) -> Path | None:
+    return next((parent for parent in (folder, *folder.parents) if (parent / LOCK).exists()), None)
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -97,5 +161,5 @@ def storage_error(folder: Path, *, full: bool = False, read_only: bool = False) 
         reason, remedy = "cannot be written", "make it writable"
     else:
         reason, remedy = "cannot be used", "check the disk"
-    home = next((parent for parent in (folder, *folder.parents) if (parent / LOCK).exists()), folder)
+    home = _home_of(folder) or folder
     return StorageError(f"The data folder {home} {reason}; {remedy}, or set PULLQUOTE_HOME to another folder.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from retrieval.dense import Vectors
 from retrieval.errors import DamagedLibraryError, StorageError
-from retrieval.files import ASIDE_NAME, our_paths, remove_leftovers, storage_errors
+from retrieval.files import ASIDE_NAME, make_folder, our_paths, remove_leftovers, set_modes, storage_errors
 from retrieval.generations import (
     CollectionIndex,
     NewFolderIndex,
@@ -63,11 +63,15 @@ class FolderStorage:
 
     def publish(self, manifest: Manifest) -> None:
         """See ``Storage``."""
-        with suppress(DamagedLibraryError):
+        try:
             old = recover_manifest(self.home)
-            dropped = old.text_files() - manifest.text_files() if old else set()
-            if dropped:
-                self.texts.note(dropped)
+        except DamagedLibraryError:
+            old = None
+        if old and (dropped := old.text_files() - manifest.text_files()):
+            self.texts.note(dropped)
+        with storage_errors(self.home):
+            for index in manifest.indexes() - (old.indexes() if old else set()):
+                set_modes(self.home / INDEXES / index)  # Chroma and NumPy leave them to the umask
         write_manifest(self.home, manifest)
 
     def lock(self, *, wait_seconds: float = 0) -> AbstractContextManager[None]:
@@ -93,6 +97,8 @@ class FolderStorage:
 
     def new_index(self, like: str = "") -> AbstractContextManager[NewFolderIndex]:
         """See ``Storage``."""
+        with storage_errors(self.home):
+            make_folder(self.home / INDEXES)  # nobody looks into it while others write there
         return new_index(self.home, like)
 
     def is_tidy(self, manifest: Manifest) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import DamagedLibraryError
-from retrieval.files import ASIDE, storage_errors
+from retrieval.files import ASIDE, make_folder, set_modes, storage_errors
 from retrieval.languages import ENGLISH
 from retrieval.onnx_runtime import sha256_of
 from retrieval.postings import Postings
@@ -114,7 +114,7 @@ class KeywordIndex:
         aside = folder.with_name(f"{folder.name}.{uuid4().hex[:8]}{ASIDE}")
         with storage_errors(folder.parent):
             try:
-                aside.mkdir(parents=True)
+                make_folder(aside)
                 self._postings.save(aside)
                 rows = [
                     [chunk.source_id, chunk.sha256, chunk.span.start, chunk.span.end, chunk.vector_id]
@@ -123,6 +123,7 @@ class KeywordIndex:
                 (aside / CHUNKS).write_text(json.dumps(rows), encoding="ascii")
                 (aside / WORDS).write_text(json.dumps(self.words), encoding="ascii")
                 (aside / CHECKSUMS).write_text(json.dumps(_checksums(aside)), encoding="ascii")
+                set_modes(aside)
                 aside.rename(folder)
             except BaseException:
                 shutil.rmtree(aside, ignore_errors=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError
-from retrieval.files import TEXT_NAME, our_paths, remove_leftovers, storage_errors, write_atomically
+from retrieval.files import TEXT_NAME, make_folder, our_paths, remove_leftovers, storage_errors, write_atomically
 from retrieval.places import places_from_bytes, places_to_bytes
 from retrieval.types import Place, Source
 
@@ -121,7 +121,7 @@ class LibraryTexts(SourceTexts):
         """
         # Not flushed to disk: what a power failure leaves unwritten here is a text too many.
         with storage_errors(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
             with (self.folder / JOURNAL).open("a", encoding="ascii") as journal:
                 journal.writelines(f"\n{name}" for name in names)  # a torn line spoils no other
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from retrieval.errors import LibraryBusyError, StorageError
-from retrieval.files import LOCK, storage_errors, write_atomically
+from retrieval.files import LOCK, make_folder, storage_errors, write_atomically
 from retrieval.leases import Lease
 
 HOLDER = "library.holder.json"
@@ -64,7 +64,7 @@ def holding() -> str:
 
 def _take(home: Path, deadline: float) -> Lease:
     with storage_errors(home):
-        home.mkdir(parents=True, exist_ok=True)
+        make_folder(home)
         while (lock := Lease.of_file(home / LOCK)) is None:
             if time.monotonic() >= deadline:
                 raise LibraryBusyError(busy(_holder(home)))

@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from bot.types import Usage
+from retrieval.files import mode_in, replaced_atomically
 
 FILE = "chat-tokens.json"
 LOCK = "chat-tokens.lock"
@@ -37,11 +38,11 @@ class TokenBudget:
         if self._most is None or usage is None:
             return
         # Older versions of filelock say NotImplementedError where locks do not work.
-        with suppress(OSError, TimeoutError, NotImplementedError), FileLock(self._home / LOCK, timeout=LOCK_SECONDS):
+        lock = FileLock(self._home / LOCK, timeout=LOCK_SECONDS, mode=mode_in(self._home))
+        with suppress(OSError, TimeoutError, NotImplementedError), lock:
             spent = {"day": _today(), "tokens": self._spent_today() + usage.tokens}
-            aside = self._home / f"{FILE}.new"
-            aside.write_text(json.dumps(spent), encoding="utf-8")
-            aside.replace(self._home / FILE)
+            with replaced_atomically(self._home / FILE) as file:
+                file.write(json.dumps(spent).encode())
 
     def _spent_today(self) -> int:
         try:

@@ -19,6 +19,7 @@ from bot.quotes import is_verified
 from bot.render import Block, Kind, place_of, visible
 from bot.types import Answer, Question, Turn
 from retrieval import PullquoteError, Span, split_paragraphs
+from retrieval.files import make_private_file
 
 HISTORY_FILE = "chat-history"
 MAX_TURNS = 20
@@ -40,7 +41,7 @@ def chat(collection: Collections = None) -> None:
     interactive = sys.stdin.isatty()
     if interactive:
         say("Ask about the documents; /help lists the commands, /quit leaves.")
-    lines = _typed_lines(pipeline.library.settings.home) if interactive else _piped_lines()
+    lines = typed_lines(pipeline.library.settings.home) if interactive else _piped_lines()
     for line in lines:
         try:
             if not conversation.handle(line.strip()):
@@ -125,7 +126,7 @@ def _piped_lines() -> Iterator[str]:
             complain("The line is not UTF-8 text; write it again as UTF-8.")
 
 
-def _typed_lines(home: Path) -> Iterator[str]:
+def typed_lines(home: Path) -> Iterator[str]:
     """Lines that a person types, with editing and a history that survives."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.history import FileHistory
@@ -137,7 +138,10 @@ def _typed_lines(home: Path) -> Iterator[str]:
             with suppress(OSError):
                 super().store_string(string)
 
-    session: PromptSession[str] = PromptSession(history=QuietHistory(str(home / HISTORY_FILE)))
+    history = home / HISTORY_FILE
+    with suppress(OSError):
+        make_private_file(history)
+    session: PromptSession[str] = PromptSession(history=QuietHistory(str(history)))
     while True:
         try:
             yield session.prompt("› ")

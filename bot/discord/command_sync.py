@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.discord.database import records_errors
+from retrieval.files import make_private_file
 
 if TYPE_CHECKING:
     from bot.discord.client import PullquoteBot
@@ -44,5 +45,6 @@ async def sync_commands(bot: PullquoteBot, folder: Path) -> str:
             return UNCHANGED
     await bot.tree.sync()
     with records_errors(sent):
+        make_private_file(sent)
         sent.write_bytes(digest.encode())
     return CHANGED.format(count=len(payload))

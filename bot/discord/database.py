@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,12 +14,12 @@ from typing import ClassVar, Concatenate, ParamSpec, TypeVar
 
 from bot.discord.schema import MIGRATIONS
 from retrieval import PullquoteError
+from retrieval.files import make_folder, make_private_file
 
 FOLDER = "discord"
 FILE = "discord.sqlite3"
 BUSY_SECONDS = 2.0
 PRIVATE_FOLDER_MODE = 0o700
-PRIVATE_FILE_MODE = 0o600
 # How direct messages are filed: a null would count as different from itself in a primary key.
 DIRECT_MESSAGES = 0
 READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -107,7 +106,7 @@ def open_connection(path: Path) -> sqlite3.Connection:
         RecordsError: If the file is damaged, was written by a newer version, or cannot be written.
     """
     with records_errors(path):
-        _make_private_file(path)
+        make_private_file(path)  # SQLite gives the files beside it the same rights
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             _refuse_newer(connection, path)
@@ -158,8 +157,9 @@ def private_folder(home: Path) -> Path:
     """
     folder = home / FOLDER
     with records_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        _restrict(folder, PRIVATE_FOLDER_MODE)
+        make_folder(folder)
+        if folder.stat().st_mode & 0o777 != PRIVATE_FOLDER_MODE:
+            folder.chmod(PRIVATE_FOLDER_MODE)
     return folder
 
 
@@ -223,20 +223,6 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
-
-
-def _make_private_file(path: Path) -> None:
-    """Make the file, or withdraw it from others' eyes; SQLite gives the files beside it the same rights."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE_MODE))
-    except FileExistsError:
-        # By name and not through a descriptor: closing one would drop the locks that SQLite holds in this process.
-        _restrict(path, PRIVATE_FILE_MODE)
-
-
-def _restrict(path: Path, mode: int) -> None:
-    if path.stat().st_mode & 0o777 != mode:
-        path.chmod(mode)
 
 
 def _sentence(path: Path, error: sqlite3.Error) -> RecordsError | None:

@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from bot.discord.database import PRIVATE_FILE_MODE, RecordsError, filed_under, private_folder, records_errors
+from bot.discord.database import RecordsError, filed_under, private_folder, records_errors
+from retrieval.files import PRIVATE
 
 KEY_FILE = "identity.key"
 KEY_BYTES = 32
@@ -62,7 +63,7 @@ def _make_key(path: Path) -> None:
     """Write a new key whole before it gets its name; where another process was faster, its key stays."""
     aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.aside")
     try:
-        with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE_MODE), "wb") as file:
+        with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE), "wb") as file:
             file.write(secrets.token_bytes(KEY_BYTES))
             file.flush()
             os.fsync(file.fileno())

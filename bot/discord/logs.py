@@ -8,11 +8,13 @@ import secrets
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from bot.render import visible
 from retrieval import StorageError
+from retrieval.files import make_folder, make_private_file
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +47,8 @@ def records_kept(home: Path, secret_words: Iterable[str]) -> Iterator[None]:
     """
     folder = home / FOLDER
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = RotatingFileHandler(
+        make_folder(folder)
+        file = _PrivateFile(
             folder / FILE, maxBytes=MAX_BYTES, backupCount=FILES_KEPT, encoding="utf-8", errors="backslashreplace"
         )
     except OSError as error:
@@ -81,6 +83,14 @@ def log_failure(error: BaseException, doing: str) -> str:
     reference = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(REFERENCE_LENGTH))
     logger.error("%s: %s failed (%s).", reference, doing, type(error).__name__, exc_info=error)
     return reference
+
+
+class _PrivateFile(RotatingFileHandler):
+    """Makes every file so that only its owner can read it."""
+
+    def _open(self) -> TextIOWrapper:
+        make_private_file(Path(self.baseFilename))
+        return super()._open()
 
 
 class _Discreet(logging.Formatter):

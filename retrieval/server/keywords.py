@@ -66,7 +66,6 @@ class KeywordSide:
         made = _made_of(record)
         self._newest[family(record.index)] = (made, keyword)
         with suppress(StorageError, OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
             told = json.dumps({"way": WAY, "sources": made})
             write_atomically(self._folder / f"{record.index}{MADE_OF}", told.encode())
             keyword.save(self._folder / record.index)

@@ -145,7 +145,7 @@ def test_ctrl_c_stops_an_answer_and_the_conversation_goes_on(
     def interrupted(pipeline: AnswerPipeline, question: Question) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("bot.cli.chat._typed_lines", lambda home: iter(["How many planes?", "/help", "/quit"]))
+    monkeypatch.setattr("bot.cli.chat.typed_lines", lambda home: iter(["How many planes?", "/help", "/quit"]))
     monkeypatch.setattr("tests.conftest.TextIOWrapper", lambda raw, encoding: Terminal())
     monkeypatch.setattr(AnswerPipeline, "snapshots", interrupted)
     outcome = cli("chat")
