@@ -28,6 +28,7 @@ INDEX_NAME = re.compile(r"[0-9a-f]{12}")
 TEXT_NAME = re.compile(r"[0-9a-f]{64}\.(?:txt|json)")
 LOCK = "library.lock"  # marks the data folder: whatever is written lies beside it or below
 READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+LITTLE_ROOM_BYTES = 1_000_000
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 PRIVATE = 0o600
 
@@ -75,6 +76,11 @@ def open_regular(path: Path) -> BufferedReader:
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "not a regular file")
     return os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether ``folder`` can be written now, and has room for more than a few small files."""
+    return os.access(folder, os.W_OK | os.X_OK) and shutil.disk_usage(folder).free >= LITTLE_ROOM_BYTES
 
 
 def make_folder(folder: Path) -> None:

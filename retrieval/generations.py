@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from retrieval.dense import INCOMPLETE, ChromaSide, DenseSide, VectorMatrix, Vectors, is_mapped
 from retrieval.errors import DamagedLibraryError, StorageError
-from retrieval.files import ASIDE, ASIDE_NAME, INDEX_NAME, our_paths, storage_errors
+from retrieval.files import ASIDE, ASIDE_NAME, INDEX_NAME, is_writable, our_paths, storage_errors
 from retrieval.keyword import KeywordIndex
 from retrieval.leases import Lease
 from retrieval.manifest import INDEXES, CollectionRecord, named_indexes
@@ -48,7 +48,8 @@ class CollectionIndex:
         if store.is_whole():
             self.vectors = self.dense = VectorMatrix.load(folder / MATRIX)
         else:
-            store = store if store.is_writable() else StoreCopy(store)
+            # Chroma writes when it is only to read.
+            store = store if is_writable(store.folder) else StoreCopy(store)
             self.vectors, self.dense = store, ChromaSide(store, list(self.keyword.rows))
         # When a process ends, the system closes its files by itself.
         weakref.finalize(self, _let_go, store, lease).atexit = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retrieval.errors import StorageError
 from retrieval.library import DEFAULT_COLLECTION, Library
 
 if TYPE_CHECKING:
@@ -16,16 +17,22 @@ WAIT_SECONDS = 120
 def add_article_once(library: Library, progress: Progress | None = None) -> None:
     """Make the collection ``default`` with the shipped article, unless that collection was ever made before.
 
+    Where a library cannot be written, it stays as it is, and its other collections can be asked.
+
     Raises:
         ModelError: If the embedding model is missing or altered; nothing has changed then.
-        StorageError: If the data folder cannot be written.
+        StorageError: If there is no library yet, and the data folder cannot be written.
         DamagedLibraryError: If the library cannot be trusted.
     """
     if needs_article(library):
         # Every question comes by here, and one in a library's life has something to index.
         from retrieval.indexer import Indexer
 
-        Indexer(library).add([], DEFAULT_COLLECTION, progress=progress, wait_seconds=WAIT_SECONDS)
+        try:
+            Indexer(library).add([], DEFAULT_COLLECTION, progress=progress, wait_seconds=WAIT_SECONDS)
+        except StorageError:
+            if library.usable_manifest() is None:
+                raise
 
 
 def needs_article(library: Library) -> bool:

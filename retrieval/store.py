@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from retrieval.chroma_core import DATABASE, CoreCollection, CoreFirst, ReadableCollection, open_core
 from retrieval.errors import DamagedLibraryError, RetrievalError
-from retrieval.files import storage_error, storage_errors
+from retrieval.files import LITTLE_ROOM_BYTES, storage_error, storage_errors
 from retrieval.seal import SEAL, check_database, check_seal, copy_database, persisted_segments, seal, sealed
 from retrieval.vectors import CONFIGURATION, ChromaVectors
 from retrieval.wiping import vector_segments, wipe_unused
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 # What SQLite, under Chroma, says when the disk is the problem and not the data.
 READ_ONLY_SIGNS = ("readonly", "read-only", "unable to open database file", "permission denied")
 FULL_SIGNS = ("database or disk is full", "disk i/o error", "no space left", "file too large")
-LITTLE_ROOM_BYTES = 1_000_000
 # One thread at a time opens, asks or closes Chroma: it shares half-open clients between threads, and one must not be
 # closed while another thread is asking it. A call takes a few milliseconds.
 CHROMA = threading.RLock()
@@ -114,10 +113,6 @@ class VectorStore(ChromaVectors):
             if "_client" in self.__dict__:
                 self._client.close()
                 del self.__dict__["_client"]
-
-    def is_writable(self) -> bool:
-        """Whether Chroma can open the store where it lies: it writes to its files when it is only to read them."""
-        return os.access(self.folder, os.W_OK) and shutil.disk_usage(self.folder).free >= LITTLE_ROOM_BYTES
 
     def _check(self) -> None:
         """Look at the files before Chroma does."""

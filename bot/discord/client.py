@@ -7,6 +7,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import discord
 from discord import app_commands
@@ -52,6 +53,7 @@ class PullquoteBot(commands.Bot):
         settings: Everything that was set.
         chain: What answers; ready, with its model loaded.
         database: Where settings, votes, limits and citations lie.
+        home: The folder under which everything else lies that the bot records.
         say: Takes the plain lines about the start.
         read_threads: Whether to ask Discord for the text of messages in the bot's own threads.
     """
@@ -61,6 +63,7 @@ class PullquoteBot(commands.Bot):
         settings: Settings,
         chain: AnswerChain,
         database: Database,
+        home: Path,
         say: Callable[[str], None],
         *,
         read_threads: bool,
@@ -77,7 +80,8 @@ class PullquoteBot(commands.Bot):
         )
         self.settings = settings
         self.database = database
-        self.identities = Identities.open(settings.home)
+        self._home = home
+        self.identities = Identities.open(home)
         limits = QuestionLimits(self.identities)
         self.desk = Desk(chain, database, limits, settings.concurrent_answers, answer_view)
         self.librarian = Librarian(chain.library)
@@ -101,7 +105,7 @@ class PullquoteBot(commands.Bot):
         self._server_settings = await self.database.run(server_settings.load_all)
         self.add_dynamic_items(*BUTTONS, *PASSAGE_BUTTONS)
         await self.tree.set_translator(DescriptionTranslator())
-        self._commands_line = await sync_commands(self, private_folder(self.settings.home))
+        self._commands_line = await sync_commands(self, private_folder(self._home))
         self._clean.start()
 
     async def on_ready(self) -> None:
@@ -170,7 +174,7 @@ class PullquoteBot(commands.Bot):
     def _only_process(self) -> Lease:
         """Refuse a second process of the same bot on this machine: both would answer every question."""
         assert self.user is not None  # noqa: S101 (logged in)
-        path = private_folder(self.settings.home) / f"{self.user.id}.lock"
+        path = private_folder(self._home) / f"{self.user.id}.lock"
         with records_errors(path):
             lock = Lease.of_file(path)
         if lock is None:

@@ -19,6 +19,7 @@ from bot.chain import AnswerChain
 from bot.discord.client import PullquoteBot
 from bot.discord.database import Database
 from bot.discord.logs import records_kept
+from bot.discord.records_home import records_home
 from bot.discord.report import INTENT_REMEDY, library_line
 from bot.errors import DiscordError
 from bot.reader import shipped_reader
@@ -55,15 +56,16 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
         raise DiscordError(NO_TOKEN)
     if not (token.isascii() and token.isprintable() and " " not in token):
         raise DiscordError(WRONG_TOKEN)
-    with records_kept(settings.home, [token]):
+    with records_home(settings.home, say) as home, records_kept(home, [token]):
         chain = AnswerChain.from_settings(settings)
         # Nothing is loaded while people wait: the models and the first document come before login.
         add_article_once(chain.library)
         chain.library.embeddings.embed_query("")
         shipped_reader().load_all()
         say(library_line(chain.library))
-        database = Database(settings.home)
-        finished = asyncio.run(_serve(partial(PullquoteBot, settings, chain, database, say), token, settings, say))
+        database = Database(home)
+        make_bot = partial(PullquoteBot, settings, chain, database, home, say)
+        finished = asyncio.run(_serve(make_bot, token, settings, say))
         database.close()
         if finished:
             chain.close()

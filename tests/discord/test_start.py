@@ -17,9 +17,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from bot.discord.database import Database
 from tests.discord.fake import FakeDiscord, Permission
 from tests.discord.fake.world import MESSAGE_CONTENT, PRIVILEGED
-from tests.discord.faults_fixtures import QUESTION, READY, Run, at_once, run_to_the_end, start
+from tests.discord.faults_fixtures import QUESTION, READY, Run, at_once, run_to_the_end, seeded_home, start
+from tests.faults.conftest import copied, mounted, remount
+from tests.faults.homes import snapshot
+
+__all__ = ["mounted"]
 
 PORTAL = "https://discord.com/developers/applications"
 LEAST = (
@@ -174,6 +179,23 @@ def test_a_token_in_the_env_file_is_enough_and_a_discord_that_is_unwell_for_a_mo
         with start(discord, tmp_path, token=None) as bot:
             bot.wait_for_line(READY)
             assert discord.token not in "\n".join(bot.lines)
+
+
+def test_a_library_that_cannot_be_written_is_answered_from_and_stays_as_it_is(
+    tmp_path: Path, mounted: Callable[[str], Path]
+) -> None:
+    home = copied(seeded_home(), mounted("8m") / "home")
+    Database(home).close()
+    remount(home.parent, "ro")
+    before = snapshot(home)
+    with FakeDiscord() as discord, start(discord, tmp_path, home=home) as bot:
+        assert f"{home} cannot be written" in bot.wait_for_line("Records:")
+        bot.wait_for_line(READY)
+        guild = discord.add_guild()
+        answer = guild.add_member("Ada").say(guild.add_channel(), QUESTION, mention_bot=True).final(20)
+        assert answer.embeds[0]["title"] == QUESTION
+        assert (bot.terminate()[0], bot.err) == (0, [])
+    assert snapshot(home) == before
 
 
 def test_an_intent_that_is_not_granted_is_explained_and_done_without(tmp_path: Path) -> None:
