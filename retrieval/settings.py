@@ -20,8 +20,15 @@ ENV_FILE = ".env"
 
 
 def default_home() -> Path:
-    """The platform's folder for a user's data of this program."""
-    return user_data_path("pullquote", appauthor=False)
+    """The platform's folder for a user's data of this program.
+
+    Raises:
+        SettingsError: If the user has no home folder.
+    """
+    try:
+        return user_data_path("pullquote", appauthor=False).expanduser()
+    except RuntimeError:
+        raise SettingsError("There is no home folder to keep the library in; set PULLQUOTE_HOME to a folder.") from None
 
 
 class LibrarySettings(BaseSettings):
@@ -62,7 +69,7 @@ class LibrarySettings(BaseSettings):
         try:
             return home.expanduser().absolute()
         except RuntimeError:
-            raise ValueError("there is no such user") from None
+            raise ValueError("there is no such home folder") from None
 
     @field_validator("chroma_url")
     @classmethod

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from retrieval.chroma_core import DATABASE, CoreCollection, CoreFirst, ReadableCollection, open_core
+from retrieval.chroma_import import import_chroma
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.files import LITTLE_ROOM_BYTES, storage_error, storage_errors
 from retrieval.seal import SEAL, check_database, check_seal, copy_database, persisted_segments, seal, sealed
@@ -131,6 +132,7 @@ class VectorStore(ChromaVectors):
     def _client(self) -> Client:
         self._check()
         self.__dict__.pop("_core", None)  # it would go on answering from what it has read
+        import_chroma()
         from chromadb import PersistentClient
         from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings

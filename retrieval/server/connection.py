@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
+from retrieval.chroma_import import import_chroma
 from retrieval.errors import DamagedLibraryError, RetrievalError, StorageError
 from retrieval.settings import LibrarySettings
 
@@ -35,6 +36,7 @@ class Connection:
     """
 
     def __init__(self, settings: LibrarySettings) -> None:
+        import_chroma()
         self.url = settings.chroma_url or ""
         self._settings = settings
         self._lock = threading.Lock()
