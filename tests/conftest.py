@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
-import hypothesis
 import pytest
 
 from bot import AnswerChain, Settings
@@ -20,11 +19,11 @@ from bot.extractive import ExtractiveAnswerer
 from retrieval import HybridRetriever, Library, OnnxEmbeddings
 from tests.bot.fakes import shipped_selector
 
-# At hand, property tests look somewhere new each time; in CI a change is judged by the same examples as the last one.
-# How long an example takes says something about the machine, not about the code.
-hypothesis.settings.register_profile("here", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+pytest_plugins = ["tests.tiers"]
+
+# Programs that tests start compile their modules once, whatever the environment says.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A shell starts background jobs with Ctrl-C ignored, and programs inherit that; the tests of Ctrl-C need it heard.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -42,6 +41,11 @@ class Outcome:
 
 
 Run = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="session")
+def programs() -> None:
+    """What starts a program or a server asks for this, a test or a fixture on its behalf; ``make quick`` has none."""
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +103,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Run:
+def program(programs: None, tmp_path: Path) -> Run:
     """Run the installed program as a process of its own (about 8 s when it loads the model)."""
 
     def call(*arguments: str, stdin: bytes = b"", **environment: str) -> Outcome:

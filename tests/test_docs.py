@@ -42,6 +42,7 @@ def steady(text: str, home: str) -> str:
     return re.sub(r"^(ok   (?:Python|SQLite)): [\d.]+$", r"\1: VERSION", text, flags=re.MULTILINE)
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize("page", pages_with("python"), ids=lambda page: page.name)
 def test_python_samples_run(page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("PATH", str(PROGRAM.parent), prepend=":")

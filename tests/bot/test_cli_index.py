@@ -18,6 +18,7 @@ def ids(cli: Run, collection: str = "default") -> dict[str, str]:
     }
 
 
+@pytest.mark.usefixtures("programs")
 def test_one_bad_file_among_several_is_a_sentence_and_the_others_are_indexed(cli: Run, tmp_path: Path) -> None:
     good = write_file(tmp_path / "rules.txt", "Gate seven opens at noon.")
     heading = write_file(tmp_path / "guide.md", "# The Guide\n\nGate nine is shut.")

@@ -37,6 +37,7 @@ def papers(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_folder_is_searched_for_documents_and_what_is_left_out_is_counted(cli: Run, papers: Path) -> None:
     outcome = cli("index", str(papers), "--collection", "c")
     assert (outcome.code, outcome.err) == (0, "")
@@ -98,6 +99,7 @@ def test_a_pattern_does_not_search_the_librarys_own_folder(cli: Run, home: Path,
     assert titles(cli) == ["rules"]
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_link_out_of_the_folder_is_refused_and_one_inside_is_read_once(
     cli: Run, papers: Path, tmp_path: Path
 ) -> None:
@@ -126,6 +128,7 @@ def test_a_folder_that_cannot_be_read_does_not_stop_the_others(cli: Run, papers:
     check_sentence(outcome.err)
 
 
+@pytest.mark.usefixtures("programs")
 def test_documents_whose_files_are_gone_stay_until_they_are_pruned(cli: Run, papers: Path) -> None:
     cli("index", str(papers), "--collection", "c")
     (papers / "notes" / "may.txt").unlink()
@@ -141,6 +144,7 @@ def test_documents_whose_files_are_gone_stay_until_they_are_pruned(cli: Run, pap
     assert cli("ask", "What was painted in May?", "--collection", "c").code == 1
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_document_comes_from_standard_input(cli: Run) -> None:
     outcome = cli("index", "-", "--name", "gates.txt", "--collection", "c", stdin="Gate four is blue.".encode("utf-16"))
     assert (outcome.code, outcome.err) == (0, "")
@@ -168,6 +172,7 @@ def test_many_documents_are_told_as_numbers(cli: Run, tmp_path: Path) -> None:
     assert cli("index", str(tmp_path / "rooms"), "--collection", "c").out == "1 replaced, 20 unchanged.\n"
 
 
+@pytest.mark.usefixtures("programs")
 def test_the_librarys_own_folder_is_not_searched(cli: Run, home: Path, papers: Path, tmp_path: Path) -> None:
     cli("index", str(papers), "--collection", "c")
     assert home.parent == tmp_path

@@ -56,6 +56,7 @@ def test_a_run_that_stops_in_the_middle_tells_what_it_did(
     check_sentence(stopped)
 
 
+@pytest.mark.usefixtures("programs")
 def test_an_input_without_end_is_refused(home: Path) -> None:
     def in_little_memory() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (1_500_000_000, 1_500_000_000))
@@ -75,6 +76,7 @@ def test_an_input_without_end_is_refused(home: Path) -> None:
     assert done.stderr == "stdin.txt is larger than 50 MB; split it into smaller files.\n"
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_terminal_shows_how_fast_it_goes_and_for_how_long(home: Path, rooms: Path) -> None:
     with session([str(PROGRAM), "index", str(rooms), "--collection", "c"], {"PULLQUOTE_HOME": str(home)}) as indexing:
         shown = plain(indexing.wait_for("4 added."))

@@ -170,14 +170,12 @@ QUESTIONS = [
 ]
 
 
-@pytest.mark.parametrize("text", COMMANDS)
-def test_a_command_is_told(text: str) -> None:
-    assert is_command(text)
+def test_a_command_is_told() -> None:
+    assert [text for text in COMMANDS if not is_command(text)] == []
 
 
-@pytest.mark.parametrize("text", QUESTIONS)
-def test_a_request_for_information_is_no_command(text: str) -> None:
-    assert not is_command(text)
+def test_a_request_for_information_is_no_command() -> None:
+    assert [text for text in QUESTIONS if is_command(text)] == []
 
 
 @given(st.text(max_size=200))
@@ -185,10 +183,13 @@ def test_any_text_can_be_looked_at(text: str) -> None:
     assert is_command(text) in (True, False)
 
 
-@pytest.mark.parametrize("text", COMMANDS)
-@pytest.mark.parametrize("frame", ["Who resigned? {}", "  {}  ", "{}\n"])
-def test_a_question_beside_a_command_makes_it_a_question_and_white_space_changes_nothing(text: str, frame: str) -> None:
-    assert is_command(frame.format(text)) is ("Who" not in frame)
+def test_a_question_beside_a_command_makes_it_a_question() -> None:
+    assert [text for text in COMMANDS if is_command(f"Who resigned? {text}")] == []
+
+
+@pytest.mark.parametrize("frame", ["  {}  ", "{}\n"])
+def test_white_space_around_a_command_changes_nothing(frame: str) -> None:
+    assert [text for text in COMMANDS if not is_command(frame.format(text))] == []
 
 
 def test_a_long_text_is_looked_at_in_little_time() -> None:

@@ -18,6 +18,8 @@ from bot.pipeline import AnswerPipeline
 from bot.selection.read_passages import FIRST
 from retrieval.onnx_embedding import OUTPUT
 
+pytestmark = pytest.mark.usefixtures("programs")
+
 # Each takes a tenth of a second at least, and some take seconds.
 NEVER = {
     *("torch", "transformers", "sentence_transformers", "langchain", "langchain_core", "langsmith", "discord"),

@@ -5,7 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from bot.cli.interrupts import came_of_interrupt
+
+pytestmark = pytest.mark.usefixtures("programs")
 
 DROPPED = """
 import sys, time

@@ -11,6 +11,8 @@ import pytest
 
 from bot.__main__ import program
 
+pytestmark = pytest.mark.usefixtures("programs")
+
 CODE = """
 import atexit, sys, threading, time
 sys.argv = {!r}

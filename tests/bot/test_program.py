@@ -45,7 +45,7 @@ class Batch:
 
 
 @pytest.fixture(scope="module")
-def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
+def batch(programs: None, tmp_path_factory: pytest.TempPathFactory) -> Batch:
     """One process from an empty library: each question is written only when the one before is answered."""
     home = tmp_path_factory.mktemp("batch") / "home"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PULLQUOTE_")}
@@ -123,6 +123,7 @@ def offline() -> list[str]:
     return []
 
 
+@pytest.mark.usefixtures("programs")
 def test_the_program_needs_no_network(tmp_path: Path) -> None:
     """In a network namespace of its own, with not even a loopback, from an empty library to an answer."""
     command = offline()
@@ -139,6 +140,7 @@ def test_the_program_needs_no_network(tmp_path: Path) -> None:
     assert "five planes" in done.stdout.decode()
 
 
+@pytest.mark.usefixtures("programs")
 def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys; sys.argv = ['pullquote', *sys.argv[1:]]; from bot.cli.main import main; code = main(); "
@@ -166,6 +168,7 @@ def test_python_m_bot_is_the_same_program(program: Run) -> None:
     assert done.stdout.startswith("pullquote ")
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_reader_that_goes_away_ends_the_program_without_a_word() -> None:
     process = subprocess.Popen([str(PROGRAM), "--help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.bot.terminals import plain, session
 from tests.conftest import PROGRAM
+
+pytestmark = pytest.mark.usefixtures("programs")
 
 UP, ENTER, CTRL_C, CTRL_D = "\x1b[A", "\r", "\x03", "\x04"
 ANSWER = "taking possession of five planes, one of which was foreign.” [1]"

@@ -33,12 +33,11 @@ def test_nothing_that_controls_reorders_or_hides_survives(text: str) -> None:
     shown.encode("utf-8")
 
 
-@pytest.mark.parametrize("character", sorted(DANGEROUS))
-def test_each_dangerous_character_is_shown_as_its_escape(character: str) -> None:
-    shown = visible(f"a{character}b")
-    match = re.fullmatch(r"a\\[xuU]([0-9a-f]+)b", shown)
-    assert match is not None
-    assert int(match[1], 16) == ord(character)
+def test_each_dangerous_character_is_shown_as_its_escape() -> None:
+    for character in sorted(DANGEROUS):
+        match = re.fullmatch(r"a\\[xuU]([0-9a-f]+)b", visible(f"a{character}b"))
+        assert match is not None, hex(ord(character))
+        assert int(match[1], 16) == ord(character)
 
 
 @given(ANY)

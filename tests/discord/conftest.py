@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def discord(request: pytest.FixtureRequest) -> Iterator[FakeDiscord]:
+def discord(programs: None, request: pytest.FixtureRequest) -> Iterator[FakeDiscord]:
     """A local Discord with nothing in it; the test fails if the bot asks it for a route that it does not know.
 
     Options of ``FakeDiscord`` come from ``@pytest.mark.parametrize("discord", [{...}], indirect=True)``.

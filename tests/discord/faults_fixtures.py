@@ -145,7 +145,7 @@ class Shared:
 
 
 @pytest.fixture(scope="module")
-def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(programs: None, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """The program online; all files that use this fixture share it."""
     if Shared.town is None:
         request.config.add_cleanup(Shared.stack.close)

@@ -34,7 +34,7 @@ Way = Callable[[Scene, str], Message]
 
 
 @pytest.fixture(scope="module")
-def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(programs: None, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     with shared_town(request.config, tmp_path_factory) as town:
         yield town
 

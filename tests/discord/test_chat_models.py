@@ -64,7 +64,9 @@ WHERE, PLACE = "Where did they take five planes?", "They took five planes at Alm
 
 
 @pytest.fixture(scope="module")
-def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatTown]:
+def town(
+    programs: None, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ChatTown]:
     with shared_chat_town(request.config, tmp_path_factory) as town:
         yield town
 

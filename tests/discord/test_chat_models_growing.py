@@ -39,7 +39,9 @@ TOLERANCE = 0.05
 
 
 @pytest.fixture(scope="module")
-def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatTown]:
+def town(
+    programs: None, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ChatTown]:
     with shared_chat_town(request.config, tmp_path_factory) as town:
         yield town
 

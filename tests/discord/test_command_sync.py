@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.discord.fake import FakeDiscord
 from tests.discord.fake.errors import Json
 from tests.discord.faults_fixtures import HURRY, SCRIPTS, start
@@ -21,6 +23,7 @@ def online(discord: FakeDiscord, folder: Path, *more: str) -> Iterator[BotProces
         yield bot
 
 
+@pytest.mark.usefixtures("programs")
 def test_commands_are_sent_only_when_that_is_needed(tmp_path: Path) -> None:
     with FakeDiscord() as discord:
         discord.faults.refuse("PUT", PUT, 403, 50001, "Missing Access")

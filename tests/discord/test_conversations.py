@@ -18,9 +18,9 @@ SILENCE_SECONDS = 0.7
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bot, Bot]]:
-    with two_programs(tmp_path_factory.mktemp("conversations"), tmp_path_factory.mktemp("reading")) as programs:
-        yield programs
+def both(programs: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bot, Bot]]:
+    with two_programs(tmp_path_factory.mktemp("conversations"), tmp_path_factory.mktemp("reading")) as bots:
+        yield bots
 
 
 @pytest.fixture

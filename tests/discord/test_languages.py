@@ -19,7 +19,7 @@ PERSONS = pytest.mark.parametrize(
 
 
 @pytest.fixture(scope="module")
-def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(programs: None, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     with shared_town(request.config, tmp_path_factory) as town:
         yield town
 

@@ -39,7 +39,9 @@ MILL_QUESTION = "Cite who raised the mill at the harbour?"
 
 
 @pytest.fixture(scope="module")
-def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Program, Place]:
+def both(
+    programs: None, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Program, Place]:
     return shared_program(request, tmp_path_factory)
 
 

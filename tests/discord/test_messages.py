@@ -34,13 +34,13 @@ UNPRIVILEGED = 1 << 0 | 1 << 9 | 1 << 12
 
 
 @pytest.fixture(scope="module")
-def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(programs: None, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     with shared_town(request.config, tmp_path_factory) as town:
         yield town
 
 
 @pytest.fixture(scope="module")
-def reading_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def reading_town(programs: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """Where the bot may read messages, and was told to; as many answers at once as there are by default."""
     folder = tmp_path_factory.mktemp("reading")
     with open_town(folder, env={"PULLQUOTE_READ_THREADS": "1"}, grant_message_content=True) as town:
@@ -190,6 +190,7 @@ def test_no_privileged_intent_is_asked(town: Town) -> None:
     assert town.discord.gateway.privileged_intents_asked == 0
 
 
+@pytest.mark.usefixtures("programs")
 def test_message_content_is_asked_when_threads_are_to_be_read(reading_town: Town) -> None:
     intents = [identify.intents for identify in reading_town.discord.gateway.identifies]
     assert intents == [UNPRIVILEGED | MESSAGE_CONTENT]

@@ -43,7 +43,7 @@ ANSWER_WORDS = "turns, @everyone"
 
 
 @pytest.fixture(scope="module")
-def program_online(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Program:
+def program_online(programs: None, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Program:
     return shared_program(request, tmp_path_factory)[0]
 
 

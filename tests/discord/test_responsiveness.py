@@ -23,7 +23,7 @@ WORDS = ("mill", "river", "harbour", "council", "steam", "tower", "bridge", "cop
 
 
 @pytest.fixture
-def watched(tmp_path: Path) -> Iterator[Town]:
+def watched(programs: None, tmp_path: Path) -> Iterator[Town]:
     """The program as people run it, with the real model; its event loop is watched."""
     with FakeDiscord() as discord, start(discord, tmp_path, script=f"{OBEY} {SCRIPTS}:sample_loop") as bot:
         bot.wait_for_line(READY)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.discord.fake import FakeDiscord
 from tests.discord.faults_fixtures import QUESTION, READY, run_to_the_end, start
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_second_process_of_a_bot_is_refused_and_another_bot_is_not(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with FakeDiscord() as discord, start(discord, tmp_path) as bot:

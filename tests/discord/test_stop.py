@@ -25,7 +25,7 @@ QUIET = (
 
 
 @pytest.fixture(scope="module")
-def endings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[Ending]]:
+def endings(programs: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[Ending]]:
     return at_once(SCENES, tmp_path_factory.mktemp("endings"))
 
 

@@ -26,7 +26,7 @@ OFFICERS = "How many security force officers were killed?"
 
 
 @pytest.fixture(scope="session")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def client(programs: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     client = Client(tmp_path_factory.mktemp("programs"))
     yield client
     client.close()
@@ -78,7 +78,7 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def mounted(tmp_path: Path) -> Iterator[Callable[..., Path]]:
+def mounted(programs: None, tmp_path: Path) -> Iterator[Callable[..., Path]]:
     """``mounted(size)`` gives a folder on a small file system of its own, which can be full or read-only."""
     points: list[Path] = []
 

@@ -15,12 +15,14 @@ def shell(command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60, check=False)
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
 def test_a_closed_standard_stream_is_no_failure(closed: str) -> None:
     done = shell(f"'{PROGRAM}' --version {closed}")
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.usefixtures("programs")
 def test_an_output_without_room_is_told() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here")
@@ -30,6 +32,7 @@ def test_an_output_without_room_is_told() -> None:
     assert "No space left" in done.stderr
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_program_that_cannot_start_says_so_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "typer.py").write_text("raise RuntimeError('broken')\n", encoding="ascii")
     done = shell(f"PYTHONPATH='{tmp_path}' '{PROGRAM}' --version")

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from retrieval.types import Source
 
-PROPERTY = settings(deadline=None, database=None, max_examples=120)
-SLOW_PROPERTY = settings(deadline=None, database=None, max_examples=25)
+PROPERTY = settings(database=None)
+SLOW_PROPERTY = settings(database=None, max_examples=max(5, settings().max_examples // 4))
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 FRAGMENTS = (

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.embeddings import Embeddings
@@ -218,6 +217,8 @@ def test_pytorch_keeps_to_the_processors_that_are_there(
     monkeypatch: pytest.MonkeyPatch, set_before: int, available: int, expected: int
 ) -> None:
     monkeypatch.setattr("retrieval.embedding.count_processors", lambda: available)
+    import torch  # late, as it takes seconds
+
     ours = torch.get_num_threads()
     try:
         torch.set_num_threads(set_before)
@@ -227,6 +228,7 @@ def test_pytorch_keeps_to_the_processors_that_are_there(
         torch.set_num_threads(ours)
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
 def test_nothing_warns_of_forks() -> None:
     script = (

@@ -70,6 +70,7 @@ def test_what_was_deleted_after_it_was_opened_is_not_held(tmp_path: Path) -> Non
     lease.close()
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
     new(tmp_path / "index").close()
     holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path / "index")], stdout=subprocess.PIPE, text=True)

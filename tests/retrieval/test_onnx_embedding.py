@@ -110,6 +110,7 @@ def test_many_threads_at_once_get_what_one_gets() -> None:
     assert together == [embeddings.embed_query(question) for question in questions]
 
 
+@pytest.mark.usefixtures("programs")
 def test_the_default_model_is_run_without_pytorch_and_any_other_with_it() -> None:
     assert isinstance(open_embedder(BUNDLED_MODEL), OnnxEmbedder)
     assert isinstance(open_embedder("some/other"), SentenceTransformerEmbeddings)

@@ -118,6 +118,7 @@ os._exit(os.waitstatus_to_exitcode(status) % 256)
 """
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
 def test_a_forked_process_reads_as_well_and_nothing_warns() -> None:
     ran = subprocess.run([sys.executable, "-c", FORKING], check=False, capture_output=True, text=True, timeout=120)

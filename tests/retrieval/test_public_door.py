@@ -65,6 +65,7 @@ def test_the_package_says_that_it_is_typed(package: ModuleType) -> None:
     assert (Path(package.__file__).parent / "py.typed").is_file()
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize("name", ["retrieval", "bot"])
 def test_importing_the_package_loads_no_heavy_library(name: str) -> None:
     heavy = [
@@ -82,6 +83,7 @@ def test_importing_the_package_loads_no_heavy_library(name: str) -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_light_name_loads_no_model_library() -> None:
     program = (
         "import sys; from retrieval import Source, Span, load_path, split_sentences, LibrarySettings, PullquoteError;"

@@ -112,6 +112,7 @@ print(dirty())
 """
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc fills the memory that it hands out")
 @pytest.mark.parametrize("count", [3, 1_500])
 def test_nothing_that_lay_in_memory_reaches_the_files_of_a_store(tmp_path: Path, count: int) -> None:

@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def server() -> Iterator[ChatServer]:
+def server(programs: None) -> Iterator[ChatServer]:
     with ChatServer() as server:
         yield server
 

@@ -30,7 +30,9 @@ OUTPUTS = st.lists(LINES, max_size=6).map("\n".join)
 TRUE = "\n".join(f"They took five planes at Almaty airport. [{number}]" for number in range(1, 12))
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=max(5, settings().max_examples // 2), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(OUTPUTS)
 @example(TRUE)
 def test_every_statement_that_is_shown_has_a_quote_that_bears_it_out(

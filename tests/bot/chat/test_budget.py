@@ -57,6 +57,7 @@ def _spend_often(home: Path) -> None:
         TokenBudget(home, 10_000).spend(Usage(1, 1, 0))
 
 
+@pytest.mark.usefixtures("programs")
 def test_processes_count_together(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     workers = [context.Process(target=_spend_often, args=(tmp_path,)) for _ in range(2)]

@@ -8,20 +8,18 @@ from typing import Any
 import numpy as np
 import onnx
 import pytest
-import torch
 from onnx import numpy_helper
-from transformers import BertConfig, BertForQuestionAnswering
 
 from bot.errors import ReaderError
 from bot.reader import SpanReader
 from bot.reader.weights import FOLDER as SHIPPED_READER
 from bot.reader.weights import HASHES, TOKENIZER, WEIGHTS, check_files
-from bot.training.export import export_reader
 from bot.training.fusing import fuse_attention
 from retrieval import onnx_embedding, open_tokenizer
 from retrieval.model_files import bundled_model_folder
 from tests.bot.training.data import LIGHTHOUSE, ORRIN
 
+# PyTorch and transformers are imported where they are used: for each process that collects tests they take seconds.
 TOKENIZER_FILE = bundled_model_folder() / TOKENIZER
 QUESTION = "Who built the mill of Orrin?"
 SHIPPED_EMBEDDER = onnx_embedding.FOLDER / onnx_embedding.WEIGHTS
@@ -29,6 +27,9 @@ SHIPPED_EMBEDDER = onnx_embedding.FOLDER / onnx_embedding.WEIGHTS
 
 @pytest.fixture(scope="module")
 def model() -> Any:
+    import torch
+    from transformers import BertConfig, BertForQuestionAnswering
+
     torch.manual_seed(1)
     config = BertConfig(
         vocab_size=30_522,
@@ -44,6 +45,8 @@ def model() -> Any:
 
 @pytest.fixture(scope="module")
 def folder(model: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from bot.training.export import export_reader
+
     folder: Path = tmp_path_factory.mktemp("export") / "reader"
     export_reader(model, TOKENIZER_FILE, folder)
     return folder
@@ -90,6 +93,8 @@ def test_no_product_of_the_shipped_networks_overflows_on_any_processor(file: Pat
 
 
 def test_it_scores_as_the_model_does(model: Any, folder: Path) -> None:
+    import torch
+
     (reading,) = SpanReader(folder).read(QUESTION, [ORRIN])
     encoding = open_tokenizer(folder / TOKENIZER).encode(QUESTION, ORRIN)
     with torch.no_grad():
@@ -117,6 +122,8 @@ def test_any_number_of_texts_of_any_length_fits(folder: Path) -> None:
 
 
 def test_what_was_exported_before_is_replaced(model: Any, folder: Path, tmp_path: Path) -> None:
+    from bot.training.export import export_reader
+
     (tmp_path / WEIGHTS).write_bytes(b"old")
     with pytest.raises(ReaderError):
         check_files(tmp_path)

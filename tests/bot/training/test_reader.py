@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import torch
-from transformers import AutoModelForQuestionAnswering
 
 from bot.reader.span_reader import MAX_TOKENS
-from bot.training import reader
-from bot.training.reader import load_tokenizer, train_reader
 from bot.training.windows import Window
 from retrieval import Span
 from retrieval.model_files import bundled_model_folder
 from tests.bot.training.data import LIGHTHOUSE, ORRIN, SCHOOL
 
 FOLDER = bundled_model_folder()
+Batches = Callable[[list[Window]], list[Any]]
 EMBEDDINGS = "bert.embeddings.word_embeddings.weight"
 
 
@@ -38,28 +36,48 @@ WINDOWS = [
 ]
 
 
-def loss(model: Any) -> float:
-    (batch,) = reader._batches(load_tokenizer(FOLDER), WINDOWS, random.Random(0))
-    with torch.no_grad():
-        return reader._loss(model, batch).item()
+@pytest.fixture(scope="module")
+def reader() -> Any:
+    """The module that trains, imported late: for each process that collects tests, PyTorch takes seconds."""
+    from bot.training import reader
+
+    return reader
 
 
 @pytest.fixture(scope="module")
-def trained() -> Any:
-    return train_reader(FOLDER, [lambda: WINDOWS] * 10, 1)
+def torch() -> Any:
+    import torch
+
+    return torch
 
 
 @pytest.fixture(scope="module")
-def untrained() -> Any:
+def batches(reader: Any) -> Batches:
+    return lambda windows: list(reader._batches(reader.load_tokenizer(FOLDER), windows, random.Random(0)))
+
+
+@pytest.fixture(scope="module")
+def trained(reader: Any) -> Any:
+    return reader.train_reader(FOLDER, [lambda: WINDOWS] * 10, 1)
+
+
+@pytest.fixture(scope="module")
+def untrained(torch: Any) -> Any:
+    from transformers import AutoModelForQuestionAnswering
+
     torch.manual_seed(1)  # the two layers on top are drawn
     return AutoModelForQuestionAnswering.from_pretrained(FOLDER, local_files_only=True).eval()
 
 
-def test_it_learns_what_it_is_shown_again_and_again(trained: Any, untrained: Any) -> None:
-    assert loss(trained) < 0.8 * loss(untrained)
+def test_it_learns_what_it_is_shown_again_and_again(
+    reader: Any, torch: Any, batches: Batches, trained: Any, untrained: Any
+) -> None:
+    (batch,) = batches(WINDOWS)
+    with torch.no_grad():
+        assert reader._loss(trained, batch) < 0.8 * reader._loss(untrained, batch)
 
 
-def test_word_vectors_stay_and_the_layers_change(trained: Any, untrained: Any) -> None:
+def test_word_vectors_stay_and_the_layers_change(torch: Any, trained: Any, untrained: Any) -> None:
     before, after = untrained.state_dict(), trained.state_dict()
     assert torch.equal(before[EMBEDDINGS], after[EMBEDDINGS])
     learned = [name for name in before if "weight" in name and "encoder" in name]
@@ -68,30 +86,28 @@ def test_word_vectors_stay_and_the_layers_change(trained: Any, untrained: Any) -
     assert not trained.training
 
 
-def test_the_same_seed_learns_the_same() -> None:
-    one, other = (train_reader(FOLDER, [lambda: WINDOWS[:2]], 3).state_dict() for _ in range(2))
+def test_the_same_seed_learns_the_same(reader: Any, torch: Any) -> None:
+    one, other = (reader.train_reader(FOLDER, [lambda: WINDOWS[:2]], 3).state_dict() for _ in range(2))
     assert all(torch.equal(one[name], other[name]) for name in one)
 
 
-def test_targets_point_to_the_words_that_answer() -> None:
-    ((encoding, first, last), *_) = [
-        row for batch in reader._batches(load_tokenizer(FOLDER), WINDOWS[:1], random.Random(0)) for row in batch
-    ]
+def test_targets_point_to_the_words_that_answer(batches: Batches) -> None:
+    (((encoding, first, last),),) = batches(WINDOWS[:1])
     (start, _), (_, end) = encoding.offsets[first], encoding.offsets[last]
     assert ORRIN[start:end] == "Ada Thorne"
 
 
 @pytest.mark.parametrize("text", [ORRIN, "Sheep graze on the hill. " * 200 + ORRIN])
-def test_no_answer_and_one_that_is_cut_off_point_to_the_opening_token(text: str) -> None:
+def test_no_answer_and_one_that_is_cut_off_point_to_the_opening_token(batches: Batches, text: str) -> None:
     asked = window("Who built the mill?", text, None if text == ORRIN else "Ada Thorne")
-    ((batch,),) = [list(reader._batches(load_tokenizer(FOLDER), [asked], random.Random(0)))]
+    (batch,) = batches([asked])
     assert batch[0][1:] == (0, 0)
     assert len(batch[0][0].ids) <= MAX_TOKENS
 
 
-def test_batches_hold_about_as_many_tokens_and_every_window_once() -> None:
+def test_batches_hold_about_as_many_tokens_and_every_window_once(reader: Any, batches: Batches) -> None:
     many = WINDOWS * 40
-    batches = list(reader._batches(load_tokenizer(FOLDER), many, random.Random(0)))
-    assert sum(map(len, batches)) == len(many)
-    assert len(batches) > 2
-    assert all(max(len(row[0].ids) for row in batch) * len(batch) <= reader.TOKENS_A_BATCH for batch in batches)
+    found = batches(many)
+    assert sum(map(len, found)) == len(many)
+    assert len(found) > 2
+    assert all(max(len(row[0].ids) for row in batch) * len(batch) <= reader.TOKENS_A_BATCH for batch in found)

@@ -61,6 +61,7 @@ def test_a_travel_guide_is_read_with_its_verses_and_captions() -> None:
     assert_whole(guide, "There has been no train since 1962.", "Mrs. Dahl keeps the key of the church.")
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize(
     ("made", "title", "quote", "heading"),
     [

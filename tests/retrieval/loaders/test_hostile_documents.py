@@ -128,18 +128,21 @@ PDFS: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize("case", ARCHIVES)
 def test_hostile_archives_are_refused(case: str, tmp_path: Path) -> None:
     module, make, said = ARCHIVES[case]
     assert_bounded(read_bounded(module, make(), tmp_path), said)
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize("case", PDFS)
 def test_hostile_pdfs_are_refused(case: str, tmp_path: Path) -> None:
     make, said = PDFS[case]
     assert_bounded(read_bounded("pdf", make(), tmp_path), said)
 
 
+@pytest.mark.usefixtures("programs")
 def test_many_objects_are_passed_over(tmp_path: Path) -> None:
     many = pdf_files.from_objects([CATALOGUE, PAGES, PAGE, FONT, WORDS, *([b"<< /A 1 >>"] * 1_000_000)])
     outcome = read_bounded("pdf", many, tmp_path)
@@ -147,6 +150,7 @@ def test_many_objects_are_passed_over(tmp_path: Path) -> None:
     assert outcome.seconds < SECONDS
 
 
+@pytest.mark.usefixtures("programs")
 def test_forms_that_draw_each_other_twice_are_given_up(tmp_path: Path) -> None:
     page = PAGE.replace(b"/Font", b"/XObject << /X 6 0 R >> /Font")
     forms = [
@@ -162,6 +166,7 @@ def test_forms_that_draw_each_other_twice_are_given_up(tmp_path: Path) -> None:
     assert outcome.seconds < SECONDS
 
 
+@pytest.mark.usefixtures("programs")
 def test_bookmarks_in_a_circle_cost_the_bookmarks_and_not_the_text(tmp_path: Path) -> None:
     catalogue = CATALOGUE.replace(b"/Pages", b"/Outlines 6 0 R /Pages")
     outline = b"<< /First 7 0 R /Last 7 0 R >>"
@@ -173,6 +178,7 @@ def test_bookmarks_in_a_circle_cost_the_bookmarks_and_not_the_text(tmp_path: Pat
     assert outcome.seconds < SECONDS
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize(
     "page",
     [
@@ -186,6 +192,7 @@ def test_markup_that_is_nested_without_end_is_refused(page: bytes, tmp_path: Pat
     assert_bounded(read_bounded("html", page, tmp_path), "damaged")
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize(
     "page",
     [
@@ -204,6 +211,7 @@ def test_markup_that_goes_on_without_end_is_read(page: bytes, tmp_path: Path) ->
     assert outcome.seconds < SECONDS
 
 
+@pytest.mark.usefixtures("programs")
 def test_entities_in_a_chapter_are_inert(tmp_path: Path) -> None:
     outcome = read_bounded("epub", chapter(laughs("p")), tmp_path)
     assert outcome.text == "&l11;"

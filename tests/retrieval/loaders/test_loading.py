@@ -63,6 +63,7 @@ def test_a_file_of_invisible_characters_alone_is_refused(tmp_path: Path, data: b
     assert refusal(write(tmp_path / "a.txt", data)) == "PATH is empty; there is nothing to index."
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -147,6 +148,7 @@ def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypat
     assert refusal(path) == "PATH is larger than 50 MB; split it into smaller files."
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_file_of_exactly_the_limit_is_read(tmp_path: Path) -> None:
     data = b"Some words. " * 4_166_666 + b"The end."
     assert len(data) == 50_000_000
@@ -307,6 +309,7 @@ def test_the_encoding_that_a_server_names_counts(content_type: str, encoding: st
     assert source.file_sha256 == hashlib.sha256(data).hexdigest()
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize("charset", ["base64", "punycode", "utf-7", "none", "utf-16", "us-ascii", "\u0130"])
 def test_an_encoding_that_does_not_fit_is_not_believed(charset: str) -> None:
     text = "Größe und Maße müssen für Gäste stimmen."
@@ -328,6 +331,7 @@ def test_a_web_address_gives_a_title_where_the_document_has_none(name: str, titl
     assert load_bytes(b"Some words.", name=name, uri=name, content_type="text/plain").title == title
 
 
+@pytest.mark.usefixtures("programs")
 def test_an_unchanged_file_is_known_without_being_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "a.csv", b"name,role\nAda,Chair\n")
     first = read_path(path)
@@ -341,6 +345,7 @@ def test_an_unchanged_file_is_known_without_being_read_again(tmp_path: Path, mon
     assert not record.is_made_of(again.file_sha256, "csv-0")
 
 
+@pytest.mark.usefixtures("programs")
 @PROPERTY
 @given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.md", "a.csv", "a.jsonl", "a", "a.html"]))
 def test_any_bytes_are_a_sound_source_or_a_sentence(data: bytes, name: str) -> None:

@@ -180,6 +180,7 @@ def test_more_headings_than_any_book_has_are_refused_soon() -> None:
     assert time.monotonic() - start < 5
 
 
+@pytest.mark.usefixtures("programs")
 def test_markdown_in_another_encoding_has_its_headings_too() -> None:
     source = load_bytes(WINDOWS.removeprefix("\ufeff").encode("cp1252"), name="a.md", uri="test:a")
     assert (source.text, source.encoding) == (WINDOWS.removeprefix("\ufeff"), "windows-1252")

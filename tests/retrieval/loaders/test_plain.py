@@ -73,6 +73,7 @@ FILES = [
 ]
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize(("text", "codec", "encoding"), FILES)
 def test_a_file_is_read_in_its_encoding_and_the_encoding_is_told(text: str, codec: str, encoding: str) -> None:
     source = load_bytes(text.encode(codec), name="a.txt", uri="test:a")
@@ -80,6 +81,7 @@ def test_a_file_is_read_in_its_encoding_and_the_encoding_is_told(text: str, code
     assert (source.format, source.encoding, source.places) == ("text", encoding, ())
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize(
     ("text", "codec", "quote", "line"),
     [
@@ -121,6 +123,7 @@ def test_a_single_western_word_is_read_as_one(word: str, filler: str) -> None:
     assert decode(text.encode("cp1252"))[0] == text
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize(
     ("data", "place"),
     [

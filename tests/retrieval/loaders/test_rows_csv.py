@@ -54,6 +54,7 @@ def load(name: str) -> Source:
     return load_bytes(FILES[name], name=name, uri=f"test:{name}")
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize(
     ("name", "heading", "quote"),
     [
@@ -81,6 +82,7 @@ def test_a_citation_has_the_words_of_a_row_and_its_number(name: str, heading: st
     assert Span(start, start + len(quote)) in split_sentences(source.text, source.language)
 
 
+@pytest.mark.usefixtures("programs")
 def test_the_encoding_is_told() -> None:
     assert [load(name).encoding for name in ("members.csv", "faq.csv", "timetable.tsv")] == [
         "utf-8",
@@ -89,6 +91,7 @@ def test_the_encoding_is_told() -> None:
     ]
 
 
+@pytest.mark.usefixtures("programs")
 def test_no_chunk_cuts_a_row() -> None:
     rows = "".join(f"Member {number},Deck {number % 7},{number * 3}\n" for number in range(300))
     source = load_bytes(f"Name,Place,Fee\n{rows}".encode(), name="a.csv", uri="test:a")
@@ -116,6 +119,7 @@ def test_a_header_is_one_only_if_it_names_columns(text: str, rows: list[str]) ->
     assert extract(text.encode()).text.split("\n\n") == rows
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_quotation_mark_that_is_never_closed_is_told_with_its_row() -> None:
     rows = "".join(f"{number},some words\n" for number in range(20_000))
     with pytest.raises(
@@ -124,6 +128,7 @@ def test_a_quotation_mark_that_is_never_closed_is_told_with_its_row() -> None:
         load_bytes(f'n,words\n1,a\n2,b\n3,"c\n{rows}'.encode(), name="a.csv", uri="test:a")
 
 
+@pytest.mark.usefixtures("programs")
 def test_tables_beyond_reason_are_refused() -> None:
     with pytest.raises(SourceError, match=r"^a\.csv has more than 2,000 columns; split it"):
         load_bytes(b"a,b\n" + b"," * 3000, name="a.csv", uri="test:a")
@@ -131,6 +136,7 @@ def test_tables_beyond_reason_are_refused() -> None:
         load_bytes(b"a,b\n" * 250_000, name="a.csv", uri="test:a")
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize("data", [b"", b"\n\n", b",,,\n,,,\n", b"\xef\xbb\xbf", b"sep=,\n"])
 def test_a_table_without_words_is_empty(data: bytes) -> None:
     with pytest.raises(SourceError, match=r"^a\.csv is empty; there is nothing to index\."):

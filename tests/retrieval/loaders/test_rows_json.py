@@ -41,6 +41,7 @@ FILES = {
 }
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize(
     ("name", "heading", "quote"),
     [
@@ -65,6 +66,7 @@ def test_a_citation_has_the_words_of_a_record_and_its_number(name: str, heading:
     assert (citation.quote.text, citation.heading, citation.page) == (quote, heading, None)
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [

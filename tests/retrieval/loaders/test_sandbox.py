@@ -52,14 +52,17 @@ def worker_pid(sandbox: Sandbox) -> int:
     return int(extract(sandbox, "tell pid").text)
 
 
+@pytest.mark.usefixtures("programs")
 def test_text_title_places_and_encoding_come_back_as_they_are(sandbox: Sandbox) -> None:
     assert extract(sandbox, "fine") == FINE
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_refusal_comes_back_with_its_reason(sandbox: Sandbox) -> None:
     assert refusal(sandbox, "refuse") == ("{name} is not to my taste; {name} it is not.", SourceProblem.EMPTY)
 
 
+@pytest.mark.usefixtures("programs")
 def test_one_process_reads_many_files_and_then_a_fresh_one_does(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,6 +71,7 @@ def test_one_process_reads_many_files_and_then_a_fresh_one_does(
     assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [3, 3, 1]
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize("behaviour", ["loop", "sleep_in_c", "slowly 60"])
 def test_what_takes_too_long_is_ended(sandbox: Sandbox, behaviour: str) -> None:
     pid = worker_pid(sandbox)
@@ -81,6 +85,7 @@ def test_what_takes_too_long_is_ended(sandbox: Sandbox, behaviour: str) -> None:
     assert extract(sandbox, "fine") == FINE
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize(
     ("behaviour", "sentence"),
     [
@@ -109,17 +114,20 @@ def test_a_breakdown_is_a_sentence_and_the_next_file_is_read(
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.usefixtures("programs")
 def test_what_a_library_prints_goes_nowhere(sandbox: Sandbox, capfd: pytest.CaptureFixture[str]) -> None:
     assert extract(sandbox, "chatter") == FINE
     assert extract(sandbox, "chatter") == FINE
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_library_that_reads_its_input_finds_nothing(sandbox: Sandbox) -> None:
     assert extract(sandbox, "read_input").text == "[]"
     assert extract(sandbox, "fine") == FINE
 
 
+@pytest.mark.usefixtures("programs")
 def test_no_file_is_written(sandbox: Sandbox, tmp_path: Path) -> None:
     assert refusal(sandbox, f"write_file {tmp_path / 'python'}")[0] == BROKEN
     assert not (tmp_path / "python").exists()
@@ -138,12 +146,14 @@ def test_no_connection_is_made(sandbox: Sandbox) -> None:
             listening.accept()
 
 
+@pytest.mark.usefixtures("programs")
 def test_no_key_of_the_environment_gets_there(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "secret")
     names = extract(sandbox, "tell environment").text.split()
     assert set(names) <= {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUTF8", "LC_CTYPE", "LD_LIBRARY_PATH"}
 
 
+@pytest.mark.usefixtures("programs")
 def test_the_working_folder_decides_nothing(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "json.py").write_text("raise SystemExit('shadowed')")
     (tmp_path / "retrieval.py").write_text("raise SystemExit('shadowed')")
@@ -152,11 +162,13 @@ def test_the_working_folder_decides_nothing(sandbox: Sandbox, tmp_path: Path, mo
     assert extract(sandbox, "tell folder").text == "/"
 
 
+@pytest.mark.usefixtures("programs")
 def test_large_files_and_answers_pass_through_the_pipes(sandbox: Sandbox) -> None:
     assert sandbox.extract(MISBEHAVING, b"fine " + b"x" * 60_000_000) == FINE
     assert extract(sandbox, "much 40000000").text == "x" * 40_000_000
 
 
+@pytest.mark.usefixtures("programs")
 def test_an_answer_beyond_all_bounds_is_refused(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox_module, "MAX_CONTENT_BYTES", 1_000_000)
     assert len(extract(sandbox, "much 1000000").text) == 1_000_000
@@ -164,11 +176,13 @@ def test_an_answer_beyond_all_bounds_is_refused(sandbox: Sandbox, monkeypatch: p
     assert extract(sandbox, "fine") == FINE
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize("wrong", ["backwards", "twice", "outside", "negative", "page", "heading", "text", "surrogate"])
 def test_places_that_do_not_belong_to_the_text_are_not_believed(sandbox: Sandbox, wrong: str) -> None:
     assert refusal(sandbox, f"places {wrong}")[0] == BROKEN_DOWN
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_worker_that_went_meanwhile_is_replaced(sandbox: Sandbox) -> None:
     pid = worker_pid(sandbox)
     os.kill(pid, signal.SIGTERM)
@@ -176,6 +190,7 @@ def test_a_worker_that_went_meanwhile_is_replaced(sandbox: Sandbox) -> None:
     assert extract(sandbox, "fine") == FINE
 
 
+@pytest.mark.usefixtures("programs")
 def test_files_are_read_from_many_threads_at_once(sandbox: Sandbox) -> None:
     work = ["fine", "slowly 0.05", "much 100000", "stumble", "leave 1"] * 6
 
@@ -190,6 +205,7 @@ def test_files_are_read_from_many_threads_at_once(sandbox: Sandbox) -> None:
     assert outcomes == [5, 5, 100_000, BROKEN, BROKEN_DOWN] * 6
 
 
+@pytest.mark.usefixtures("programs")
 async def test_an_asynchronous_program_goes_on_meanwhile(sandbox: Sandbox) -> None:
     reading = asyncio.gather(*(asyncio.to_thread(extract, sandbox, "slowly 0.3") for _ in range(3)))
     turns = 0
@@ -210,6 +226,7 @@ def test_an_interrupted_reading_leaves_no_process(sandbox: Sandbox) -> None:
     assert extract(sandbox, "fine") == FINE
 
 
+@pytest.mark.usefixtures("programs")
 def test_where_no_process_can_be_started_a_sentence_says_so(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nonexistent/python")
     assert refusal(sandbox, "fine")[0] == NO_PROCESS
@@ -238,6 +255,7 @@ def is_gone(pid: int, seconds: float) -> bool:
     return False
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes as Linux shows them")
 def test_when_the_program_is_killed_its_workers_end() -> None:
     program = run_python(
@@ -255,6 +273,7 @@ def test_when_the_program_is_killed_its_workers_end() -> None:
     assert is_gone(pid, 5)
 
 
+@pytest.mark.usefixtures("programs")
 def test_the_standard_streams_may_be_closed() -> None:
     program = run_python("""
         keep = os.dup(1)
@@ -270,6 +289,7 @@ def test_the_standard_streams_may_be_closed() -> None:
     assert (program.returncode, out) == (0, b"Fine.Fine.")
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_forked_process_starts_workers_of_its_own() -> None:
     program = run_python("""
         import signal, threading, time

@@ -60,7 +60,7 @@ def answering(status: int, seen: list[dict[str, str]]) -> Iterator[str]:
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[ChromaServer]:
+def own_server(programs: None, tmp_path: Path) -> Iterator[ChromaServer]:
     """A server that the test may stop."""
     server = ChromaServer(tmp_path / "server")
     server.start()

@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def site_of() -> Iterator[SiteOf]:
+def site_of(programs: None) -> Iterator[SiteOf]:
     """Start sites that end with the test; without anything else they have one page, ``/page``."""
     with ExitStack() as stack:
 
@@ -40,7 +40,7 @@ def site_of() -> Iterator[SiteOf]:
 
 
 @pytest.fixture(scope="session")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def certificate(programs: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate for ``site.example`` that vouches for itself, with its key, in one file."""
     folder = tmp_path_factory.mktemp("certificate")
     subprocess.run(

@@ -192,6 +192,7 @@ def test_a_connection_that_is_reset_is_told(site_of: SiteOf) -> None:
     assert "breaks off" in refused(site_of, half)
 
 
+@pytest.mark.usefixtures("programs")
 def test_the_module_is_loaded_when_it_is_first_used() -> None:
     code = "import sys, retrieval; assert not {'httpcore', 'protego'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
