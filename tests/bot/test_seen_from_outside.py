@@ -29,7 +29,7 @@ MAKES_FILE = re.compile(r"\b(?:openat\(AT_FDCWD, |open\(|creat\(|mkdir\(|mkdirat
 
 
 @pytest.fixture
-def strace() -> list[str]:
+def strace(programs: None) -> list[str]:
     """A command that follows another one and writes down its calls."""
     command = ["strace", "--seccomp-bpf", "-f", "-e", "trace=%network,open,openat,creat,mkdir,mkdirat"]
     if shutil.which("strace") is None:
