@@ -184,4 +184,57 @@ def test_a_token_in_the_env_file_is_enough_and_a_discord_that_is_unwell_for_a_mo
 
 
 @pytest.mark.usefixtures("programs")
+def test_a_library_that_cannot_be_written_is_answered_from_and_stays_as_it_is(
+    tmp_path: Path, mounted: Callable[[str], Path]
+) -> None:
+    home = copied(seeded_home(), mounted("8m") / "home")
+    Database(home).close()
+    remount(home.parent, "ro")
+    before = snapshot(home)
+    with FakeDiscord() as discord, start(discord, tmp_path, home=home) as bot:
+        assert f"{home} cannot be written" in bot.wait_for_line("Records:")
+        bot.wait_for_line(READY)
+        guild = discord.add_guild()
+        answer = guild.add_member("Ada").say(guild.add_channel(), QUESTION, mention_bot=True).final(20)
+        assert answer.embeds[0]["title"] == QUESTION
+        assert (bot.terminate()[0], bot.err) == (0, [])
+    assert snapshot(home) == before
+
+
 @pytest.mark.usefixtures("programs")
+def test_an_intent_that_is_not_granted_is_explained_and_done_without(tmp_path: Path) -> None:
+    with FakeDiscord() as discord:
+        guild = discord.add_guild()
+        with start(discord, tmp_path, env={"PULLQUOTE_READ_THREADS": "1"}) as bot:
+            bot.wait_for_line(READY)
+            remedy = bot.wait_for_line("Message Content Intent")
+            assert PORTAL in remedy
+            assert "PULLQUOTE_READ_THREADS" in remedy
+            assert [identify.intents & PRIVILEGED for identify in discord.gateway.identifies] == [MESSAGE_CONTENT, 0]
+            answer = guild.add_member("Ada").say(guild.add_channel(), QUESTION, mention_bot=True).final(20)
+            assert answer.embeds[0]["title"] == QUESTION
+            assert (bot.terminate()[0], bot.err) == (0, [])
+        assert len([line for line in bot.out if line.startswith("Token:")]) == 1
+
+
+@pytest.mark.usefixtures("programs")
+def test_an_intent_that_is_granted_is_used(tmp_path: Path) -> None:
+    with (
+        FakeDiscord(grant_message_content=True) as discord,
+        start(discord, tmp_path, env={"PULLQUOTE_READ_THREADS": "1"}) as bot,
+    ):
+        assert "message content" in bot.wait_for_line("Intents:")
+        assert discord.gateway.privileged_intents_asked == MESSAGE_CONTENT
+
+
+@pytest.mark.usefixtures("programs")
+def test_the_module_is_the_program(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
+    program = str(Path(sys.executable).parent / "pullquote")
+    runs = [
+        subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False, timeout=60)
+        for command in ([sys.executable, "-m", "bot", "discord"], [program, "discord"])
+    ]
+    assert [run.returncode for run in runs] == [2, 2]
+    assert runs[0].stderr == runs[1].stderr
+    assert all(words in runs[0].stderr for words in NO_TOKEN)
