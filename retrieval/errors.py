@@ -76,7 +76,7 @@ class ModelError(RetrievalError):
 
 
 class IndexMismatchError(RetrievalError):
-    """The index was made with another embedding model or another chunker."""
+    """The index was made with another embedding model or another chunker, or by a newer version of Pullquote."""
 
 
 class DamagedLibraryError(RetrievalError):

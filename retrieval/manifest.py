@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from retrieval.errors import DamagedLibraryError
+from retrieval.errors import DamagedLibraryError, IndexMismatchError
 from retrieval.files import INDEX_NAME, TEXT_NAME, our_paths, write_atomically
 from retrieval.languages import ENGLISH
 from retrieval.places import places_sha256
@@ -22,6 +22,7 @@ TEXTS, INDEXES = "texts", "index"
 # And once more, beside the texts: that folder alone is enough to have the whole library again.
 COPY = f"{TEXTS}/manifest.json"
 MISSING = "The library's manifest is missing; run `pullquote reindex` to repair it."
+NEWER = "The library was written by a newer version of Pullquote; install that version to use it."
 LOST = (
     "The library's manifest and its backups are missing or damaged; run `pullquote reindex` to rebuild the library "
     "from its texts."
@@ -148,6 +149,7 @@ def read_manifest(home: Path) -> Manifest | None:
 
     Raises:
         DamagedLibraryError: If it cannot be trusted, or texts or indexes lie there without one.
+        IndexMismatchError: If a newer version of Pullquote wrote it.
     """
     there = _in_force(home)
     if there is None and _holds_texts_or_indexes(home):
@@ -170,6 +172,7 @@ def check_manifest(home: Path) -> None:
 
     Raises:
         DamagedLibraryError: If the backup is missing, or either is altered.
+        IndexMismatchError: If a newer version of Pullquote wrote either.
     """
     there = [name for name in (MANIFEST, BACKUP) if name == BACKUP or (home / name).exists()]
     if not all(_parse(home / name) for name in there):
@@ -207,6 +210,7 @@ def recover_manifest(home: Path) -> Manifest | None:
 
     Raises:
         DamagedLibraryError: If none can be trusted.
+        IndexMismatchError: If a newer version of Pullquote wrote it.
     """
     manifest = _parse(home / MANIFEST) or _parse(home / BACKUP) or _parse(home / COPY)
     if manifest is None and (_in_force(home) or _holds_texts_or_indexes(home)):
@@ -226,6 +230,32 @@ def write_manifest(home: Path, manifest: Manifest) -> None:
         write_atomically(home / name, envelope)
 
 
+def parse_manifest(content: str) -> Manifest | None:
+    """The manifest that is written as ``content``, once its hash has been proven; None where that is none.
+
+    Raises:
+        IndexMismatchError: If a newer version of Pullquote wrote it: in a layout, or with fields, unknown to this one.
+    """
+    manifest = None
+    try:
+        manifest = Manifest.model_validate_json(content, extra="forbid")
+        newer = manifest.layout > LAYOUT
+    except ValidationError as error:
+        newer = all(found["type"] == "extra_forbidden" for found in error.errors()) or _layout(content) > LAYOUT
+    if newer:
+        raise IndexMismatchError(NEWER)
+    return manifest
+
+
+def _layout(content: str) -> int:
+    """The layout that is told in what is no manifest that this version knows; 0 where none is."""
+    try:
+        told = json.loads(content)["layout"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return 0
+    return told if isinstance(told, int) else 0
+
+
 def _in_force(home: Path) -> Path | None:
     return next((home / name for name in (MANIFEST, BACKUP) if (home / name).exists()), None)
 
@@ -238,9 +268,10 @@ def _parse(path: Path) -> Manifest | None:
     try:
         envelope = json.loads(path.read_bytes())
         content = envelope["manifest"]
-        return Manifest.model_validate_json(content) if envelope["sha256"] == _digest(content) else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError):
+        sound = envelope["sha256"] == _digest(content)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+    return parse_manifest(content) if sound else None
 
 
 def _digest(content: str) -> str:

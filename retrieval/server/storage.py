@@ -17,12 +17,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
-from pydantic import ValidationError
-
 from retrieval.dense import INCOMPLETE, ChromaSide, DenseSide
 from retrieval.errors import DamagedLibraryError, LibraryBusyError, StorageError
 from retrieval.keyword import KeywordIndex
-from retrieval.manifest import LOST, MISSING, CollectionRecord, Manifest
+from retrieval.manifest import LOST, MISSING, CollectionRecord, Manifest, parse_manifest
 from retrieval.server.companion import COMPANION, Companion, no_vectors
 from retrieval.server.connection import Connection
 from retrieval.server.keywords import KeywordSide, family
@@ -262,10 +260,7 @@ class ServerStorage:
         content = self._companion.read(f"{kind}/{sha256}")
         if content is None or hashlib.sha256(content.encode("utf-8")).hexdigest() != sha256:
             return None
-        try:
-            return Manifest.model_validate_json(content)
-        except ValidationError:
-            return None
+        return parse_manifest(content)
 
     def _holds_texts_or_vectors(self) -> bool:
         return bool(self.texts.hashes() or self._collections())

@@ -2,18 +2,30 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import SourceRecord
-from retrieval.errors import DamagedLibraryError, StorageError
+from retrieval import (
+    Indexer,
+    Library,
+    LibrarySettings,
+    OnnxEmbeddings,
+    SourceRecord,
+    compact_library,
+    rebuild_index,
+    repair_collection,
+    verify_collection,
+)
+from retrieval.errors import DamagedLibraryError, IndexMismatchError, StorageError
 from retrieval.manifest import (
     BACKUP,
     COPY,
     INDEXES,
+    LAYOUT,
     MANIFEST,
     TEXTS,
     CollectionRecord,
@@ -146,11 +158,50 @@ def test_all_damaged_is_said_with_a_remedy_that_can_help(tmp_path: Path) -> None
 
 def test_a_wrong_shape_with_the_right_hash_is_damage(tmp_path: Path) -> None:
     write_manifest(tmp_path, FULL)
-    for content in ("{}", "[]", "null", '{"index": 1}', "\ud800"):
+    for content in ("{}", "[]", "null", '{"index": 1}', '{"layout": "new"}', "\ud800"):
         digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
         (tmp_path / MANIFEST).write_text(json.dumps({"sha256": digest, "manifest": content}))
         with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
             read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"layout": LAYOUT + 1},
+        {"layout": LAYOUT + 1, "collections": [], "dimension": None},
+        {"shelves": {}},
+        {"collections": {"default": {"index": "abc", "colour": "red"}}},
+    ],
+    ids=["layout", "layout-and-shape", "field", "field-within"],
+)
+def test_what_a_newer_version_wrote_is_told_and_left_alone(
+    tmp_path: Path, change: dict[str, object], embeddings: OnnxEmbeddings
+) -> None:
+    write_manifest(tmp_path, FULL)
+    content = json.dumps({**FULL.model_dump(), **change})
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    for name in (MANIFEST, BACKUP, COPY):
+        (tmp_path / name).write_text(json.dumps({"sha256": digest, "manifest": content}))
+    before = [(tmp_path / name).read_bytes() for name in (MANIFEST, BACKUP, COPY)]
+    library = Library(LibrarySettings(home=tmp_path), embeddings)
+    doors: list[Callable[[], object]] = [
+        library.usable_manifest,
+        lambda: Indexer(library).add([SOURCE]),
+        lambda: library.records("default"),
+        lambda: rebuild_index(library),
+        lambda: verify_collection(library, "default"),
+        lambda: repair_collection(library, "default"),
+        lambda: compact_library(library),
+        lambda: library.storage.publish(FULL),
+    ]
+    for enter in doors:
+        with pytest.raises(IndexMismatchError, match="written by a newer version of Pullquote; install that version"):
+            enter()
+    assert [(tmp_path / name).read_bytes() for name in (MANIFEST, BACKUP, COPY)] == before
+    (tmp_path / MANIFEST).unlink()
+    with pytest.raises(IndexMismatchError, match="newer version"):
+        recover_manifest(tmp_path)
 
 
 def test_a_folder_that_cannot_be_made_is_a_storage_error(tmp_path: Path) -> None:
