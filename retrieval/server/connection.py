@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import quote, urlsplit
+from functools import partial
+from typing import TYPE_CHECKING
 
 import httpx
 
 from retrieval.chroma_import import import_chroma
 from retrieval.errors import DamagedLibraryError, RetrievalError, StorageError
+from retrieval.server.first_word import check_server, is_alive, no_connection, refused
+from retrieval.server.patience import BUSY
 from retrieval.settings import LibrarySettings
 
 if TYPE_CHECKING:
     from chromadb import Collection as ChromaCollection
     from chromadb.api.client import Client
 
-CONNECT_SECONDS = 5.0
-ANSWER_SECONDS = 30.0
+# For so long nobody asks a server again that did not answer: a command that ends tidies up, and should not wait twice.
+SILENT_SECONDS = 2.0
 TOKEN_HEADER = "X-Chroma-Token"  # noqa: S105 (the name of the header, not a token)
 # Chroma Cloud writes and gives no more records than this at once; a server of one's own takes more, but gains little.
 MOST_AT_ONCE = 300
@@ -104,6 +107,11 @@ class Connection:
         with self._lock, self.errors():
             return self._connected().get_version()
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the server did not answer a moment ago, and is not asked again yet."""
+        return time.monotonic() < _silent_until.get(self.url, 0.0)
+
     def close(self) -> None:
         """Close the connection; the next call opens it again."""
         with self._lock:
@@ -118,6 +126,8 @@ class Connection:
         """Turn whatever Chroma's client raises into one of our errors."""
         from chromadb.errors import ChromaAuthError, ChromaError, NotFoundError
 
+        if self.is_silent:
+            raise no_connection(self.url, TimeoutError())
         try:
             yield
         except RetrievalError:
@@ -128,22 +138,21 @@ class Connection:
                 f"A part of the library is missing on the Chroma server at {self.url}; run `pullquote reindex`."
             ) from error
         except (httpx.HTTPError, OSError) as error:
-            raise self._silent() from error
+            if isinstance(error, httpx.TimeoutException) and BUSY not in str(error):
+                _silent_until[self.url] = time.monotonic() + SILENT_SECONDS
+            raise no_connection(self.url, error) from error
         except Exception as error:
             words = str(error)
             if isinstance(error, ChromaAuthError) or any(sign in words.lower() for sign in ("unauthori", "forbidden")):
-                raise StorageError(
-                    f"The Chroma server at {self.url} refuses us; correct PULLQUOTE_CHROMA_TOKEN, "
-                    "PULLQUOTE_CHROMA_TENANT and PULLQUOTE_CHROMA_DATABASE."
-                ) from error
+                raise refused(self.url) from error
             if any(sign in words.lower() for sign in FULL_SIGNS):
                 raise StorageError(
                     f"The Chroma server at {self.url} has no room left; free some space there."
                 ) from error
-            if isinstance(error, ChromaError | ValueError) and "connect" in words.lower():
-                raise self._silent() from error
+            # What is no error of Chroma's own is an answer that its client could make nothing of.
+            trouble = "failed" if isinstance(error, ChromaError) else "does not answer as Chroma does"
             raise StorageError(
-                f"The Chroma server at {self.url} failed ({type(error).__name__}); look at its log, then try again."
+                f"The Chroma server at {self.url} {trouble} ({type(error).__name__}); look at its log, then try again."
             ) from error
 
     def _connected(self) -> Client:
@@ -152,55 +161,26 @@ class Connection:
         return self._client
 
     def _connect(self) -> Client:
-        timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
-        token = self._settings.chroma_token
-        headers = {TOKEN_HEADER: token.get_secret_value()} if token else {}
-        self._look(timeout, headers)
-        from chromadb import HttpClient
-        from chromadb.config import Settings
+        headers = self._headers()
+        place = (self.url, self._settings.chroma_tenant, self._settings.chroma_database, headers)
+        check_server(*place)
+        from retrieval.server.client import open_client
 
-        address = urlsplit(self.url)
-        https = address.scheme == "https"
-        # Declared as the interface, which lacks close().
-        client = cast(
-            "Client",
-            HttpClient(
-                host=self.url if address.path else address.hostname or "",
-                port=address.port or (443 if https else 80),
-                ssl=https,
-                headers=headers,
-                tenant=self._settings.chroma_tenant,
-                database=self._settings.chroma_database,
-                settings=Settings(anonymized_telemetry=False),
-            ),
-        )
-        # Chroma's client has no setting for the one, and forgets the other when it is closed.
-        sides: list[Any] = [client, client._admin_client]
-        sessions: list[httpx.Client] = [side._server._session for side in sides]
-        for session in sessions:
-            session.timeout = timeout
+        client, sessions = open_client(*place, partial(is_alive, self.url, headers))
         self._hang_up = weakref.finalize(self, _close, sessions)
         return client
 
-    def _look(self, timeout: httpx.Timeout, headers: dict[str, str]) -> None:
-        """See whether the server and the database are there: Chroma's client waits for ever, and speaks first."""
-        tenant, database = self._settings.chroma_tenant, self._settings.chroma_database
-        path = f"/api/v2/tenants/{quote(tenant, safe='')}/databases/{quote(database, safe='')}"
-        answer = httpx.get(self.url + path, timeout=timeout, headers=headers)
-        if answer.status_code == httpx.codes.NOT_FOUND:
-            raise StorageError(
-                f"The Chroma server at {self.url} has no database “{database}” of the tenant “{tenant}”; make it "
-                "there, or correct PULLQUOTE_CHROMA_DATABASE and PULLQUOTE_CHROMA_TENANT."
-            )
-        if answer.is_error:
-            raise ValueError(f"{answer.status_code} {answer.reason_phrase}")
-
-    def _silent(self) -> StorageError:
-        return StorageError(
-            f"The Chroma server at {self.url} does not answer; start it, or correct PULLQUOTE_CHROMA_URL."
-        )
+    def _headers(self) -> dict[str, str]:
+        token = self._settings.chroma_token.get_secret_value().strip() if self._settings.chroma_token else ""
+        if not (token.isascii() and token.isprintable()):
+            raise StorageError("PULLQUOTE_CHROMA_TOKEN holds a character that no token has; copy the token again.")
+        return {TOKEN_HEADER: token} if token else {}
 
 
 def _close(sessions: list[httpx.Client]) -> None:
     for session in sessions:
         session.close()
+
+
+# Until when a server is taken to be as silent as it was a moment ago, by its address.
+_silent_until: dict[str, float] = {}

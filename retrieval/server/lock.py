@@ -61,10 +61,11 @@ class ServerLock:
         finally:
             self._token = ""
             done.set()
-            renewing.join()
             # A server that has gone away meanwhile frees the lock when the lease has run out.
-            with suppress(RetrievalError):
-                self._release(token)
+            if not self._connection.is_silent:
+                renewing.join()
+                with suppress(RetrievalError):
+                    self._release(token)
 
     def check(self) -> None:
         """Make sure that what this process holds has not been taken over while it was stopped.

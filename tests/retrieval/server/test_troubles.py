@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,18 +16,21 @@ from pydantic import SecretStr, ValidationError
 
 from bot import Settings
 from retrieval import HybridRetriever, Indexer, Library, LibrarySettings, SettingsError, StorageError, diagnose
-from retrieval.server import connection
+from retrieval.server import connection, patience
+from retrieval.server.connection import Connection
+from tests.bot.contract_checks import check_sentence
 from tests.chroma_server import ChromaServer
 from tests.retrieval.fakes import RememberingEmbeddings
 from tests.retrieval.strategies import make_source
 
 pytestmark = pytest.mark.enable_socket
+# A status, a body, and where a redirect leads.
+Reply = Callable[[str], tuple[int, str] | tuple[int, str, str]]
 POOL = make_source("The pool opens at nine.", uri="test:pool", title="Pool")
 
 
-def library_at(url: str, home: Path, embeddings: RememberingEmbeddings, token: str | None = None) -> Library:
-    secret = SecretStr(token) if token else None
-    return Library(Settings(chroma_url=url, home=home, chroma_token=secret), embeddings)
+def library_at(url: str, home: Path, embeddings: RememberingEmbeddings) -> Library:
+    return Library(Settings(chroma_url=url, home=home), embeddings)
 
 
 def first(library: Library) -> str:
@@ -35,15 +38,18 @@ def first(library: Library) -> str:
 
 
 @contextmanager
-def answering(status: int, seen: list[dict[str, str]]) -> Iterator[str]:
-    """Something that answers everything with one status, and notes the headers."""
+def answering(reply: Reply) -> Iterator[str]:
+    """Something that speaks HTTP: ``reply`` gives a status and a body for a path, or lets wait for it."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            seen.append({name.lower(): value for name, value in self.headers.items()})
-            self.send_response(status)
+            answer = reply(self.path)
+            self.send_response(answer[0])
+            if len(answer) == 3:
+                self.send_header("Location", answer[2])
             self.end_headers()
-            self.wfile.write(json.dumps({"error": "no", "message": "no"}).encode())
+            with suppress(ConnectionError):
+                self.wfile.write(answer[1].encode())
 
         do_POST = do_GET  # noqa: N815 (as above)
 
@@ -57,6 +63,13 @@ def answering(status: int, seen: list[dict[str, str]]) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A silence is long after a fraction of a second."""
+    monkeypatch.setattr(patience, "SILENCE_SECONDS", 0.3)
+    monkeypatch.setattr(connection, "SILENT_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -81,30 +94,191 @@ def test_a_server_that_is_not_there_is_told_with_the_remedy(tmp_path: Path, reme
     assert str(asking.value) == str(adding.value) == sentence
 
 
+@pytest.mark.usefixtures("hurried")
 def test_a_server_that_says_nothing_is_not_waited_for_for_ever(
-    tmp_path: Path, remembering: RememberingEmbeddings, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, remembering: RememberingEmbeddings
 ) -> None:
-    monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         library = library_at(f"http://127.0.0.1:{silent.getsockname()[1]}", tmp_path, remembering)
         with pytest.raises(StorageError, match="does not answer"):
             first(library)
 
 
-@pytest.mark.parametrize(
-    ("status", "words"), [(401, "refuses us"), (403, "refuses us"), (500, "failed"), (404, "no database")]
-)
-def test_a_server_that_will_not_is_told_and_the_token_is_not(
-    tmp_path: Path, remembering: RememberingEmbeddings, status: int, words: str
-) -> None:
-    seen: list[dict[str, str]] = []
-    with answering(status, seen) as url:
-        library = library_at(url, tmp_path, remembering, "secret-token")
-        with pytest.raises(StorageError, match=words) as caught:
-            first(library)
+OTHERS: dict[str, tuple[Reply, str]] = {
+    "no token": (lambda path: (401, "{}"), "refuses us; correct PULLQUOTE_CHROMA_TOKEN"),
+    "no right": (lambda path: (403, "<html>"), "refuses us"),
+    "an error": (
+        lambda path: (500, '{"error": "InternalError", "message": "no"}'),
+        r"fails \(500 Internal Server Error",
+    ),
+    "a gateway": (lambda path: (502, "<html>"), r"fails \(502 Bad Gateway\); look at its log"),
+    "no database": (
+        lambda path: (404, '{"error": "NotFoundError", "message": "no"}'),
+        "no database “default_database”",
+    ),
+    "a web server": (
+        lambda path: (404, "<html>"),
+        r"no Chroma server at .* \(404 Not Found\); correct PULLQUOTE_CHROMA",
+    ),
+    "an app": (lambda path: (200, "<html>"), "There is no Chroma server at"),
+    "another interface": (lambda path: (200, '{"name": "x"}'), "There is no Chroma server at"),
+    "a list": (lambda path: (200, "[1]"), "There is no Chroma server at"),
+    "no end": (lambda path: (200, "[" * 10_000_000), "There is no Chroma server at"),
+    "an old Chroma": (
+        lambda path: (200, '{"nanosecond heartbeat": 1}') if "v1" in path else (404, '{"detail": "Not Found"}'),
+        "is too old for Pullquote; run Chroma 1.0 or later",
+    ),
+    "elsewhere": (
+        lambda path: (302, "", "https://a:b@login.example/?secret=1"),
+        "leads to https://login.example; set PULLQUOTE_CHROMA_URL",
+    ),
+    "another page": (lambda path: (307, "", "/login"), "leads to another page; set"),
+}
+
+
+@pytest.mark.parametrize("there", OTHERS, ids=lambda name: name.replace(" ", "-"))
+def test_what_is_there_instead_of_a_willing_server_is_told(tmp_path: Path, there: str) -> None:
+    reply, words = OTHERS[there]
+    with answering(reply) as url, pytest.raises(StorageError, match=words) as caught:
+        Connection(Settings(chroma_url=url, home=tmp_path)).version()
     assert "secret" not in str(caught.value)
-    assert seen[0]["x-chroma-token"] == "secret-token"
-    assert "secret" not in repr(library.settings)
+    check_sentence(str(caught.value))
+
+
+def test_a_token_is_sent_and_not_told(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(self.headers["X-Chroma-Token"])
+            self.send_error(401)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever).start()
+        settings = Settings(
+            chroma_url=f"http://127.0.0.1:{server.server_port}", home=tmp_path, chroma_token=SecretStr("secret-token\n")
+        )
+        with pytest.raises(StorageError, match="refuses us") as caught:
+            Connection(settings).version()
+        server.shutdown()
+    assert seen == ["secret-token"]
+    assert "secret" not in f"{caught.value}{settings!r}"
+
+
+@pytest.mark.parametrize("token", ["caf\u00e9", "a\nb", "\u20ac"])
+def test_a_token_that_cannot_be_sent_is_told(tmp_path: Path, token: str) -> None:
+    settings = Settings(chroma_url="http://127.0.0.1:9", home=tmp_path, chroma_token=SecretStr(token))
+    with pytest.raises(StorageError, match="PULLQUOTE_CHROMA_TOKEN holds a character") as caught:
+        Connection(settings).version()
+    assert token not in str(caught.value)
+
+
+def test_what_speaks_no_http_or_no_tls_is_told(tmp_path: Path) -> None:
+    def greet(listening: socket.socket) -> None:
+        held, _ = listening.accept()
+        with held:
+            held.sendall(b"220 mail.example is ready\r\n\r\n")
+            held.recv(1000)
+
+    for scheme, words in (
+        ("http", "is no Chroma server; correct"),
+        ("https", "No safe connection to the Chroma server"),
+    ):
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            greeting = threading.Thread(target=greet, args=(listening,))
+            greeting.start()
+            url = f"{scheme}://127.0.0.1:{listening.getsockname()[1]}"
+            with pytest.raises(StorageError, match=words):
+                Connection(Settings(chroma_url=url, home=tmp_path)).version()
+            greeting.join()
+
+
+def slow(seconds: float, *, heart_beats: bool) -> Reply:
+    """A server that takes its time over everything but the first word, and perhaps answers heartbeats meanwhile."""
+
+    def reply(path: str) -> tuple[int, str]:
+        if path.endswith("/default_database"):
+            return 200, '{"name": "default_database"}'
+        if not (heart_beats and path.endswith("/heartbeat")):
+            time.sleep(seconds)
+        return 200, "[]"
+
+    return reply
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_server_that_is_slow_but_alive_is_waited_for(tmp_path: Path) -> None:
+    with answering(slow(1.0, heart_beats=True)) as url:
+        assert Connection(Settings(chroma_url=url, home=tmp_path)).collection_names("x") == []
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_server_that_is_alive_and_never_done_is_told_to_be_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "ANSWER_SECONDS", 0.5)
+    with (
+        answering(slow(2.0, heart_beats=True)) as url,
+        pytest.raises(StorageError, match=r"is busy, .* try again later"),
+    ):
+        Connection(Settings(chroma_url=url, home=tmp_path)).collection_names("x")
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_server_whose_heart_stopped_is_not_waited_for(tmp_path: Path) -> None:
+    began = time.monotonic()
+    with answering(slow(5.0, heart_beats=False)) as url:
+        with pytest.raises(StorageError, match="does not answer"):
+            Connection(Settings(chroma_url=url, home=tmp_path)).collection_names("x")
+        assert time.monotonic() - began < 5
+
+
+def test_a_server_that_was_silent_is_not_waited_for_again_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "SILENCE_SECONDS", 0.2)
+    monkeypatch.setattr(connection, "SILENT_SECONDS", 60.0)
+    asked: list[str] = []
+
+    def reply(path: str) -> tuple[int, str]:
+        asked.append(path)
+        time.sleep(1)
+        return 200, "[]"
+
+    with answering(reply) as url:
+        for _ in range(3):
+            with pytest.raises(StorageError, match="does not answer"):
+                Connection(Settings(chroma_url=url, home=tmp_path)).version()
+    assert len(asked) == 1
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_server_that_is_stopped_while_it_is_read_or_written_is_told(
+    own_server: ChromaServer, tmp_path: Path, remembering: RememberingEmbeddings
+) -> None:
+    class Stopping:
+        """Stops the server when texts are to be embedded."""
+
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            own_server.pause()
+            return remembering.embed_documents(texts)
+
+        def embed_query(self, text: str) -> list[float]:
+            return remembering.embed_query(text)
+
+    settings = Settings(chroma_url=own_server.url, home=tmp_path)
+    library = Library(settings, remembering)
+    Indexer(library).add([POOL], "rules")
+    with pytest.raises(StorageError, match="does not answer"):
+        Indexer(Library(settings, Stopping())).add([make_source("Bees swarm in May.", uri="test:bees")], "rules")
+    with pytest.raises(StorageError, match="does not answer"):
+        library.manifest(fresh=True)
+    own_server.resume()
+    assert first(library) == POOL.text
+    library.close()
 
 
 def test_a_server_that_was_away_is_asked_again_without_a_restart(
