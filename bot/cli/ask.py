@@ -10,6 +10,7 @@ from bot.cli.answering import ask_and_show
 from bot.cli.exit_codes import NOT_FOUND
 from bot.cli.json_mode import prepare_question, print_json
 from bot.cli.options import AsJson, Collections, Explain, Quotes, Words, chosen
+from bot.cli.settings import load_settings
 from bot.contract import answer_to_json
 from bot.pipeline import AnswerPipeline
 from bot.types import MAX_QUOTES, Question, Status
@@ -27,7 +28,7 @@ def ask(
     The exit code is 0 when it is answered, 1 when the document does not say, and 2 when there is a problem.
     """
     text, collections = " ".join(words), chosen(collection)
-    pipeline = AnswerPipeline.from_settings()
+    pipeline = AnswerPipeline.from_settings(load_settings())
 
     def answer_line(question: str, question_id: Any) -> dict[str, Any]:
         answer = pipeline.answer(Question(question, collections=collections, quotes=quotes))

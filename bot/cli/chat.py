@@ -13,6 +13,7 @@ from rich.text import Text
 from bot.cli.answering import ask_and_show
 from bot.cli.listing import print_records
 from bot.cli.options import Collections, chosen
+from bot.cli.settings import load_settings
 from bot.cli.terminal import complain, prepare, say, screen, show_blocks
 from bot.pipeline import AnswerPipeline
 from bot.quotes import is_verified
@@ -34,7 +35,7 @@ Ask anything about the documents. Besides questions there are:
 def chat(collection: Collections = None) -> None:
     """Ask and answer until you leave; /help lists the commands."""
     collections = chosen(collection)
-    pipeline = AnswerPipeline.from_settings()
+    pipeline = AnswerPipeline.from_settings(load_settings())
     prepare(pipeline.library, collections)
     pipeline.library.open_collections(collections)
     conversation = Conversation(pipeline, collections)

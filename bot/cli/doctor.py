@@ -10,6 +10,7 @@ import typer
 
 import retrieval
 from bot.cli.exit_codes import PROBLEM
+from bot.cli.settings import load_settings
 from bot.cli.terminal import complain, say
 from bot.errors import ChatModelError, ReaderError
 from bot.reader import check_files
@@ -27,7 +28,7 @@ def doctor(collection: Checked = None) -> None:
     """Check what Pullquote needs, with remedies."""
     failed = 0
     try:
-        settings = Settings.load()
+        settings = load_settings()
         findings = chain(retrieval.diagnose(settings, collection), [_reader()], _chat_model(settings))
     except SettingsError as error:
         findings = chain([retrieval.Finding("settings", False, str(error)), _reader()])

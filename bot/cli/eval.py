@@ -10,9 +10,9 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from bot.cli.options import AsJson
+from bot.cli.settings import load_settings
 from bot.cli.terminal import MAX_WIDTH, json_alone, progress_bar, say, screen
 from bot.render import visible
-from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.evaluation.tables import Table
@@ -70,7 +70,7 @@ def evaluate(
     from bot.evaluation.tables import TABLE_NAMES, make_tables
     from bot.reader import documents_trained_on
 
-    settings = Settings.load()
+    settings = load_settings()
     trained_on = documents_trained_on()
     options = Options(not no_timing, library_files(library) if library else (), trained_on)
     asked = load_questions(questions, docs)

@@ -11,9 +11,9 @@ import retrieval
 from bot.cli.exit_codes import PROBLEM, SOME_FAILED
 from bot.cli.gathering import gather
 from bot.cli.options import Collection
+from bot.cli.settings import load_settings
 from bot.cli.terminal import byte_progress_bar, complain, progress_bar, say
 from bot.render import one_line
-from bot.settings import Settings
 from retrieval import DEFAULT_COLLECTION, RECOVERED, Library, SourceRecord, needs_article, original_path
 
 # Of more documents than this, only how many there were is told.
@@ -42,7 +42,7 @@ def index(
 
     Reads plain text, Markdown, HTML, PDF, Word (.docx), EPUB, CSV and JSON Lines; folders with all that is below them.
     """
-    settings = Settings.load()
+    settings = load_settings()
     library = Library(settings)
     with retrieval.WebFetcher(allow_private=settings.allow_private_urls) as fetcher:
         gathered = gather(targets, exclude or [], name, fetcher, settings.home)
@@ -118,7 +118,7 @@ def reindex() -> None:
 
     All collections are indexed again from the stored texts: after damage, or for another embedding model.
     """
-    library = Library(Settings.load())
+    library = Library(load_settings())
     with progress_bar("Indexing") as move:
         report = retrieval.rebuild_index(library, progress=move)
     rebuilt = len(report.rebuilt) + len(report.unnamed)

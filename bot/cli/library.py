@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 import retrieval
+from bot.cli.settings import load_settings
 from bot.cli.terminal import progress_bar, say
-from bot.settings import Settings
 from retrieval import Library
 
 library = typer.Typer(help="Move a whole library to another machine.")
@@ -31,7 +31,7 @@ def export(
     if file.exists() and not force:
         raise typer.BadParameter(f"{file} is there already; add --force to replace it")
     with progress_bar("Exporting") as move:
-        told = retrieval.export_library(Library(Settings.load()), file, collections or (), progress=move)
+        told = retrieval.export_library(Library(load_settings()), file, collections or (), progress=move)
     for name, record in told.collections.items():
         say(f"Exported “{name}”: {_count(len(record.sources), 'document')}.")
 
@@ -45,7 +45,7 @@ def import_(
 ) -> None:
     """Take in a library that was exported, once every part of the file is proven by its hash."""
     with progress_bar("Importing") as move:
-        told = retrieval.import_library(Library(Settings.load()), file, replace=replace, progress=move)
+        told = retrieval.import_library(Library(load_settings()), file, replace=replace, progress=move)
     for name, record in told.collections.items():
         say(f"Imported “{name}”: {_count(len(record.sources), 'document')}.")
 

@@ -22,8 +22,9 @@ from bot.cli.index import index, reindex
 from bot.cli.interrupts import came_of_interrupt
 from bot.cli.library import library
 from bot.cli.search import search
+from bot.cli.settings import OPEN
 from bot.cli.sources import sources
-from bot.cli.terminal import complain, libraries_silenced, unexpected
+from bot.cli.terminal import complain, unexpected
 from retrieval import PullquoteError
 
 # They answer one question and end, before there is anything to collect.
@@ -65,7 +66,11 @@ def main() -> int:
         # A terminal that cannot show a character gets its escape, never a crash.
         sys.stdout.reconfigure(errors="backslashreplace")
     logging.getLogger("dotenv").setLevel(logging.ERROR)  # its advice about a line of .env names no remedy
-    with libraries_silenced():
+    with OPEN:
+        # Until there is a log, and where there can be none, Python would print records to standard error.
+        root, nowhere = logging.getLogger(), logging.NullHandler()
+        root.addHandler(nowhere)
+        OPEN.callback(root.removeHandler, nowhere)
         return _run()
 
 

@@ -8,11 +8,11 @@ import typer
 
 from bot.cli.json_mode import prepare_question, print_json
 from bot.cli.options import AsJson, Collections, Words, chosen
+from bot.cli.settings import load_settings
 from bot.cli.terminal import show_blocks, waiting
 from bot.contract import passages_to_json
 from bot.quotes import cite
 from bot.render import Block, Kind, place_of, visible
-from bot.settings import Settings
 from retrieval import HybridSearch, Passage
 
 Count = Annotated[int | None, typer.Option("-k", min=1, max=50, help="How many (default: PULLQUOTE_PASSAGES).")]
@@ -21,7 +21,7 @@ Count = Annotated[int | None, typer.Option("-k", min=1, max=50, help="How many (
 def search(words: Words, k: Count = None, collection: Collections = None, as_json: AsJson = False) -> None:
     """Show the passages that fit a question best."""
     text, collections = " ".join(words), chosen(collection)
-    finder = HybridSearch.from_settings(Settings.load(), collections)
+    finder = HybridSearch.from_settings(load_settings(), collections)
 
     def search_line(question: str, question_id: Any) -> dict[str, Any]:
         return passages_to_json(question, finder.passages(question, k=k), question_id)

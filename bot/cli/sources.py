@@ -12,9 +12,9 @@ import retrieval
 from bot.cli.exit_codes import PROBLEM
 from bot.cli.listing import Order, chosen, print_records
 from bot.cli.options import AsJson, Collection
+from bot.cli.settings import load_settings
 from bot.cli.terminal import complain, json_alone, prepare, progress_bar, say
 from bot.render import one_line, visible
-from bot.settings import Settings
 from retrieval import DEFAULT_COLLECTION, Library
 
 sources = typer.Typer(help="List, show, remove, verify and repair documents.")
@@ -85,7 +85,7 @@ def verify_sources(
     repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
 ) -> None:
     """Hash every stored document again and compare it with its index and its file."""
-    library = Library(Settings.load())
+    library = Library(load_settings())
     names = _to_verify(library, collection)
     if not repair:  # what is to be mended must not be asked for first
         prepare(library, names)
@@ -144,7 +144,7 @@ def _tell_repair(report: retrieval.RepairReport) -> None:
 @sources.command("compact")
 def compact_sources() -> None:
     """Give back the room of what was deleted, in all collections."""
-    library = Library(Settings.load())
+    library = Library(load_settings())
     with progress_bar("Compacting") as move:
         report = retrieval.compact_library(library, progress=move)
     if report.before is None or report.after is None:
@@ -154,6 +154,6 @@ def compact_sources() -> None:
 
 
 def _library(collection: str) -> Library:
-    library = Library(Settings.load())
+    library = Library(load_settings())
     prepare(library, (collection,))
     return library

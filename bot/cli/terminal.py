@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
@@ -29,6 +30,8 @@ from retrieval import DEFAULT_COLLECTION, Library, add_article_once, needs_artic
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+logger = logging.getLogger(__name__)
+
 MAX_WIDTH = 100
 STYLES = {
     Kind.READING: "dim",
@@ -54,7 +57,8 @@ def complain(sentence: str) -> None:
 
 
 def unexpected(error: Exception) -> str:
-    """The sentence for an error that nobody foresaw; no traceback reaches a person."""
+    """The sentence for an error that nobody foresaw; the traceback is for the log and reaches no person."""
+    logger.error("Something unexpected went wrong.", exc_info=error)
     return f"Something unexpected went wrong ({type(error).__name__}); run `pullquote doctor` to look for the cause."
 
 
@@ -88,25 +92,6 @@ def draw_blocks(console: Console, blocks: Sequence[Block], remark: str, drawn: i
     if remark:
         console.print(Padding(Text(remark, style="dim"), (0, 0, 0, 2)))
         console.print()
-
-
-@contextmanager
-def libraries_silenced() -> Iterator[None]:
-    """Keep standard error for our own sentences: what compiled libraries write to it (a Rust panic, say) is dropped."""
-    sys.stderr.flush()
-    python_stream = sys.stderr
-    descriptor = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
-    try:
-        with os.fdopen(descriptor, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False) as stream:
-            sys.stderr = stream
-            yield
-    finally:
-        sys.stderr = python_stream
-        os.dup2(descriptor, 2)
-        os.close(descriptor)
 
 
 @contextmanager

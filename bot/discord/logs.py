@@ -1,4 +1,4 @@
-"""Where the bot's records go: one line each to standard error, with tracebacks to a rotating file, without secrets."""
+"""Where the bot's records go: one line each to standard error, with tracebacks to the log, without secrets."""
 
 from __future__ import annotations
 
@@ -8,20 +8,14 @@ import secrets
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from bot.logs import FOLDER, LAYOUT, LogFile, log_kept
 from bot.render import visible
 from retrieval import StorageError
-from retrieval.files import make_folder, make_private_file
 
 logger = logging.getLogger(__name__)
 
-FOLDER = "logs"
-FILE = "pullquote.log"
-MAX_BYTES = 2_000_000
-FILES_KEPT = 5
 # Interaction tokens stand in the addresses of requests and begin with these letters ("interaction:" in base64); bots'
 # tokens have this shape wherever they come from.
 TOKENS = re.compile(
@@ -36,46 +30,37 @@ REFERENCE_LENGTH = 6
 
 @contextmanager
 def records_kept(home: Path, secret_words: Iterable[str]) -> Iterator[None]:
-    """Send every record to standard error and to the file, as long as the block runs.
+    """Send every record to standard error and to the log, as long as the block runs.
 
     Args:
-        home: The data folder; the file is ``logs/pullquote.log`` in it.
+        home: The data folder, in which the log is.
         secret_words: What must not appear in either, such as the bot's token.
 
     Raises:
         StorageError: If the file cannot be written.
     """
-    folder = home / FOLDER
     try:
-        make_folder(folder)
-        file = _PrivateFile(
-            folder / FILE, maxBytes=MAX_BYTES, backupCount=FILES_KEPT, encoding="utf-8", errors="backslashreplace"
-        )
+        file = LogFile(home, delay=False)
     except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
         raise StorageError(
-            f"The log in {folder} cannot be written ({(error.strerror or 'no reason given').lower()}); check the disk "
-            "and the folder's permissions."
+            f"The log in {home / FOLDER} cannot be written ({reason}); check the disk and the folder's permissions."
         ) from None
     hidden = [word for word in secret_words if word]
     file.setLevel(logging.INFO)
-    file.setFormatter(_Discreet(hidden, "%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    file.setFormatter(_Discreet(hidden, LAYOUT))
     screen = logging.StreamHandler(sys.stderr)
     screen.setLevel(logging.WARNING)
     screen.setFormatter(_OneLine(hidden, "%(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
-    level, complains = root.level, logging.raiseExceptions
-    logging.raiseExceptions = False  # where even the log cannot be written, no traceback about it reaches the screen
+    level = root.level
     root.setLevel(logging.INFO)
-    for handler in (file, screen):
-        root.addHandler(handler)
     try:
-        yield
+        with log_kept(home, [file, screen]):
+            screen.setStream(sys.stderr)
+            yield
     finally:
         root.setLevel(level)
-        logging.raiseExceptions = complains
-        for handler in (file, screen):
-            root.removeHandler(handler)
-            handler.close()
 
 
 def log_failure(error: BaseException, doing: str) -> str:
@@ -83,14 +68,6 @@ def log_failure(error: BaseException, doing: str) -> str:
     reference = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(REFERENCE_LENGTH))
     logger.error("%s: %s failed (%s).", reference, doing, type(error).__name__, exc_info=error)
     return reference
-
-
-class _PrivateFile(RotatingFileHandler):
-    """Makes every file so that only its owner can read it."""
-
-    def _open(self) -> TextIOWrapper:
-        make_private_file(Path(self.baseFilename))
-        return super()._open()
 
 
 class _Discreet(logging.Formatter):

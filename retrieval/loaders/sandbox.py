@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import logging
 import os
 import selectors
 import signal
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 from retrieval.errors import SourceError, SourceProblem
@@ -24,12 +26,18 @@ from retrieval.loaders.frames import HEAD, MAX_CONTENT_BYTES, MAX_FACTS_BYTES, f
 from retrieval.loaders.refusals import too_much
 from retrieval.types import Place
 
+# Who records nothing shall not be told on standard error either.
+logger = logging.getLogger(__name__)
+logger.addHandler(logging.NullHandler())
+
 # So many files may be read at once; more callers wait.
 WORKERS = 2
 # Libraries leak; a fresh process costs a moment.
 FILES_A_WORKER = 200
 PIECE = 1 << 20
 ENDING_SECONDS = 5
+# Of what a worker's compiled libraries write so much is kept, the last of it, until it ends.
+LAST_WORDS_BYTES = 8_192
 # What a Python needs to start at all on some systems. Nothing else of the environment, keys above all, gets there.
 PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "PYTHONHOME")
 
@@ -121,17 +129,18 @@ class _Worker:
                 bufsize=0,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
                 cwd=os.sep,
                 env=environment,
                 start_new_session=True,  # Ctrl-C is for the program, which then ends its workers
             )
         except OSError:
             raise SourceError(NO_PROCESS) from None
-        assert self._process.stdin is not None and self._process.stdout is not None  # noqa: S101, PT018 (both are pipes)
-        self._requests, self._answers = self._process.stdin.fileno(), self._process.stdout.fileno()
-        os.set_blocking(self._requests, False)
-        os.set_blocking(self._answers, False)
+        streams = (self._process.stdin, self._process.stdout, self._process.stderr)
+        self._requests, self._answers, self._errors = (stream.fileno() for stream in streams if stream is not None)
+        for descriptor in (self._requests, self._answers, self._errors):
+            os.set_blocking(descriptor, False)
+        self._last_words = b""
 
     def is_alive(self) -> bool:
         """Whether the process runs."""
@@ -178,7 +187,8 @@ class _Worker:
         answer, facts_length, whole = bytearray(), 0, HEAD.size
         with selectors.DefaultSelector() as selector:
             selector.register(self._requests, selectors.EVENT_WRITE)
-            selector.register(self._answers, selectors.EVENT_READ)
+            for descriptor in (self._answers, self._errors):
+                selector.register(descriptor, selectors.EVENT_READ)
             while len(answer) < whole:
                 left = deadline - time.monotonic()
                 ready = selector.select(left) if left > 0 else []
@@ -189,6 +199,10 @@ class _Worker:
                         parts = self._write(parts)
                         if not parts:
                             selector.unregister(self._requests)
+                        continue
+                    if key.fd == self._errors:
+                        if not self._listen():
+                            selector.unregister(self._errors)
                         continue
                     piece = os.read(self._answers, PIECE)
                     if not piece:
@@ -210,6 +224,12 @@ class _Worker:
         rest = parts[0][written:]
         return [rest, *parts[1:]] if rest else parts[1:]
 
+    def _listen(self) -> bool:
+        """Take what a library has written to standard error; False when there will be no more."""
+        piece = os.read(self._errors, PIECE)
+        self._last_words = (self._last_words + piece)[-LAST_WORDS_BYTES:]
+        return bool(piece)
+
     def _ended(self, file_format: Format) -> SourceError:
         """Why the process ended without an answer."""
         try:
@@ -218,6 +238,11 @@ class _Worker:
             code = -signal.SIGKILL
         if code == 0:
             return _EndedError(BROKEN_DOWN, SourceProblem.TOO_COMPLEX)
+        with suppress(BlockingIOError):
+            while self._listen():
+                pass
+        words = self._last_words.decode("utf-8", "backslashreplace")
+        logger.warning("What reads files ended with %d over %s. Its last words: %s", code, file_format.name, words)
         if code in (-signal.SIGXCPU, -signal.SIGALRM):
             return _too_slow(file_format)
         return _crashed()

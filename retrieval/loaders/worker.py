@@ -9,6 +9,7 @@ Linux enforces the limit on memory; macOS knows it and does not enforce it, so t
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import logging
 import os
@@ -89,12 +90,16 @@ def _refusal(sentence: str, problem: SourceProblem) -> dict[str, Any]:
 
 
 def _private_streams() -> tuple[BufferedReader, FileIO]:
-    """The pipes to the program, moved to where no library looks for them: what one prints goes nowhere."""
+    """The pipes to the program, moved to where no library looks for them: what one prints goes nowhere.
+
+    Standard error stays: the program keeps the last words of a process that breaks down.
+    """
     requests, answers = os.dup(0), os.dup(1)
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
+    for descriptor in (0, 1):
         os.dup2(nowhere, descriptor)
     os.close(nowhere)
+    faulthandler.enable()
     return BufferedReader(FileIO(requests, "rb")), FileIO(answers, "wb")
 
 

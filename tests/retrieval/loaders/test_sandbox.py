@@ -115,6 +115,16 @@ def test_a_breakdown_is_a_sentence_and_the_next_file_is_read(
 
 
 @pytest.mark.usefixtures("programs")
+def test_the_last_words_of_what_breaks_down_are_recorded(sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
+    extract(sandbox, "chatter")
+    refusal(sandbox, "segfault")
+    (record,) = caplog.messages
+    assert "Segmentation fault" in record
+    assert "in segfault" in record, "or nobody knows where it was"
+    assert len(record) < 5 * sandbox_module.LAST_WORDS_BYTES
+
+
+@pytest.mark.usefixtures("programs")
 def test_what_a_library_prints_goes_nowhere(sandbox: Sandbox, capfd: pytest.CaptureFixture[str]) -> None:
     assert extract(sandbox, "chatter") == FINE
     assert extract(sandbox, "chatter") == FINE
@@ -150,7 +160,8 @@ def test_no_connection_is_made(sandbox: Sandbox) -> None:
 def test_no_key_of_the_environment_gets_there(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "secret")
     names = extract(sandbox, "tell environment").text.split()
-    assert set(names) <= {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUTF8", "LC_CTYPE", "LD_LIBRARY_PATH"}
+    ours = {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUTF8", "ORT_DISABLE_TELEMETRY"}
+    assert set(names) <= ours | {"LC_CTYPE", "LD_LIBRARY_PATH"}
 
 
 @pytest.mark.usefixtures("programs")
