@@ -44,12 +44,21 @@ class Format:
         return f"{self.name}-{self.version}"
 
 
-TEXT = Format("text", ("", ".txt", ".text"), ("text/plain",), "retrieval.loaders.plain", is_text=True, is_own_text=True)
+TEXT = Format(
+    "text",
+    ("", ".txt", ".text"),
+    ("text/plain",),
+    "retrieval.loaders.plain",
+    version=2,  # 1 kept a byte order mark
+    is_text=True,
+    is_own_text=True,
+)
 MARKDOWN = Format(
     "markdown",
     (".md", ".markdown", ".mdown", ".mkd"),
     ("text/markdown", "text/x-markdown"),
     "retrieval.loaders.markdown",
+    version=2,  # 1 kept a byte order mark
     is_text=True,
     is_own_text=True,
 )

@@ -1,4 +1,4 @@
-"""Markdown: the text exactly as it is, with the path of headings at every place."""
+"""Markdown: the text exactly as it is written, with the path of headings at every place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ MAX_LINE_CHARACTERS = 2_000
 
 MAX_HEADING_LINES = 3
 
-BYTE_ORDER_MARK = "\ufeff"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 ATX = re.compile(r" {0,3}(#{1,6})(?:[^\S\r\n]+([^\r\n]*))?\Z")
 CLOSING_HASHES = re.compile(r"(?:^|\s)#+$")
@@ -128,8 +127,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines with where they start, without their ends."""
     for match in LINE.finditer(text):
         if match.end() > match.start():
-            line = match[0].rstrip("\r\n")
-            yield match.start(), line if match.start() else line.removeprefix(BYTE_ORDER_MARK)
+            yield match.start(), match[0].rstrip("\r\n")
 
 
 def _without_marks(text: str) -> str:

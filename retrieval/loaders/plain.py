@@ -2,6 +2,8 @@
 
 UTF-8 is taken as it stands, a byte order mark names UTF-16 and UTF-32, and for everything else it has to be guessed. A
 guess that may be wrong would put wrong letters into quotes, so what is not convincing is refused.
+
+A byte order mark says how the text is written and is none of it; the same character anywhere else is text.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.extracted import Extracted
 
 UTF_8 = "utf-8"
+BYTE_ORDER_MARK = "\ufeff"
 # The longer ones come first, because one begins with another.
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -64,13 +67,13 @@ UNCLEAR = "{name} is not UTF-8 text, and it is not clear in which encoding it wa
 
 
 def extract(data: bytes) -> Extracted:
-    """The text as it stands."""
+    """The text as it stands, without its byte order mark."""
     text, encoding = decode(data)
     return Extracted(text, encoding=encoding)
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text, exactly, and the name of its encoding.
+    """The text, exactly, without a byte order mark, and the name of its encoding.
 
     Raises:
         SourceError: If the bytes are no text, or in an encoding that cannot be told.
@@ -86,10 +89,10 @@ def decode(data: bytes) -> tuple[str, str]:
     if b"\0" in data:
         raise SourceError(BINARY, SourceProblem.BINARY)
     try:
-        return data.decode(UTF_8), UTF_8
+        return data.decode(UTF_8).removeprefix(BYTE_ORDER_MARK), UTF_8
     except UnicodeDecodeError as error:
         broken = error
-    if _is_damaged_utf8(data, broken):
+    if data.startswith(codecs.BOM_UTF8) or _is_damaged_utf8(data, broken):
         place = f"byte {data[broken.start]:#04x} at position {broken.start}"
         raise SourceError(DAMAGED % place, SourceProblem.NOT_UTF8)
     if sum(1 for _ in CONTROLS.finditer(data)) > CONTROLS_SHARE * len(data):
@@ -125,7 +128,7 @@ def _guess(data: bytes) -> tuple[str, str]:
         if text is not None and _makes_sense(text) and (sure or _is_latin(text)):
             # Many letters stand at the same places in several encodings.
             same = text == _decoded(data, WESTERN)
-            return text, ENCODINGS[WESTERN if same else encoding]
+            return text.removeprefix(BYTE_ORDER_MARK), ENCODINGS[WESTERN if same else encoding]
     raise SourceError(UNCLEAR, SourceProblem.NOT_UTF8)
 
 

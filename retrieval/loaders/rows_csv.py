@@ -44,7 +44,6 @@ def extract(data: bytes) -> Extracted:
         SourceError: If it is no text, or no table of sensible size.
     """
     text, encoding = decode(data)
-    text = text.removeprefix("\ufeff")
     order = ORDER.match(text)
     first_number = 2 if order else 1
     text = text[order.end() :] if order else text

@@ -26,7 +26,7 @@ def extract(data: bytes) -> Extracted:
         SourceError: If it is no text, or one of its lines no JSON of sensible size.
     """
     text, encoding = decode(data)
-    return rows_extracted(_rows(text.removeprefix("\ufeff")), encoding)
+    return rows_extracted(_rows(text), encoding)
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[Cell]]]:

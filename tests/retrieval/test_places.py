@@ -68,7 +68,7 @@ def test_any_places_are_read_back_exactly(places: list[Place]) -> None:
 def test_a_record_tells_everything_of_its_source_but_the_text_and_the_places(handbook: Path) -> None:
     source = load_path(handbook)
     record = SourceRecord.of(source, 2)
-    assert (record.format, record.encoding, record.loader) == ("markdown", "utf-8", "markdown-1")
+    assert (record.format, record.encoding, record.loader) == ("markdown", "utf-8", "markdown-2")
     assert record.with_text(source.text, source.places) == source
     assert record.places_sha256 == places_sha256(source.places) != ""
 
@@ -77,7 +77,7 @@ def test_a_record_of_an_older_version_is_read() -> None:
     old = {"id": "a", "title": "A", "uri": "test:a", "sha256": "b", "file_sha256": "c", "chars": 1, "chunks": 1}
     record = SourceRecord.model_validate(old)
     assert (record.places_sha256, record.format, record.encoding, record.loader) == ("", "", "", "")
-    assert not record.is_made_of("c", "text-1")
+    assert not record.is_made_of("c", "text-2")
     assert record.with_text("x").places == ()
 
 

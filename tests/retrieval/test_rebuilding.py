@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import codecs
 import os
 import shutil
 import threading
@@ -26,7 +27,8 @@ from tests.retrieval.fakes import ShorterEmbeddings
 pytestmark = pytest.mark.both_places
 
 QUESTIONS = ("How many planes did Russia send?", "When does the pool open?", "unheard of")
-POOL = b"\xef\xbb\xbfThe pool opens at nine.\r\nGuests pay five euros.\r\n"
+WORDS = b"The pool opens at nine.\r\nGuests pay five euros.\r\n"
+POOL = codecs.BOM_UTF8 + WORDS
 
 
 @pytest.fixture
@@ -124,12 +126,12 @@ def test_a_lost_text_comes_back_from_its_original_file(
     before = ask(filled)
     filled.close()
     stored = text_file(filled, pool)
-    stored.unlink() if change == "gone" else stored.write_bytes(POOL.replace(b"nine", b"nono"))
+    stored.unlink() if change == "gone" else stored.write_bytes(WORDS.replace(b"nine", b"nono"))
     with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
         ask(filled)
     assert not rebuild_index(filled).lost
     assert ask(filled) == before
-    assert stored.read_bytes() == POOL
+    assert stored.read_bytes() == WORDS
 
 
 @pytest.mark.folder_only

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,15 +14,19 @@ from hypothesis import strategies as st
 
 import retrieval
 from retrieval import (
+    Indexer,
+    Library,
     Original,
     Source,
     SourceError,
     SourceProblem,
     SourceRecord,
+    Waiting,
     check_file,
     load_bytes,
     load_path,
     read_path,
+    take_in,
 )
 from retrieval.loaders import load_article
 from retrieval.loaders.blocks import MAX_TITLE_CHARACTERS
@@ -176,13 +182,38 @@ def test_a_path_that_cannot_be_one_is_refused(tmp_path: Path) -> None:
 def test_any_text_is_kept_exactly(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     data = f"Words {text}".replace("\0", "").encode("utf-8")
     source = load_path(write(tmp_path_factory.getbasetemp() / "any.txt", data))
-    assert source.text.encode("utf-8") == data
-    assert source.file_sha256 == source.sha256 == hashlib.sha256(data).hexdigest()
+    stored = data.removeprefix(codecs.BOM_UTF8)
+    assert source.text.encode("utf-8") == stored
+    assert source.sha256 == hashlib.sha256(stored).hexdigest()
+    assert source.file_sha256 == hashlib.sha256(data).hexdigest()
     assert (source.format, source.encoding) == ("text", "utf-8")
 
 
-def test_a_byte_order_mark_odd_line_ends_and_decomposed_letters_are_kept(tmp_path: Path) -> None:
-    text = "\ufeffOne.\r\nTwo.\rThree.\n\u2028e\u0301 \ufb01 \u00a0 end"
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.csv", "a.jsonl"])
+@pytest.mark.parametrize("content_type", [None, "text/plain; charset=utf-8", "text/plain; charset=iso-8859-1"])
+def test_no_format_takes_a_byte_order_mark_for_a_word(name: str, content_type: str | None) -> None:
+    words = {"a.csv": "Name,Fee\nAnna,12\n", "a.jsonl": '{"Name": "Anna"}\n', "a.html": "<p>Anna pays.</p>"}
+    for codec in ("utf-8-sig", "utf-16"):
+        data = words.get(name, "# Anna\n\nAnna pays.").encode(codec)
+        source = load_bytes(data, name=name, uri="test:a", content_type=content_type)
+        assert "Anna" in source.text
+        assert "\ufeff" not in source.text + source.title
+
+
+def test_a_text_that_was_stored_with_its_byte_order_mark_loses_it_when_its_file_is_indexed_again(
+    tmp_path: Path, library: Library
+) -> None:
+    path = write(tmp_path / "a.txt", codecs.BOM_UTF8 + b"Anna pays.")
+    read = load_path(path)
+    old = Source.from_bytes(uri=read.uri, title=read.title, data=path.read_bytes())
+    Indexer(library).add([replace(old, format="text", encoding="utf-8", loader="text-1")], "rules")
+    take_in(Indexer(library), [Waiting(str(path), 20, lambda: read_path(path))], "rules")
+    (record,) = library.records("rules")
+    assert library.source(record).text == "Anna pays."
+
+
+def test_odd_line_ends_and_decomposed_letters_are_kept(tmp_path: Path) -> None:
+    text = "One.\ufeff\r\nTwo.\rThree.\n\u2028e\u0301 \ufb01 \u00a0 end"
     assert load_path(write(tmp_path / "a.txt", text.encode("utf-8"))).text == text
 
 

@@ -131,7 +131,7 @@ def test_a_citation_has_the_words_and_the_headings_above_them(
     file: str, title: str, quote: str, heading: str | None
 ) -> None:
     source = load(FILES[file])
-    assert source.text == FILES[file]
+    assert source.text == FILES[file].removeprefix("\ufeff")
     start = source.text.index(quote)
     citation = cite(source, Span(start, start + len(quote)), 1)
     assert (citation.title, citation.quote.text, citation.heading, citation.page) == (title, quote, heading, None)
