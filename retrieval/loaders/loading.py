@@ -12,6 +12,7 @@ from typing import cast
 from urllib.parse import unquote
 
 from retrieval.errors import SourceError, SourceProblem
+from retrieval.files import open_regular
 from retrieval.languages import detect_language
 from retrieval.loaders.blocks import MAX_TITLE_CHARACTERS
 from retrieval.loaders.extracted import Extracted
@@ -117,8 +118,9 @@ def read_path(path: Path) -> Original:
             check_file(name, path.stat().st_size)
             if not path.is_file():
                 raise SourceError(f"{name} is not a regular file; save its content to a file and index that.")
-        with path.open("rb") as file:
-            data = file.read(find_format(name).max_bytes + 1)  # it may have grown
+        with open_regular(path) as file:
+            # It may have grown; and some files of the system wait for their next word, and have none now.
+            data = file.read(find_format(name).max_bytes + 1) or b""
     except FileNotFoundError:
         raise SourceError(f"There is no file {name}; check the path.") from None
     except (OSError, ValueError) as error:

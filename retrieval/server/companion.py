@@ -19,6 +19,8 @@ Item = TypeVar("Item")
 COMPANION = "pullquote-library"
 # Chroma Cloud's documents end at 16,384 bytes.
 PIECE_BYTES = 16_000
+# The largest text that is taken has fewer; more are a claim that would fill the memory.
+MOST_PIECES = 100_000
 # Kind and hash of a document, and the number of its piece.
 PIECE_NAME = re.compile(r"([a-z]+/[0-9a-f]{64})/(\d{6})")
 
@@ -46,7 +48,9 @@ class Companion:
             first = held.get(ids=[_piece(name, 0)], include=["documents", "metadatas"])
             if not first["ids"]:
                 return None
-            count = int(str((first["metadatas"] or [{}])[0].get("pieces", 0)))
+            count = (first["metadatas"] or [{}])[0].get("pieces")
+            if not isinstance(count, int) or not 0 < count <= MOST_PIECES:
+                return None
             pieces = dict(zip(first["ids"], first["documents"] or [], strict=True))
             rest = [_piece(name, number) for number in range(1, count)]
             for some in _steps(rest):

@@ -59,6 +59,17 @@ def test_a_document_with_a_piece_missing_is_not_there_and_can_be_written_again(
     connection.close()
 
 
+@pytest.mark.parametrize("pieces", [10**12, 0, -1, "many", 1.5])
+def test_a_document_that_claims_what_cannot_be_is_not_there(connection: Connection, pieces: int | str | float) -> None:
+    companion = Companion(connection)
+    companion.write(NAME, "a word")
+    held = connection.collection(COMPANION)
+    assert held is not None
+    held.update(ids=[f"{NAME}/000000"], metadatas=[{"pieces": pieces}])
+    assert companion.read(NAME) is None
+    connection.close()
+
+
 def test_a_document_that_was_not_written_to_its_end_has_no_name(connection: Connection) -> None:
     companion = Companion(connection)
     companion.write(NAME, "word " * 15_000)
