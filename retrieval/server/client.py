@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 from chromadb.api.client import Client
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.auth import UserIdentity
-from chromadb.config import Settings
+from chromadb.config import Settings, System
 
 from retrieval.server import patience
 
@@ -30,8 +32,8 @@ class CheckedClient(Client):
 
 def open_client(
     url: str, tenant: str, database: str, headers: Mapping[str, str], is_alive: Callable[[], bool]
-) -> tuple[CheckedClient, list[httpx.Client]]:
-    """A client, and the sessions that it forgets to close."""
+) -> tuple[CheckedClient, Callable[[], None]]:
+    """A client, and what lets go of all that it would keep: its sessions, and itself in a register of Chroma's."""
     address = urlsplit(url)
     https = address.scheme == "https"
     client = CheckedClient(
@@ -52,4 +54,14 @@ def open_client(
         session.timeout = httpx.Timeout(patience.ANSWER_SECONDS, connect=patience.SILENCE_SECONDS, write=WRITE_SECONDS)
         transport: Any = session._transport
         transport._pool._network_backend = patience.PatientBackend(is_alive)
-    return client, sessions
+    return client, partial(_let_go, sessions, [side._system for side in sides])
+
+
+def _let_go(sessions: list[httpx.Client], systems: list[System]) -> None:
+    for session in sessions:
+        session.close()
+    held, counts = SharedSystemClient._identifier_to_system, SharedSystemClient._identifier_to_refcount
+    for identifier, system in list(held.items()):
+        if any(system is one for one in systems):
+            held.pop(identifier, None)
+            counts.pop(identifier, None)

@@ -166,8 +166,8 @@ class Connection:
         check_server(*place)
         from retrieval.server.client import open_client
 
-        client, sessions = open_client(*place, partial(is_alive, self.url, headers))
-        self._hang_up = weakref.finalize(self, _close, sessions)
+        client, let_go = open_client(*place, partial(is_alive, self.url, headers))
+        self._hang_up = weakref.finalize(self, let_go)
         return client
 
     def _headers(self) -> dict[str, str]:
@@ -175,11 +175,6 @@ class Connection:
         if not (token.isascii() and token.isprintable()):
             raise StorageError("PULLQUOTE_CHROMA_TOKEN holds a character that no token has; copy the token again.")
         return {TOKEN_HEADER: token} if token else {}
-
-
-def _close(sessions: list[httpx.Client]) -> None:
-    for session in sessions:
-        session.close()
 
 
 # Until when a server is taken to be as silent as it was a moment ago, by its address.

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
 
 from retrieval import HybridRetriever, Indexer, Library, LibraryBusyError, LibrarySettings
 from retrieval.errors import DamagedLibraryError
@@ -69,6 +70,24 @@ def test_a_reader_goes_on_with_the_new_index_and_deletes_the_old(library: Librar
     assert old <= folders(library), "the reader had it open"
     assert first(library) == LATER.text
     assert folders(library) == named(library)
+
+
+def test_changes_leave_nothing_open_behind_them(library: Library, settings: LibrarySettings) -> None:
+    def held() -> tuple[int, int]:
+        gc.collect()
+        return len(SharedSystemClient._identifier_to_system), len(list(Path("/dev/fd").iterdir()))
+
+    writer = Library(settings, library.embeddings)
+    Indexer(writer).add([POOL], "rules")
+    assert first(library) == POOL.text
+    Indexer(writer).add([LATER], "rules")
+    assert first(library) == LATER.text
+    before = held()
+    for source in (POOL, LATER, POOL, LATER):
+        Indexer(writer).add([source], "rules")
+        assert first(library) == source.text
+    assert held() == before
+    writer.close()
 
 
 def test_each_collection_has_an_index_of_its_own_and_the_others_stay(library: Library) -> None:

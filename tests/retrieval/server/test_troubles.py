@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from chromadb.api.shared_system_client import SharedSystemClient
 from pydantic import SecretStr, ValidationError
 
 from bot import Settings
@@ -194,6 +196,44 @@ def test_what_speaks_no_http_or_no_tls_is_told(tmp_path: Path) -> None:
             with pytest.raises(StorageError, match=words):
                 Connection(Settings(chroma_url=url, home=tmp_path)).version()
             greeting.join()
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("pause", [0.05, 5.0], ids=["drips", "stops"])
+def test_a_server_that_breaks_off_in_the_middle_of_its_first_word_is_told(tmp_path: Path, pause: float) -> None:
+    over = threading.Event()
+
+    def speak(listening: socket.socket) -> None:
+        held, _ = listening.accept()
+        with held, suppress(ConnectionError):
+            held.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+            while not over.is_set():
+                held.sendall(b" ")
+                over.wait(pause)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        speaking = threading.Thread(target=speak, args=(listening,))
+        speaking.start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        with pytest.raises(StorageError, match="does not answer"):
+            Connection(Settings(chroma_url=url, home=tmp_path)).version()
+        over.set()
+        speaking.join()
+
+
+def test_connections_that_are_closed_or_forgotten_leave_no_client_behind(
+    chroma_server: ChromaServer, tmp_path: Path
+) -> None:
+    gc.collect()
+    before = len(SharedSystemClient._identifier_to_system)
+    for number in range(4):
+        connection = Connection(Settings(chroma_url=chroma_server.url, home=tmp_path))
+        assert connection.version()
+        if number % 2:
+            connection.close()
+    del connection
+    gc.collect()
+    assert len(SharedSystemClient._identifier_to_system) == before
 
 
 def slow(seconds: float, *, heart_beats: bool) -> Reply:
