@@ -165,16 +165,17 @@ def read_manifest(home: Path) -> Manifest | None:
 
 
 def check_manifest(home: Path) -> None:
-    """Look at the manifest and its backup.
+    """Look at the manifest and its backups.
 
     A run that is killed between writing the one and the other leaves two that differ or, the first time, the backup
-    alone. That is no damage, and the next run that writes puts it in order.
+    alone; and libraries of an older version have no copy beside the texts. That is no damage, and the next run that
+    writes puts it in order.
 
     Raises:
         DamagedLibraryError: If the backup is missing, or either is altered.
         IndexMismatchError: If a newer version of Pullquote wrote either.
     """
-    there = [name for name in (MANIFEST, BACKUP) if name == BACKUP or (home / name).exists()]
+    there = [name for name in (MANIFEST, BACKUP, COPY) if name == BACKUP or (home / name).exists()]
     if not all(_parse(home / name) for name in there):
         raise DamagedLibraryError("The library's manifest or its backup is damaged.")
 

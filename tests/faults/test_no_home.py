@@ -46,6 +46,7 @@ def test_a_folder_below_a_home_that_is_none_is_told(monkeypatch: pytest.MonkeyPa
     assert "PULLQUOTE_HOME does not fit (value error, there is no such home folder); correct it" in told
 
 
+@pytest.mark.usefixtures("programs")
 def test_with_a_folder_for_the_library_the_first_question_is_answered(tmp_path: Path) -> None:
     if shutil.which("unshare") is None:
         pytest.skip("unshare is not installed here")

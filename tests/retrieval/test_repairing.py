@@ -21,7 +21,7 @@ from retrieval import (
     verify_collection,
 )
 from retrieval.keyword import CHECKSUMS, _checksums
-from retrieval.manifest import BACKUP, MANIFEST
+from retrieval.manifest import BACKUP, COPY, MANIFEST
 from retrieval.server.companion import COMPANION, no_vectors
 from retrieval.server.storage import ServerStorage
 from retrieval.vectors import ChromaVectors
@@ -85,7 +85,13 @@ def damage_stored(library: Library, what: str, names: set[str] | None = None) ->
         shutil.rmtree(library.settings.home / "servers", ignore_errors=True)  # else this machine has copies
         return
     home = library.settings.home
-    patterns = {"text": "texts/*.txt", "places": "texts/*.json", "manifest": MANIFEST, "backup": BACKUP}
+    patterns = {
+        "text": "texts/*.txt",
+        "places": f"texts/{'?' * 64}.json",
+        "manifest": MANIFEST,
+        "backup": BACKUP,
+        "copy": COPY,
+    }
     found = [path for path in home.glob(patterns[what]) if names is None or path.stem in names]
     assert found
     for path in found:
@@ -183,6 +189,18 @@ def test_the_manifest_and_its_backup_stand_in_for_each_other(
     ]
     report = repair_collection(library, "rules")
     assert (report.manifest_restored, report.index_rebuilt) == (True, False)
+    assert verify_collection(library, "rules").problems == []
+    library.close()
+
+
+@pytest.mark.folder_only
+def test_the_copy_of_the_manifest_beside_the_texts_is_looked_at_and_written_again(
+    filled: Library, again: Callable[[], Library]
+) -> None:
+    damage_stored(filled, "copy")
+    library = again()
+    assert len(verify_collection(library, "rules").problems) == 1
+    assert repair_collection(library, "rules").manifest_restored
     assert verify_collection(library, "rules").problems == []
     library.close()
 

@@ -189,6 +189,7 @@ def test_any_text_is_kept_exactly(tmp_path_factory: pytest.TempPathFactory, text
     assert (source.format, source.encoding) == ("text", "utf-8")
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.csv", "a.jsonl"])
 @pytest.mark.parametrize("content_type", [None, "text/plain; charset=utf-8", "text/plain; charset=iso-8859-1"])
 def test_no_format_takes_a_byte_order_mark_for_a_word(name: str, content_type: str | None) -> None:

@@ -48,6 +48,15 @@ def test_what_one_machine_indexes_another_answers_and_proves(machine: Machine) -
     assert verify_collection(other, "rules").problems == []
 
 
+def test_copies_on_a_machine_are_their_owners_alone(machine: Machine, tmp_path: Path) -> None:
+    Indexer(machine("a")).add([POOL], "rules")
+    assert first(machine("b")) == POOL.text
+    for home in (tmp_path / "a", tmp_path / "b"):
+        copies = [home, *home.rglob("*")]
+        assert any(path.suffix == ".txt" for path in copies)
+        assert [path for path in copies if path.stat().st_mode & 0o077] == []
+
+
 @both_ways
 def test_a_change_is_seen_soon_without_a_restart(machine: Machine) -> None:
     writer, reader = machine("a"), machine("b")
