@@ -22,8 +22,12 @@ MAKEOVERRIDES :=
 ask: $(VENV)/installed
 	@$(BIN)/pullquote ask -- "$$QUESTION" || [ $$? -eq 1 ]  # 1 is an answer too: the document does not say
 
-# PyTorch's threads would wait for each other by spinning.
-PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest
+# Tests wait for the disk longer than for anything else: what they write lies in memory where there are 4 GB of it, and
+# goes when they pass. PyTorch's threads would wait for each other by spinning.
+MEMORY := /dev/shm
+ROOM = $(if $(MEMORY),$(shell df -kP $(MEMORY) 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { print "yes" }'))
+PYTEST = OMP_NUM_THREADS=1 $(if $(ROOM),PYTEST_DEBUG_TEMPROOT=$(MEMORY)) \
+	$(BIN)/python -m pytest $(if $(ROOM),-o tmp_path_retention_policy=failed)
 
 # What there is to know after a small change, within a minute: whatever starts no program and no server.
 quick: $(VENV)/installed-dev

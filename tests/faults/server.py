@@ -67,8 +67,8 @@ def _direction(word: str) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.random.default_rng(seed).standard_normal(DIMENSION)
 
 
-def become(request: dict[str, Any]) -> NoReturn:
-    """Be the program that the request describes, in this forked process, to the end."""
+def become(request: dict[str, Any], beginning: int) -> NoReturn:
+    """Be the program of the request, in this forked process, to the end; close ``beginning`` where it begins."""
     os.setsid()
     for descriptor, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
         opened = os.open(
@@ -97,6 +97,7 @@ def become(request: dict[str, Any]) -> NoReturn:
         keep_each(Path(os.environ["PULLQUOTE_HOME"]), Path(request["moments"]))
     if request["max_file_bytes"] is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (request["max_file_bytes"], request["max_file_bytes"]))
+    os.close(beginning)
     if request["act"]:
         module, name = request["act"].split(":")
         code = getattr(import_module(module), name)(*request["argv"])
@@ -144,9 +145,13 @@ def serve() -> None:
         if "wait" in request:
             print(json.dumps({"code": wait(request["wait"], request["seconds"])}), flush=True)  # noqa: T201
             continue
+        begun, beginning = os.pipe()
         pid = os.fork()
         if pid == 0:
-            become(request)
+            become(request, beginning)
+        os.close(beginning)
+        os.read(begun, 1)  # who sends a signal now sends it to the program, however busy the machine is
+        os.close(begun)
         print(json.dumps({"pid": pid}), flush=True)  # noqa: T201
 
 
