@@ -52,7 +52,8 @@ class LogFile(RotatingFileHandler):
 
     def _open(self) -> TextIOWrapper:
         make_folder(self._folder)
-        make_private_file(self._folder / FILE)
+        if not (self._folder / FILE).exists():  # an owner may have opened it to a group that reads logs
+            make_private_file(self._folder / FILE)
         return super()._open()
 
 

@@ -107,9 +107,13 @@ def test_a_library_that_its_owner_has_opened_stays_open_but_for_what_was_typed(l
     home = library.settings.home
     Indexer(library).add([POOL], "rules")
     (home / HISTORY_FILE).write_text("")
+    with records_kept(home, []):
+        logging.getLogger("test").error("something")
     for path in (home, *home.rglob("*")):
         path.chmod(0o2750 if path.is_dir() else 0o640)
     Indexer(library).add([BEES], "rules")
+    with records_kept(home, []):
+        logging.getLogger("test").error("something else")
     assert next(typed_lines(home)) == "Who?"
     modes = {path: path.stat().st_mode & 0o777 for path in home.rglob("*")}
     private = {home / HISTORY_FILE}

@@ -237,6 +237,15 @@ def test_a_library_whose_first_run_failed_is_none_yet(
     assert first(library, "When does the pool open?", "rules") == POOL.text
 
 
+def test_a_library_of_an_older_version_gets_its_copy_with_the_next_run_that_may_write(
+    filled: Library, settings: LibrarySettings
+) -> None:
+    lose(settings.home, COPY)
+    assert verify_collection(filled, "rules").problems == []
+    assert Indexer(filled).add([POOL], "rules").unchanged == [POOL]
+    assert (settings.home / COPY).read_bytes() == (settings.home / MANIFEST).read_bytes()
+
+
 def test_a_text_that_was_put_there_by_hand_is_read_back_only_if_it_is_sound(
     filled: Library, settings: LibrarySettings, tmp_path: Path
 ) -> None:
