@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -48,17 +49,26 @@ def assert_all_are_seen(moments: dict[str, Path], *kinds: set[str]) -> None:
         assert any(change in name for name in moments), (change, list(moments))
 
 
+def first_of_many(moments: dict[str, Path]) -> set[str]:
+    """The names of the moments, but of a stretch of changes of one kind in one folder the first two alone."""
+    stretches = groupby(moments, key=lambda name: (name.split()[1], name.rpartition("/")[0].partition(" ")[2]))
+    return {name for _, stretch in stretches for name in list(stretch)[:2]}
+
+
 def look_at_each(
     moments: dict[str, Path], home: Path, states: list[tuple[str, str]], again: Callable[[Library], object]
 ) -> None:
     """After each moment one of ``states`` is seen; ``again`` leads to the last one, and leaves nothing behind."""
     seen = []
+    continued = first_of_many(moments)
     for name, left in moments.items():
         with told_with(f"killed right before: {name}"):
             with opened(copied(left, home)) as library:
                 assert_nothing_damaged(library)
                 seen.append((said(library, LIGHTHOUSE), said(library, WINDMILL)))
                 assert seen[-1] in states[:2]
+            if name not in continued:
+                continue
             with opened(home) as library:
                 again(library)
                 assert (said(library, LIGHTHOUSE), said(library, WINDMILL)) == states[-1]
@@ -118,9 +128,9 @@ def test_a_first_question_killed_at_any_moment_is_answered_by_the_next(
 ) -> None:
     moments = moments_of(client, home, "ask", OFFICERS)
     assert_all_are_seen(moments, WRITING, PUBLISHING)
-    for name, left in moments.items():
+    for name in sorted(first_of_many(moments)):
         with told_with(f"killed right before: {name}"):
-            with opened(copied(left, home)) as library:
+            with opened(copied(moments[name], home)) as library:
                 if not needs_article(library):
                     assert_nothing_damaged(library)
                 add_article_once(library)
