@@ -9,7 +9,7 @@ from spellchecker import SpellChecker
 
 from retrieval.dictionaries import DICTIONARIES, Dictionary, dictionary
 
-SAMPLE = 100
+SAMPLE = 25
 NO_WORDS = ["", "zzqqxx", '"', 'a": 5', "\\", "\n", "\ud800", "{"]
 
 

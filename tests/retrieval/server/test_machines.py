@@ -16,7 +16,7 @@ from retrieval.chunking import chunk_source
 from retrieval.errors import DamagedLibraryError, LibraryBusyError
 from retrieval.library import READ_ATTEMPTS
 from retrieval.server.companion import COMPANION, Companion, no_vectors
-from retrieval.server.storage import LOOK_SECONDS, ServerStorage
+from retrieval.server.storage import ServerStorage
 from tests.retrieval.places import stored_indexes, stored_texts
 from tests.retrieval.server.conftest import Machine
 from tests.retrieval.strategies import make_source
@@ -26,7 +26,14 @@ both_ways = pytest.mark.usefixtures("few")
 POOL = make_source("The pool opens at nine. Guests pay three euros.", uri="test:pool", title="Pool")
 LATER = make_source("The pool opens at ten. Guests pay four euros.", uri="test:pool", title="Pool")
 BOOKS = make_source("Late books cost a euro a week.", uri="test:books", title="Books")
+# How long a machine answers without looking for changes; long enough to be more than none.
+LOOK_SECONDS = 0.05
 BEES = make_source("The bees live behind the orchard.", uri="test:bees", title="Bees")
+
+
+@pytest.fixture(autouse=True)
+def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.server.storage.LOOK_SECONDS", LOOK_SECONDS)
 
 
 def first(library: Library, question: str = "When does the pool open?") -> str:
