@@ -17,7 +17,7 @@ export QUESTION := $(value Q)
 unexport Q
 MAKEOVERRIDES :=
 
-.PHONY: ask quick test soak bench eval lint format lock clean
+.PHONY: ask quick test soak bench eval lint format lock lowest highest clean
 
 ask: $(VENV)/installed
 	@$(BIN)/pullquote ask -- "$$QUESTION" || [ $$? -eq 1 ]  # 1 is an answer too: the document does not say
@@ -36,16 +36,18 @@ quick: $(VENV)/installed-dev
 	$(BIN)/mypy
 	PROFILE=quick $(PYTEST) --numprocesses 2 --dist worksteal
 
-# Two at a time, since many tests wait for other programs. PROFILE=ci tries properties with more examples.
+# Four at a time, also on two processors, since many tests wait for other programs. PROFILE=ci tries properties with more
+# examples, and adds the doubles' own tests.
 test: $(VENV)/installed-dev
-	$(PYTEST) --numprocesses 2 --dist worksteal
+	$(PYTEST) --numprocesses 4 --dist worksteal
 
-# Kills, readers beside a writer, generations: for about fifteen minutes. CORPUS, if given, is a folder of text files
-# that is indexed, killed and asked besides, with the real model.
+# Kills, readers beside a writer, generations, and properties with many examples. CORPUS, if given, is a folder of text
+# files that is indexed, killed and asked besides, with the real model.
 CORPUS :=
 QUESTIONS :=
 soak: $(VENV)/installed-dev
-	PROFILE=soak $(PYTEST) -m 'soak or hypothesis' -s
+	$(PYTEST) -m soak -s tests/soak
+	PROFILE=soak $(PYTEST) -m hypothesis --numprocesses 2 --dist worksteal
 	$(if $(CORPUS),$(BIN)/python -m tests.soak.articles "$(CORPUS)" $(if $(QUESTIONS),"$(QUESTIONS)"))
 
 # Pullquote and the plain LangChain pipeline side by side, for about half an hour. CORPUS is a folder of text files,
@@ -116,5 +118,20 @@ lock:
 	$(FREEZE) | grep -vxFf requirements.lock > requirements-dev.lock
 	rm -rf $(VENV)-lock
 
+# The suite with the lowest versions that pyproject.toml allows, and with the highest, each in an environment of its own.
+# PyTorch stays the one of the lock, whose builds differ.
+BOUNDS := import re, tomllib; told = tomllib.load(open("pyproject.toml", "rb")); \
+	found = [re.match(r"([\w.-]+)(?:\[\w+\])?[>=]=([\w.]+)", one) for one in told["project"]["dependencies"]]; \
+	print(*[f"{one[1]}=={one[2]}" for one in found if one[1] != "torch"], sep="\n")
+lowest highest: EXTREME = $(VENV)-$@/bin/python -m
+lowest highest:
+	$(PYTHON) -m venv $(VENV)-$@
+	$(EXTREME) pip --quiet install --upgrade pip
+	$(if $(filter lowest,$@),$(PYTHON) -c '$(BOUNDS)',:) > $(VENV)-$@/bounds.txt
+	$(EXTREME) pip --quiet install "$$(grep '^torch==' requirements.lock)"
+	$(EXTREME) pip --quiet install --upgrade --constraint $(VENV)-$@/bounds.txt --editable . --group dev "$$(grep '^torch==' requirements.lock)"
+	$(EXTREME) pip freeze --exclude-editable
+	$(subst $(BIN)/python,$(VENV)-$@/bin/python,$(PYTEST)) --numprocesses 4 --dist worksteal $(TESTS)
+
 clean:
-	rm -rf .venv .venv-3.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

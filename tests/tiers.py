@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from functools import cache
@@ -28,11 +27,6 @@ DOUBLES = (
 DOUBLES_TESTS = ("bot/chat_server/test_*.py", "bot/test_chat_server.py", "discord/test_fake_*.py")
 
 STARTS = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "socket.bind"}
-
-# Where there is room in memory, the tests' folders lie there: a commit of a database need not wait for a disk.
-MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000
-if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # At hand, properties look somewhere new each time; in CI a change is judged by the same examples as the last one.
 # How long an example takes says something about the machine, not about the code.

@@ -36,7 +36,7 @@ def test_both_models_are_loaded_before_login_and_not_again(settings: Settings, m
     shipped_reader.cache_clear()
 
     async def serve(make_bot: partial[Any], *_: object) -> None:
-        _, chain, database, _ = make_bot.args
+        _, chain, database = make_bot.args[:3]
         assert sorted(opened) == LOADED
         assert chain.invoke("How many planes?").citations
         assert sorted(opened) == LOADED

@@ -127,10 +127,11 @@ def test_a_pattern_looks_into_no_folder_in_vain(folder: Path, monkeypatch: pytes
         looked.append(os.path.relpath(path, folder))
         return scan(path)
 
-    monkeypatch.setattr(os, "scandir", scandir)
-    assert len(matching(f"{folder}/*.md")) == 1
-    assert looked == ["."]
-    assert len(matching(f"{folder}/[a-j]/*/*.pdf")) == 1
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", scandir)
+        assert len(matching(f"{folder}/*.md")) == 1
+        assert looked == ["."]
+        assert len(matching(f"{folder}/[a-j]/*/*.pdf")) == 1
     assert looked == [".", ".", "b", "b/d"]
 
 

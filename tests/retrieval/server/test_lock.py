@@ -100,11 +100,13 @@ def test_a_dead_writer_loses_it_when_its_lease_has_run_out(
 ) -> None:
     dead, alive = Connection(on_server), Connection(on_server)
     with monkeypatch.context() as patch:
-        patch.setattr(lock, "LEASE_SECONDS", 1.0)
         patch.setattr(lock, "_processes", lambda: "elsewhere")
         ServerLock(dead)._wait("dead", 0)  # takes it and never says again that it is alive
     with pytest.raises(LibraryBusyError):
         ServerLock(alive).hold().__enter__()
+    with monkeypatch.context() as patch:
+        patch.setattr(lock, "LEASE_SECONDS", -1.0)
+        ServerLock(dead)._renew("dead")  # as if that were long ago
     with ServerLock(alive).hold(wait_seconds=20):
         held = alive.collection(COMPANION)
         assert held is not None
@@ -139,7 +141,7 @@ def test_a_dead_writer_of_this_system_loses_it_at_once_and_one_of_another_does_n
 
 
 def test_a_living_writer_keeps_it_beyond_its_first_lease(on_server: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "LEASE_SECONDS", 1.5)
+    monkeypatch.setattr(lock, "LEASE_SECONDS", 3.0)
     monkeypatch.setattr(lock, "RENEW_SECONDS", 0.3)
     one, two = Connection(on_server), Connection(on_server)
     with ServerLock(one).hold(), pytest.raises(LibraryBusyError):
