@@ -26,8 +26,9 @@ class Lease:
     Use ``Lease.shared``, ``Lease.exclusive``, ``Lease.new`` or ``Lease.of_file``.
     """
 
-    def __init__(self, descriptor: int | None) -> None:
+    def __init__(self, descriptor: int | None, *, alone: bool = False) -> None:
         self._descriptor = descriptor
+        self._alone = alone
 
     @classmethod
     def shared(cls, folder: Path) -> Lease | None:
@@ -77,6 +78,8 @@ class Lease:
     def close(self) -> None:
         """Let go."""
         if self._descriptor is not None:
+            if self._alone:  # a process that was forked meanwhile has the file open as well, and would go on holding it
+                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
             os.close(self._descriptor)
             self._descriptor = None
 
@@ -87,7 +90,7 @@ class Lease:
         try:
             # Whoever deletes a folder holds it alone meanwhile; what was opened just before may be gone by now.
             if _lock(descriptor, how, path) and os.path.samestat(path.stat(), os.fstat(descriptor)):
-                return cls(descriptor)
+                return cls(descriptor, alone=how == fcntl.LOCK_EX)
         except BaseException:
             os.close(descriptor)
             raise

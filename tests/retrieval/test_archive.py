@@ -462,6 +462,16 @@ def test_a_text_that_shrinks_like_a_bomb_is_exported_so_that_it_can_be_imported(
     assert elsewhere.texts.read(bell.sha256) == bell.text
 
 
+@pytest.mark.folder_only
+def test_a_library_that_nobody_could_import_is_not_exported(
+    filled: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.archive.exporting.MOST_CONTENTS_BYTES", 100)
+    with pytest.raises(ArchiveError, match="export its collections one by one"):
+        export_library(filled, tmp_path / "x.zip")
+    assert not list(tmp_path.glob("x.zip*"))
+
+
 def test_parts_in_other_compressions_are_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(exported())) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}

@@ -85,6 +85,19 @@ def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
     holder.stdout.close()
 
 
+def test_what_is_let_go_is_free_though_a_forked_process_has_the_file_open(tmp_path: Path) -> None:
+    lease = Lease.of_file(tmp_path / "file")
+    assert lease is not None
+    assert lease._descriptor is not None
+    inherited = os.dup(lease._descriptor)
+    assert Lease.of_file(tmp_path / "file") is None
+    lease.close()
+    again = Lease.of_file(tmp_path / "file")
+    assert again is not None
+    again.close()
+    os.close(inherited)
+
+
 REFUSALS = [errno.EBADF, errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP]
 
 
