@@ -30,19 +30,23 @@ def check_server(url: str, tenant: str, database: str, headers: Mapping[str, str
         httpx.HTTPError: If there is no answer.
     """
     path = f"/api/v2/tenants/{quote(tenant, safe='')}/databases/{quote(database, safe='')}"
-    status, told, leads_to = _ask(url + path, headers)
+    try:
+        status, told, leads_to = _ask(url + path, headers)
+    except (httpx.InvalidURL, UnicodeError):
+        raise StorageError(f"{url} is no address of a server; correct PULLQUOTE_CHROMA_URL.") from None
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         raise refused(url)
     if leads_to:
         raise StorageError(f"{url} leads to {leads_to}; set PULLQUOTE_CHROMA_URL to the Chroma server's own address.")
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
         raise StorageError(f"The server at {url} fails ({status} {_phrase(status)}); look at its log, then try again.")
-    if status == HTTPStatus.NOT_FOUND and "NotFound" in str(told.get("error")):
+    # Chroma's errors have names like NotFoundError and InvalidArgumentError.
+    if status != HTTPStatus.OK and str(told.get("error")).endswith("Error"):
         raise StorageError(
             f"The Chroma server at {url} has no database “{database}” of the tenant “{tenant}”; make it "
             "there, or correct PULLQUOTE_CHROMA_DATABASE and PULLQUOTE_CHROMA_TENANT."
         )
-    if status != HTTPStatus.OK or told.get("name") != database:
+    if status != HTTPStatus.OK or not told.keys() >= {"id", "name", "tenant"}:
         if "nanosecond heartbeat" in _ask(url + OLD_HEARTBEAT, headers)[1]:
             raise StorageError(f"The Chroma server at {url} is too old for Pullquote; run Chroma 1.0 or later there.")
         raise StorageError(

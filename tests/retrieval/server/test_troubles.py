@@ -118,6 +118,12 @@ OTHERS: dict[str, tuple[Reply, str]] = {
         lambda path: (404, '{"error": "NotFoundError", "message": "no"}'),
         "no database “default_database”",
     ),
+    "a name that is none": (
+        lambda path: (400, '{"error": "InvalidArgumentError", "message": "no"}'),
+        "no database “default_database”",
+    ),
+    "too many questions": (lambda path: (429, '{"error": "QuotaError"}'), r"fails \(429 Too Many Requests\)"),
+    "another program": (lambda path: (404, '{"error": "Not Found", "message": "no"}'), "no Chroma server at"),
     "a web server": (
         lambda path: (404, "<html>"),
         r"no Chroma server at .* \(404 Not Found\); correct PULLQUOTE_CHROMA",
@@ -176,6 +182,12 @@ def test_a_token_that_cannot_be_sent_is_told(tmp_path: Path, token: str) -> None
     with pytest.raises(StorageError, match="PULLQUOTE_CHROMA_TOKEN holds a character") as caught:
         Connection(settings).version()
     assert token not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["http://xn--", f"http://{'a' * 70}.example", "http://a\x00b"])
+def test_an_address_that_no_server_can_have_is_told(tmp_path: Path, url: str) -> None:
+    with pytest.raises(StorageError, match="is no address of a server; correct PULLQUOTE_CHROMA_URL"):
+        Connection(Settings(chroma_url=url, home=tmp_path)).version()
 
 
 def test_what_speaks_no_http_or_no_tls_is_told(tmp_path: Path) -> None:
@@ -241,7 +253,7 @@ def slow(seconds: float, *, heart_beats: bool) -> Reply:
 
     def reply(path: str) -> tuple[int, str]:
         if path.endswith("/default_database"):
-            return 200, '{"name": "default_database"}'
+            return 200, '{"id": "1", "name": "default_database", "tenant": "default_tenant"}'
         if not (heart_beats and path.endswith("/heartbeat")):
             time.sleep(seconds)
         return 200, "[]"
