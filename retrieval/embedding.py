@@ -25,6 +25,8 @@ BATCH_SIZE = 32
 # waiting for an answer while a document is indexed.
 CHARACTERS_A_TURN = 8_000
 GIVE_WAY_SECONDS = 0.002
+# What Python says where a path begins with ``~`` and the user has no home folder.
+NO_HOME = "Could not determine home directory"
 
 
 class SentenceTransformerEmbeddings(Embeddings):
@@ -115,6 +117,11 @@ def _load(path: str, name: str, *, local: bool) -> SentenceTransformer:
         return SentenceTransformer(path, local_files_only=local)
     # What a foreign model folder or the hub raises is open-ended; each means the same to a person.
     except Exception as error:
+        if not local and str(error).startswith(NO_HOME):
+            raise ModelError(
+                f"The embedding model “{name}” cannot be loaded, because there is no home folder to keep it in; "
+                "set HF_HOME to a folder."
+            ) from error
         raise ModelError(
             f"The embedding model “{name}” cannot be loaded ({type(error).__name__}); "
             "check PULLQUOTE_EMBEDDING_MODEL, or unset it to use the model that comes with the install."

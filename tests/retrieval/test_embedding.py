@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from huggingface_hub import constants
 from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.embeddings import Embeddings
@@ -172,6 +174,21 @@ def test_a_model_folder_that_is_missing_or_empty_is_a_sentence_with_the_setting(
         with pytest.raises(ModelError, match=r"cannot be loaded .* check PULLQUOTE_EMBEDDING_MODEL") as caught:
             SentenceTransformerEmbeddings(str(folder)).embed_query("x")
         assert f"“{folder}”" in str(caught.value)
+
+
+def test_a_model_that_is_to_be_fetched_where_there_is_no_home_folder_asks_for_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unknown(uid: int) -> pwd.struct_passwd:
+        raise KeyError(uid)
+
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    monkeypatch.delenv("HOME")
+    for name in ("HF_HUB_CACHE", "HF_HOME"):  # as they are where they are loaded without a home folder
+        monkeypatch.setattr(constants, name, "~/.cache/huggingface")
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    with pytest.raises(ModelError, match=r"there is no home folder to keep it in; set HF_HOME to a folder\.$"):
+        SentenceTransformerEmbeddings("somebody/model").embed_query("word")
 
 
 def test_a_local_folder_is_a_model_of_its_own(model_copy: Path, embeddings: SentenceTransformerEmbeddings) -> None:
