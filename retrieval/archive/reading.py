@@ -56,6 +56,8 @@ BYTES_PER_CHUNK = 60
 MOST_DIMENSIONS = 8_192
 # A zip file ends with this record: its sign, and at last how long the comment is that follows.
 END_SIGN, END_BYTES = b"PK\x05\x06", 22
+# What stands before a part and once more in the directory, besides its name.
+HEADERS_BYTES = 30 + 46
 # What zipfile and zlib say of files that are none.
 DAMAGE = (EOFError, OSError, RuntimeError, LookupError, OverflowError, struct.error, zipfile.BadZipFile, zlib.error)
 # What comes of looking for something in JSON that is something else.
@@ -133,7 +135,7 @@ class ArchiveReader:
                 f"{self._path} was written by another version of Pullquote; export it again with this one."
             )
         infos = self._zip.infolist()
-        if sum(info.compress_size for info in infos) > self._size:
+        if sum(info.compress_size + HEADERS_BYTES + 2 * len(info.filename) for info in infos) > self._size:
             raise self._damaged()  # some parts share their bytes
         named = Counter(info.filename for info in infos) == Counter([CONTENTS, *contents.parts])
         whole = named and contents.parts.keys() == part_names(manifest)

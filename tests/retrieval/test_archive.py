@@ -9,8 +9,10 @@ import os
 import re
 import socket
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +35,7 @@ from retrieval import (
     load_path,
     verify_collection,
 )
-from retrieval.archive.layout import CHECKSUM_BYTES, CONTENTS
+from retrieval.archive.layout import CHECKSUM_BYTES, CONTENTS, NO_TIME, text_part
 from retrieval.archive.reading import ArchiveReader
 from tests.chroma_server import ChromaServer
 from tests.conftest import Run
@@ -470,6 +472,32 @@ def test_a_library_that_nobody_could_import_is_not_exported(
     with pytest.raises(ArchiveError, match="export its collections one by one"):
         export_library(filled, tmp_path / "x.zip")
     assert not list(tmp_path.glob("x.zip*"))
+
+
+@pytest.mark.folder_only
+def test_a_part_that_lies_within_another_is_refused(library: Library, tmp_path: Path) -> None:
+    """So one could have a small file tell of terabytes, each part another and none compressed."""
+    for number in count():
+        inner = f"Bee {number} swarms.".encode()
+        info = zipfile.ZipInfo(text_part(hashlib.sha256(inner).hexdigest()), NO_TIME)
+        info.CRC, info.file_size, info.compress_size = zlib.crc32(inner), len(inner), len(inner)
+        outer = info.FileHeader() + inner
+        if outer.isascii():
+            break
+    Indexer(library).add([make_source(text.decode(), uri=f"test:{len(text)}") for text in (inner, outer)], "rules")
+    export_library(library, tmp_path / "x.zip")
+    with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    outside = text_part(hashlib.sha256(outer).hexdigest())
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        for name, data in parts.items():
+            if name != info.filename:
+                archive.writestr(zipfile.ZipInfo(name, NO_TIME), data)
+        info.header_offset = archive.getinfo(outside).header_offset + 30 + len(outside)
+        archive.filelist.append(info)
+        archive.NameToInfo[info.filename] = info
+    with pytest.raises(ArchiveError):
+        read_whole(tmp_path / "x.zip")
 
 
 def test_parts_in_other_compressions_are_refused(tmp_path: Path) -> None:
