@@ -35,7 +35,7 @@ from retrieval import (
     load_path,
     verify_collection,
 )
-from retrieval.archive.layout import CHECKSUM_BYTES, CONTENTS, NO_TIME, text_part
+from retrieval.archive.layout import CHECKSUM_BYTES, CONTENTS, NO_TIME, text_part, vectors_header
 from retrieval.archive.reading import ArchiveReader
 from tests.chroma_server import ChromaServer
 from tests.conftest import Run
@@ -266,6 +266,13 @@ def test_a_file_of_before_the_checksum_is_read_and_one_with_a_byte_changed_is_re
     except (ArchiveError, IndexMismatchError):
         return
     assert read == sound
+
+
+@pytest.mark.parametrize("shape", [(1, 384), (12_345, 8)])
+def test_an_array_of_vectors_is_what_numpy_writes(shape: tuple[int, int]) -> None:
+    vectors, written = np.ones(shape, dtype=np.float32), io.BytesIO()
+    np.save(written, vectors)
+    assert vectors_header(*shape) + vectors.tobytes() == written.getvalue()
 
 
 def test_a_file_of_before_the_checksum_is_still_imported(elsewhere: Library, tmp_path: Path) -> None:
