@@ -15,6 +15,7 @@ from bot.pipeline import Answerer, AnswerPipeline, FollowUpReader, Search, by_th
 from bot.settings import Settings
 from bot.types import Answer, Question
 from retrieval import Library
+from retrieval.forking import renewed_in_fork
 
 # How many asynchronous answers are worked on at once; more questions wait their turn.
 MAX_CONCURRENT_ANSWERS = 4
@@ -33,6 +34,10 @@ class AnswerChain(Runnable[Question | str, Answer]):
 
     def __init__(self, retriever: Search, answerer: Answerer, read_as: FollowUpReader = by_the_rules) -> None:
         self._pipeline = AnswerPipeline(retriever, answerer, read_as)
+        self._begin()
+        renewed_in_fork(self, AnswerChain._begin)
+
+    def _begin(self) -> None:
         self._executor = ThreadPoolExecutor(MAX_CONCURRENT_ANSWERS, thread_name_prefix="pullquote")
 
     @classmethod

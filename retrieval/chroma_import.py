@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-import threading
 from pathlib import Path
 
-_loading = threading.Lock()
+from retrieval.forking import ForkedLock
+
+_loading = ForkedLock()
 
 
 def import_chroma() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import storage_errors
+from retrieval.forking import ForkedLock
 from retrieval.seal import DAMAGED, SEAL, check_seal, seal
 
 # Up to so many, comparing all of them takes less time than asking Chroma, and no more than 3 MB.
@@ -150,7 +150,7 @@ class ChromaSide:
     def __init__(self, vectors: Vectors, ids: Sequence[str]) -> None:
         self._vectors = vectors
         self._ids = ids
-        self._reading = threading.Lock()
+        self._reading = ForkedLock()
 
     def nearest(self, vector: Sequence[float], k: int) -> dict[str, float]:
         """See ``DenseSide``."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Iterator
 from functools import cached_property
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import ModelError
+from retrieval.forking import ForkedLock, renewed_in_fork
 from retrieval.model_files import BUNDLED_MODEL, bundled_model_folder, check_model_files
 from retrieval.onnx_embedding import OnnxEmbedder
 from retrieval.processors import count_processors
@@ -42,7 +42,8 @@ class SentenceTransformerEmbeddings(Embeddings):
 
     def __init__(self, model: str = BUNDLED_MODEL) -> None:
         self.model = model
-        self._lock = threading.Lock()
+        self._lock = ForkedLock()
+        renewed_in_fork(self, SentenceTransformerEmbeddings._go_on_alone)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Embed texts; one vector of ``dimension`` floats each.
@@ -87,6 +88,13 @@ class SentenceTransformerEmbeddings(Embeddings):
             check_model_files(folder)
             return _load(str(folder), self.model, local=True)
         return _load(self.model, self.model, local=Path(self.model).is_dir())
+
+    def _go_on_alone(self) -> None:
+        """In a forked process PyTorch would wait for threads that only the parent has; one needs no others."""
+        if "_loaded" in self.__dict__:
+            import torch
+
+            torch.set_num_threads(1)
 
 
 class OnnxEmbeddings(OnnxEmbedder, Embeddings):

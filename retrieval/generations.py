@@ -7,7 +7,6 @@ nothing names. Folders that the manifest does not name are deleted as soon as no
 from __future__ import annotations
 
 import shutil
-import threading
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from retrieval.dense import INCOMPLETE, ChromaSide, DenseSide, VectorMatrix, Vectors, is_mapped
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import ASIDE, ASIDE_NAME, INDEX_NAME, is_writable, our_paths, storage_errors
+from retrieval.forking import ForkedLock
 from retrieval.keyword import KeywordIndex
 from retrieval.leases import Lease
 from retrieval.manifest import INDEXES, CollectionRecord, named_indexes
@@ -219,5 +219,5 @@ def _let_go(vectors: VectorStore, lease: Lease) -> None:
     lease.close()
 
 
-_opening = threading.RLock()
+_opening = ForkedLock()
 _open: weakref.WeakValueDictionary[Path, CollectionIndex] = weakref.WeakValueDictionary()

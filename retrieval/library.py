@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ from retrieval.errors import (
     LibraryBusyError,
     UnknownSourceError,
 )
+from retrieval.forking import ForkedLock
 from retrieval.languages import ENGLISH
 from retrieval.manifest import LAYOUT, Manifest, SourceRecord
 from retrieval.settings import LibrarySettings
@@ -50,7 +50,7 @@ class Library:
         self.embeddings = embeddings or open_embedder(settings.embedding_model)
         self.storage = open_storage(settings)
         self.texts = self.storage.texts
-        self._lock = threading.RLock()
+        self._lock = ForkedLock()
         self._manifest: tuple[object, Manifest | None] = (None, None)
         self._indexes: dict[str, Index] = {}
         self._texts: OrderedDict[tuple[str, str], tuple[str, tuple[Place, ...]]] = OrderedDict()

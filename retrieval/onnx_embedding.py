@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.errors import ModelError
-from retrieval.onnx_runtime import altered_files, open_session, open_tokenizer, run_each
+from retrieval.forking import ForkedLock
+from retrieval.onnx_runtime import altered_files, open_session, open_tokenizer, run_each, sessions_renewed
 from retrieval.processors import count_processors
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class OnnxEmbedder:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or FOLDER
-        self._loading = threading.Lock()
+        self._loading = ForkedLock()
+        sessions_renewed(self, "_for_questions", "_for_documents")
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Embed texts; one vector of ``DIMENSION`` floats each.

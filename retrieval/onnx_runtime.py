@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from retrieval.forking import ForkedLock, never_end, renewed_in_fork
 from retrieval.processors import count_processors
 
 if TYPE_CHECKING:
@@ -75,6 +74,19 @@ def open_session(weights: Path, threads: int = 1) -> InferenceSession:
     return InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
 
 
+def sessions_renewed(owner: object, *names: str) -> None:
+    """Have ``owner`` open the networks that it keeps under these names anew in every forked process.
+
+    The threads of a session are not forked with it, and one that another thread was running stays in the middle of it.
+    """
+
+    def forget(owner: object) -> None:
+        for name in names:
+            never_end(owner.__dict__.pop(name, None))
+
+    renewed_in_fork(owner, forget)
+
+
 def run_each(
     function: Callable[[Given], Made], given: Sequence[Given], meanwhile: Callable[[], object] | None = None
 ) -> list[Made]:
@@ -134,11 +146,9 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(count_processors(), thread_name_prefix="networks")
 
 
-# A forked process has the pool but none of its threads, and would wait for them for ever.
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_pool.cache_clear)
+renewed_in_fork(_pool, lambda pool: pool.cache_clear())
 
 
 # The networks that come with the package read the same words.
 _tokenizers: dict[str, Tokenizer] = {}
-_opening = threading.Lock()
+_opening = ForkedLock()

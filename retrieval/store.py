@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -14,8 +13,9 @@ from typing import TYPE_CHECKING, cast
 
 from retrieval.chroma_core import DATABASE, CoreCollection, CoreFirst, ReadableCollection, open_core
 from retrieval.chroma_import import import_chroma
-from retrieval.errors import DamagedLibraryError, RetrievalError
+from retrieval.errors import DamagedLibraryError, RetrievalError, StorageError
 from retrieval.files import LITTLE_ROOM_BYTES, storage_error, storage_errors
+from retrieval.forking import ForkedLock, never_end, renewed_in_fork
 from retrieval.seal import SEAL, check_database, check_seal, copy_database, persisted_segments, seal, sealed
 from retrieval.vectors import CONFIGURATION, ChromaVectors
 from retrieval.wiping import vector_segments, wipe_unused
@@ -29,8 +29,15 @@ READ_ONLY_SIGNS = ("readonly", "read-only", "unable to open database file", "per
 FULL_SIGNS = ("database or disk is full", "disk i/o error", "no space left", "file too large")
 # One thread at a time opens, asks or closes Chroma: it shares half-open clients between threads, and one must not be
 # closed while another thread is asking it. A call takes a few milliseconds.
-CHROMA = threading.RLock()
+CHROMA = ForkedLock()
 NAME = "chunks"
+# The processes that opened Chroma: this one, or one that it was forked from. Chroma's core has threads for the whole
+# process; a fork does not take them along, nothing starts them again, and whoever asked would wait for ever.
+_opened_by: set[int] = set()
+FORKED = (
+    "Chroma was used before this process was forked, and cannot be used in it; start processes with the method "
+    "“spawn”, or fork before the library is changed."
+)
 
 
 class VectorStore(ChromaVectors):
@@ -42,6 +49,7 @@ class VectorStore(ChromaVectors):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        renewed_in_fork(self, VectorStore._forget)
 
     def add(self, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
         """See ``ChromaVectors``; makes the folder."""
@@ -115,8 +123,16 @@ class VectorStore(ChromaVectors):
                 self._client.close()
                 del self.__dict__["_client"]
 
+    def _forget(self) -> None:
+        """Leave to the parent, in a forked process, what it has opened."""
+        for name in ("_core", "_client"):
+            never_end(self.__dict__.pop(name, None))
+
     def _check(self) -> None:
-        """Look at the files before Chroma does."""
+        """See whether Chroma may be opened here, and look at the files before it does."""
+        if _opened_by - {os.getpid()}:
+            raise StorageError(FORKED)
+        _opened_by.add(os.getpid())
         if not self.folder.is_dir():  # Chroma would make an empty one and answer nothing from it
             raise FileNotFoundError(self.folder)
         if any(self.folder.iterdir()):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -13,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from retrieval.chunking import UNSPACED
+from retrieval.forking import ForkedLock
 from retrieval.languages import ENGLISH, STEMMERS
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ TERM = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 MIN_LETTERS = 3
 # A question's terms, its passages' and their sentences' are asked for by search and by selection.
 TEXTS_REMEMBERED = 512
-_stemmer_lock = threading.Lock()
+_stemmer_lock = ForkedLock()
 
 
 def extract_terms(text: str, language: str = ENGLISH) -> list[str]:

@@ -14,6 +14,7 @@ from langchain_core.messages import AIMessageChunk, BaseMessage
 from bot.chat.failures import NoAnswerError
 from bot.chat.timed_reading import acquire_until, read_until
 from bot.types import Trouble, Usage
+from retrieval.forking import renewed_in_fork
 
 # Where providers say why a model stopped, and which of these reasons mean that it would not answer.
 STOPS = ("finish_reason", "stop_reason", "done_reason")
@@ -45,7 +46,12 @@ class ChatCalls:
     def __init__(self, model: BaseChatModel, seconds: float, at_once: int) -> None:
         self._model = model
         self._seconds = seconds
-        self._slots = threading.BoundedSemaphore(at_once)
+        self._at_once = at_once
+        self._begin()
+        renewed_in_fork(self, ChatCalls._begin)
+
+    def _begin(self) -> None:
+        self._slots = threading.BoundedSemaphore(self._at_once)
 
     def stream(self, messages: Sequence[BaseMessage], meter: Meter) -> Generator[str, None, None]:
         """The model's words in pieces; whoever has read enough closes this, and the model is told to stop.

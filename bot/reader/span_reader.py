@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -13,6 +12,8 @@ import numpy as np
 from bot.reader.reading import Reading
 from bot.reader.weights import FOLDER, TOKENIZER, WEIGHTS, check_files
 from retrieval import count_processors, open_session, open_tokenizer, run_each
+from retrieval.forking import ForkedLock
+from retrieval.onnx_runtime import sessions_renewed
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -38,7 +39,8 @@ class SpanReader:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
-        self._lock = threading.Lock()
+        self._lock = ForkedLock()
+        sessions_renewed(self, "_loaded", "_together")
         self._read_alone = 0
 
     def read(self, question: str, texts: Sequence[str], meanwhile: Callable[[], object] | None = None) -> list[Reading]:

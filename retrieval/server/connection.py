@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 import weakref
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import httpx
 
 from retrieval.chroma_import import import_chroma
 from retrieval.errors import DamagedLibraryError, RetrievalError, StorageError
+from retrieval.forking import ForkedLock, renewed_in_fork
 from retrieval.server.first_word import check_server, is_alive, no_connection, refused
 from retrieval.server.patience import BUSY
 from retrieval.settings import LibrarySettings
@@ -42,9 +42,10 @@ class Connection:
         import_chroma()
         self.url = settings.chroma_url or ""
         self._settings = settings
-        self._lock = threading.Lock()
+        self._lock = ForkedLock()
         self._client: Client | None = None
         self._collections: dict[str, ChromaCollection] = {}
+        renewed_in_fork(self, Connection._forget)
 
     def collection(self, name: str) -> ChromaCollection | None:
         """The Chroma collection of that name; None when there is none.
@@ -120,6 +121,11 @@ class Connection:
                 self._client.close()
                 self._hang_up()
                 self._client = None
+
+    def _forget(self) -> None:
+        """Connect anew in a forked process: what both read from one connection would be mixed up."""
+        self._client = None
+        self._collections = {}
 
     @contextmanager
     def errors(self) -> Iterator[None]:

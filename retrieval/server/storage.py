@@ -8,7 +8,6 @@ stopped, and goes on when another has published, adds nothing, or a record that 
 from __future__ import annotations
 
 import hashlib
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -19,6 +18,7 @@ from uuid import uuid4
 
 from retrieval.dense import INCOMPLETE, ChromaSide, DenseSide
 from retrieval.errors import DamagedLibraryError, LibraryBusyError, StorageError
+from retrieval.forking import ForkedLock
 from retrieval.keyword import KeywordIndex
 from retrieval.manifest import LOST, MISSING, CollectionRecord, Manifest, parse_manifest
 from retrieval.server.companion import COMPANION, Companion, no_vectors
@@ -104,7 +104,7 @@ class ServerStorage:
         self._written: set[str] = set()
         # The number of what was in force when this process became the one writer, or of what it has published since.
         self._followed = 0
-        self._looking = threading.RLock()
+        self._looking = ForkedLock()
         # When it was looked, and what was in force: its number and its manifest's hash.
         self._seen: tuple[float, tuple[int, str] | None] = (-LOOK_SECONDS, None)
 

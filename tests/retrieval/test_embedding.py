@@ -5,6 +5,7 @@ import math
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -222,11 +223,24 @@ def test_a_question_is_embedded_in_the_middle_of_a_long_document(embeddings: Sen
 
     indexing = threading.Thread(target=embed, args=("document", document))
     indexing.start()
-    while not embeddings._lock.locked():
+    while embeddings._lock.acquire(blocking=False):
+        embeddings._lock.release()
         time.sleep(0.001)
     embed("question", ["Who raised the mill?"])
     indexing.join()
     assert done == ["question", "document"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_forked_process_embeds_as_well(embeddings: SentenceTransformerEmbeddings) -> None:
+    before = embeddings.embed_query("Who raised the mill?")
+    child = os.fork()
+    if child == 0:
+        signal.setitimer(signal.ITIMER_REAL, 60)
+        os._exit(not np.allclose(embeddings.embed_query("Who raised the mill?"), before, atol=1e-5))
+    _, status = os.waitpid(child, 0)
+    assert status == 0
 
 
 @pytest.mark.parametrize(("set_before", "available", "expected"), [(3, 2, 2), (1, 2, 1)])

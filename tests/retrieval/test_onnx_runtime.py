@@ -103,18 +103,22 @@ def test_what_fails_leaves_nothing_in_the_queue() -> None:
 
 FORKING = """
 import os, signal
-from retrieval import OnnxEmbeddings, onnx_runtime
-onnx_runtime.count_processors = lambda: 2
+from retrieval import OnnxEmbeddings, onnx_embedding, onnx_runtime
+onnx_embedding.count_processors = onnx_runtime.count_processors = lambda: 2
 embeddings = OnnxEmbeddings()
 texts = ["One.", "Two.", "Three."]
-before = embeddings.embed_documents(texts)
-child = os.fork()
-if child == 0:
-    signal.alarm(30)
-    os._exit(embeddings.embed_documents(texts) != before)
-_, status = os.waitpid(child, 0)
-assert embeddings.embed_documents(texts) == before
-os._exit(os.waitstatus_to_exitcode(status) % 256)
+before = embeddings.embed_documents(texts), embeddings.embed_query("One.")
+codes = []
+for asks in (True, False):
+    child = os.fork()
+    if child == 0:
+        signal.alarm(30)
+        differs = asks and (embeddings.embed_documents(texts), embeddings.embed_query("One.")) != before
+        del embeddings
+        os._exit(differs)
+    codes.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+assert (embeddings.embed_documents(texts), embeddings.embed_query("One.")) == before
+os._exit(codes != [0, 0])
 """
 
 

@@ -1,0 +1,58 @@
+"""What a forked process cannot take over: threads that only its parent has, and locks that nobody there lets go of."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import threading
+import weakref
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+Owner = TypeVar("Owner")
+
+_renewals: weakref.WeakKeyDictionary[Any, Callable[[Any], object]] = weakref.WeakKeyDictionary()
+
+
+def renewed_in_fork(owner: Owner, renew: Callable[[Owner], object]) -> None:
+    """Call ``renew(owner)`` in every process that is forked from this one, as long as ``owner`` lives."""
+    _renewals[owner] = renew
+
+
+def never_end(thing: object) -> None:
+    """Keep a parent's compiled object from being taken apart here: it would wait for its threads for ever."""
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))
+
+
+class ForkedLock:
+    """A lock that its holder may take again, and that nobody holds in a forked process."""
+
+    def __init__(self) -> None:
+        self._renew()
+        renewed_in_fork(self, ForkedLock._renew)
+
+    def _renew(self) -> None:
+        self._lock = threading.RLock()
+
+    def acquire(self, *, blocking: bool = True) -> bool:
+        """See ``threading.RLock``."""
+        return self._lock.acquire(blocking)
+
+    def release(self) -> None:
+        """See ``threading.RLock``."""
+        self._lock.release()
+
+    def __enter__(self) -> None:
+        self.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+def _renew_all() -> None:
+    for owner, renew in list(_renewals.items()):
+        renew(owner)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_all)
