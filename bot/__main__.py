@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from bot.cli.exit_codes import INTERRUPTED, PROBLEM
 from bot.cli.interrupts import came_of_interrupt, interrupt_again
@@ -41,7 +42,8 @@ def main() -> int:
         if came_of_interrupt(error):
             return INTERRUPTED
         sentence = f"Pullquote cannot start ({type(error).__name__}); install it again with `make clean ask`."
-        print(sentence, file=sys.stderr)  # noqa: T201
+        with suppress(OSError):  # where nothing can be told, the exit code does
+            print(sentence, file=sys.stderr)  # noqa: T201
         return PROBLEM
 
 
@@ -62,13 +64,18 @@ def _leave(ended: Sequence[int]) -> None:
 
 
 def _open_closed_streams() -> None:
-    """Give the program all three standard streams, also where its caller has closed one."""
+    """Give the program all three standard streams, also where its caller has closed one.
+
+    Nobody reads what goes to a closed standard error; to a closed standard output nothing can be written, and that is
+    told when it is tried.
+    """
     for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
             try:
                 os.fstat(descriptor)
             except OSError:
-                os.open(os.devnull, os.O_RDWR)  # takes the lowest free number, which is this one
+                # Takes the lowest free number, which is this one.
+                os.open(os.devnull, os.O_RDONLY if name == "stdout" else os.O_RDWR)
             setattr(sys, name, os.fdopen(descriptor, "w" if descriptor else "r", encoding="utf-8", closefd=False))
 
 

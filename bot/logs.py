@@ -92,12 +92,14 @@ def _person_apart() -> Iterator[None]:
     tells_of_crashes = faulthandler.is_enabled()
     if not tells_of_crashes:
         faulthandler.enable(STANDARD_ERROR)
+    stream = os.fdopen(person, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)
+    sys.stderr = stream
     try:
-        with os.fdopen(person, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False) as stream:
-            sys.stderr = stream
-            yield
+        yield
     finally:
         sys.stderr = python_stream
+        with suppress(OSError):  # what could not be written stays so
+            stream.close()
         os.dup2(person, STANDARD_ERROR)
         os.close(person)
         if not tells_of_crashes:

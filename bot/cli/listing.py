@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.terminal import say, screen
+from bot.cli.terminal import is_on_screen, say, screen
 from bot.render import one_line
 from retrieval import SourceRecord
 
@@ -60,7 +60,7 @@ def print_records(records: Sequence[SourceRecord], of: int | None = None) -> Non
         of: How many there are in all, where not all are listed.
     """
     console = screen()
-    if not console.is_terminal:
+    if not is_on_screen(console):
         for record in records:
             say(f"{record.id}\t{one_line(record.title)}\t{one_line(record.uri)}")
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import logging
 import os
@@ -90,6 +91,8 @@ def _run() -> int:
         return PIPE_CLOSED
     except OSError as error:
         _drop_output()
+        if error.errno == errno.EBADF:  # only our own standard output can be closed
+            return _problem("Standard output is closed, so that nothing can be shown; open it, or lead it to a file.")
         return _problem(f"Reading or writing failed ({error.strerror}); check the disk, and where the output goes.")
     except Exception as error:  # noqa: BLE001 (the last line of defence: no traceback reaches a terminal)
         return INTERRUPTED if came_of_interrupt(error) else _problem(unexpected(error))

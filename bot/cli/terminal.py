@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -51,9 +51,15 @@ def screen() -> Console:
     return console
 
 
+def is_on_screen(console: Console) -> bool:
+    """Whether a person looks at it: colours can be forced upon a file or a pipe, but nothing moves there."""
+    return console.is_terminal and console.file.isatty()
+
+
 def complain(sentence: str) -> None:
-    """One line on standard error."""
-    print(visible(" ".join(sentence.split())), file=sys.stderr)  # noqa: T201
+    """One line on standard error; where it cannot be written, the exit code has to say it."""
+    with suppress(OSError):
+        print(visible(" ".join(sentence.split())), file=sys.stderr)  # noqa: T201
 
 
 def unexpected(error: Exception) -> str:
@@ -122,7 +128,7 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error, when that is a terminal; gives the function that moves it."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    with Progress(*columns, console=console, transient=True, disable=not is_on_screen(console)) as progress:
         task = progress.add_task(label, total=None)
 
         def move(done: int, total: int) -> None:
@@ -142,7 +148,7 @@ def byte_progress_bar(label: str, total_bytes: int) -> Iterator[Callable[[int, i
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    with Progress(*columns, console=console, transient=True, disable=not is_on_screen(console)) as progress:
         task = progress.add_task(label, total=total_bytes, rate="")
         began = time.monotonic()
 
@@ -156,7 +162,7 @@ def byte_progress_bar(label: str, total_bytes: int) -> Iterator[Callable[[int, i
 def waiting(label: str) -> AbstractContextManager[Status | None]:
     """A spinner on standard error while something takes its time, when that is a terminal."""
     console = Console(stderr=True)
-    return console.status(label) if console.is_terminal else nullcontext()
+    return console.status(label) if is_on_screen(console) else nullcontext()
 
 
 def prepare(library: Library, collections: Sequence[str]) -> None:

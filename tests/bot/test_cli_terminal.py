@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from bot.cli.terminal import show_blocks
@@ -9,9 +12,9 @@ from bot.quotes import cite
 from bot.render import render_answer, render_citation
 from bot.types import Citation
 from retrieval import Span
-from tests.bot.fakes import make_source, place, quoting
+from tests.bot.fakes import make_source, place, quoting, write_file
 from tests.bot.terminals import RunInTerminal, plain
-from tests.conftest import Outcome
+from tests.conftest import Outcome, Run
 
 BOLD, END = "\x1b[1m", "\x1b[0m"
 SOURCE = make_source("Rain fell.\nThey took \x07five [b]planes[/b]\u202e, one\r\nof them\tforeign.")
@@ -52,6 +55,19 @@ def test_a_pipe_gets_the_same_bytes_with_and_without_them(capfd: pytest.CaptureF
     without = capfd.readouterr().out
     show_blocks(render_citation(pointing_at(words)))
     assert capfd.readouterr().out == without != ""
+
+
+@pytest.mark.parametrize("variable", ["FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"])
+def test_nothing_moves_in_a_file_and_lines_stay_lines_whatever_is_forced(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setenv(variable, "1")
+    path = write_file(tmp_path / "rules.txt", "Gate seven opens at noon.")
+    for arguments in (("index", str(path)), ("ask", "When does gate seven open?"), ("search", "gate"), ("reindex",)):
+        outcome = cli(*arguments)
+        assert (outcome.code, outcome.err) == (0, "")
+        assert not re.search(r"\x1b\[[0-9;?]*[A-HJKSTfhl]", outcome.out), "a code that moves something"
+    assert all(line.count("\t") == 2 for line in cli("sources", "list").out.splitlines())
 
 
 def test_a_screen_without_bold_words_has_none(in_terminal: RunInTerminal) -> None:

@@ -15,6 +15,13 @@ from retrieval import SourceRecord
 PLACES = ("file:///srv/club/%C3%9Cbersicht/{}.pdf", "https://club.example/news/{}.html", "discord:guild-7/{}.md")
 
 
+class Screen(StringIO):
+    """A terminal that remembers what it shows."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def record(number: int) -> SourceRecord:
     draw = random.Random(number)
     return SourceRecord(
@@ -33,7 +40,7 @@ RECORDS = [record(number) for number in range(500)]
 
 
 def shown(monkeypatch: pytest.MonkeyPatch, width: int, records: list[SourceRecord], of: int | None = None) -> list[str]:
-    written = StringIO()
+    written = Screen()
     console = Console(file=written, force_terminal=True, width=width, markup=False, highlight=False, no_color=True)
     monkeypatch.setattr(listing, "screen", lambda: console)
     print_records(records, of)

@@ -16,10 +16,25 @@ def shell(command: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.usefixtures("programs")
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+@pytest.mark.parametrize("closed", ["<&-", "2>&-"])
 def test_a_closed_standard_stream_is_no_failure(closed: str) -> None:
     done = shell(f"'{PROGRAM}' --version {closed}")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.usefixtures("programs")
+@pytest.mark.parametrize("arguments", ["ask 'How many planes?'", "ask --json 'How many planes?'", "sources list"])
+def test_an_output_that_is_closed_is_told(arguments: str) -> None:
+    done = shell(f"'{PROGRAM}' {arguments} >&-")
+    assert (done.returncode, done.stderr.count("\n")) == (PROBLEM, 1)
+    assert done.stderr.startswith("Standard output is closed, ")
+
+
+@pytest.mark.usefixtures("programs")
+@pytest.mark.parametrize("errors", ["2>/dev/full", "2>&- >&-"])
+def test_where_no_sentence_can_be_written_the_exit_code_says_it(errors: str) -> None:
+    done = shell(f"'{PROGRAM}' ask '' {errors}")
+    assert (done.returncode, done.stdout, done.stderr) == (PROBLEM, "", "")
 
 
 @pytest.mark.usefixtures("programs")
