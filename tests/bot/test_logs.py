@@ -18,6 +18,8 @@ from bot import logs
 from bot.logs import FILE, FOLDER, LogFile, log_kept
 from tests.conftest import Run
 
+# Python 3.12 and later warn of every fork beside threads.
+QUIET = (sys.executable, "-W", "ignore::DeprecationWarning")
 NATIVE = "thread panicked at index.rs\n"
 CRASH = """
 import ctypes, os, pathlib, sys
@@ -84,7 +86,7 @@ def test_where_nothing_is_said_nothing_is_written(home: Path) -> None:
 
 @pytest.mark.usefixtures("programs")
 def test_after_a_crash_the_next_command_logs_the_last_words_and_where_it_was(home: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", CRASH, str(home)], capture_output=True, text=True, check=False)
+    done = subprocess.run([*QUIET, "-c", CRASH, str(home)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (-signal.SIGSEGV, "a sentence\n")
     with log_kept(home.with_name("another"), []):
         assert temporary_files(), "another library's command took it"
