@@ -119,19 +119,18 @@ lock:
 	rm -rf $(VENV)-lock
 
 # The suite with the lowest versions that pyproject.toml allows, and with the highest, each in an environment of its own.
-# PyTorch stays the one of the lock, whose builds differ.
-BOUNDS := import re, tomllib; told = tomllib.load(open("pyproject.toml", "rb")); \
-	found = [re.match(r"([\w.-]+)(?:\[\w+\])?[>=]=([\w.]+)", one) for one in told["project"]["dependencies"]]; \
-	print(*[f"{one[1]}=={one[2]}" for one in found if one[1] != "torch"], sep="\n")
-lowest highest: EXTREME = $(VENV)-$@/bin/python -m
+# PyTorch and the test tools stay those of the locks; uv resolves, which pip cannot do downwards. TESTS may name some.
+lowest highest: OWN = $(VENV)-$@
 lowest highest:
-	$(PYTHON) -m venv $(VENV)-$@
-	$(EXTREME) pip --quiet install --upgrade pip
-	$(if $(filter lowest,$@),$(PYTHON) -c '$(BOUNDS)',:) > $(VENV)-$@/bounds.txt
-	$(EXTREME) pip --quiet install "$$(grep '^torch==' requirements.lock)"
-	$(EXTREME) pip --quiet install --upgrade --constraint $(VENV)-$@/bounds.txt --editable . --group dev "$$(grep '^torch==' requirements.lock)"
-	$(EXTREME) pip freeze --exclude-editable
-	$(subst $(BIN)/python,$(VENV)-$@/bin/python,$(PYTEST)) --numprocesses 4 --dist worksteal $(TESTS)
+	$(PYTHON) -m venv $(OWN)
+	grep '^torch==' requirements.lock > $(OWN)/torch.txt
+	$(OWN)/bin/python -m pip --quiet install uv -r $(OWN)/torch.txt
+	$(OWN)/bin/uv pip compile --quiet --no-header --no-annotate --python $(OWN)/bin/python --override $(OWN)/torch.txt \
+		--resolution $(if $(filter lowest,$@),lowest-direct,highest) pyproject.toml > $(OWN)/resolved.txt
+	grep -vE '^(torch|triton|nvidia-.*|cuda-.*)==' $(OWN)/resolved.txt > $(OWN)/versions.txt
+	$(OWN)/bin/uv pip install --quiet --python $(OWN)/bin/python --no-deps -r $(OWN)/versions.txt -r requirements-dev.lock setuptools
+	$(OWN)/bin/uv pip install --quiet --python $(OWN)/bin/python --no-deps --no-build-isolation --editable .
+	$(subst $(BIN)/python,$(OWN)/bin/python,$(PYTEST)) --numprocesses 4 --dist worksteal $(TESTS)
 
 clean:
 	rm -rf .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
