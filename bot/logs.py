@@ -27,6 +27,7 @@ LAYOUT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 MAX_BYTES = 2_000_000
 FILES_KEPT = 5
 STANDARD_ERROR = 2
+PREFIX = "pullquote-stderr-"
 # Of what compiled code writes at a time so much is logged, the last of it.
 LAST_WORDS_BYTES = 64_000
 SECONDS_BETWEEN_LOOKS = 60
@@ -110,7 +111,7 @@ class _NativeWords:
     """What is written to file descriptor 2 as long as the block runs, on its way to the log."""
 
     def __init__(self, home: Path) -> None:
-        self._prefix = f"pullquote-{hashlib.sha256(os.fsencode(home)).hexdigest()[:16]}-"
+        self._prefix = f"{PREFIX}{hashlib.sha256(os.fsencode(home)).hexdigest()[:16]}-"
         self._ended = threading.Event()
         self._looking = threading.Thread(target=self._log_now_and_then, name="log", daemon=True)
 
@@ -139,19 +140,21 @@ class _NativeWords:
             path = Path(name)
             fcntl.fcntl(descriptor, fcntl.F_SETFL, os.O_APPEND)
             with suppress(OSError):  # where locks do not work, nobody takes it for a leftover
-                fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                fcntl.flock(descriptor, fcntl.LOCK_SH)
             if path.exists():  # or another process took it for a leftover before it was held
                 return descriptor, path
             os.close(descriptor)
 
     def _log_left_over(self) -> None:
-        for path in Path(tempfile.gettempdir()).glob(f"{self._prefix}*"):
+        """Log what processes of this library left, and delete what others of our owner left without a word."""
+        for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
             with suppress(OSError):  # in use, or not ours
                 descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW)
                 try:
                     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    path.unlink()
-                    _log(descriptor, "The last words of a process that broke down")
+                    if path.name.startswith(self._prefix) or not os.fstat(descriptor).st_size:
+                        path.unlink()
+                        _log(descriptor, "The last words of a process that broke down")
                 finally:
                     os.close(descriptor)
 

@@ -88,8 +88,11 @@ def test_where_nothing_is_said_nothing_is_written(home: Path) -> None:
 def test_after_a_crash_the_next_command_logs_the_last_words_and_where_it_was(home: Path) -> None:
     done = subprocess.run([*QUIET, "-c", CRASH, str(home)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (-signal.SIGSEGV, "a sentence\n")
+    killed = Path(tempfile.gettempdir()) / f"{logs.PREFIX}0123456789abcdef-killed"
+    killed.touch()
     with log_kept(home.with_name("another"), []):
-        assert temporary_files(), "another library's command took it"
+        assert len(temporary_files()) == 2, "another library's command took it"
+        assert not killed.exists()
     with log_kept(home, [LogFile(home)]), log_kept(home, []):
         assert len(temporary_files()) == 2, "what is in use was taken for a leftover"
     assert "broke down:\nfrom a child\nlast words\nFatal Python error: Segmentation fault\n" in log_of(home)
