@@ -231,6 +231,7 @@ def test_a_question_is_embedded_in_the_middle_of_a_long_document(embeddings: Sen
     assert done == ["question", "document"]
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_a_forked_process_embeds_as_well(embeddings: SentenceTransformerEmbeddings) -> None:
