@@ -227,6 +227,7 @@ async def test_an_asynchronous_program_goes_on_meanwhile(sandbox: Sandbox) -> No
     assert turns > 10
 
 
+@pytest.mark.usefixtures("programs")
 def test_an_interrupted_reading_leaves_no_process(sandbox: Sandbox) -> None:
     pid = worker_pid(sandbox)
     threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
