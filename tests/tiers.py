@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -26,6 +27,12 @@ DOUBLES = (
 )
 DOUBLES_TESTS = ("bot/chat_server/test_*.py", "bot/test_chat_server.py", "discord/test_fake_*.py")
 
+# What loads PyTorch, learns, or asks whole sets of questions; together as long as half of all else that is quick.
+LONG_TESTS = (
+    *("bot/evaluation/test_running.py", "bot/test_cli_eval.py", "bot/training/test_*.py", "quality/test_quality.py"),
+    *("retrieval/test_dictionaries.py", "retrieval/test_embedding.py"),
+)
+
 STARTS = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "socket.bind"}
 
 # At hand, properties look somewhere new each time; in CI a change is judged by the same examples as the last one.
@@ -46,10 +53,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave out the doubles' own tests, but for CI and where a double was changed; a file that is named runs anyway."""
-    if PROFILE == "ci" or not any(collection_path.match(f"tests/{pattern}") for pattern in DOUBLES_TESTS):
-        return None
-    return PROFILE == "quick" or not doubles_changed()
+    """Leave out the doubles' own tests, but for CI and where a double was changed, and what is long where it is quick.
+
+    A file that is named runs anyway.
+    """
+
+    def is_one_of(patterns: tuple[str, ...]) -> bool:
+        return any(collection_path.match(f"tests/{pattern}") for pattern in patterns)
+
+    if PROFILE == "quick":
+        return is_one_of(DOUBLES_TESTS + LONG_TESTS) or None
+    return (PROFILE != "ci" and is_one_of(DOUBLES_TESTS) and not doubles_changed()) or None
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over the half a million objects that importing makes, and come by less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @cache

