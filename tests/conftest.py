@@ -49,7 +49,7 @@ def programs() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting from outside, no .env, and a library of the test's own."""
     for name in [name for name in os.environ if name.startswith("PULLQUOTE_")]:
         monkeypatch.delenv(name)

@@ -11,12 +11,22 @@ import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import get_context, spawn
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from typing import Any
 
 CONTEXT = get_context("forkserver")
+prepared = spawn.get_preparation_data
+
+
+def without_folder(name: str) -> dict[str, Any]:
+    """What Python tells a process as it begins, all but the folder: of a test that has ended meanwhile it is gone."""
+    return {key: told for key, told in prepared(name).items() if key != "dir"}
+
+
+spawn.get_preparation_data = without_folder
 CONTEXT.set_forkserver_preload(["tests.discord.imported"])
 
 

@@ -42,8 +42,9 @@ UNTRUE, UNCITED = "They took nine planes.", "They took planes."
 PATIENCE = 20
 # Far less than a call to the chat model may take, and more than ending one takes on a busy machine.
 SOON = 3.0
-# The chain's own work holds Python's lock for a while on a busy machine; a wait on the loop would take a second.
-LARGEST_LAG = 0.5
+# The chain's own work holds Python's lock for a while on a busy machine; a call that stalls would hold the loop for a
+# second at least.
+LARGEST_LAG = 1.0
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,11 +14,11 @@ from tests.bot.evaluation.documents import write_json_lines
 
 
 @pytest.fixture(scope="session")
-def evaluation(tmp_path_factory: pytest.TempPathFactory, embeddings: OnnxEmbeddings) -> Iterator[Evaluation]:
+def evaluation(tmp_path_factory: pytest.TempPathFactory, embeddings: OnnxEmbeddings) -> Evaluation:
     folder = tmp_path_factory.mktemp("evaluation")
     questions = load_questions([write_json_lines(folder)])
     (folder / "other.txt").write_text("Eels swim to the Sargasso Sea.", encoding="utf-8")
     options = Options(library=(folder / "other.txt",), trained_on=("low_street_BAKERY", "Paris"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("retrieval.library.open_embedder", lambda model: embeddings)
-        yield run_evaluation(questions, Settings(home=Path("/nowhere")), options)
+        return run_evaluation(questions, Settings(home=Path("/nowhere")), options)
