@@ -8,8 +8,9 @@ import pytest
 from spellchecker import SpellChecker
 
 from retrieval.dictionaries import DICTIONARIES, Dictionary, dictionary
+from tests.tiers import EXAMPLES, PROFILE
 
-SAMPLE = 25
+SAMPLE = EXAMPLES[PROFILE]
 NO_WORDS = ["", "zzqqxx", '"', 'a": 5', "\\", "\n", "\ud800", "{"]
 
 
