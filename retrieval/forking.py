@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import _thread
 import ctypes
 import os
-import threading
 import weakref
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -24,29 +24,14 @@ def never_end(thing: object) -> None:
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))
 
 
-class ForkedLock:
-    """A lock that its holder may take again, and that nobody holds in a forked process."""
+class ForkedLock(_thread.RLock):  # type: ignore[misc]
+    """A lock that its holder may take again, and that nobody holds in a forked process.
+
+    It is compiled as a whole: where Python ran while it is taken or let go, Ctrl-C could leave it taken for ever.
+    """
 
     def __init__(self) -> None:
-        self._renew()
-        renewed_in_fork(self, ForkedLock._renew)
-
-    def _renew(self) -> None:
-        self._lock = threading.RLock()
-
-    def acquire(self, *, blocking: bool = True) -> bool:
-        """See ``threading.RLock``."""
-        return self._lock.acquire(blocking)
-
-    def release(self) -> None:
-        """See ``threading.RLock``."""
-        self._lock.release()
-
-    def __enter__(self) -> None:
-        self.acquire()
-
-    def __exit__(self, *_: object) -> None:
-        self.release()
+        renewed_in_fork(self, lambda lock: lock._at_fork_reinit())  # type: ignore[attr-defined]
 
 
 def _renew_all() -> None:

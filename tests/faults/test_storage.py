@@ -23,6 +23,7 @@ from tests.faults.conftest import (
     assert_one_sentence,
     copied,
     remount,
+    write_guide,
 )
 from tests.faults.homes import orphans, read_manifest_at, snapshot, unnamed_indexes
 from tests.faults.killing import MONKS, NOTHING, OLD, moments_of, opened, said
@@ -90,8 +91,9 @@ def test_the_installed_program_says_that_its_folder_is_read_only(mounted: Callab
 
 @pytest.mark.parametrize("library", ["indexed", "indexed_in_chroma"])
 def test_question_on_a_read_only_library_is_answered_and_changes_nothing(
-    client: Client, mounted: Callable[[str], Path], library: str, request: pytest.FixtureRequest
+    client: Client, mounted: Callable[[str], Path], papers: Path, library: str, request: pytest.FixtureRequest
 ) -> None:
+    write_guide(papers, 1853)  # as it was indexed, whatever a test before has made of it
     home = copied(request.getfixturevalue(library), mounted("8m") / "home")
     remount(home.parent, "ro")
     before = snapshot(home)

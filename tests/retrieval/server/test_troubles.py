@@ -69,8 +69,8 @@ def answering(reply: Reply) -> Iterator[str]:
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A silence is long after a fraction of a second."""
-    monkeypatch.setattr(patience, "SILENCE_SECONDS", 0.3)
+    """A silence is long after a second."""
+    monkeypatch.setattr(patience, "SILENCE_SECONDS", 1.0)
     monkeypatch.setattr(connection, "SILENT_SECONDS", 0.0)
 
 
@@ -263,7 +263,7 @@ def slow(seconds: float, *, heart_beats: bool) -> Reply:
 
 @pytest.mark.usefixtures("hurried")
 def test_a_server_that_is_slow_but_alive_is_waited_for(tmp_path: Path) -> None:
-    with answering(slow(1.0, heart_beats=True)) as url:
+    with answering(slow(2.5, heart_beats=True)) as url:
         assert Connection(Settings(chroma_url=url, home=tmp_path)).collection_names("x") == []
 
 
@@ -273,7 +273,7 @@ def test_a_server_that_is_alive_and_never_done_is_told_to_be_busy(
 ) -> None:
     monkeypatch.setattr(patience, "ANSWER_SECONDS", 0.5)
     with (
-        answering(slow(2.0, heart_beats=True)) as url,
+        answering(slow(4.0, heart_beats=True)) as url,
         pytest.raises(StorageError, match=r"is busy, .* try again later"),
     ):
         Connection(Settings(chroma_url=url, home=tmp_path)).collection_names("x")
