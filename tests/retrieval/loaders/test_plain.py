@@ -192,4 +192,4 @@ def test_whatever_is_read_is_what_the_bytes_say_in_that_encoding(data: bytes) ->
     except SourceError:
         return
     codec = next((codec for codec, name in ENCODINGS.items() if name == encoding), encoding)
-    assert data.decode(codec) == text
+    assert data.decode(codec).removeprefix("\ufeff") == text  # a mark at the beginning is none of the words
