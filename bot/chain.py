@@ -15,7 +15,7 @@ from bot.pipeline import Answerer, AnswerPipeline, FollowUpReader, Search, by_th
 from bot.settings import Settings
 from bot.types import Answer, Question
 from retrieval import Library
-from retrieval.forking import renewed_in_fork
+from retrieval.fork_safety import renewed_in_fork
 
 # How many asynchronous answers are worked on at once; more questions wait their turn.
 MAX_CONCURRENT_ANSWERS = 4

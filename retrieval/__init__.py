@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from retrieval.archive.importing import import_library
     from retrieval.compacting import CompactReport, compact_library
     from retrieval.diagnosis import Finding, diagnose
-    from retrieval.embedder import Embedder, open_embedder
-    from retrieval.embedding import OnnxEmbeddings, SentenceTransformerEmbeddings
     from retrieval.errors import (
         ArchiveError,
         CollectionError,
@@ -40,22 +38,24 @@ if TYPE_CHECKING:
     from retrieval.finding import Found, find_documents, find_matching
     from retrieval.indexer import Indexer, IndexReport
     from retrieval.intake import IntakeReport, Taken, Waiting, take_in
-    from retrieval.languages import ENGLISH
     from retrieval.library import DEFAULT_COLLECTION, Library
     from retrieval.loaders.formats import check_file
     from retrieval.loaders.loading import Original, load_bytes, load_path, read_path
     from retrieval.manifest import SourceRecord
-    from retrieval.onnx_runtime import altered_files, open_session, open_tokenizer, run_each, sha256_of
-    from retrieval.processors import count_processors
+    from retrieval.models.cpu_count import count_processors
+    from retrieval.models.embedder import Embedder, open_embedder
+    from retrieval.models.langchain import OnnxEmbeddings, SentenceTransformerEmbeddings
+    from retrieval.models.onnx_runtime import altered_files, open_session, open_tokenizer, run_each, sha256_of
     from retrieval.rebuilding import RECOVERED, RebuildReport, original_path, rebuild_index
     from retrieval.repairing import RepairReport, repair_collection
     from retrieval.retriever import HybridRetriever
     from retrieval.search import HybridSearch
     from retrieval.seeding import add_article_once, needs_article
-    from retrieval.sentences import sentences_within, split_paragraphs, split_sentences
     from retrieval.settings import LibrarySettings
     from retrieval.spelling import Correction
-    from retrieval.terms import extract_question_terms, extract_terms
+    from retrieval.text.languages import ENGLISH
+    from retrieval.text.sentences import sentences_within, split_paragraphs, split_sentences
+    from retrieval.text.terms import extract_question_terms, extract_terms
     from retrieval.types import Passage, Place, Source, Span
     from retrieval.verifying import SourceCheck, Verification, verify_collection
     from retrieval.web.fetching import Fetched, WebFetcher, fetch_url
@@ -139,14 +139,14 @@ __all__ = [
 
 _HOMES = {
     "DEFAULT_COLLECTION": "library",
-    "ENGLISH": "languages",
+    "ENGLISH": "text.languages",
     "RECOVERED": "rebuilding",
     "ArchiveError": "errors",
     "CollectionError": "errors",
     "CompactReport": "compacting",
     "Correction": "spelling",
     "DamagedLibraryError": "errors",
-    "Embedder": "embedder",
+    "Embedder": "models.embedder",
     "Fetched": "web.fetching",
     "Finding": "diagnosis",
     "Found": "finding",
@@ -160,7 +160,7 @@ _HOMES = {
     "LibraryBusyError": "errors",
     "LibrarySettings": "settings",
     "ModelError": "errors",
-    "OnnxEmbeddings": "embedding",
+    "OnnxEmbeddings": "models.langchain",
     "Original": "loaders.loading",
     "Passage": "types",
     "Place": "types",
@@ -168,7 +168,7 @@ _HOMES = {
     "RebuildReport": "rebuilding",
     "RepairReport": "repairing",
     "RetrievalError": "errors",
-    "SentenceTransformerEmbeddings": "embedding",
+    "SentenceTransformerEmbeddings": "models.langchain",
     "SettingsError": "errors",
     "Source": "types",
     "SourceCheck": "verifying",
@@ -183,14 +183,14 @@ _HOMES = {
     "Waiting": "intake",
     "WebFetcher": "web.fetching",
     "add_article_once": "seeding",
-    "altered_files": "onnx_runtime",
+    "altered_files": "models.onnx_runtime",
     "check_file": "loaders.formats",
     "compact_library": "compacting",
-    "count_processors": "processors",
+    "count_processors": "models.cpu_count",
     "diagnose": "diagnosis",
     "export_library": "archive.exporting",
-    "extract_question_terms": "terms",
-    "extract_terms": "terms",
+    "extract_question_terms": "text.terms",
+    "extract_terms": "text.terms",
     "fetch_url": "web.fetching",
     "find_documents": "finding",
     "find_matching": "finding",
@@ -198,18 +198,18 @@ _HOMES = {
     "load_bytes": "loaders.loading",
     "load_path": "loaders.loading",
     "needs_article": "seeding",
-    "open_embedder": "embedder",
-    "open_session": "onnx_runtime",
-    "open_tokenizer": "onnx_runtime",
+    "open_embedder": "models.embedder",
+    "open_session": "models.onnx_runtime",
+    "open_tokenizer": "models.onnx_runtime",
     "original_path": "rebuilding",
     "read_path": "loaders.loading",
     "rebuild_index": "rebuilding",
     "repair_collection": "repairing",
-    "run_each": "onnx_runtime",
-    "sentences_within": "sentences",
-    "sha256_of": "onnx_runtime",
-    "split_paragraphs": "sentences",
-    "split_sentences": "sentences",
+    "run_each": "models.onnx_runtime",
+    "sentences_within": "text.sentences",
+    "sha256_of": "models.onnx_runtime",
+    "split_paragraphs": "text.sentences",
+    "split_sentences": "text.sentences",
     "take_in": "intake",
     "verify_collection": "verifying",
 }

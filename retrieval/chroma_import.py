@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from retrieval.forking import ForkedLock
+from retrieval.fork_safety import ForkedLock
 
 _loading = ForkedLock()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from retrieval.chunking import chunk_source
 from retrieval.errors import CollectionError
 from retrieval.library import Library
 from retrieval.rebuilding import index_anew
+from retrieval.text.chunking import chunk_source
 from retrieval.writing import Progress, StepCounter
 
 

@@ -14,13 +14,13 @@ from shlex import quote
 
 from dotenv import dotenv_values
 
-from retrieval.embedding import SentenceTransformerEmbeddings
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.leases import check_locks
 from retrieval.library import Library
 from retrieval.manifest import MANIFEST
-from retrieval.model_files import BUNDLED_MODEL
-from retrieval.onnx_embedding import check_onnx_files
+from retrieval.models.langchain import SentenceTransformerEmbeddings
+from retrieval.models.onnx_embedder import check_onnx_files
+from retrieval.models.published_weights import BUNDLED_MODEL
 from retrieval.settings import ENV_FILE, LibrarySettings
 from retrieval.verifying import verify_collection
 

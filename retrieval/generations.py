@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from retrieval.dense import INCOMPLETE, ChromaSide, DenseSide, VectorMatrix, Vectors, is_mapped
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import ASIDE, ASIDE_NAME, INDEX_NAME, is_writable, our_paths, storage_errors
-from retrieval.forking import ForkedLock
+from retrieval.fork_safety import ForkedLock
 from retrieval.keyword import KeywordIndex
 from retrieval.leases import Lease
 from retrieval.manifest import INDEXES, CollectionRecord, named_indexes

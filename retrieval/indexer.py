@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from retrieval.chunking import CHUNKER, chunk_source
-from retrieval.embedder import runtime_of
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.keyword import keyword_index
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
 from retrieval.loaders import load_article
 from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
+from retrieval.models.embedder import runtime_of
 from retrieval.places import places_sha256
 from retrieval.settings import LibrarySettings
+from retrieval.text.chunking import CHUNKER, chunk_source
 from retrieval.types import Chunk, Source
 from retrieval.writing import Progress, StepCounter, add_vectors, begin
 

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import ASIDE, make_folder, set_modes, storage_errors
-from retrieval.languages import ENGLISH
-from retrieval.onnx_runtime import sha256_of
+from retrieval.models.onnx_runtime import sha256_of
 from retrieval.postings import Postings
-from retrieval.terms import extract_terms, fold_words, is_spelled
+from retrieval.text.languages import ENGLISH
+from retrieval.text.terms import extract_terms, fold_words, is_spelled
 from retrieval.types import Chunk, Source, Span
 
 CHUNKS = "chunks.json"

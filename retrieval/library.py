@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from shlex import quote
 from typing import TypeVar
 
-from retrieval.chunking import CHUNKER
-from retrieval.embedder import Embedder, open_embedder, runtime_of
 from retrieval.errors import (
     CollectionError,
     DamagedLibraryError,
@@ -18,12 +16,14 @@ from retrieval.errors import (
     LibraryBusyError,
     UnknownSourceError,
 )
-from retrieval.forking import ForkedLock
-from retrieval.languages import ENGLISH
+from retrieval.fork_safety import ForkedLock
 from retrieval.manifest import LAYOUT, Manifest, SourceRecord
+from retrieval.models.embedder import Embedder, open_embedder, runtime_of
 from retrieval.settings import LibrarySettings
 from retrieval.spelling import Correction, Speller
 from retrieval.storage import Index, open_storage
+from retrieval.text.chunking import CHUNKER
+from retrieval.text.languages import ENGLISH
 from retrieval.types import Place, Source
 
 DEFAULT_COLLECTION = "default"

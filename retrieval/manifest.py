@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from retrieval.errors import DamagedLibraryError, IndexMismatchError
 from retrieval.files import INDEX_NAME, TEXT_NAME, our_paths, write_atomically
-from retrieval.languages import ENGLISH
 from retrieval.places import places_sha256
+from retrieval.text.languages import ENGLISH
 from retrieval.types import Place, Source
 
 MANIFEST = "manifest.json"

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from retrieval.chunking import CHUNKER, chunk_source
-from retrieval.embedder import runtime_of
 from retrieval.errors import CollectionError, DamagedLibraryError, SourceError
 from retrieval.keyword import keyword_index
-from retrieval.languages import detect_language
 from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
 from retrieval.loaders.blocks import MAX_TITLE_CHARACTERS
 from retrieval.loaders.formats import FORMATS
 from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
+from retrieval.models.embedder import runtime_of
+from retrieval.text.chunking import CHUNKER, chunk_source
+from retrieval.text.languages import detect_language
 from retrieval.types import Chunk, Source
 from retrieval.writing import Progress, StepCounter, add_vectors, reuse_vectors
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from retrieval.chunking import chunk_source
 from retrieval.errors import DamagedLibraryError
 from retrieval.library import Library
 from retrieval.manifest import SourceRecord
 from retrieval.rebuilding import index_anew, recovered_source
+from retrieval.text.chunking import chunk_source
 from retrieval.types import Source
 from retrieval.verifying import verify_collection
 from retrieval.writing import Progress, StepCounter

@@ -16,7 +16,7 @@ from pathlib import Path
 from retrieval.chroma_core import DATABASE
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import storage_errors, write_atomically
-from retrieval.onnx_runtime import sha256_of
+from retrieval.models.onnx_runtime import sha256_of
 
 SEAL = "seal.json"
 # Chroma loads the vector files of a segment only when this one is there; before that it rewrites them as it likes.

@@ -12,7 +12,7 @@ from retrieval.manifest import Manifest
 from retrieval.seeding import add_article_once
 from retrieval.settings import LibrarySettings
 from retrieval.spelling import Correction
-from retrieval.terms import extract_question_terms
+from retrieval.text.terms import extract_question_terms
 from retrieval.types import Chunk, Passage
 
 # How many candidates each side proposes from each collection before fusion, at least.

@@ -13,7 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from retrieval.errors import SettingsError
-from retrieval.model_files import BUNDLED_MODEL
+from retrieval.models.published_weights import BUNDLED_MODEL
 
 PREFIX = "PULLQUOTE_"
 ENV_FILE = ".env"

@@ -15,7 +15,7 @@ from retrieval.chroma_core import DATABASE, CoreCollection, CoreFirst, ReadableC
 from retrieval.chroma_import import import_chroma
 from retrieval.errors import DamagedLibraryError, RetrievalError, StorageError
 from retrieval.files import LITTLE_ROOM_BYTES, storage_error, storage_errors
-from retrieval.forking import ForkedLock, never_end, renewed_in_fork
+from retrieval.fork_safety import ForkedLock, never_end, renewed_in_fork
 from retrieval.seal import SEAL, check_database, check_seal, copy_database, persisted_segments, seal, sealed
 from retrieval.vectors import CONFIGURATION, ChromaVectors
 from retrieval.wiping import vector_segments, wipe_unused

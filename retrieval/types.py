@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from retrieval.languages import ENGLISH
+from retrieval.text.languages import ENGLISH
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.dense import Vectors
-from retrieval.embedder import Embedder
 from retrieval.manifest import Manifest
+from retrieval.models.embedder import Embedder
 from retrieval.storage import NewIndex, Storage
 from retrieval.types import Chunk, Source
 

@@ -14,7 +14,7 @@ from langchain_core.messages import AIMessageChunk, BaseMessage
 from bot.chat.failures import NoAnswerError
 from bot.chat.timed_reading import acquire_until, read_until
 from bot.types import Trouble, Usage
-from retrieval.forking import renewed_in_fork
+from retrieval.fork_safety import renewed_in_fork
 
 # Where providers say why a model stopped, and which of these reasons mean that it would not answer.
 STOPS = ("finish_reason", "stop_reason", "done_reason")

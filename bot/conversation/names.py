@@ -20,7 +20,7 @@ from bot.conversation.words import (
 )
 from retrieval import ENGLISH
 from retrieval.dictionaries import dictionary
-from retrieval.terms import stop_words_of
+from retrieval.text.terms import stop_words_of
 
 WORD = re.compile(r"[^\W_]+(?:[.’'&-][^\W_]+)*")
 POSSESSIVE = re.compile(r"[’']s?$")

@@ -9,7 +9,7 @@ from bot.conversation.mentions import MAX_CHARACTERS, Kind, Mention
 from bot.conversation.questions import AUXILIARY
 from bot.conversation.words import GRAMMAR, NO_PERSONS
 from retrieval import ENGLISH
-from retrieval.terms import stop_words_of
+from retrieval.text.terms import stop_words_of
 
 PHRASE = re.compile(
     r"\b(?:the|a|an|this|that|these|those|how many|which) (?P<words>(?-i:[a-z][\w’'-]*(?: [a-z][\w’'-]*){0,3}))",

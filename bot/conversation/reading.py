@@ -21,7 +21,7 @@ from bot.conversation.questions import AUXILIARY, YEAR
 from bot.conversation.words import GROUP_WORDS, OPENERS, PLACE_WORDS, WORK_WORDS
 from bot.types import Turn
 from retrieval import ENGLISH
-from retrieval.terms import stop_words_of
+from retrieval.text.terms import stop_words_of
 
 # So many points has a topic that is worth adding: it was asked about, in the last turn or the one before.
 ASKED_ABOUT = 1.8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.terms import fold_words
+from retrieval.text.terms import fold_words
 
 # Small words that stand inside names: "Bank of the Nation", "Ludwig van Beethoven".
 INSIDE = frozenset(fold_words("al bin da de del di du la le of the van von y"))

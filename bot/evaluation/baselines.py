@@ -13,8 +13,8 @@ from langchain_core.vectorstores import InMemoryVectorStore
 
 from bot.evaluation.trials import MAX_SHOWN, Shown
 from retrieval import Source, Span, extract_terms, sentences_within, split_sentences
-from retrieval.chunking import chunk_source
 from retrieval.keyword import KeywordIndex
+from retrieval.text.chunking import chunk_source
 from retrieval.types import Chunk
 
 # What LangChain's guides use.

@@ -25,7 +25,7 @@ from bot.evaluation.tables import NONE, Table, show_figure
 from bot.settings import Settings
 from bot.types import NOT_FOUND_TEXT, Turn
 from retrieval import SettingsError, extract_terms
-from retrieval.terms import fold_words
+from retrieval.text.terms import fold_words
 
 # What stands there where the article holds no answer; the product would have refused.
 NO_ANSWER = "I don't know."

@@ -12,8 +12,8 @@ import numpy as np
 from bot.reader.reading import Reading
 from bot.reader.weights import FOLDER, TOKENIZER, WEIGHTS, check_files
 from retrieval import count_processors, open_session, open_tokenizer, run_each
-from retrieval.forking import ForkedLock
-from retrieval.onnx_runtime import sessions_renewed
+from retrieval.fork_safety import ForkedLock
+from retrieval.models.onnx_runtime import sessions_renewed
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -21,11 +21,11 @@ from transformers import AutoModel
 
 from bot.training.export import OPSET
 from bot.training.fusing import MASK, fuse_attention
-from retrieval.embedding import SentenceTransformerEmbeddings
 from retrieval.loaders import load_article
-from retrieval.model_files import bundled_model_folder, check_model_files
-from retrieval.onnx_embedding import FOLDER, HASHES, INPUT, OUTPUT, TOKENIZER, WEIGHTS, OnnxEmbedder
-from retrieval.onnx_runtime import sha256_of
+from retrieval.models.langchain import SentenceTransformerEmbeddings
+from retrieval.models.onnx_embedder import FOLDER, HASHES, INPUT, OUTPUT, TOKENIZER, WEIGHTS, OnnxEmbedder
+from retrieval.models.onnx_runtime import sha256_of
+from retrieval.models.published_weights import bundled_model_folder, check_model_files
 
 SHORTEST = 40
 

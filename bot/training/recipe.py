@@ -28,7 +28,7 @@ from bot.training.sets import read_examples
 from bot.training.split import split_documents
 from bot.training.windows import Windows
 from retrieval import Library, sha256_of
-from retrieval.model_files import bundled_model_folder, check_model_files
+from retrieval.models.published_weights import bundled_model_folder, check_model_files
 
 logger = logging.getLogger(__name__)
 

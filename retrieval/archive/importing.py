@@ -6,11 +6,11 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from retrieval.archive.reading import ArchiveReader
-from retrieval.embedder import runtime_of
 from retrieval.errors import CollectionError, IndexMismatchError
 from retrieval.keyword import keyword_index
 from retrieval.library import Library
 from retrieval.manifest import CollectionRecord, Manifest
+from retrieval.models.embedder import runtime_of
 from retrieval.writing import Progress, StepCounter, begin
 
 STEP = 1000

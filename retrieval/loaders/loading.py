@@ -13,7 +13,6 @@ from urllib.parse import unquote
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.files import open_regular
-from retrieval.languages import detect_language
 from retrieval.loaders.blocks import MAX_TITLE_CHARACTERS
 from retrieval.loaders.extracted import Extracted
 from retrieval.loaders.formats import Format, check_file, check_size, find_format
@@ -21,6 +20,7 @@ from retrieval.loaders.plain import ENCODINGS
 from retrieval.loaders.sandbox import SANDBOX
 from retrieval.loaders.served import from_served
 from retrieval.loaders.signatures import recognise
+from retrieval.text.languages import detect_language
 from retrieval.types import Source, source_id
 
 # A larger text, too, goes to another process, so that this one can do something else meanwhile.

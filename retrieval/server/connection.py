@@ -13,7 +13,7 @@ import httpx
 
 from retrieval.chroma_import import import_chroma
 from retrieval.errors import DamagedLibraryError, RetrievalError, StorageError
-from retrieval.forking import ForkedLock, renewed_in_fork
+from retrieval.fork_safety import ForkedLock, renewed_in_fork
 from retrieval.server.first_word import check_server, is_alive, no_connection, refused
 from retrieval.server.patience import BUSY
 from retrieval.settings import LibrarySettings

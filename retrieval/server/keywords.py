@@ -12,11 +12,11 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from retrieval.chunking import CHUNKER
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import write_atomically
 from retrieval.keyword import KeywordIndex, keyword_index
 from retrieval.manifest import LAYOUT, CollectionRecord, SourceRecord
+from retrieval.text.chunking import CHUNKER
 from retrieval.types import Chunk, Source
 
 MADE_OF = ".json"

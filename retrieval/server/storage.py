@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from retrieval.dense import INCOMPLETE, ChromaSide, DenseSide
 from retrieval.errors import DamagedLibraryError, LibraryBusyError, StorageError
-from retrieval.forking import ForkedLock
+from retrieval.fork_safety import ForkedLock
 from retrieval.keyword import KeywordIndex
 from retrieval.manifest import LOST, MISSING, CollectionRecord, Manifest, parse_manifest
 from retrieval.server.companion import COMPANION, Companion, no_vectors

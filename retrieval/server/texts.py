@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from retrieval.chunking import CHUNKER
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import write_atomically
-from retrieval.languages import ENGLISH
 from retrieval.manifest import SourceRecord
 from retrieval.places import places_from_bytes, places_sha256, places_to_bytes
 from retrieval.server.companion import Companion
+from retrieval.text.chunking import CHUNKER
+from retrieval.text.languages import ENGLISH
 from retrieval.texts import SourceTexts, missing_text
 from retrieval.types import Chunk, Place, Source, Span
 

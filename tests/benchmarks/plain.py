@@ -15,7 +15,7 @@ from langchain_chroma import Chroma
 from langchain_huggingface import HuggingFaceEmbeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from retrieval.model_files import bundled_model_folder
+from retrieval.models.published_weights import bundled_model_folder
 from tests.benchmarks.asked import WARM_UP
 
 CHUNK_CHARACTERS, OVERLAP_CHARACTERS = 1000, 200

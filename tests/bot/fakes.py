@@ -20,8 +20,8 @@ from bot.reader import SpanReader
 from bot.selection import Selector, Weights
 from bot.types import EXTRACTIVE, MAX_QUOTES, Answer, Citation, Question, Quote, Statement, Status
 from retrieval import Passage, Source, Span
-from retrieval.chunking import chunk_source
 from retrieval.errors import DamagedLibraryError
+from retrieval.text.chunking import chunk_source
 
 DIMENSION = 64
 

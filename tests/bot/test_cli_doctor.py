@@ -9,7 +9,7 @@ import pytest
 
 from bot.reader import check_files
 from bot.reader.weights import FOLDER, WEIGHTS
-from retrieval import onnx_embedding
+from retrieval.models import onnx_embedder
 from tests.bot.contract_checks import check_sentence
 from tests.conftest import Outcome, Run
 
@@ -59,11 +59,11 @@ def test_a_model_file_that_is_not_the_published_one_fails(
     cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
     folder = tmp_path / "model"
-    shutil.copytree(onnx_embedding.FOLDER, folder)
-    (folder / onnx_embedding.TOKENIZER).unlink()
+    shutil.copytree(onnx_embedder.FOLDER, folder)
+    (folder / onnx_embedder.TOKENIZER).unlink()
     if damage == "altered":
-        (folder / onnx_embedding.TOKENIZER).write_bytes(b"{}")
-    monkeypatch.setattr(onnx_embedding, "FOLDER", folder)
+        (folder / onnx_embedder.TOKENIZER).write_bytes(b"{}")
+    monkeypatch.setattr(onnx_embedder, "FOLDER", folder)
     outcome = cli("doctor")
     check_failed(outcome, "model")
     assert ("tokenizer.json was altered" if damage == "altered" else "missing or unreadable") in outcome.out

@@ -13,8 +13,8 @@ PATIENCE = 120  # seconds, after which it has hung
 ASK_AND_FORK = """
 SECONDS = 60
 import asyncio, faulthandler, os, pathlib, sys, threading
-import bot.reader.span_reader, retrieval.onnx_embedding, retrieval.onnx_runtime
-for module in (bot.reader.span_reader, retrieval.onnx_embedding, retrieval.onnx_runtime):
+import bot.reader.span_reader, retrieval.models.onnx_embedder, retrieval.models.onnx_runtime
+for module in (bot.reader.span_reader, retrieval.models.onnx_embedder, retrieval.models.onnx_runtime):
     module.count_processors = lambda: 2
 from bot import AnswerChain
 from retrieval import StorageError, forking

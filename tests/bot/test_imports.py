@@ -17,7 +17,7 @@ from onnxruntime import InferenceSession
 from bot import Settings
 from bot.pipeline import AnswerPipeline
 from bot.selection.read_passages import FIRST
-from retrieval.onnx_embedding import OUTPUT
+from retrieval.models.onnx_embedder import OUTPUT
 
 pytestmark = pytest.mark.usefixtures("programs")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from importlib import import_module
 
-from retrieval.languages import detect_language
+from retrieval.text.languages import detect_language
 
 NAMES = (
     *("bm25s", "chromadb", "discord", "onnxruntime", "rapidfuzz", "sentencex", "spellchecker"),

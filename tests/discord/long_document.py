@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.sentences import split_sentences
+from retrieval.text.sentences import split_sentences
 
 NAME = "@everyone [mill](https:example.org) <@1>.md"
 TITLE = "# @everyone reads *the* [mill book](https://example.org/mill) <@&2> ||now||"

@@ -30,7 +30,7 @@ def test_both_models_are_loaded_before_login_and_not_again(settings: Settings, m
         opened.append(weights.stem)
         return open_session(weights, threads)
 
-    for module in ("retrieval.onnx_embedding", "bot.reader.span_reader"):
+    for module in ("retrieval.models.onnx_embedder", "bot.reader.span_reader"):
         monkeypatch.setattr(f"{module}.open_session", opening)
     monkeypatch.setattr("bot.reader.span_reader.count_processors", lambda: 2)
     shipped_reader.cache_clear()

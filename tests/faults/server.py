@@ -28,8 +28,8 @@ from langchain_core.embeddings import Embeddings
 
 import retrieval
 from bot.reader.span_reader import shipped_reader
-from retrieval.languages import detect_language
-from retrieval.model_files import BUNDLED_MODEL
+from retrieval.models.published_weights import BUNDLED_MODEL
+from retrieval.text.languages import detect_language
 from tests.faults.moments import keep_each
 
 DIMENSION = 384
@@ -86,9 +86,9 @@ def become(request: dict[str, Any], beginning: int) -> NoReturn:
 
         retrieval.library.open_embedder = WordEmbeddings  # type: ignore[attr-defined]
     if request["model"]:
-        from retrieval import onnx_embedding
+        from retrieval.models import onnx_embedder
 
-        onnx_embedding.FOLDER = Path(request["model"])
+        onnx_embedder.FOLDER = Path(request["model"])
     if request["few"] is not None:
         from retrieval import dense
 

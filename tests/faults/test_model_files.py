@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import retrieval
-from retrieval.onnx_embedding import FOLDER, HASHES, TOKENIZER, WEIGHTS
+from retrieval.models.onnx_embedder import FOLDER, HASHES, TOKENIZER, WEIGHTS
 from tests.conftest import Run
 from tests.faults.client import Client, Ended
 from tests.faults.conftest import LIGHTHOUSE, LIGHTHOUSE_ANSWER, OFFICERS, answers, assert_one_sentence, copied

@@ -6,7 +6,7 @@ from collections import Counter
 
 from langchain_core.embeddings import Embeddings
 
-from retrieval.embedder import Embedder
+from retrieval.models.embedder import Embedder
 
 
 class CountingEmbeddings(Embeddings):

@@ -15,8 +15,8 @@ from retrieval import (
     OnnxEmbeddings,
     Passage,
 )
-from retrieval.chunking import chunk_source
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError
+from retrieval.text.chunking import chunk_source
 from retrieval.vectors import ChromaVectors
 from tests.retrieval.strategies import FAMILY, make_source
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from retrieval import LibrarySettings, SettingsError
-from retrieval.model_files import BUNDLED_MODEL
+from retrieval.models.published_weights import BUNDLED_MODEL
 
 
 def test_nothing_set_gives_the_documented_values(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

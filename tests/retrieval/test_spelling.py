@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import HybridRetriever, Indexer, Library
-from retrieval.chunking import chunk_source
 from retrieval.dictionaries import Dictionary
 from retrieval.errors import CollectionError
 from retrieval.keyword import KeywordIndex
 from retrieval.loaders import load_article
 from retrieval.spelling import MAX_UNKNOWN, Correction, Speller
-from retrieval.terms import fold_words, is_spelled
+from retrieval.text.chunking import chunk_source
+from retrieval.text.terms import fold_words, is_spelled
 from tests.retrieval.strategies import PROPERTY, make_source, texts
 
 pytestmark = pytest.mark.both_places

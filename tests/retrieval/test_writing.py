@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from retrieval.chunking import chunk_source
 from retrieval.errors import StorageError
 from retrieval.keyword import KeywordIndex
 from retrieval.manifest import CollectionRecord
+from retrieval.text.chunking import chunk_source
 from retrieval.types import Chunk, Source
 from retrieval.writing import add_vectors
 from tests.retrieval.strategies import make_source

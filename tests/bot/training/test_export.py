@@ -15,14 +15,15 @@ from bot.reader import SpanReader
 from bot.reader.weights import FOLDER as SHIPPED_READER
 from bot.reader.weights import HASHES, TOKENIZER, WEIGHTS, check_files
 from bot.training.fusing import fuse_attention
-from retrieval import onnx_embedding, open_tokenizer
-from retrieval.model_files import bundled_model_folder
+from retrieval import open_tokenizer
+from retrieval.models import onnx_embedder
+from retrieval.models.published_weights import bundled_model_folder
 from tests.bot.training.data import LIGHTHOUSE, ORRIN
 
 # PyTorch and transformers are imported where they are used: for each process that collects tests they take seconds.
 TOKENIZER_FILE = bundled_model_folder() / TOKENIZER
 QUESTION = "Who built the mill of Orrin?"
-SHIPPED_EMBEDDER = onnx_embedding.FOLDER / onnx_embedding.WEIGHTS
+SHIPPED_EMBEDDER = onnx_embedder.FOLDER / onnx_embedder.WEIGHTS
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 from bot.reader.span_reader import MAX_TOKENS
 from bot.training.windows import Window
 from retrieval import Span
-from retrieval.model_files import bundled_model_folder
+from retrieval.models.published_weights import bundled_model_folder
 from tests.bot.training.data import LIGHTHOUSE, ORRIN, SCHOOL
 
 FOLDER = bundled_model_folder()

@@ -18,7 +18,7 @@ from bot.quotes import cite
 from bot.settings import Settings
 from bot.types import EXTRACTIVE, SUPPORTED, Answer, Question, Statement, Status
 from retrieval import Passage, Source, Span
-from retrieval.sentences import split_sentences
+from retrieval.text.sentences import split_sentences
 
 GATES = "SCRIPTED_GATES"
 CHAT = "scripted *model*"

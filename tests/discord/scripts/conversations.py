@@ -29,8 +29,8 @@ from retrieval import (
     add_article_once,
     load_bytes,
 )
-from retrieval.onnx_embedding import OnnxEmbedder
-from retrieval.sentences import split_sentences
+from retrieval.models.onnx_embedder import OnnxEmbedder
+from retrieval.text.sentences import split_sentences
 
 NOTES = "CONVERSATION_NOTES"
 CHAT = "scripted model"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from retrieval.loaders.extracted import Extracted
-from retrieval.sentences import split_sentences
+from retrieval.text.sentences import split_sentences
 from retrieval.types import Place, Source
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.quotes import cite
 from retrieval import SourceError, Span, load_bytes, split_sentences
-from retrieval.chunking import chunk_source
 from retrieval.loaders.rows_csv import extract
+from retrieval.text.chunking import chunk_source
 from retrieval.types import Source
 from tests.retrieval.strategies import PROPERTY
 

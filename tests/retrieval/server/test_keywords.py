@@ -9,12 +9,12 @@ from uuid import uuid4
 
 import pytest
 
-from retrieval.chunking import CHUNKER, chunk_source
 from retrieval.errors import DamagedLibraryError
 from retrieval.keyword import KeywordIndex, keyword_index
 from retrieval.manifest import CollectionRecord, SourceRecord
 from retrieval.server import keywords
 from retrieval.server.keywords import KeywordSide
+from retrieval.text.chunking import CHUNKER, chunk_source
 from retrieval.types import Chunk, Source
 from tests.retrieval.strategies import make_source
 

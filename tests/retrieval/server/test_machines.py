@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from retrieval import HybridRetriever, Indexer, Library, compact_library, rebuild_index, verify_collection
-from retrieval.chunking import chunk_source
 from retrieval.errors import DamagedLibraryError, LibraryBusyError
 from retrieval.library import READ_ATTEMPTS
 from retrieval.server.companion import COMPANION, Companion, no_vectors
 from retrieval.server.storage import ServerStorage
+from retrieval.text.chunking import chunk_source
 from tests.retrieval.places import stored_indexes, stored_texts
 from tests.retrieval.server.conftest import Machine
 from tests.retrieval.strategies import make_source

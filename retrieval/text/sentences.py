@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import sentencex
 
-from retrieval.languages import ENGLISH
+from retrieval.text.languages import ENGLISH
 from retrieval.types import Span
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")

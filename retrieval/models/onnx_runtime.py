@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from retrieval.forking import ForkedLock, never_end, renewed_in_fork
-from retrieval.processors import count_processors
+from retrieval.fork_safety import ForkedLock, never_end, renewed_in_fork
+from retrieval.models.cpu_count import count_processors
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

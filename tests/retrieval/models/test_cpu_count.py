@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import processors as counting
-from retrieval.processors import count_processors
+from retrieval.models import cpu_count as counting
+from retrieval.models.cpu_count import count_processors
 
 BOUND = 4
 

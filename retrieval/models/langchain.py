@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import ModelError
-from retrieval.forking import ForkedLock, renewed_in_fork
-from retrieval.model_files import BUNDLED_MODEL, bundled_model_folder, check_model_files
-from retrieval.onnx_embedding import OnnxEmbedder
-from retrieval.processors import count_processors
+from retrieval.fork_safety import ForkedLock, renewed_in_fork
+from retrieval.models.cpu_count import count_processors
+from retrieval.models.onnx_embedder import OnnxEmbedder
+from retrieval.models.published_weights import BUNDLED_MODEL, bundled_model_folder, check_model_files
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from retrieval.sentences import split_sentences
+from retrieval.text.sentences import split_sentences
 from retrieval.types import LINE_END, Chunk, Source, Span
 
 # Well under the 200 words that a passage may have: MiniLM reads 256 word pieces, and 160 English words fit in them.

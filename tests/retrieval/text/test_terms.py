@@ -5,7 +5,8 @@ import threading
 import pytest
 from hypothesis import given
 
-from retrieval import extract_terms, terms
+from retrieval import extract_terms
+from retrieval.text import terms
 from tests.retrieval.strategies import PROPERTY, texts
 
 

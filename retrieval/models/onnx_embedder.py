@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.errors import ModelError
-from retrieval.forking import ForkedLock
-from retrieval.onnx_runtime import altered_files, open_session, open_tokenizer, run_each, sessions_renewed
-from retrieval.processors import count_processors
+from retrieval.fork_safety import ForkedLock
+from retrieval.models.cpu_count import count_processors
+from retrieval.models.onnx_runtime import altered_files, open_session, open_tokenizer, run_each, sessions_renewed
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-FOLDER = Path(__file__).parent / "model"
+FOLDER = Path(__file__).parent / "bundled"
 WEIGHTS, TOKENIZER, HASHES = "embedder.onnx", "tokenizer.json", "sha256.json"
 INPUT, OUTPUT = "input_ids", "vectors"
 # What an index made with these weights is called; another export is another name, for its vectors differ a little.

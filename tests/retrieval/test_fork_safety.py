@@ -6,7 +6,7 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
-from retrieval.forking import ForkedLock
+from retrieval.fork_safety import ForkedLock
 
 TIMES, SECONDS = 300, 0.0005
 

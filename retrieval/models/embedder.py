@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from retrieval.model_files import BUNDLED_MODEL
-from retrieval.onnx_embedding import RUNTIME, OnnxEmbedder
+from retrieval.models.onnx_embedder import RUNTIME, OnnxEmbedder
+from retrieval.models.published_weights import BUNDLED_MODEL
 
 
 class Embedder(Protocol):
@@ -22,7 +22,7 @@ def open_embedder(model: str) -> Embedder:
     """The embedding model of that name, loaded on first use: the bundled one without PyTorch, any other with it."""
     if model == BUNDLED_MODEL:
         return OnnxEmbedder()
-    from retrieval.embedding import SentenceTransformerEmbeddings
+    from retrieval.models.langchain import SentenceTransformerEmbeddings
 
     return SentenceTransformerEmbeddings(model)
 

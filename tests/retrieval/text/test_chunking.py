@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval import Span, split_sentences
-from retrieval.chunking import MAX_WORDS, OVERLAP_WORDS, _words, chunk_source, count_words
+from retrieval.text.chunking import MAX_WORDS, OVERLAP_WORDS, _words, chunk_source, count_words
 from retrieval.types import Chunk
 from tests.retrieval.strategies import FAMILY, PROPERTY, make_source, texts
 

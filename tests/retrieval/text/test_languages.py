@@ -24,8 +24,8 @@ from retrieval import (
     sentences_within,
     split_sentences,
 )
-from retrieval.languages import STEMMERS, UNSTEMMED, _identifier, detect_language
 from retrieval.loaders import load_article, load_bytes
+from retrieval.text.languages import STEMMERS, UNSTEMMED, _identifier, detect_language
 from tests.retrieval.strategies import PROPERTY, texts
 
 pytestmark = pytest.mark.both_places
