@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         UnknownSourceError,
     )
     from retrieval.finding import Found, find_documents, find_matching
+    from retrieval.index.spelling import Correction
     from retrieval.indexer import Indexer, IndexReport
     from retrieval.intake import IntakeReport, Taken, Waiting, take_in
     from retrieval.library import DEFAULT_COLLECTION, Library
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from retrieval.search import HybridSearch
     from retrieval.seeding import add_article_once, needs_article
     from retrieval.settings import LibrarySettings
-    from retrieval.spelling import Correction
     from retrieval.text.languages import ENGLISH
     from retrieval.text.sentences import sentences_within, split_paragraphs, split_sentences
     from retrieval.text.terms import extract_question_terms, extract_terms
@@ -144,7 +144,7 @@ _HOMES = {
     "ArchiveError": "errors",
     "CollectionError": "errors",
     "CompactReport": "compacting",
-    "Correction": "spelling",
+    "Correction": "index.spelling",
     "DamagedLibraryError": "errors",
     "Embedder": "models.embedder",
     "Fetched": "web.fetching",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
-from retrieval.dense import Vectors
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import ASIDE_NAME, make_folder, our_paths, remove_leftovers, set_modes, storage_errors
 from retrieval.generations import (
@@ -17,6 +16,7 @@ from retrieval.generations import (
     sweep,
     unnamed,
 )
+from retrieval.index.dense import Vectors
 from retrieval.manifest import (
     BACKUP,
     INDEXES,

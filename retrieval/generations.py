@@ -16,15 +16,15 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.dense import INCOMPLETE, ChromaSide, DenseSide, VectorMatrix, Vectors, is_mapped
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import ASIDE, ASIDE_NAME, INDEX_NAME, is_writable, our_paths, storage_errors
 from retrieval.fork_safety import ForkedLock
-from retrieval.keyword import KeywordIndex
+from retrieval.index.bm25 import KeywordIndex
+from retrieval.index.chroma.store import StoreCopy, VectorStore
+from retrieval.index.dense import INCOMPLETE, ChromaSide, DenseSide, VectorMatrix, Vectors, is_mapped
+from retrieval.index.integrity import SEAL
 from retrieval.leases import Lease
 from retrieval.manifest import INDEXES, CollectionRecord, named_indexes
-from retrieval.seal import SEAL
-from retrieval.store import StoreCopy, VectorStore
 
 VECTORS, MATRIX, KEYWORD = "chroma", "vectors", "keyword"
 GONE = "The index is missing; run `pullquote reindex` to rebuild it."

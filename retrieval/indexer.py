@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.keyword import keyword_index
+from retrieval.index.bm25 import keyword_index
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
 from retrieval.loaders import load_article
 from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord

@@ -17,10 +17,10 @@ from retrieval.errors import (
     UnknownSourceError,
 )
 from retrieval.fork_safety import ForkedLock
+from retrieval.index.spelling import Correction, Speller
 from retrieval.manifest import LAYOUT, Manifest, SourceRecord
 from retrieval.models.embedder import Embedder, open_embedder, runtime_of
 from retrieval.settings import LibrarySettings
-from retrieval.spelling import Correction, Speller
 from retrieval.storage import Index, open_storage
 from retrieval.text.chunking import CHUNKER
 from retrieval.text.languages import ENGLISH

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from retrieval.errors import CollectionError, DamagedLibraryError, SourceError
-from retrieval.keyword import keyword_index
+from retrieval.index.bm25 import keyword_index
 from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
 from retrieval.loaders.blocks import MAX_TITLE_CHARACTERS

@@ -9,10 +9,10 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
+from retrieval.index.spelling import Correction
 from retrieval.library import DEFAULT_COLLECTION, Library
 from retrieval.search import HybridSearch
 from retrieval.settings import LibrarySettings
-from retrieval.spelling import Correction
 from retrieval.types import Passage
 
 

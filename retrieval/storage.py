@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from retrieval.dense import DenseSide, Vectors
-    from retrieval.keyword import KeywordIndex
+    from retrieval.index.bm25 import KeywordIndex
+    from retrieval.index.dense import DenseSide, Vectors
     from retrieval.manifest import CollectionRecord, Manifest
     from retrieval.settings import LibrarySettings
     from retrieval.types import Place, Source

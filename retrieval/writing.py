@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.dense import Vectors
+from retrieval.index.dense import Vectors
 from retrieval.manifest import Manifest
 from retrieval.models.embedder import Embedder
 from retrieval.storage import NewIndex, Storage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval import dense
+from retrieval.index import dense
 
 
 @pytest.fixture(params=[dense.FEW, 0], ids=["compared", "asked-of-chroma"])

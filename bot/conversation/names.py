@@ -19,7 +19,7 @@ from bot.conversation.words import (
     WORK_WORDS,
 )
 from retrieval import ENGLISH
-from retrieval.dictionaries import dictionary
+from retrieval.index.dictionaries import dictionary
 from retrieval.text.terms import stop_words_of
 
 WORD = re.compile(r"[^\W_]+(?:[.’'&-][^\W_]+)*")

@@ -13,7 +13,7 @@ from langchain_core.vectorstores import InMemoryVectorStore
 
 from bot.evaluation.trials import MAX_SHOWN, Shown
 from retrieval import Source, Span, extract_terms, sentences_within, split_sentences
-from retrieval.keyword import KeywordIndex
+from retrieval.index.bm25 import KeywordIndex
 from retrieval.text.chunking import chunk_source
 from retrieval.types import Chunk
 

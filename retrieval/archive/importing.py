@@ -7,7 +7,7 @@ from pathlib import Path
 
 from retrieval.archive.reading import ArchiveReader
 from retrieval.errors import CollectionError, IndexMismatchError
-from retrieval.keyword import keyword_index
+from retrieval.index.bm25 import keyword_index
 from retrieval.library import Library
 from retrieval.manifest import CollectionRecord, Manifest
 from retrieval.models.embedder import runtime_of

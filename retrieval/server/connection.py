@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from retrieval.chroma_import import import_chroma
 from retrieval.errors import DamagedLibraryError, RetrievalError, StorageError
 from retrieval.fork_safety import ForkedLock, renewed_in_fork
+from retrieval.index.chroma.python_client import import_chroma
 from retrieval.server.first_word import check_server, is_alive, no_connection, refused
 from retrieval.server.patience import BUSY
 from retrieval.settings import LibrarySettings
@@ -68,7 +68,7 @@ class Connection:
 
     def make_collection(self, name: str) -> ChromaCollection:
         """The Chroma collection of that name, made if there is none. Raises as ``collection`` does."""
-        from retrieval.vectors import CONFIGURATION
+        from retrieval.index.chroma.collection import CONFIGURATION
 
         with self._lock, self.errors():
             if name not in self._collections:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import write_atomically
-from retrieval.keyword import KeywordIndex, keyword_index
+from retrieval.index.bm25 import KeywordIndex, keyword_index
 from retrieval.manifest import LAYOUT, CollectionRecord, SourceRecord
 from retrieval.text.chunking import CHUNKER
 from retrieval.types import Chunk, Source

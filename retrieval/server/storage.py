@@ -16,10 +16,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
-from retrieval.dense import INCOMPLETE, ChromaSide, DenseSide
 from retrieval.errors import DamagedLibraryError, LibraryBusyError, StorageError
 from retrieval.fork_safety import ForkedLock
-from retrieval.keyword import KeywordIndex
+from retrieval.index.bm25 import KeywordIndex
+from retrieval.index.dense import INCOMPLETE, ChromaSide, DenseSide
 from retrieval.manifest import LOST, MISSING, CollectionRecord, Manifest, parse_manifest
 from retrieval.server.companion import COMPANION, Companion, no_vectors
 from retrieval.server.connection import Connection

@@ -10,11 +10,11 @@ from collections.abc import Sequence, Set
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from retrieval.chroma_core import ReadableCollection
-from retrieval.dense import INCOMPLETE
 from retrieval.errors import DamagedLibraryError
+from retrieval.index.chroma.collection import ChromaVectors
+from retrieval.index.chroma.native import ReadableCollection
+from retrieval.index.dense import INCOMPLETE
 from retrieval.server.connection import MOST_AT_ONCE, Connection
-from retrieval.vectors import ChromaVectors
 
 if TYPE_CHECKING:
     from chromadb import Collection as ChromaCollection

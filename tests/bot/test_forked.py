@@ -18,7 +18,7 @@ for module in (bot.reader.span_reader, retrieval.models.onnx_embedder, retrieval
     module.count_processors = lambda: 2
 from bot import AnswerChain
 from retrieval import StorageError, forking
-from retrieval.store import FORKED, VectorStore
+from retrieval.index.chroma.store import FORKED, VectorStore
 
 async def ask_asynchronously():
     return [snapshot async for snapshot in chain.astream(question)][-1].text, (await chain.ainvoke(question)).text

@@ -90,7 +90,7 @@ def become(request: dict[str, Any], beginning: int) -> NoReturn:
 
         onnx_embedder.FOLDER = Path(request["model"])
     if request["few"] is not None:
-        from retrieval import dense
+        from retrieval.index import dense
 
         dense.FEW = dense.MOST_MAPPED = request["few"]
     if request["moments"]:

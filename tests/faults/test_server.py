@@ -13,7 +13,8 @@ from typing import Any
 import httpx
 import pytest
 
-from retrieval import Indexer, Library, dense, load_path
+from retrieval import Indexer, Library, load_path
+from retrieval.index import dense
 from tests.chroma_server import ChromaServer
 from tests.faults.client import Client, Ended, Started
 from tests.faults.conftest import LIGHTHOUSE, WINDMILL, answers, assert_one_sentence, write_guide

@@ -21,10 +21,10 @@ from retrieval import (
     repair_collection,
     verify_collection,
 )
-from retrieval.chroma_core import DATABASE
 from retrieval.errors import DamagedLibraryError
 from retrieval.generations import VECTORS, CollectionIndex
-from retrieval.store import StoreCopy, VectorStore
+from retrieval.index.chroma.native import DATABASE
+from retrieval.index.chroma.store import StoreCopy, VectorStore
 from tests.retrieval.strategies import make_source
 
 QUESTION = "When does the pool open?"

@@ -20,11 +20,11 @@ from retrieval import (
     repair_collection,
     verify_collection,
 )
-from retrieval.keyword import CHECKSUMS, _checksums
+from retrieval.index.bm25 import CHECKSUMS, _checksums
+from retrieval.index.chroma.collection import ChromaVectors
 from retrieval.manifest import BACKUP, COPY, MANIFEST
 from retrieval.server.companion import COMPANION, no_vectors
 from retrieval.server.storage import ServerStorage
-from retrieval.vectors import ChromaVectors
 from tests.retrieval.fakes import CountingEmbeddings
 from tests.retrieval.places import stored_texts
 from tests.retrieval.strategies import make_source

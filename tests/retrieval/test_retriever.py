@@ -16,8 +16,8 @@ from retrieval import (
     Passage,
 )
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError
+from retrieval.index.chroma.collection import ChromaVectors
 from retrieval.text.chunking import chunk_source
-from retrieval.vectors import ChromaVectors
 from tests.retrieval.strategies import FAMILY, make_source
 
 pytestmark = pytest.mark.both_places

@@ -16,8 +16,8 @@ from retrieval import (
     verify_collection,
 )
 from retrieval.errors import CollectionError, ModelError
+from retrieval.index.chroma.collection import ChromaVectors
 from retrieval.manifest import BACKUP, MANIFEST, CollectionRecord
-from retrieval.vectors import ChromaVectors
 
 pytestmark = pytest.mark.both_places
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from retrieval.errors import StorageError
-from retrieval.keyword import KeywordIndex
+from retrieval.index.bm25 import KeywordIndex
 from retrieval.manifest import CollectionRecord
 from retrieval.text.chunking import chunk_source
 from retrieval.types import Chunk, Source

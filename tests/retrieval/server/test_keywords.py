@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from retrieval.errors import DamagedLibraryError
-from retrieval.keyword import KeywordIndex, keyword_index
+from retrieval.index.bm25 import KeywordIndex, keyword_index
 from retrieval.manifest import CollectionRecord, SourceRecord
 from retrieval.server import keywords
 from retrieval.server.keywords import KeywordSide

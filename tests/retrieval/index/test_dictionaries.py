@@ -7,7 +7,7 @@ import random
 import pytest
 from spellchecker import SpellChecker
 
-from retrieval.dictionaries import DICTIONARIES, Dictionary, dictionary
+from retrieval.index.dictionaries import DICTIONARIES, Dictionary, dictionary
 from tests.tiers import EXAMPLES, PROFILE
 
 SAMPLE = EXAMPLES[PROFILE]

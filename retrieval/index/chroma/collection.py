@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.chroma_core import ReadableCollection
-from retrieval.dense import INCOMPLETE
 from retrieval.errors import DamagedLibraryError
+from retrieval.index.chroma.native import ReadableCollection
+from retrieval.index.dense import INCOMPLETE
 
 if TYPE_CHECKING:
     from chromadb import Collection as ChromaCollection

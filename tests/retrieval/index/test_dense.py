@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from retrieval import dense
-from retrieval.dense import ChromaSide
 from retrieval.errors import DamagedLibraryError
-from retrieval.store import VectorStore
-from tests.retrieval.test_store import make_ids, make_vectors
+from retrieval.index import dense
+from retrieval.index.chroma.store import VectorStore
+from retrieval.index.dense import ChromaSide
+from tests.retrieval.index.chroma.test_store import make_ids, make_vectors
 
 COUNT = 300
 

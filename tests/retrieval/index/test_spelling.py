@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import HybridRetriever, Indexer, Library
-from retrieval.dictionaries import Dictionary
 from retrieval.errors import CollectionError
-from retrieval.keyword import KeywordIndex
+from retrieval.index.bm25 import KeywordIndex
+from retrieval.index.dictionaries import Dictionary
+from retrieval.index.spelling import MAX_UNKNOWN, Correction, Speller
 from retrieval.loaders import load_article
-from retrieval.spelling import MAX_UNKNOWN, Correction, Speller
 from retrieval.text.chunking import chunk_source
 from retrieval.text.terms import fold_words, is_spelled
 from tests.retrieval.strategies import PROPERTY, make_source, texts
@@ -165,7 +165,7 @@ def test_a_long_text_in_another_language_is_not_looked_up_to_its_end(monkeypatch
             looked_up.append(word)
             return super().frequency(word)
 
-    monkeypatch.setattr("retrieval.spelling.dictionary", lambda language: Counted(b"{}"))
+    monkeypatch.setattr("retrieval.index.spelling.dictionary", lambda language: Counted(b"{}"))
     typed = " ".join(f"zq{one}{other}w" for one in string.ascii_lowercase for other in string.ascii_lowercase)
     assert SPELLER.correct(typed) == Correction(typed)
     assert len(looked_up) == MAX_UNKNOWN + 1

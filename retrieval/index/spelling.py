@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from retrieval.dictionaries import DICTIONARIES, dictionary
-from retrieval.keyword import KeywordIndex
+from retrieval.index.bm25 import KeywordIndex
+from retrieval.index.dictionaries import DICTIONARIES, dictionary
 from retrieval.text.languages import ENGLISH
 from retrieval.text.terms import MIN_LETTERS, TERM, extract_question_terms, fold_words, is_spelled, stop_words_of
 

@@ -11,14 +11,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
-from retrieval.chroma_core import DATABASE, CoreCollection, CoreFirst, ReadableCollection, open_core
-from retrieval.chroma_import import import_chroma
 from retrieval.errors import DamagedLibraryError, RetrievalError, StorageError
 from retrieval.files import LITTLE_ROOM_BYTES, storage_error, storage_errors
 from retrieval.fork_safety import ForkedLock, never_end, renewed_in_fork
-from retrieval.seal import SEAL, check_database, check_seal, copy_database, persisted_segments, seal, sealed
-from retrieval.vectors import CONFIGURATION, ChromaVectors
-from retrieval.wiping import vector_segments, wipe_unused
+from retrieval.index.chroma.collection import CONFIGURATION, ChromaVectors
+from retrieval.index.chroma.native import DATABASE, CoreCollection, CoreFirst, ReadableCollection, open_core
+from retrieval.index.chroma.python_client import import_chroma
+from retrieval.index.chroma.scrubbing import vector_segments, wipe_unused
+from retrieval.index.integrity import (
+    SEAL,
+    check_database,
+    check_seal,
+    copy_database,
+    persisted_segments,
+    seal,
+    sealed,
+)
 
 if TYPE_CHECKING:
     from chromadb import Collection as ChromaCollection

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from retrieval.errors import DamagedLibraryError, StorageError
-from retrieval.seal import copy_database
-from retrieval.store import CHROMA, VectorStore
+from retrieval.index.chroma.store import CHROMA, VectorStore
+from retrieval.index.integrity import copy_database
 from retrieval.types import text_sha256
 
 DIMENSION = 8
@@ -57,7 +57,7 @@ def test_nobody_opens_chroma_while_a_database_is_copied(tmp_path: Path, monkeypa
             could_open.append(another.submit(CHROMA.acquire, blocking=False).result())
         copy_database(folder, other)
 
-    monkeypatch.setattr("retrieval.store.copy_database", copied)
+    monkeypatch.setattr("retrieval.index.chroma.store.copy_database", copied)
     first.copy_to(tmp_path / "two")
     assert could_open == [False]
 

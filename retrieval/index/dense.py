@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import storage_errors
 from retrieval.fork_safety import ForkedLock
-from retrieval.seal import DAMAGED, SEAL, check_seal, seal
+from retrieval.index.integrity import DAMAGED, SEAL, check_seal, seal
 
 # Up to so many, comparing all of them takes less time than asking Chroma, and no more than 3 MB.
 FEW = 2_000

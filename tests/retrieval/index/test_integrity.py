@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.chroma_core import DATABASE
 from retrieval.errors import DamagedLibraryError
-from retrieval.seal import PERSISTED, SEAL, check_database, check_seal
-from retrieval.store import VectorStore
+from retrieval.index.chroma.native import DATABASE
+from retrieval.index.chroma.store import VectorStore
+from retrieval.index.integrity import PERSISTED, SEAL, check_database, check_seal
 
 CHUNKS = 1_100  # past the number at which Chroma writes its vector files for good
 

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import ASIDE, make_folder, set_modes, storage_errors
+from retrieval.index.postings import Postings
 from retrieval.models.onnx_runtime import sha256_of
-from retrieval.postings import Postings
 from retrieval.text.languages import ENGLISH
 from retrieval.text.terms import extract_terms, fold_words, is_spelled
 from retrieval.types import Chunk, Source, Span

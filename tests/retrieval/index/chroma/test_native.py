@@ -13,9 +13,9 @@ import pytest
 from chromadb import PersistentClient
 from chromadb.config import Settings
 
-from retrieval.chroma_core import CoreCollection, open_core
-from retrieval.store import NAME, VectorStore
-from tests.retrieval.test_store import make_ids, make_vectors
+from retrieval.index.chroma.native import CoreCollection, open_core
+from retrieval.index.chroma.store import NAME, VectorStore
+from tests.retrieval.index.chroma.test_store import make_ids, make_vectors
 
 # On both sides of the number at which Chroma writes its vector files for good.
 COUNTS = [3, 1_200]
@@ -63,7 +63,7 @@ def test_another_core_is_left_to_the_client(written: VectorStore, monkeypatch: p
     with monkeypatch.context() as another:
         another.setitem(sys.modules, "chromadb_rust_bindings", ModuleType("chromadb_rust_bindings"))
         assert open_core(written.folder, NAME) is None
-    monkeypatch.setattr("retrieval.store.open_core", lambda folder, name: None)
+    monkeypatch.setattr("retrieval.index.chroma.store.open_core", lambda folder, name: None)
     assert written.nearest(make_vectors(1)[0], 2) == expected
     assert len(written.ids()) == written.count()
     written.close()

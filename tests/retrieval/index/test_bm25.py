@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval import Span, extract_terms
 from retrieval.errors import DamagedLibraryError, StorageError
-from retrieval.keyword import K1, PAIR_WEIGHT, B, KeywordIndex
+from retrieval.index.bm25 import K1, PAIR_WEIGHT, B, KeywordIndex
 from retrieval.types import Chunk, text_sha256
 from tests.retrieval.strategies import SLOW_PROPERTY, texts
 

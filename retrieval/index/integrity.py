@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from retrieval.chroma_core import DATABASE
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import storage_errors, write_atomically
+from retrieval.index.chroma.native import DATABASE
 from retrieval.models.onnx_runtime import sha256_of
 
 SEAL = "seal.json"

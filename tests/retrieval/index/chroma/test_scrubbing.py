@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.store import VectorStore
-from retrieval.wiping import HEADER, LAYOUT, LENGTHS, VECTORS, vector_segments, wipe_unused
+from retrieval.index.chroma.scrubbing import HEADER, LAYOUT, LENGTHS, VECTORS, vector_segments, wipe_unused
+from retrieval.index.chroma.store import VectorStore
 
 SECRET = b"asked by Ada Lovelace; "
 ROOM, SIZE, LABEL = 100, 60, 52
@@ -80,8 +80,8 @@ USE_A_STORE = """
 import sys
 from pathlib import Path
 import numpy as np
-from retrieval.store import VectorStore
-from retrieval.wiping import HEADER, LAYOUT, LENGTHS, VECTORS, vector_segments
+from retrieval.index.chroma.store import VectorStore
+from retrieval.index.chroma.scrubbing import HEADER, LAYOUT, LENGTHS, VECTORS, vector_segments
 
 folder, count = Path(sys.argv[1]), int(sys.argv[2])
 vectors = np.random.default_rng(count).normal(size=(count, 384)).tolist()

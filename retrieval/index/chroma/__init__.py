@@ -1,0 +1,1 @@
+"""Chroma in a folder, run within this process."""
