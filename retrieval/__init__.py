@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from retrieval.library import DEFAULT_COLLECTION, Library
     from retrieval.loaders.formats import check_file
     from retrieval.loaders.loading import Original, load_bytes, load_path, read_path
-    from retrieval.manifest import SourceRecord
     from retrieval.models.cpu_count import count_processors
     from retrieval.models.embedder import Embedder, open_embedder
     from retrieval.models.langchain import OnnxEmbeddings, SentenceTransformerEmbeddings
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from retrieval.search import HybridSearch
     from retrieval.seeding import add_article_once, needs_article
     from retrieval.settings import LibrarySettings
+    from retrieval.storage.manifest import SourceRecord
     from retrieval.text.languages import ENGLISH
     from retrieval.text.sentences import sentences_within, split_paragraphs, split_sentences
     from retrieval.text.terms import extract_question_terms, extract_terms
@@ -174,7 +174,7 @@ _HOMES = {
     "SourceCheck": "verifying",
     "SourceError": "errors",
     "SourceProblem": "errors",
-    "SourceRecord": "manifest",
+    "SourceRecord": "storage.manifest",
     "Span": "types",
     "StorageError": "errors",
     "Taken": "intake",

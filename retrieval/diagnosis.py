@@ -15,13 +15,13 @@ from shlex import quote
 from dotenv import dotenv_values
 
 from retrieval.errors import DamagedLibraryError, RetrievalError
-from retrieval.leases import check_locks
 from retrieval.library import Library
-from retrieval.manifest import MANIFEST
 from retrieval.models.langchain import SentenceTransformerEmbeddings
 from retrieval.models.onnx_embedder import check_onnx_files
 from retrieval.models.published_weights import BUNDLED_MODEL
 from retrieval.settings import ENV_FILE, LibrarySettings
+from retrieval.storage.leases import check_locks
+from retrieval.storage.manifest import MANIFEST
 from retrieval.verifying import verify_collection
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
@@ -103,7 +103,7 @@ def _data_folder(settings: LibrarySettings) -> str:
 
 
 def _server(settings: LibrarySettings) -> str:
-    from retrieval.server.connection import Connection
+    from retrieval.storage.server.connection import Connection
 
     connection = Connection(settings)
     try:

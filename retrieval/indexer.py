@@ -9,10 +9,10 @@ from retrieval.errors import SourceError, SourceProblem
 from retrieval.index.bm25 import keyword_index
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
 from retrieval.loaders import load_article
-from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.models.embedder import runtime_of
-from retrieval.places import places_sha256
 from retrieval.settings import LibrarySettings
+from retrieval.storage.locations import places_sha256
+from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.text.chunking import CHUNKER, chunk_source
 from retrieval.types import Chunk, Source
 from retrieval.writing import Progress, StepCounter, add_vectors, begin

@@ -10,7 +10,7 @@ from retrieval.errors import CollectionError, LibraryBusyError, SourceError
 from retrieval.indexer import Indexer
 from retrieval.library import DEFAULT_COLLECTION
 from retrieval.loaders import Original
-from retrieval.manifest import SourceRecord
+from retrieval.storage.manifest import SourceRecord
 from retrieval.types import Source
 
 # Files are read and indexed in batches of about this much text, which bounds the memory and what an interruption costs.

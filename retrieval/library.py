@@ -18,10 +18,10 @@ from retrieval.errors import (
 )
 from retrieval.fork_safety import ForkedLock
 from retrieval.index.spelling import Correction, Speller
-from retrieval.manifest import LAYOUT, Manifest, SourceRecord
 from retrieval.models.embedder import Embedder, open_embedder, runtime_of
 from retrieval.settings import LibrarySettings
-from retrieval.storage import Index, open_storage
+from retrieval.storage.interface import Index, open_storage
+from retrieval.storage.manifest import LAYOUT, Manifest, SourceRecord
 from retrieval.text.chunking import CHUNKER
 from retrieval.text.languages import ENGLISH
 from retrieval.types import Place, Source

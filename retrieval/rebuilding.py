@@ -16,8 +16,8 @@ from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
 from retrieval.loaders.blocks import MAX_TITLE_CHARACTERS
 from retrieval.loaders.formats import FORMATS
-from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.models.embedder import runtime_of
+from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.text.chunking import CHUNKER, chunk_source
 from retrieval.text.languages import detect_language
 from retrieval.types import Chunk, Source

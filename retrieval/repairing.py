@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.library import Library
-from retrieval.manifest import SourceRecord
 from retrieval.rebuilding import index_anew, recovered_source
+from retrieval.storage.manifest import SourceRecord
 from retrieval.text.chunking import chunk_source
 from retrieval.types import Source
 from retrieval.verifying import verify_collection

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.library import Library, collection_option
-from retrieval.manifest import CollectionRecord, Manifest, SourceRecord
 from retrieval.rebuilding import original_bytes
-from retrieval.storage import Index
+from retrieval.storage.interface import Index
+from retrieval.storage.manifest import CollectionRecord, Manifest, SourceRecord
 from retrieval.types import Chunk
 from retrieval.writing import are_sound
 

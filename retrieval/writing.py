@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.dense import Vectors
-from retrieval.manifest import Manifest
 from retrieval.models.embedder import Embedder
-from retrieval.storage import NewIndex, Storage
+from retrieval.storage.interface import NewIndex, Storage
+from retrieval.storage.manifest import Manifest
 from retrieval.types import Chunk, Source
 
 # Vectors are computed and stored in steps of this many chunks: one progress report each, bounded memory.

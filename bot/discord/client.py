@@ -32,7 +32,7 @@ from bot.discord.texts import Texts, texts_for
 from bot.discord.translator import DescriptionTranslator
 from bot.errors import DiscordError
 from bot.settings import Settings
-from retrieval.leases import Lease
+from retrieval.storage.leases import Lease
 
 logger = logging.getLogger(__name__)
 

@@ -32,8 +32,8 @@ from retrieval.archive.layout import (
 from retrieval.errors import ArchiveError, CollectionError
 from retrieval.files import replaced_atomically
 from retrieval.library import Library
-from retrieval.manifest import CollectionRecord, Manifest
-from retrieval.places import places_to_bytes
+from retrieval.storage.locations import places_to_bytes
+from retrieval.storage.manifest import CollectionRecord, Manifest
 from retrieval.writing import Progress, StepCounter
 
 STEP = 1000

@@ -9,8 +9,8 @@ from retrieval.archive.reading import ArchiveReader
 from retrieval.errors import CollectionError, IndexMismatchError
 from retrieval.index.bm25 import keyword_index
 from retrieval.library import Library
-from retrieval.manifest import CollectionRecord, Manifest
 from retrieval.models.embedder import runtime_of
+from retrieval.storage.manifest import CollectionRecord, Manifest
 from retrieval.writing import Progress, StepCounter, begin
 
 STEP = 1000

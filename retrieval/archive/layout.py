@@ -13,7 +13,7 @@ from typing import BinaryIO
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from retrieval.manifest import Manifest
+from retrieval.storage.manifest import Manifest
 
 FORMAT = 1
 CONTENTS = "contents.json"

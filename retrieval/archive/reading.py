@@ -38,8 +38,8 @@ from retrieval.archive.layout import (
 from retrieval.errors import ArchiveError, IndexMismatchError
 from retrieval.files import open_regular
 from retrieval.library import check_collection_name
-from retrieval.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
-from retrieval.places import places_from_bytes
+from retrieval.storage.locations import places_from_bytes
+from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.text.chunking import CHUNKER
 from retrieval.types import Chunk, Source, Span, source_id
 from retrieval.writing import are_sound

@@ -48,7 +48,7 @@ IMPORTS = {
 # What is called -> the part that it counts for: a module, a class in it or none, and a name.
 CALLS = {
     ("retrieval.settings", "LibrarySettings", "load"): "read the settings",
-    ("retrieval.folder_storage", "FolderStorage", "read_manifest"): "read and check the manifest",
+    ("retrieval.storage.folder", "FolderStorage", "read_manifest"): "read and check the manifest",
     ("retrieval.index.bm25", "KeywordIndex", "load"): "read and check the keyword side",
     ("retrieval.index.dense", "VectorMatrix", "load"): "check and map the vectors",
     ("retrieval.models.onnx_embedder", "OnnxEmbedder", "load"): "check and load the embedding model",

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from retrieval import Indexer
-from retrieval.write_lock import library_lock
+from retrieval.storage.write_lock import library_lock
 from tests.bot.contract_checks import check_sentence, parse_lines
 from tests.bot.fakes import write_file
 from tests.bot.terminals import plain, session

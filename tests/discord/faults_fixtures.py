@@ -19,7 +19,7 @@ import pytest
 
 from bot.settings import Settings
 from retrieval import Library, add_article_once
-from retrieval.manifest import MANIFEST
+from retrieval.storage.manifest import MANIFEST
 from tests.bot.fakes import HashedWords
 from tests.discord.fake import Channel, FakeDiscord, Guild, Message, Permission, Person
 from tests.discord.process import BotProcess

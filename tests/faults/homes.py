@@ -8,8 +8,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from retrieval.manifest import BACKUP, COPY, MANIFEST, Manifest
-from retrieval.write_lock import HOLDER
+from retrieval.storage.manifest import BACKUP, COPY, MANIFEST, Manifest
+from retrieval.storage.write_lock import HOLDER
 
 SIDES = ("chroma", "vectors", "keyword")
 

@@ -15,7 +15,7 @@ import pytest
 from bot import Answer, AnswerChain, Settings
 from bot.extractive import ExtractiveAnswerer
 from retrieval import HybridRetriever, Library
-from retrieval.write_lock import library_lock
+from retrieval.storage.write_lock import library_lock
 from tests.bot.fakes import shipped_selector
 from tests.faults.client import Client
 from tests.faults.conftest import (

@@ -10,7 +10,7 @@ import pytest
 
 from bot import Settings
 from retrieval import HybridRetriever, Library
-from retrieval.write_lock import HOLDER
+from retrieval.storage.write_lock import HOLDER
 from tests.conftest import Run
 from tests.faults.client import Client, Ended
 from tests.faults.conftest import (

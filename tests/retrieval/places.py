@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retrieval import Library
-from retrieval.server.storage import VECTORS, ServerStorage
+from retrieval.storage.server.storage import VECTORS, ServerStorage
 
 
 def stored_texts(library: Library) -> set[str]:

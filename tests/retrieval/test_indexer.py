@@ -16,9 +16,9 @@ from retrieval import (
     rebuild_index,
 )
 from retrieval.errors import CollectionError, IndexMismatchError, LibraryBusyError, UnknownSourceError
-from retrieval.leases import IN_USE
 from retrieval.loaders import load_article
 from retrieval.seeding import add_article_once
+from retrieval.storage.leases import IN_USE
 from tests.retrieval.fakes import CountingEmbeddings, FailingEmbeddings, ShorterEmbeddings
 from tests.retrieval.places import stored_indexes, stored_texts
 from tests.retrieval.strategies import make_source

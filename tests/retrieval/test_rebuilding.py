@@ -20,8 +20,8 @@ from retrieval import (
 )
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError, LibraryBusyError, RetrievalError
 from retrieval.loaders import load_article
-from retrieval.manifest import MANIFEST
 from retrieval.rebuilding import MOST_BYTES, original_bytes
+from retrieval.storage.manifest import MANIFEST
 from tests.retrieval.fakes import ShorterEmbeddings
 
 pytestmark = pytest.mark.both_places
@@ -230,7 +230,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index_in_force(filled: Library, mon
         raise RetrievalError("no")
 
     with monkeypatch.context() as patch:
-        patch.setattr("retrieval.generations.NewFolderIndex.finish", fail)
+        patch.setattr("retrieval.storage.snapshots.NewFolderIndex.finish", fail)
         with pytest.raises(RetrievalError, match="no"):
             rebuild_index(filled)
     assert ask(filled) == before

@@ -22,9 +22,9 @@ from retrieval import (
 )
 from retrieval.index.bm25 import CHECKSUMS, _checksums
 from retrieval.index.chroma.collection import ChromaVectors
-from retrieval.manifest import BACKUP, COPY, MANIFEST
-from retrieval.server.companion import COMPANION, no_vectors
-from retrieval.server.storage import ServerStorage
+from retrieval.storage.manifest import BACKUP, COPY, MANIFEST
+from retrieval.storage.server.documents import COMPANION, no_vectors
+from retrieval.storage.server.storage import ServerStorage
 from tests.retrieval.fakes import CountingEmbeddings
 from tests.retrieval.places import stored_texts
 from tests.retrieval.strategies import make_source

@@ -17,7 +17,7 @@ from retrieval import (
 )
 from retrieval.errors import CollectionError, ModelError
 from retrieval.index.chroma.collection import ChromaVectors
-from retrieval.manifest import BACKUP, MANIFEST, CollectionRecord
+from retrieval.storage.manifest import BACKUP, MANIFEST, CollectionRecord
 
 pytestmark = pytest.mark.both_places
 

@@ -9,7 +9,7 @@ import pytest
 
 from retrieval.errors import StorageError
 from retrieval.index.bm25 import KeywordIndex
-from retrieval.manifest import CollectionRecord
+from retrieval.storage.manifest import CollectionRecord
 from retrieval.text.chunking import chunk_source
 from retrieval.types import Chunk, Source
 from retrieval.writing import add_vectors
