@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from retrieval.intake import IntakeReport, Taken, Waiting, take_in
     from retrieval.library import DEFAULT_COLLECTION, Library
     from retrieval.loaders.formats import check_file
-    from retrieval.loaders.loading import Original, load_bytes, load_path, read_path
+    from retrieval.loaders.sources import Original, load_bytes, load_path, read_path
     from retrieval.models.cpu_count import count_processors
     from retrieval.models.embedder import Embedder, open_embedder
     from retrieval.models.langchain import OnnxEmbeddings, SentenceTransformerEmbeddings
@@ -161,7 +161,7 @@ _HOMES = {
     "LibrarySettings": "settings",
     "ModelError": "errors",
     "OnnxEmbeddings": "models.langchain",
-    "Original": "loaders.loading",
+    "Original": "loaders.sources",
     "Passage": "types",
     "Place": "types",
     "PullquoteError": "errors",
@@ -195,14 +195,14 @@ _HOMES = {
     "find_documents": "finding",
     "find_matching": "finding",
     "import_library": "archive.importing",
-    "load_bytes": "loaders.loading",
-    "load_path": "loaders.loading",
+    "load_bytes": "loaders.sources",
+    "load_path": "loaders.sources",
     "needs_article": "seeding",
     "open_embedder": "models.embedder",
     "open_session": "models.onnx_runtime",
     "open_tokenizer": "models.onnx_runtime",
     "original_path": "rebuilding",
-    "read_path": "loaders.loading",
+    "read_path": "loaders.sources",
     "rebuild_index": "rebuilding",
     "repair_collection": "repairing",
     "run_each": "models.onnx_runtime",

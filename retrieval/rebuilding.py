@@ -14,7 +14,7 @@ from retrieval.errors import CollectionError, DamagedLibraryError, SourceError
 from retrieval.index.bm25 import keyword_index
 from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
-from retrieval.loaders.blocks import MAX_TITLE_CHARACTERS
+from retrieval.loaders.composer import MAX_TITLE_CHARACTERS
 from retrieval.loaders.formats import FORMATS
 from retrieval.models.embedder import runtime_of
 from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord

@@ -66,35 +66,40 @@ HTML = Format(
     "html",
     (".html", ".htm", ".xhtml"),
     ("text/html", "application/xhtml+xml"),
-    "retrieval.loaders.html",
+    "retrieval.loaders.markup.html",
     max_bytes=25_000_000,
     is_text=True,
 )
 PDF = Format(
-    "pdf", (".pdf",), ("application/pdf",), "retrieval.loaders.pdf", max_bytes=MAX_BYTES_WITH_PICTURES, seconds=120
+    "pdf",
+    (".pdf",),
+    ("application/pdf",),
+    "retrieval.loaders.pdf.pages",
+    max_bytes=MAX_BYTES_WITH_PICTURES,
+    seconds=120,
 )
 DOCX = Format(
     "docx",
     (".docx",),
     ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
-    "retrieval.loaders.docx",
+    "retrieval.loaders.markup.docx",
     max_bytes=MAX_BYTES_WITH_PICTURES,
 )
 EPUB = Format(
-    "epub", (".epub",), ("application/epub+zip",), "retrieval.loaders.epub", max_bytes=MAX_BYTES_WITH_PICTURES
+    "epub", (".epub",), ("application/epub+zip",), "retrieval.loaders.markup.epub", max_bytes=MAX_BYTES_WITH_PICTURES
 )
 CSV = Format(
     "csv",
     (".csv", ".tsv", ".tab"),
     ("text/csv", "text/tab-separated-values"),
-    "retrieval.loaders.rows_csv",
+    "retrieval.loaders.tables.csv",
     is_text=True,
 )
 JSON_LINES = Format(
     "jsonl",
     (".jsonl", ".ndjson"),
     ("application/jsonl", "application/x-ndjson", "application/ndjson"),
-    "retrieval.loaders.rows_json",
+    "retrieval.loaders.tables.jsonl",
     is_text=True,
 )
 FORMATS = (TEXT, MARKDOWN, HTML, PDF, DOCX, EPUB, CSV, JSON_LINES)

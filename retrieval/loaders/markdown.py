@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retrieval.loaders.blocks import MAX_HEADING_CHARACTERS, MAX_TITLE_CHARACTERS, PATH_SEPARATOR
-from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.composer import MAX_HEADING_CHARACTERS, MAX_TITLE_CHARACTERS, PATH_SEPARATOR
+from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.plain import decode
 from retrieval.loaders.refusals import too_much
 from retrieval.types import Place

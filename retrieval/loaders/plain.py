@@ -15,7 +15,7 @@ from functools import cache
 from itertools import islice
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.extraction import Extracted
 
 UTF_8 = "utf-8"
 BYTE_ORDER_MARK = "\ufeff"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.bot.contract_checks import parse_lines
 from tests.conftest import Run
-from tests.retrieval.loaders.pdf_files import handbook
+from tests.retrieval.loaders.pdf.pdf_files import handbook
 
 
 def test_an_answer_from_a_pdf_has_its_page(program: Run, tmp_path: Path) -> None:

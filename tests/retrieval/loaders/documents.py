@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.extraction import Extracted
 from retrieval.text.sentences import split_sentences
 from retrieval.types import Place, Source
 

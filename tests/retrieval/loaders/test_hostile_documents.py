@@ -13,11 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import SourceError
-from retrieval.loaders import docx, epub, html, pdf
-from retrieval.loaders.extracted import Extracted
-from tests.retrieval.loaders import docx_files, epub_files, html_pages, pdf_files
+from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.markup import docx, epub, html
+from retrieval.loaders.pdf import pages
 from tests.retrieval.loaders.bounded import Outcome, read_bounded
 from tests.retrieval.loaders.documents import assert_tidy
+from tests.retrieval.loaders.markup import docx_files, epub_files, html_pages
+from tests.retrieval.loaders.pdf import pdf_files
 from tests.retrieval.strategies import SLOW_PROPERTY
 
 SECONDS = 60
@@ -219,7 +221,7 @@ def test_entities_in_a_chapter_are_inert(tmp_path: Path) -> None:
 
 
 EXTRACT: dict[str, Callable[[bytes], Extracted]] = {
-    "pdf": pdf.extract,
+    "pdf": pages.extract,
     "html": html.extract,
     "docx": docx.extract,
     "epub": epub.extract,

@@ -19,15 +19,15 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders import sandbox as sandbox_module
-from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.formats import Format
 from retrieval.loaders.refusals import TOO_MUCH
-from retrieval.loaders.sandbox import BROKEN_DOWN, NO_PROCESS, Sandbox
-from retrieval.loaders.worker import BROKEN, TOO_DEEP, TOO_LARGE_INSIDE
-from tests.retrieval.loaders.misbehaving import FINE
+from retrieval.loaders.sandbox import pool as sandbox_module
+from retrieval.loaders.sandbox.pool import BROKEN_DOWN, NO_PROCESS, Sandbox
+from retrieval.loaders.sandbox.worker import BROKEN, TOO_DEEP, TOO_LARGE_INSIDE
+from tests.retrieval.loaders.sandbox.misbehaving import FINE
 
-MISBEHAVING = Format("misbehaving", (), (), "tests.retrieval.loaders.misbehaving", seconds=20)
+MISBEHAVING = Format("misbehaving", (), (), "tests.retrieval.loaders.sandbox.misbehaving", seconds=20)
 SOON = 1.0
 
 
@@ -247,7 +247,9 @@ def test_where_no_process_can_be_started_a_sentence_says_so(sandbox: Sandbox, mo
 def run_python(code: str, **options: object) -> subprocess.Popen[bytes]:
     """A program of its own that reads files."""
     head = (
-        "from tests.retrieval.loaders.test_sandbox import MISBEHAVING, Sandbox\nimport os, sys\nsandbox = Sandbox()\n"
+        "from tests.retrieval.loaders.sandbox.test_pool import MISBEHAVING, Sandbox\n"
+        "import os, sys\n"
+        "sandbox = Sandbox()\n"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     code = head + textwrap.dedent(code)
@@ -305,7 +307,7 @@ def test_the_standard_streams_may_be_closed() -> None:
 def test_a_forked_process_starts_workers_of_its_own() -> None:
     program = run_python("""
         import signal, threading, time
-        from retrieval.loaders.sandbox import SANDBOX as sandbox
+        from retrieval.loaders.sandbox.pool import SANDBOX as sandbox
         mine = sandbox.extract(MISBEHAVING, b"tell pid").text
         busy = [threading.Thread(target=sandbox.extract, args=(MISBEHAVING, b"slowly 2")) for _ in range(2)]
         for thread in busy:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from retrieval.loaders.blocks import clean
+from retrieval.loaders.composer import clean
 from retrieval.loaders.refusals import MAX_CHARACTERS, too_much
 
 if TYPE_CHECKING:

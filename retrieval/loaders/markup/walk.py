@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
-from retrieval.loaders.blocks import Block, clean, clean_verbatim
+from retrieval.loaders.composer import Block, clean, clean_verbatim
 from retrieval.loaders.refusals import damaged
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.quotes import cite
 from retrieval import SourceError, Span, load_bytes, split_sentences
-from retrieval.loaders.rows_csv import extract
+from retrieval.loaders.tables.csv import extract
 from retrieval.text.chunking import chunk_source
 from retrieval.types import Source
 from tests.retrieval.strategies import PROPERTY

@@ -25,7 +25,7 @@ from math import ceil
 from typing import Any
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.frames import HEAD, frame
+from retrieval.loaders.sandbox.frames import HEAD, frame
 
 MEMORY_BYTES = 1_000_000_000
 IDLE_SECONDS = 60

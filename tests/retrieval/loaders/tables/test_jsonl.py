@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.quotes import cite
 from retrieval import SourceError, Span, load_bytes
-from retrieval.loaders.rows_json import extract
+from retrieval.loaders.tables.jsonl import extract
 from tests.retrieval.strategies import PROPERTY
 
 TICKETS = """{"id": 101, "subject": "Gate does not open", "status": "closed", "assignee": null}

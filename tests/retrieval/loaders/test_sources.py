@@ -29,7 +29,7 @@ from retrieval import (
     take_in,
 )
 from retrieval.loaders import load_article
-from retrieval.loaders.blocks import MAX_TITLE_CHARACTERS
+from retrieval.loaders.composer import MAX_TITLE_CHARACTERS
 from retrieval.loaders.formats import FORMATS, find_format
 from tests.retrieval.strategies import PROPERTY, SLOW_PROPERTY, texts
 
@@ -150,7 +150,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(
 def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "a.log", b"")
     os.truncate(path, 2_000_000_000)
-    monkeypatch.setattr("retrieval.loaders.loading.check_file", lambda name, size: None)
+    monkeypatch.setattr("retrieval.loaders.sources.check_file", lambda name, size: None)
     assert refusal(path) == "PATH is larger than 50 MB; split it into smaller files."
 
 

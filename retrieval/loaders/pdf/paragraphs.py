@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from retrieval.loaders.pdf_lines import Line
+from retrieval.loaders.pdf.lines import Line
 
 # Words in a typewriter face among others are often set a tenth smaller; footnotes are smaller than that.
 SAME_SIZE = 0.12

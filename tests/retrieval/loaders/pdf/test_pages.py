@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.pdf import extract
-from tests.retrieval.loaders import pdf_files
+from retrieval.loaders.pdf.pages import extract
 from tests.retrieval.loaders.documents import assert_in_order, assert_tidy, assert_whole, place_of
+from tests.retrieval.loaders.pdf import pdf_files
 
 
 def refusal(data: bytes) -> tuple[str, SourceProblem]:

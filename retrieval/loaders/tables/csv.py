@@ -11,9 +11,9 @@ from contextlib import suppress
 from itertools import count, islice, zip_longest
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.plain import decode
-from retrieval.loaders.rows import Cell, rows_extracted
+from retrieval.loaders.tables.rows import Cell, rows_extracted
 
 # A comma last, since it also stands within numbers and texts.
 DELIMITERS = "\t;|,"

@@ -20,10 +20,10 @@ from contextlib import suppress
 from typing import Any
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.formats import Format
-from retrieval.loaders.frames import HEAD, MAX_CONTENT_BYTES, MAX_FACTS_BYTES, frame
 from retrieval.loaders.refusals import too_much
+from retrieval.loaders.sandbox.frames import HEAD, MAX_CONTENT_BYTES, MAX_FACTS_BYTES, frame
 from retrieval.types import Place
 
 # Who records nothing shall not be told on standard error either.
@@ -125,7 +125,7 @@ class _Worker:
         environment |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "retrieval.loaders.worker"],
+                [sys.executable, "-P", "-m", "retrieval.loaders.sandbox.worker"],
                 bufsize=0,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.docx import extract
-from tests.retrieval.loaders import docx_files
+from retrieval.loaders.markup.docx import extract
 from tests.retrieval.loaders.documents import assert_in_order, assert_tidy, assert_whole, place_of
+from tests.retrieval.loaders.markup import docx_files
 
 
 def test_a_handbook_is_read_with_its_headings_lists_and_tables() -> None:

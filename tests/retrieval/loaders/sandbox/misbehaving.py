@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.extraction import Extracted
 from retrieval.types import Place
 
 FINE = Extracted("Fine.", "Title", (Place(0, 1, "Heading"),), "utf-8")

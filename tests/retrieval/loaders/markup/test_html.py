@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders import html
-from retrieval.loaders.html import extract
-from tests.retrieval.loaders import html_pages as pages
+from retrieval.loaders.markup import html
+from retrieval.loaders.markup.html import extract
 from tests.retrieval.loaders.documents import assert_in_order, assert_tidy, assert_whole, place_of
+from tests.retrieval.loaders.markup import html_pages as pages
 
 
 def paragraphs(page: str) -> list[str]:

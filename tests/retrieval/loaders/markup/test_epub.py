@@ -7,9 +7,9 @@ import pytest
 from bot.quotes import cite
 from retrieval import Span, load_bytes
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.epub import extract
-from tests.retrieval.loaders import epub_files
+from retrieval.loaders.markup.epub import extract
 from tests.retrieval.loaders.documents import assert_in_order, assert_tidy, assert_whole, place_of
+from tests.retrieval.loaders.markup import epub_files
 
 
 def test_a_novel_is_read_in_its_order_with_parts_and_chapters() -> None:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.plain import decode
-from retrieval.loaders.rows import Cell, rows_extracted
+from retrieval.loaders.tables.rows import Cell, rows_extracted
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 MAX_VALUES = 2_000

@@ -10,9 +10,9 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from retrieval.loaders import plain
-from retrieval.loaders.blocks import Composer, sensible_title
-from retrieval.loaders.extracted import Extracted
-from retrieval.loaders.markup import MarkupBlock, markup_blocks, parse_markup
+from retrieval.loaders.composer import Composer, sensible_title
+from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.markup.walk import MarkupBlock, markup_blocks, parse_markup
 from retrieval.loaders.refusals import empty, refusing_damage, too_much
 
 if TYPE_CHECKING:

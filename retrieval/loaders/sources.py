@@ -13,13 +13,13 @@ from urllib.parse import unquote
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.files import open_regular
-from retrieval.loaders.blocks import MAX_TITLE_CHARACTERS
-from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.composer import MAX_TITLE_CHARACTERS
+from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.formats import Format, check_file, check_size, find_format
+from retrieval.loaders.http_encoding import from_served
+from retrieval.loaders.magic_bytes import recognise
 from retrieval.loaders.plain import ENCODINGS
-from retrieval.loaders.sandbox import SANDBOX
-from retrieval.loaders.served import from_served
-from retrieval.loaders.signatures import recognise
+from retrieval.loaders.sandbox.pool import SANDBOX
 from retrieval.text.languages import detect_language
 from retrieval.types import Source, source_id
 

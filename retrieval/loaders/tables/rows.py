@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.blocks import PARAGRAPH_END, clean
-from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.composer import PARAGRAPH_END, clean
+from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.refusals import MAX_CHARACTERS, empty, too_much
 from retrieval.types import Place
 

@@ -9,10 +9,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.blocks import Block, Composer, clean, sensible_title
-from retrieval.loaders.extracted import Extracted
-from retrieval.loaders.pdf_lines import Line, page_lines, without_running_lines
-from retrieval.loaders.pdf_paragraphs import Paragraph, paragraphs
+from retrieval.loaders.composer import Block, Composer, clean, sensible_title
+from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.pdf.lines import Line, page_lines, without_running_lines
+from retrieval.loaders.pdf.paragraphs import Paragraph, paragraphs
 from retrieval.loaders.refusals import MAX_CHARACTERS, empty, refusing_damage, too_much
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from retrieval.loaders.extracted import Extracted
+from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.refusals import MAX_CHARACTERS, empty, too_much
 from retrieval.types import Place
 

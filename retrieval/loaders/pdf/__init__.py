@@ -1,0 +1,1 @@
+"""PDF: its pages, their lines, and the paragraphs that these make."""

@@ -1,0 +1,1 @@
+"""Tables and records: each row is a paragraph that can be quoted alone."""
