@@ -16,10 +16,6 @@ from typing import TYPE_CHECKING, Any
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
-    from retrieval.archive.exporting import export_library
-    from retrieval.archive.importing import import_library
-    from retrieval.compacting import CompactReport, compact_library
-    from retrieval.diagnosis import Finding, diagnose
     from retrieval.errors import (
         ArchiveError,
         CollectionError,
@@ -35,30 +31,34 @@ if TYPE_CHECKING:
         StorageError,
         UnknownSourceError,
     )
-    from retrieval.finding import Found, find_documents, find_matching
     from retrieval.index.spelling import Correction
-    from retrieval.indexer import Indexer, IndexReport
-    from retrieval.intake import IntakeReport, Taken, Waiting, take_in
+    from retrieval.ingest.batches import IntakeReport, Taken, Waiting, take_in
+    from retrieval.ingest.discovery import Found, find_documents, find_matching
+    from retrieval.ingest.indexer import Indexer, IndexReport
+    from retrieval.ingest.sample_article import add_article_once, needs_article
     from retrieval.library import DEFAULT_COLLECTION, Library
     from retrieval.loaders.formats import check_file
     from retrieval.loaders.sources import Original, load_bytes, load_path, read_path
+    from retrieval.maintenance.archive.exporter import export_library
+    from retrieval.maintenance.archive.importer import import_library
+    from retrieval.maintenance.compact import CompactReport, compact_library
+    from retrieval.maintenance.doctor import Finding, diagnose
+    from retrieval.maintenance.rebuild import RECOVERED, RebuildReport, original_path, rebuild_index
+    from retrieval.maintenance.repair import RepairReport, repair_collection
+    from retrieval.maintenance.verify import SourceCheck, Verification, verify_collection
     from retrieval.models.cpu_count import count_processors
     from retrieval.models.embedder import Embedder, open_embedder
     from retrieval.models.langchain import OnnxEmbeddings, SentenceTransformerEmbeddings
     from retrieval.models.onnx_runtime import altered_files, open_session, open_tokenizer, run_each, sha256_of
-    from retrieval.rebuilding import RECOVERED, RebuildReport, original_path, rebuild_index
-    from retrieval.repairing import RepairReport, repair_collection
     from retrieval.retriever import HybridRetriever
     from retrieval.search import HybridSearch
-    from retrieval.seeding import add_article_once, needs_article
     from retrieval.settings import LibrarySettings
     from retrieval.storage.manifest import SourceRecord
     from retrieval.text.languages import ENGLISH
     from retrieval.text.sentences import sentences_within, split_paragraphs, split_sentences
     from retrieval.text.terms import extract_question_terms, extract_terms
     from retrieval.types import Passage, Place, Source, Span
-    from retrieval.verifying import SourceCheck, Verification, verify_collection
-    from retrieval.web.fetching import Fetched, WebFetcher, fetch_url
+    from retrieval.web.fetcher import Fetched, WebFetcher, fetch_url
 
 __all__ = [
     "DEFAULT_COLLECTION",
@@ -140,22 +140,22 @@ __all__ = [
 _HOMES = {
     "DEFAULT_COLLECTION": "library",
     "ENGLISH": "text.languages",
-    "RECOVERED": "rebuilding",
+    "RECOVERED": "maintenance.rebuild",
     "ArchiveError": "errors",
     "CollectionError": "errors",
-    "CompactReport": "compacting",
+    "CompactReport": "maintenance.compact",
     "Correction": "index.spelling",
     "DamagedLibraryError": "errors",
     "Embedder": "models.embedder",
-    "Fetched": "web.fetching",
-    "Finding": "diagnosis",
-    "Found": "finding",
+    "Fetched": "web.fetcher",
+    "Finding": "maintenance.doctor",
+    "Found": "ingest.discovery",
     "HybridRetriever": "retriever",
     "HybridSearch": "search",
     "IndexMismatchError": "errors",
-    "IndexReport": "indexer",
-    "Indexer": "indexer",
-    "IntakeReport": "intake",
+    "IndexReport": "ingest.indexer",
+    "Indexer": "ingest.indexer",
+    "IntakeReport": "ingest.batches",
     "Library": "library",
     "LibraryBusyError": "errors",
     "LibrarySettings": "settings",
@@ -165,53 +165,53 @@ _HOMES = {
     "Passage": "types",
     "Place": "types",
     "PullquoteError": "errors",
-    "RebuildReport": "rebuilding",
-    "RepairReport": "repairing",
+    "RebuildReport": "maintenance.rebuild",
+    "RepairReport": "maintenance.repair",
     "RetrievalError": "errors",
     "SentenceTransformerEmbeddings": "models.langchain",
     "SettingsError": "errors",
     "Source": "types",
-    "SourceCheck": "verifying",
+    "SourceCheck": "maintenance.verify",
     "SourceError": "errors",
     "SourceProblem": "errors",
     "SourceRecord": "storage.manifest",
     "Span": "types",
     "StorageError": "errors",
-    "Taken": "intake",
+    "Taken": "ingest.batches",
     "UnknownSourceError": "errors",
-    "Verification": "verifying",
-    "Waiting": "intake",
-    "WebFetcher": "web.fetching",
-    "add_article_once": "seeding",
+    "Verification": "maintenance.verify",
+    "Waiting": "ingest.batches",
+    "WebFetcher": "web.fetcher",
+    "add_article_once": "ingest.sample_article",
     "altered_files": "models.onnx_runtime",
     "check_file": "loaders.formats",
-    "compact_library": "compacting",
+    "compact_library": "maintenance.compact",
     "count_processors": "models.cpu_count",
-    "diagnose": "diagnosis",
-    "export_library": "archive.exporting",
+    "diagnose": "maintenance.doctor",
+    "export_library": "maintenance.archive.exporter",
     "extract_question_terms": "text.terms",
     "extract_terms": "text.terms",
-    "fetch_url": "web.fetching",
-    "find_documents": "finding",
-    "find_matching": "finding",
-    "import_library": "archive.importing",
+    "fetch_url": "web.fetcher",
+    "find_documents": "ingest.discovery",
+    "find_matching": "ingest.discovery",
+    "import_library": "maintenance.archive.importer",
     "load_bytes": "loaders.sources",
     "load_path": "loaders.sources",
-    "needs_article": "seeding",
+    "needs_article": "ingest.sample_article",
     "open_embedder": "models.embedder",
     "open_session": "models.onnx_runtime",
     "open_tokenizer": "models.onnx_runtime",
-    "original_path": "rebuilding",
+    "original_path": "maintenance.rebuild",
     "read_path": "loaders.sources",
-    "rebuild_index": "rebuilding",
-    "repair_collection": "repairing",
+    "rebuild_index": "maintenance.rebuild",
+    "repair_collection": "maintenance.repair",
     "run_each": "models.onnx_runtime",
     "sentences_within": "text.sentences",
     "sha256_of": "models.onnx_runtime",
     "split_paragraphs": "text.sentences",
     "split_sentences": "text.sentences",
-    "take_in": "intake",
-    "verify_collection": "verifying",
+    "take_in": "ingest.batches",
+    "verify_collection": "maintenance.verify",
 }
 
 

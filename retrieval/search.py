@@ -8,8 +8,8 @@ from typing import NamedTuple
 from retrieval.errors import DamagedLibraryError
 from retrieval.fusion import fuse
 from retrieval.index.spelling import Correction
+from retrieval.ingest.sample_article import add_article_once
 from retrieval.library import DEFAULT_COLLECTION, Library
-from retrieval.seeding import add_article_once
 from retrieval.settings import LibrarySettings
 from retrieval.storage.manifest import Manifest
 from retrieval.text.terms import extract_question_terms

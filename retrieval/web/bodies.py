@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import httpcore
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.web.answers import SAVE_IT, header
+from retrieval.web.responses import SAVE_IT, header
 
 GZIP = 16 + zlib.MAX_WBITS
 PIECE_BYTES = 65_536

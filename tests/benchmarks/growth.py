@@ -9,7 +9,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-import retrieval.indexer as indexer_module
+import retrieval.ingest.indexer as indexer_module
 from retrieval import DEFAULT_COLLECTION, Indexer, Library, LibrarySettings, Source
 from tests.benchmarks.measuring import RUNS, Spread, say
 from tests.benchmarks.programs import module, run

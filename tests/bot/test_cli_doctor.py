@@ -45,12 +45,12 @@ def test_all_is_well_before_anything_was_asked_and_nothing_is_made(run: Run, tmp
 
 
 def test_an_unsupported_python_fails(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.diagnosis.OLDEST_PYTHON", (3, 99))
+    monkeypatch.setattr("retrieval.maintenance.doctor.OLDEST_PYTHON", (3, 99))
     check_failed(cli("doctor"), "Python")
 
 
 def test_an_old_sqlite_fails(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.diagnosis.OLDEST_SQLITE", (99, 0, 0))
+    monkeypatch.setattr("retrieval.maintenance.doctor.OLDEST_SQLITE", (99, 0, 0))
     check_failed(cli("doctor"), "SQLite")
 
 

@@ -31,8 +31,8 @@ def test_a_run_that_stops_in_the_middle_tells_what_it_did(
     cli: Run, home: Path, rooms: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process begins to write between two batches, and does not end in time."""
-    monkeypatch.setattr("retrieval.intake.BATCH_CHARACTERS", 900)
-    monkeypatch.setattr("retrieval.intake.WAIT_SECONDS", 0)
+    monkeypatch.setattr("retrieval.ingest.batches.BATCH_CHARACTERS", 900)
+    monkeypatch.setattr("retrieval.ingest.batches.WAIT_SECONDS", 0)
     write_file(rooms / "0 blank.txt", " \n")
     (rooms / "out.txt").symlink_to(home / "manifest.json")
     add = Indexer.add

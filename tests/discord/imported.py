@@ -10,7 +10,7 @@ from retrieval.text.languages import detect_language
 NAMES = (
     *("bm25s", "chromadb", "discord", "onnxruntime", "rapidfuzz", "sentencex", "spellchecker"),
     *("Stemmer", "tokenizers", "bot.chain", "bot.cli.main", "bot.discord.program", "bot.extractive"),
-    *("retrieval.rebuilding", "retrieval.verifying", "tests.discord.launcher"),
+    *("retrieval.maintenance.rebuild", "retrieval.maintenance.verify", "tests.discord.launcher"),
 )
 
 for name in NAMES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cli.main import main
-from retrieval import indexer
+from retrieval.ingest import indexer
 
 
 def commit_each_document(*_arguments: str) -> int:

@@ -20,7 +20,7 @@ from langchain_tests.integration_tests import EmbeddingsIntegrationTests
 
 from retrieval import OnnxEmbeddings, SentenceTransformerEmbeddings, open_embedder
 from retrieval.errors import IndexMismatchError, ModelError
-from retrieval.indexer import Indexer
+from retrieval.ingest.indexer import Indexer
 from retrieval.library import Library
 from retrieval.loaders import load_article
 from retrieval.models.embedder import runtime_of

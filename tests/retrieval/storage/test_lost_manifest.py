@@ -210,7 +210,7 @@ def test_what_a_change_that_failed_has_added_goes_with_the_next(
 
     texts, before = settings.home / TEXTS, snapshot(settings.home / TEXTS)
     with monkeypatch.context() as patch:
-        patch.setattr("retrieval.indexer.add_vectors", fail)
+        patch.setattr("retrieval.ingest.indexer.add_vectors", fail)
         with pytest.raises(KeyboardInterrupt):
             Indexer(filled).add([BEES], "rules")
     assert (texts / f"{BEES.sha256}.txt").exists()
@@ -226,7 +226,7 @@ def test_a_library_whose_first_run_failed_is_none_yet(
     library: Library, settings: LibrarySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("retrieval.indexer.add_vectors", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+        patch.setattr("retrieval.ingest.indexer.add_vectors", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
         with pytest.raises(KeyboardInterrupt):
             Indexer(library).add([POOL], "rules")
     assert library.usable_manifest() is None

@@ -17,7 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.archive.layout import (
+from retrieval.errors import ArchiveError, IndexMismatchError
+from retrieval.files import open_regular
+from retrieval.ingest.index_builder import are_sound
+from retrieval.library import check_collection_name
+from retrieval.maintenance.archive.layout import (
     CHECKSUM,
     CHECKSUM_BYTES,
     CONTENTS,
@@ -35,14 +39,10 @@ from retrieval.archive.layout import (
     vectors_header,
     vectors_part,
 )
-from retrieval.errors import ArchiveError, IndexMismatchError
-from retrieval.files import open_regular
-from retrieval.library import check_collection_name
 from retrieval.storage.locations import places_from_bytes
 from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.text.chunking import CHUNKER
 from retrieval.types import Chunk, Source, Span, source_id
-from retrieval.writing import are_sound
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 LANGUAGE = re.compile(r"[a-z]{0,3}")

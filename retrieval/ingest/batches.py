@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from retrieval.errors import CollectionError, LibraryBusyError, SourceError
-from retrieval.indexer import Indexer
+from retrieval.ingest.indexer import Indexer
 from retrieval.library import DEFAULT_COLLECTION
 from retrieval.loaders import Original
 from retrieval.storage.manifest import SourceRecord

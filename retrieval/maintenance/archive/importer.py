@@ -5,13 +5,13 @@ from __future__ import annotations
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-from retrieval.archive.reading import ArchiveReader
 from retrieval.errors import CollectionError, IndexMismatchError
 from retrieval.index.bm25 import keyword_index
+from retrieval.ingest.index_builder import Progress, StepCounter, begin
 from retrieval.library import Library
+from retrieval.maintenance.archive.reader import ArchiveReader
 from retrieval.models.embedder import runtime_of
 from retrieval.storage.manifest import CollectionRecord, Manifest
-from retrieval.writing import Progress, StepCounter, begin
 
 STEP = 1000
 

@@ -20,7 +20,7 @@ from retrieval import (
 )
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError, LibraryBusyError, RetrievalError
 from retrieval.loaders import load_article
-from retrieval.rebuilding import MOST_BYTES, original_bytes
+from retrieval.maintenance.rebuild import MOST_BYTES, original_bytes
 from retrieval.storage.manifest import MANIFEST
 from tests.retrieval.fakes import ShorterEmbeddings
 

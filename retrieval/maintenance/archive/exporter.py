@@ -12,7 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.archive.layout import (
+from retrieval.errors import ArchiveError, CollectionError
+from retrieval.files import replaced_atomically
+from retrieval.ingest.index_builder import Progress, StepCounter
+from retrieval.library import Library
+from retrieval.maintenance.archive.layout import (
     CHECKSUM_BYTES,
     CONTENTS,
     FORMAT,
@@ -29,12 +33,8 @@ from retrieval.archive.layout import (
     vectors_header,
     vectors_part,
 )
-from retrieval.errors import ArchiveError, CollectionError
-from retrieval.files import replaced_atomically
-from retrieval.library import Library
 from retrieval.storage.locations import places_to_bytes
 from retrieval.storage.manifest import CollectionRecord, Manifest
-from retrieval.writing import Progress, StepCounter
 
 STEP = 1000
 TOO_MANY = "The library has too many documents for one file; export its collections one by one with --collection."

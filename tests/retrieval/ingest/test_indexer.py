@@ -16,8 +16,8 @@ from retrieval import (
     rebuild_index,
 )
 from retrieval.errors import CollectionError, IndexMismatchError, LibraryBusyError, UnknownSourceError
+from retrieval.ingest.sample_article import add_article_once
 from retrieval.loaders import load_article
-from retrieval.seeding import add_article_once
 from retrieval.storage.leases import IN_USE
 from tests.retrieval.fakes import CountingEmbeddings, FailingEmbeddings, ShorterEmbeddings
 from tests.retrieval.places import stored_indexes, stored_texts
@@ -193,7 +193,7 @@ def test_one_file_in_two_collections_leaves_one_and_stays_in_the_other(library: 
 def test_a_long_run_takes_effect_in_parts(
     settings: LibrarySettings, embeddings: OnnxEmbeddings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.indexer.CHUNKS_PER_COMMIT", 2)
+    monkeypatch.setattr("retrieval.ingest.indexer.CHUNKS_PER_COMMIT", 2)
     sources = [make_source(f"Rule number {number} holds.", uri=f"test:{number}") for number in range(7)]
     library = Library(settings, FailingEmbeddings(embeddings, "number 5"))
     with pytest.raises(RuntimeError, match="number 5"):
@@ -221,7 +221,7 @@ def test_a_failure_in_the_middle_leaves_the_library_as_it_was(library: Library, 
 
 
 def test_progress_is_told_in_steps_up_to_the_whole(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.writing.STEP", 2)
+    monkeypatch.setattr("retrieval.ingest.index_builder.STEP", 2)
     told: list[tuple[int, int]] = []
     sources = [make_source(f"Rule number {number}.", uri=f"test:{number}") for number in range(5)]
     Indexer(library).add(sources, "rules", progress=lambda done, total: told.append((done, total)))

@@ -6,7 +6,7 @@ import pytest
 
 from retrieval import SourceError
 from retrieval.web import WebFetcher, fetch_url
-from retrieval.web.connecting import resolve
+from retrieval.web.connections import resolve
 from tests.retrieval.web.conftest import PUBLIC, SiteOf, refusal
 from tests.retrieval.web.server import HOST, PAGE
 

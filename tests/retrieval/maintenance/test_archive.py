@@ -35,8 +35,8 @@ from retrieval import (
     load_path,
     verify_collection,
 )
-from retrieval.archive.layout import CHECKSUM_BYTES, CONTENTS, NO_TIME, text_part, vectors_header
-from retrieval.archive.reading import ArchiveReader
+from retrieval.maintenance.archive.layout import CHECKSUM_BYTES, CONTENTS, NO_TIME, text_part, vectors_header
+from retrieval.maintenance.archive.reader import ArchiveReader
 from tests.chroma_server import ChromaServer
 from tests.conftest import Run
 from tests.faults.server import WordEmbeddings
@@ -475,7 +475,7 @@ def test_a_text_that_shrinks_like_a_bomb_is_exported_so_that_it_can_be_imported(
 def test_a_library_that_nobody_could_import_is_not_exported(
     filled: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.archive.exporting.MOST_CONTENTS_BYTES", 100)
+    monkeypatch.setattr("retrieval.maintenance.archive.exporter.MOST_CONTENTS_BYTES", 100)
     with pytest.raises(ArchiveError, match="export its collections one by one"):
         export_library(filled, tmp_path / "x.zip")
     assert not list(tmp_path.glob("x.zip*"))

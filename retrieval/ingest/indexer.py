@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.index.bm25 import keyword_index
+from retrieval.ingest.index_builder import Progress, StepCounter, add_vectors, begin
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
 from retrieval.loaders import load_article
 from retrieval.models.embedder import runtime_of
@@ -15,7 +16,6 @@ from retrieval.storage.locations import places_sha256
 from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
 from retrieval.text.chunking import CHUNKER, chunk_source
 from retrieval.types import Chunk, Source
-from retrieval.writing import Progress, StepCounter, add_vectors, begin
 
 # A long run takes effect in parts of about this many chunks, so that an interruption loses one part at most.
 CHUNKS_PER_COMMIT = 4000

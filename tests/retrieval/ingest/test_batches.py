@@ -41,7 +41,7 @@ def files(tmp_path: Path) -> list[Path]:
 def test_each_batch_takes_effect_as_a_whole(
     library: Library, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.intake.BATCH_CHARACTERS", 1000)
+    monkeypatch.setattr("retrieval.ingest.batches.BATCH_CHARACTERS", 1000)
     held: list[int] = []
 
     def observed() -> Iterator[Waiting]:
@@ -55,7 +55,7 @@ def test_each_batch_takes_effect_as_a_whole(
 
 
 def test_progress_rises_to_the_whole(library: Library, files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.intake.BATCH_CHARACTERS", 1500)
+    monkeypatch.setattr("retrieval.ingest.batches.BATCH_CHARACTERS", 1500)
     told: list[tuple[int, int]] = []
     take_in(Indexer(library), map(waiting, files), "c", progress=lambda done, words: told.append((done, words)))
     assert told == sorted(told)
@@ -85,7 +85,7 @@ def test_one_that_fails_in_any_way_does_not_stop_the_rest(library: Library, file
 def test_the_batches_before_a_failure_of_the_library_have_taken_effect(
     library: Library, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.intake.BATCH_CHARACTERS", 1000)
+    monkeypatch.setattr("retrieval.ingest.batches.BATCH_CHARACTERS", 1000)
     indexer = Indexer(library)
     add, calls = indexer.add, []
 

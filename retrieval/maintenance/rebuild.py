@@ -12,6 +12,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from retrieval.errors import CollectionError, DamagedLibraryError, SourceError
 from retrieval.index.bm25 import keyword_index
+from retrieval.ingest.index_builder import Progress, StepCounter, add_vectors, reuse_vectors
 from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
 from retrieval.loaders.composer import MAX_TITLE_CHARACTERS
@@ -21,7 +22,6 @@ from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest, Sourc
 from retrieval.text.chunking import CHUNKER, chunk_source
 from retrieval.text.languages import detect_language
 from retrieval.types import Chunk, Source
-from retrieval.writing import Progress, StepCounter, add_vectors, reuse_vectors
 
 MOST_BYTES = max(one.max_bytes for one in FORMATS)
 # Where texts go of which nobody knows any more what they were called: a collection of its own, since they may have been

@@ -6,10 +6,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from retrieval.errors import CollectionError
+from retrieval.ingest.index_builder import Progress, StepCounter
 from retrieval.library import Library
-from retrieval.rebuilding import index_anew
+from retrieval.maintenance.rebuild import index_anew
 from retrieval.text.chunking import chunk_source
-from retrieval.writing import Progress, StepCounter
 
 
 @dataclass(frozen=True, slots=True)

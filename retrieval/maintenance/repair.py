@@ -6,13 +6,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from retrieval.errors import DamagedLibraryError
+from retrieval.ingest.index_builder import Progress, StepCounter
 from retrieval.library import Library
-from retrieval.rebuilding import index_anew, recovered_source
+from retrieval.maintenance.rebuild import index_anew, recovered_source
+from retrieval.maintenance.verify import verify_collection
 from retrieval.storage.manifest import SourceRecord
 from retrieval.text.chunking import chunk_source
 from retrieval.types import Source
-from retrieval.verifying import verify_collection
-from retrieval.writing import Progress, StepCounter
 
 
 @dataclass(frozen=True, slots=True)

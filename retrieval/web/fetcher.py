@@ -15,17 +15,9 @@ from protego import Protego
 
 from retrieval.errors import SourceError
 from retrieval.web.addresses import WebAddress, parse_address, redirected, show
-from retrieval.web.answers import (
-    REDIRECTS,
-    SAVE_IT,
-    check_status,
-    content_type,
-    file_name,
-    find_format,
-    header,
-)
 from retrieval.web.bodies import read_body, read_start
-from retrieval.web.connecting import CheckedBackend, Clock, HostError, Resolve, resolve
+from retrieval.web.connections import CheckedBackend, Clock, HostError, Resolve, resolve
+from retrieval.web.responses import REDIRECTS, SAVE_IT, check_status, content_type, file_name, find_format, header
 from retrieval.web.robots import MAX_BYTES as MAX_ROBOTS_BYTES
 from retrieval.web.robots import PRODUCT, check_allowed, delay_seconds, parse_rules
 

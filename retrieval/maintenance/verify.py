@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from retrieval.errors import DamagedLibraryError
+from retrieval.ingest.index_builder import are_sound
 from retrieval.library import Library, collection_option
-from retrieval.rebuilding import original_bytes
+from retrieval.maintenance.rebuild import original_bytes
 from retrieval.storage.interface import Index
 from retrieval.storage.manifest import CollectionRecord, Manifest, SourceRecord
 from retrieval.types import Chunk
-from retrieval.writing import are_sound
 
 # Vectors are looked at in steps of this many.
 STEP = 1000

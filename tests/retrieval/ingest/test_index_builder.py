@@ -9,10 +9,10 @@ import pytest
 
 from retrieval.errors import StorageError
 from retrieval.index.bm25 import KeywordIndex
+from retrieval.ingest.index_builder import add_vectors
 from retrieval.storage.manifest import CollectionRecord
 from retrieval.text.chunking import chunk_source
 from retrieval.types import Chunk, Source
-from retrieval.writing import add_vectors
 from tests.retrieval.strategies import make_source
 
 STEP = 2
@@ -60,7 +60,7 @@ class Stored:
 
 @pytest.fixture
 def chunked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Source, list[Chunk]]]:
-    monkeypatch.setattr("retrieval.writing.STEP", STEP)
+    monkeypatch.setattr("retrieval.ingest.index_builder.STEP", STEP)
     texts = [f"Boat {number} lies in the harbour." for number in range(7)]
     sources = [make_source(text, uri=f"test:{number}") for number, text in enumerate(texts)]
     return [(source, chunk_source(source)) for source in sources]

@@ -8,7 +8,7 @@ from retrieval.errors import StorageError
 from retrieval.library import DEFAULT_COLLECTION, Library
 
 if TYPE_CHECKING:
-    from retrieval.writing import Progress
+    from retrieval.ingest.index_builder import Progress
 
 # Two first questions at once: the second waits for the first, which has one short article to index.
 WAIT_SECONDS = 120
@@ -26,7 +26,7 @@ def add_article_once(library: Library, progress: Progress | None = None) -> None
     """
     if needs_article(library):
         # Every question comes by here, and one in a library's life has something to index.
-        from retrieval.indexer import Indexer
+        from retrieval.ingest.indexer import Indexer
 
         try:
             Indexer(library).add([], DEFAULT_COLLECTION, progress=progress, wait_seconds=WAIT_SECONDS)

@@ -16,13 +16,13 @@ from dotenv import dotenv_values
 
 from retrieval.errors import DamagedLibraryError, RetrievalError
 from retrieval.library import Library
+from retrieval.maintenance.verify import verify_collection
 from retrieval.models.langchain import SentenceTransformerEmbeddings
 from retrieval.models.onnx_embedder import check_onnx_files
 from retrieval.models.published_weights import BUNDLED_MODEL
 from retrieval.settings import ENV_FILE, LibrarySettings
 from retrieval.storage.leases import check_locks
 from retrieval.storage.manifest import MANIFEST
-from retrieval.verifying import verify_collection
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
 # Chroma's own minimum (its documentation, "Troubleshooting: SQLite").

@@ -1,0 +1,1 @@
+"""What adds documents to a library, replaces and removes them."""

@@ -1,0 +1,1 @@
+"""What looks after a library: it is checked, repaired, rebuilt, made smaller, and taken elsewhere."""
