@@ -10,7 +10,7 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.runnables.config import run_in_executor
 
-from bot.abandoning import is_abandoned, waiting
+from bot.cancellation import is_abandoned, waiting
 from bot.pipeline import Answerer, AnswerPipeline, FollowUpReader, Search, by_the_rules
 from bot.settings import Settings
 from bot.types import Answer, Question

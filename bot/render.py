@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.remarks import reading_of, remark_on
+from bot.notices import reading_of, remark_on
 from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Citation, Quote, Statement, Status
 from retrieval import Span
 

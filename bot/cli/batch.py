@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.cli.terminal import unexpected
-from bot.contract import error_to_json
 from bot.errors import QuestionError
+from bot.json_output import error_to_json
 from bot.questions import check_question
 from retrieval import PullquoteError
 

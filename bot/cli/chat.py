@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.cli.answering import ask_and_show
+from bot.cli.answer_output import ask_and_show
 from bot.cli.listing import print_records
 from bot.cli.options import Collections, chosen
 from bot.cli.settings import load_settings

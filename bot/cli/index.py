@@ -9,9 +9,9 @@ import typer
 
 import retrieval
 from bot.cli.exit_codes import PROBLEM, SOME_FAILED
-from bot.cli.gathering import gather
 from bot.cli.options import Collection
 from bot.cli.settings import load_settings
+from bot.cli.targets import gather
 from bot.cli.terminal import byte_progress_bar, complain, progress_bar, say
 from bot.render import one_line
 from retrieval import DEFAULT_COLLECTION, RECOVERED, Library, SourceRecord, needs_article, original_path

@@ -10,7 +10,7 @@ from bot.cli.json_mode import prepare_question, print_json
 from bot.cli.options import AsJson, Collections, Words, chosen
 from bot.cli.settings import load_settings
 from bot.cli.terminal import show_blocks, waiting
-from bot.contract import passages_to_json
+from bot.json_output import passages_to_json
 from bot.quotes import cite
 from bot.render import Block, Kind, place_of, visible
 from retrieval import HybridSearch, Passage

@@ -23,7 +23,7 @@ from rich.progress import (
 from rich.status import Status
 from rich.text import Text
 
-from bot.contract import to_line
+from bot.json_output import to_line
 from bot.render import Block, Kind, visible
 from retrieval import DEFAULT_COLLECTION, Library, add_article_once, needs_article
 

@@ -11,7 +11,7 @@ import pytest
 from bot import Answer, AnswerChain, Question, Status
 from bot.chat.prompts import PROMPT_VERSION
 from bot.checking import check_statement
-from bot.contract import answer_to_json
+from bot.json_output import answer_to_json
 from bot.quotes import is_verified
 from bot.types import EXTRACTIVE, SUPPORTED, Trouble, Turn
 from tests.bot.chat.conftest import KEY, MODEL, ChainWith

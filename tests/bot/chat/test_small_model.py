@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot import Answer, AnswerChain, Question, QuestionError, Settings
-from bot.chat.drafting import NO_NUMBERS, TOO_MANY
+from bot.chat.draft import NO_NUMBERS, TOO_MANY
 from bot.types import EXTRACTIVE
 from retrieval import Indexer, add_article_once
 from tests.bot.chat.injections import read_injections

@@ -8,8 +8,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from bot.abandoning import waiting
-from bot.chat.timed_reading import acquire_until
+from bot.cancellation import waiting
+from bot.chat.deadline import acquire_until
 
 PATIENCE = 20
 

@@ -8,7 +8,7 @@ from collections.abc import Generator
 
 import pytest
 
-from bot.chat.timed_reading import read_until
+from bot.chat.deadline import read_until
 from bot.types import Trouble
 from tests.bot.chat.conftest import MODEL, ChainWith
 from tests.bot.chat.test_answers import GOOD, PLANES

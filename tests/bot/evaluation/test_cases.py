@@ -13,8 +13,8 @@ from bot.evaluation.cases import load_questions
 from bot.evaluation.errors import EvaluationError
 from bot.evaluation.json_lines import find_words
 from retrieval import Span
-from tests.bot.contract_checks import check_sentence
 from tests.bot.evaluation.documents import BAKERY, LIGHTHOUSE, QUESTIONS, squad, write_json_lines, write_squad
+from tests.bot.json_checks import check_sentence
 
 
 @pytest.mark.parametrize("write", [write_squad, write_json_lines])

@@ -23,7 +23,7 @@ from bot.evaluation.follow_ups import (
     with_last_question,
 )
 from bot.types import NOT_FOUND_TEXT, Turn
-from tests.bot.contract_checks import check_sentence
+from tests.bot.json_checks import check_sentence
 
 LIGHTHOUSE = ["Skarn Lighthouse", "Building"]
 ENTRIES = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.evaluation.errors import EvaluationError
 from bot.evaluation.marked_tables import rewrite_file, rewrite_tables
 from bot.evaluation.tables import Table
-from tests.bot.contract_checks import check_sentence
+from tests.bot.json_checks import check_sentence
 
 TABLE = Table("quality", "", ("a", "b"), (("one", "1"),)).to_markdown()
 # Words, line ends and pieces of marks, so that near-marks come up often.

@@ -20,7 +20,7 @@ from bot import Settings
 from retrieval import HybridRetriever, Indexer, Library, LibrarySettings, SettingsError, StorageError, diagnose
 from retrieval.storage.server import connection, timeouts
 from retrieval.storage.server.connection import Connection
-from tests.bot.contract_checks import check_sentence
+from tests.bot.json_checks import check_sentence
 from tests.chroma_server import ChromaServer
 from tests.retrieval.fakes import RememberingEmbeddings
 from tests.retrieval.strategies import make_source

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.bot.contract_checks import check_answer, check_sentence, parse_lines
+from tests.bot.json_checks import check_answer, check_sentence, parse_lines
 from tests.conftest import PROGRAM, Run
 
 FOUND = {

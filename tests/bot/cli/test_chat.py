@@ -12,8 +12,8 @@ import pytest
 from bot import NOT_FOUND_TEXT, Answer, Question, Status, Turn
 from bot.pipeline import AnswerPipeline
 from bot.types import EXTRACTIVE
-from tests.bot.contract_checks import check_sentence
 from tests.bot.fakes import write_file
+from tests.bot.json_checks import check_sentence
 from tests.conftest import Run
 
 ARTICLE = "Kazakhstan protests, January 2022"

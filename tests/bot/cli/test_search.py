@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.contract_checks import check_error, check_passages, check_sentence, parse_lines
+from tests.bot.json_checks import check_error, check_passages, check_sentence, parse_lines
 from tests.conftest import Run
 
 

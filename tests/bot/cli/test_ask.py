@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.render import CLOSEST_INTRODUCTION
-from tests.bot.contract_checks import check_answer, check_sentence, parse_lines
 from tests.bot.fakes import NoisyAnswerer, write_file
+from tests.bot.json_checks import check_answer, check_sentence, parse_lines
 from tests.bot.terminals import RunInTerminal, plain
 from tests.conftest import Run
 

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from bot.chat.budget import TokenBudget
-from bot.chat.calls import ChatCalls, Meter
+from bot.chat.client import ChatCalls, Meter
 from bot.chat.prompts import REWRITING, conversation_message
 from bot.conversation import read_as
 from bot.errors import QuestionError

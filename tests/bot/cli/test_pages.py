@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.bot.contract_checks import parse_lines
+from tests.bot.json_checks import parse_lines
 from tests.conftest import Run
 from tests.retrieval.loaders.pdf.pdf_files import handbook
 

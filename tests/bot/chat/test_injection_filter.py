@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import retrieval
-from bot.chat.orders import gives_orders
+from bot.chat.injection_filter import gives_orders
 from retrieval import split_sentences
 
 ORDERS = [

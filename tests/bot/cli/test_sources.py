@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.contract_checks import LISTED_KEYS, check_sentence, parse_lines
 from tests.bot.fakes import write_file
+from tests.bot.json_checks import LISTED_KEYS, check_sentence, parse_lines
 from tests.bot.terminals import RunInTerminal, plain
 from tests.conftest import Run
 

@@ -6,12 +6,12 @@ from contextlib import closing
 
 from langchain_core.messages import HumanMessage
 
-from bot.chat.calls import ChatCalls, Meter
+from bot.chat.client import ChatCalls, Meter
 from bot.chat.failures import trouble_of
 from bot.chat.models import open_chat_model
 from bot.chat.prompts import TRYING
 from bot.errors import ChatModelError
-from bot.remarks import REASONS
+from bot.notices import REASONS
 from bot.settings import Settings
 from bot.types import Trouble
 

@@ -11,8 +11,8 @@ from functools import partial
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, BaseMessage
 
+from bot.chat.deadline import acquire_until, read_until
 from bot.chat.failures import NoAnswerError
-from bot.chat.timed_reading import acquire_until, read_until
 from bot.types import Trouble, Usage
 from retrieval.fork_safety import renewed_in_fork
 

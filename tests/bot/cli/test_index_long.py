@@ -13,8 +13,8 @@ import pytest
 
 from retrieval import Indexer
 from retrieval.storage.write_lock import library_lock
-from tests.bot.contract_checks import check_sentence, parse_lines
 from tests.bot.fakes import write_file
+from tests.bot.json_checks import check_sentence, parse_lines
 from tests.bot.terminals import plain, session
 from tests.conftest import PROGRAM, Run
 

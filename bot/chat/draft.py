@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat.orders import gives_orders
+from bot.chat.injection_filter import gives_orders
 from bot.chat.protocol import Claim
 from bot.checking import check_statement
 from bot.quotes import cite

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.contract_checks import check_sentence, parse_lines
 from tests.bot.fakes import write_file
+from tests.bot.json_checks import check_sentence, parse_lines
 from tests.conftest import Run
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.reader import check_files
 from bot.reader.weights import FOLDER, WEIGHTS
 from retrieval.models import onnx_embedder
-from tests.bot.contract_checks import check_sentence
+from tests.bot.json_checks import check_sentence
 from tests.conftest import Outcome, Run
 
 CHECKS = ["Python", "SQLite", "model", "data folder", "index", "settings", "reader"]

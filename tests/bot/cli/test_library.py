@@ -10,7 +10,7 @@ import pytest
 
 from bot import Settings
 from retrieval import Indexer, Library, OnnxEmbeddings, Place, Source, export_library
-from tests.bot.contract_checks import check_sentence
+from tests.bot.json_checks import check_sentence
 from tests.bot.terminals import RunInTerminal
 from tests.conftest import Run
 

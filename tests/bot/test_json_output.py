@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import Answer, Status
-from bot.contract import answer_to_json, error_to_json, passages_to_json, to_line
+from bot.json_output import answer_to_json, error_to_json, passages_to_json, to_line
 from bot.quotes import cite
 from bot.types import EXTRACTIVE
 from retrieval import Place, Span
-from tests.bot.contract_checks import check_answer, check_citation, check_error, check_passages, parse_lines
 from tests.bot.fakes import make_passages, make_source, place, quoting
+from tests.bot.json_checks import check_answer, check_citation, check_error, check_passages, parse_lines
 
 SOURCE = make_source("Zeile eins.\nDer Zar – “so” 👩‍🚀 – kam. Ende.", "Größe")
 TIMINGS = {"retrieve": 1.0, "answer": 2.5, "total": 3.5}

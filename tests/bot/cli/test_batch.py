@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli.batch import read_lines, run_batch
-from bot.contract import to_line
+from bot.json_output import to_line
 from retrieval import RetrievalError
-from tests.bot.contract_checks import check_answer, check_error, check_sentence, parse_lines
+from tests.bot.json_checks import check_answer, check_error, check_sentence, parse_lines
 from tests.conftest import Run
 
 GOOD = "How many planes?"

@@ -15,7 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.abandoning import is_abandoned
+from bot.cancellation import is_abandoned
 
 Item = TypeVar("Item")
 # How far the reading may be ahead of whoever is given what was read.

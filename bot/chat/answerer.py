@@ -9,10 +9,10 @@ from dataclasses import replace
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
 from bot.chat.budget import TokenBudget
-from bot.chat.calls import ChatCalls, Meter
-from bot.chat.drafting import Draft
+from bot.chat.client import ChatCalls, Meter
+from bot.chat.draft import Draft
 from bot.chat.failures import NoAnswerError, is_too_long, trouble_of
-from bot.chat.orders import gives_orders
+from bot.chat.injection_filter import gives_orders
 from bot.chat.prompts import ANSWERING, PROMPT_VERSION, again_message, example, sentences_message
 from bot.chat.protocol import Claim, read_claims, says_nothing_found
 from bot.extractive import ExtractiveAnswerer

@@ -8,8 +8,8 @@ import pytest
 
 from bot import Settings
 from retrieval import OnnxEmbeddings
-from tests.bot.contract_checks import check_sentence, parse_lines
 from tests.bot.evaluation.documents import write_json_lines, write_squad
+from tests.bot.json_checks import check_sentence, parse_lines
 from tests.conftest import Run
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bot.remarks import remark_on
+from bot.notices import remark_on
 from bot.types import Answer, Citation
 from retrieval import Passage
 
