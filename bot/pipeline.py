@@ -9,11 +9,11 @@ from functools import partial
 from typing import Protocol
 
 from bot.errors import QuestionError
-from bot.extractive import ExtractiveAnswerer
+from bot.extractive.answerer import ExtractiveAnswerer
+from bot.extractive.reader import shipped_reader
+from bot.extractive.selection import Selector, Weights
 from bot.questions import check_question
 from bot.quotes import verify_answer
-from bot.reader import shipped_reader
-from bot.selection import Selector, Weights
 from bot.settings import Settings
 from bot.types import EXTRACTIVE, Answer, Question, Reading, Turn, Usage
 from retrieval import Correction, HybridSearch, Library, Passage

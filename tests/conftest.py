@@ -15,7 +15,7 @@ import pytest
 
 from bot import AnswerChain, Settings
 from bot.cli.main import main
-from bot.extractive import ExtractiveAnswerer
+from bot.extractive.answerer import ExtractiveAnswerer
 from retrieval import HybridRetriever, Library, OnnxEmbeddings
 from tests.bot.fakes import shipped_selector
 

@@ -15,8 +15,8 @@ from bot.chat.failures import NoAnswerError, is_too_long, trouble_of
 from bot.chat.injection_filter import gives_orders
 from bot.chat.prompts import ANSWERING, PROMPT_VERSION, again_message, example, sentences_message
 from bot.chat.protocol import Claim, read_claims, says_nothing_found
-from bot.extractive import ExtractiveAnswerer
-from bot.selection import Candidate, find_candidates
+from bot.extractive.answerer import ExtractiveAnswerer
+from bot.extractive.selection import Candidate, find_candidates
 from bot.types import Answer, Question, Status, Trouble
 from retrieval import Passage
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.chat.injection_filter import gives_orders
 from bot.chat.protocol import Claim
 from bot.checking import check_statement
+from bot.extractive.selection import Candidate, Place, join, with_context
 from bot.quotes import cite
-from bot.selection import Candidate, Place, join, with_context
 from bot.types import SUPPORTED, Citation, LeftOut, Statement
 from retrieval import Source, Span
 

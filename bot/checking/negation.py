@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.checking.number_words import CARDINALS
 from bot.checking.reading import Reading
 from bot.checking.tokens import Token, ends_sentence, listed, stem, word_at
-from bot.selection.opposites import is_turned_round
+from bot.extractive.selection.antonyms import is_turned_round
 
 NEGATIONS = listed("not no never none nobody nothing nowhere neither nor without cannot hardly barely nt aint")
 # These deny what follows as a "not" does: "failed to stop", "is forbidden".

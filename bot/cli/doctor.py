@@ -13,7 +13,7 @@ from bot.cli.exit_codes import PROBLEM
 from bot.cli.settings import load_settings
 from bot.cli.terminal import complain, say
 from bot.errors import ChatModelError, ReaderError
-from bot.reader import check_files
+from bot.extractive.reader import check_files
 from bot.render import one_line
 from bot.settings import Settings
 from retrieval import SettingsError

@@ -62,13 +62,13 @@ def evaluate(
     touched.
     """
     from bot.evaluation.cases import load_questions
+    from bot.evaluation.docs_tables import read_marked, rewrite_file
     from bot.evaluation.errors import EvaluationError
-    from bot.evaluation.marked_tables import read_marked, rewrite_file
     from bot.evaluation.plots import has_matplotlib
     from bot.evaluation.report import make_folder, to_json, write_report
-    from bot.evaluation.running import Options, library_files, run_evaluation
+    from bot.evaluation.runner import Options, library_files, run_evaluation
     from bot.evaluation.tables import TABLE_NAMES, make_tables
-    from bot.reader import documents_trained_on
+    from bot.extractive.reader import documents_trained_on
 
     settings = load_settings()
     trained_on = documents_trained_on()

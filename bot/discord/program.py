@@ -22,7 +22,7 @@ from bot.discord.logs import records_kept
 from bot.discord.records_home import records_home
 from bot.discord.report import INTENT_REMEDY, library_line
 from bot.errors import DiscordError
-from bot.reader import shipped_reader
+from bot.extractive.reader import shipped_reader
 from bot.settings import TOKEN_VARIABLE, Settings
 from retrieval import add_article_once
 

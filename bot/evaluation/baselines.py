@@ -11,7 +11,7 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import InMemoryVectorStore
 
-from bot.evaluation.trials import MAX_SHOWN, Shown
+from bot.evaluation.scoring import MAX_SHOWN, Shown
 from retrieval import Source, Span, extract_terms, sentences_within, split_sentences
 from retrieval.index.bm25 import KeywordIndex
 from retrieval.text.chunking import chunk_source

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.evaluation.intervals import BINS, SEED, Figure, auroc, bin_numbers, calibration_error, percentile, share
-from bot.evaluation.trials import Group, Search, Trial
+from bot.evaluation.scoring import Group, Search, Trial
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from bot.evaluation.errors import EvaluationError
 from bot.evaluation.intervals import RESAMPLES, SEED
 from bot.evaluation.measures import Results, measure_all, reliability, risk_coverage, working_point
 from bot.evaluation.plots import PICTURES, draw_plots, has_matplotlib
-from bot.evaluation.running import Evaluation
+from bot.evaluation.runner import Evaluation
+from bot.evaluation.scoring import Group, Trial
 from bot.evaluation.tables import make_tables
-from bot.evaluation.trials import Group, Trial
 
 WORST = 30
 CURVE_POINTS = 20

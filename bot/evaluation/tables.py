@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.evaluation.intervals import RESAMPLES, SEED, Figure
 from bot.evaluation.measures import MEASURES, TIMES, Measure, measure_all, split_by, working_point
-from bot.evaluation.running import Evaluation
-from bot.evaluation.trials import Group, Trial
+from bot.evaluation.runner import Evaluation
+from bot.evaluation.scoring import Group, Trial
 
 NONE = "–"
 TABLE_NAMES = ("quality", "time", "kinds", "documents", "data")

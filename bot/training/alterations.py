@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.selection.opposites import PAIRS
+from bot.extractive.selection.antonyms import PAIRS
 
 NAME = re.compile(r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'-]+)*")
 NUMBER = re.compile(r"(?<![\w.,–-])\d+(?:,\d+)*(?:\.\d+)?(?![\w])")

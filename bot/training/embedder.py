@@ -19,8 +19,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from transformers import AutoModel
 
+from bot.training.attention_fusion import MASK, fuse_attention
 from bot.training.export import OPSET
-from bot.training.fusing import MASK, fuse_attention
 from retrieval.loaders import load_article
 from retrieval.models.langchain import SentenceTransformerEmbeddings
 from retrieval.models.onnx_embedder import FOLDER, HASHES, INPUT, OUTPUT, TOKENIZER, WEIGHTS, OnnxEmbedder

@@ -14,8 +14,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from bot.reader.weights import HASHES, TOKENIZER, WEIGHTS
-from bot.training.fusing import fuse_attention
+from bot.extractive.reader.weights import HASHES, TOKENIZER, WEIGHTS
+from bot.training.attention_fusion import fuse_attention
 from retrieval import sha256_of
 
 OPSET = 17

@@ -15,8 +15,8 @@ from tokenizers import Encoding, Tokenizer
 from torch.nn.functional import cross_entropy
 from transformers import AutoModelForQuestionAnswering
 
-from bot.reader.span_reader import MAX_TOKENS
-from bot.reader.weights import TOKENIZER
+from bot.extractive.reader.span_reader import MAX_TOKENS
+from bot.extractive.reader.weights import TOKENIZER
 from bot.training.windows import Window
 
 logger = logging.getLogger(__name__)

@@ -12,19 +12,19 @@ from pathlib import Path
 import numpy as np
 
 from bot.evaluation.cases import load_questions
-from bot.reader import SpanReader
-from bot.reader.weights import CARD, FOLDER, TOKENIZER
-from bot.selection import Selector, Weights
-from bot.selection.certainty import CERTAINTY_NAMES
-from bot.selection.features import NAMES
-from bot.selection.second_look import look_again
-from bot.selection.selector import WEIGHTS
+from bot.extractive.reader import SpanReader
+from bot.extractive.reader.weights import CARD, FOLDER, TOKENIZER
+from bot.extractive.selection import Selector, Weights
+from bot.extractive.selection.confidence_features import CERTAINTY_NAMES
+from bot.extractive.selection.features import NAMES
+from bot.extractive.selection.second_look import look_again
+from bot.extractive.selection.selector import WEIGHTS
 from bot.settings import Settings
 from bot.training.export import export_reader
-from bot.training.measuring import measure_questions
+from bot.training.measurement import measure_questions
+from bot.training.question_sets import read_examples
 from bot.training.reader import train_reader
 from bot.training.selector import fit, to_json
-from bot.training.sets import read_examples
 from bot.training.split import split_documents
 from bot.training.windows import Windows
 from retrieval import Library, sha256_of

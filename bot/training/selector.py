@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
-from bot.selection.asking import Asking
-from bot.selection.candidates import Candidate
-from bot.selection.certainty import CERTAINTY_NAMES, measure_certainty
-from bot.selection.features import NAMES, Measured
-from bot.selection.selector import Weights
+from bot.extractive.selection.candidates import Candidate
+from bot.extractive.selection.confidence_features import CERTAINTY_NAMES, measure_certainty
+from bot.extractive.selection.features import NAMES, Measured
+from bot.extractive.selection.question_analysis import Asking
+from bot.extractive.selection.selector import Weights
 from retrieval import Passage
 
 # How much large weights are held back; chosen by cross-validation over the documents of the calibration part.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from bot.training.alterations import Names, alter_question
-from bot.training.sets import Example
+from bot.training.question_sets import Example
 from retrieval import Span, extract_terms, split_sentences
 
 WORDS = (25, 110)  # how long a window is, in words; drawn anew each time, so that no length means anything

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bot.evaluation.marked_tables import MARKED, rewrite_tables
+from bot.evaluation.docs_tables import MARKED, rewrite_tables
 from bot.evaluation.plots import COLOURS, STYLE
 from tests.benchmarks.measuring import Measured, Row, Spread
 

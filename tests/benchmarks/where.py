@@ -55,9 +55,9 @@ CALLS = {
     ("retrieval.models.onnx_embedder", "OnnxEmbedder", "_embed"): "embed the question",
     ("retrieval.index.dense", "VectorMatrix", "nearest"): "compare the vectors",
     ("retrieval.index.spelling", "Speller", "correct"): "look for slips of the pen",
-    ("bot.reader.span_reader", "SpanReader", "load"): "check and load the reader",
-    ("bot.reader.span_reader", "SpanReader", "read"): "read the passages",
-    ("bot.selection.selector", "Selector", "select"): "choose the sentences",
+    ("bot.extractive.reader.span_reader", "SpanReader", "load"): "check and load the reader",
+    ("bot.extractive.reader.span_reader", "SpanReader", "read"): "read the passages",
+    ("bot.extractive.selection.selector", "Selector", "select"): "choose the sentences",
     ("bot.pipeline", None, "verify_answer"): "verify the quotes",
     ("bot.cli.answer_output", None, "show_blocks"): "show the answer",
 }

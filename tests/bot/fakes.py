@@ -14,10 +14,10 @@ from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 
-from bot.extractive import ExtractiveAnswerer
+from bot.extractive.answerer import ExtractiveAnswerer
+from bot.extractive.reader import SpanReader
+from bot.extractive.selection import Selector, Weights
 from bot.quotes import cite
-from bot.reader import SpanReader
-from bot.selection import Selector, Weights
 from bot.types import EXTRACTIVE, MAX_QUOTES, Answer, Citation, Question, Quote, Statement, Status
 from retrieval import Passage, Source, Span
 from retrieval.errors import DamagedLibraryError

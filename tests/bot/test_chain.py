@@ -13,7 +13,7 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.runnables import RunnableConfig, RunnableLambda
 
 from bot import Answer, AnswerChain, Question, QuestionError, Status
-from bot.extractive import ExtractiveAnswerer
+from bot.extractive.answerer import ExtractiveAnswerer
 from retrieval import Correction, Library, Passage, RetrievalError
 from tests.bot.conftest import ChainOf
 from tests.bot.fakes import ScriptedAnswerer, first_sentences, lying, make_source, quoting, shipped_selector

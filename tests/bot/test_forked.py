@@ -13,8 +13,8 @@ PATIENCE = 120  # seconds, after which it has hung
 ASK_AND_FORK = """
 SECONDS = 60
 import asyncio, faulthandler, os, pathlib, sys, threading
-import bot.reader.span_reader, retrieval.models.onnx_embedder, retrieval.models.onnx_runtime
-for module in (bot.reader.span_reader, retrieval.models.onnx_embedder, retrieval.models.onnx_runtime):
+import bot.extractive.reader.span_reader, retrieval.models.onnx_embedder, retrieval.models.onnx_runtime
+for module in (bot.extractive.reader.span_reader, retrieval.models.onnx_embedder, retrieval.models.onnx_runtime):
     module.count_processors = lambda: 2
 from bot import AnswerChain
 from retrieval import StorageError, forking
@@ -28,7 +28,7 @@ def everything():
 
 question = "Who resigned in 2019?"
 chain = AnswerChain.from_settings()
-bot.reader.shipped_reader().load_all()
+bot.extractive.reader.shipped_reader().load_all()
 vectors = VectorStore(pathlib.Path(sys.argv[1]))
 vectors.add(["1", "2"], [[1.0, 0.0], [0.0, 1.0]])
 before = everything()

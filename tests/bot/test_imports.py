@@ -15,8 +15,8 @@ import pytest
 from onnxruntime import InferenceSession
 
 from bot import Settings
+from bot.extractive.selection.cascade import FIRST
 from bot.pipeline import AnswerPipeline
-from bot.selection.read_passages import FIRST
 from retrieval.models.onnx_embedder import OUTPUT
 
 pytestmark = pytest.mark.usefixtures("programs")

@@ -27,7 +27,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 import retrieval
-from bot.reader.span_reader import shipped_reader
+from bot.extractive.reader.span_reader import shipped_reader
 from retrieval.models.published_weights import BUNDLED_MODEL
 from retrieval.text.languages import detect_language
 from tests.faults.moments import keep_each
@@ -36,7 +36,7 @@ DIMENSION = 384
 # What is imported when it is needed, and not before; whatever else these import comes with them.
 IMPORTED = (
     *("bm25s", "chromadb", "onnxruntime", "rapidfuzz", "sentencex", "spellchecker", "Stemmer", "tests.faults.acts"),
-    *("bot.chain", "bot.cli.main", "bot.extractive"),
+    *("bot.chain", "bot.cli.main", "bot.extractive.answerer"),
     *(f"retrieval.{module.name}" for module in iter_modules(retrieval.__path__)),
 )
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot import Answer, AnswerChain, Settings
-from bot.extractive import ExtractiveAnswerer
+from bot.extractive.answerer import ExtractiveAnswerer
 from retrieval import HybridRetriever, Library
 from retrieval.storage.write_lock import library_lock
 from tests.bot.fakes import shipped_selector

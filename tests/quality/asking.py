@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 from langchain_core.embeddings import Embeddings
 
 from bot import Settings
-from bot.evaluation.product import Product, RememberedEmbeddings
-from bot.evaluation.trials import Group, Trial, contains_answer, judge
+from bot.evaluation.scoring import Group, Trial, contains_answer, judge
+from bot.evaluation.system_under_test import Product, RememberedEmbeddings
 from tests.quality.questions import Part, own_questions, part_of_documents
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot import AnswerChain, Settings
 from bot.chat import ChatAnswerer, ChatCalls, ChatRewriter, TokenBudget, open_chat_model
-from bot.extractive import ExtractiveAnswerer
+from bot.extractive.answerer import ExtractiveAnswerer
 from retrieval import HybridRetriever, Library, OnnxEmbeddings
 from tests.bot.chat_server import ChatServer
 from tests.bot.fakes import shipped_selector

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.reader import check_files
-from bot.reader.weights import FOLDER, WEIGHTS
+from bot.extractive.reader import check_files
+from bot.extractive.reader.weights import FOLDER, WEIGHTS
 from retrieval.models import onnx_embedder
 from tests.bot.json_checks import check_sentence
 from tests.conftest import Outcome, Run

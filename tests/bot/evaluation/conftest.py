@@ -8,7 +8,7 @@ import pytest
 
 from bot import Settings
 from bot.evaluation.cases import load_questions
-from bot.evaluation.running import Evaluation, Options, run_evaluation
+from bot.evaluation.runner import Evaluation, Options, run_evaluation
 from retrieval import OnnxEmbeddings
 from tests.bot.evaluation.documents import write_json_lines
 

@@ -7,15 +7,7 @@ import pytest
 from bot.evaluation import measures
 from bot.evaluation.cases import Case
 from bot.evaluation.measures import Curve, Results, measure_all, reliability, risk_coverage, working_point
-from bot.evaluation.trials import (
-    Group,
-    Search,
-    Shown,
-    Trial,
-    contains_answer,
-    judge,
-    rank_of_first_right,
-)
+from bot.evaluation.scoring import Group, Search, Shown, Trial, contains_answer, judge, rank_of_first_right
 from retrieval import Span
 
 RIGHT, WRONG = "It was finished in 1874.", "It is very tall."

@@ -11,10 +11,10 @@ import pytest
 from onnx import numpy_helper
 
 from bot.errors import ReaderError
-from bot.reader import SpanReader
-from bot.reader.weights import FOLDER as SHIPPED_READER
-from bot.reader.weights import HASHES, TOKENIZER, WEIGHTS, check_files
-from bot.training.fusing import fuse_attention
+from bot.extractive.reader import SpanReader
+from bot.extractive.reader.weights import FOLDER as SHIPPED_READER
+from bot.extractive.reader.weights import HASHES, TOKENIZER, WEIGHTS, check_files
+from bot.training.attention_fusion import fuse_attention
 from retrieval import open_tokenizer
 from retrieval.models import onnx_embedder
 from retrieval.models.published_weights import bundled_model_folder

@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from bot.reader.weights import CARD, FOLDER
+from bot.extractive.reader.weights import CARD, FOLDER
 from retrieval import sha256_of
 
 ROOT = Path(__file__).parents[3]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.reader.span_reader import MAX_TOKENS
+from bot.extractive.reader.span_reader import MAX_TOKENS
 from bot.training.windows import Window
 from retrieval import Span
 from retrieval.models.published_weights import bundled_model_folder

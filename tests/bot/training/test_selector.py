@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.selection import Asking, Weights
-from bot.selection.candidates import Candidate, find_candidates
-from bot.selection.certainty import CERTAINTY_NAMES
-from bot.selection.features import NAMES, Measured
+from bot.extractive.selection import Asking, Weights
+from bot.extractive.selection.candidates import Candidate, find_candidates
+from bot.extractive.selection.confidence_features import CERTAINTY_NAMES
+from bot.extractive.selection.features import NAMES, Measured
 from bot.training.selector import Measurement, certainty_row, fit, to_json
 from tests.bot.fakes import even_weights, make_passages, make_source
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.training.sets import Example, read_examples
+from bot.training.question_sets import Example, read_examples
 from bot.training.windows import Window, Windows, crop, locate, without
 from retrieval import Span, split_sentences
 from tests.bot.training.data import ORRIN, SCHOOL, orrin, skarn, write

@@ -16,7 +16,7 @@ from typing import Any
 import bot.discord.program
 import bot.pipeline
 from bot.discord import librarian
-from bot.extractive import ExtractiveAnswerer
+from bot.extractive.answerer import ExtractiveAnswerer
 from bot.pipeline import Answerer
 from bot.quotes import cite
 from bot.types import EXTRACTIVE, SUPPORTED, Answer, Question, Statement, Status

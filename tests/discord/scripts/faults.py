@@ -23,7 +23,7 @@ from discord.state import ConnectionState
 from bot.discord import shelf
 from bot.discord.client import PullquoteBot
 from bot.discord.cogs.questions import QuestionsCog
-from bot.extractive import ExtractiveAnswerer
+from bot.extractive.answerer import ExtractiveAnswerer
 from bot.pipeline import Answerer
 from bot.types import Answer, Question
 from retrieval import Passage

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.selection import Asking, Selection, Weights
-from bot.selection.features import whole_words
-from bot.selection.selector import WEIGHTS
+from bot.extractive.selection import Asking, Selection, Weights
+from bot.extractive.selection.features import whole_words
+from bot.extractive.selection.selector import WEIGHTS
 from retrieval import Source, Span
 from tests.bot.fakes import even_weights, make_passages, make_source, shipped_selector
 

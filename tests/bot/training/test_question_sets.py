@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bot.training.sets import Example, read_examples
+from bot.training.question_sets import Example, read_examples
 from tests.bot.training.data import LIGHTHOUSE, ORRIN, article, orrin, question, skarn, write
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.selection import Asking
-from bot.selection.asking import Kind, has_kind
+from bot.extractive.selection import Asking
+from bot.extractive.selection.question_analysis import Kind, has_kind
 
 
 @pytest.mark.parametrize(

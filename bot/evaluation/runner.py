@@ -18,8 +18,8 @@ from bot.evaluation.cases import OFF_TOPIC, Case, QuestionSet, title_key
 from bot.evaluation.errors import EvaluationError
 from bot.evaluation.intervals import SEED
 from bot.evaluation.measures import Results
-from bot.evaluation.product import Product, Progress, RememberedEmbeddings
-from bot.evaluation.trials import MAX_PASSAGES, Group, Search, System, Trial, judge, rank_of_first_right
+from bot.evaluation.scoring import MAX_PASSAGES, Group, Search, System, Trial, judge, rank_of_first_right
+from bot.evaluation.system_under_test import Product, Progress, RememberedEmbeddings
 from bot.settings import Settings
 from retrieval import Library, SentenceTransformerEmbeddings, Source, load_path
 

@@ -26,9 +26,9 @@ from bot.evaluation.report import (
     worst_failures,
     write_report,
 )
-from bot.evaluation.running import Evaluation, asks, library_files
+from bot.evaluation.runner import Evaluation, asks, library_files
+from bot.evaluation.scoring import Group
 from bot.evaluation.tables import TABLE_NAMES, make_tables
-from bot.evaluation.trials import Group
 from tests.bot.evaluation.documents import write_squad
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.commands import is_command
+from bot.extractive.selection import Asking, Choice, Place, Selector, join, with_context
 from bot.quotes import cite
-from bot.selection import Asking, Choice, Place, Selector, join, with_context
 from bot.types import EXTRACTIVE, Answer, Question, Statement, Status
 from retrieval import Passage, sentences_within
 

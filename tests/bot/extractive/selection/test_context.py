@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.selection import Place, join, with_context
-from bot.selection.context import leans
+from bot.extractive.selection import Place, join, with_context
+from bot.extractive.selection.context import leans
 from retrieval import Source, Span, split_sentences
 from tests.bot.fakes import make_source
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.selection.asking import Asking
-from bot.selection.features import LOGIT_SCALE, NAMES, Measured, share
-from bot.selection.opposites import is_turned_round
+from bot.extractive.selection.antonyms import is_turned_round
+from bot.extractive.selection.features import LOGIT_SCALE, NAMES, Measured, share
+from bot.extractive.selection.question_analysis import Asking
 from retrieval import Passage, extract_terms
 
 NEGATION = re.compile(r"n't\b|\bnot\b|\bnever\b|\bexcept\b|\bbesides\b", re.IGNORECASE)

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reader import Reading
-from bot.reader.reading import MAX_ANSWER_TOKENS, UNREAD
+from bot.extractive.reader import Reading
+from bot.extractive.reader.span_scores import MAX_ANSWER_TOKENS, UNREAD
 from retrieval import Span
 
 TOKENS = st.lists(st.tuples(st.integers(0, 2), st.integers(1, 4)), min_size=1, max_size=50)

@@ -9,7 +9,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from bot.chain import AnswerChain
-from bot.evaluation.trials import MAX_SHOWN, Shown
+from bot.evaluation.scoring import MAX_SHOWN, Shown
 from bot.settings import Settings
 from bot.types import Citation, Question
 from retrieval import Embedder, Indexer, Library, Source, Span

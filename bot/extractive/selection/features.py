@@ -11,10 +11,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.reader import Reading
-from bot.reader.reading import UNREAD
-from bot.selection.asking import Asking, has_kind
-from bot.selection.candidates import Candidate, find_candidates
+from bot.extractive.reader import Reading
+from bot.extractive.reader.span_scores import UNREAD
+from bot.extractive.selection.candidates import Candidate, find_candidates
+from bot.extractive.selection.question_analysis import Asking, has_kind
 from retrieval import Passage, Span, extract_terms
 
 # Logits are weighed on this scale, so that all numbers are of the same size.

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from bot.reader import Reading, SpanReader
-from bot.selection import Asking, Selector, Weights
-from bot.selection.candidates import find_candidates
-from bot.selection.features import measure, prepare
-from bot.selection.read_passages import FIRST, read_passages
-from bot.selection.selector import FALSE_PREMISE
+from bot.extractive.reader import Reading, SpanReader
+from bot.extractive.selection import Asking, Selector, Weights
+from bot.extractive.selection.candidates import find_candidates
+from bot.extractive.selection.cascade import FIRST, read_passages
+from bot.extractive.selection.features import measure, prepare
+from bot.extractive.selection.selector import FALSE_PREMISE
 from retrieval import Source, extract_terms
 from tests.bot.fakes import even_weights, make_passages, make_source
 
@@ -89,7 +89,7 @@ def test_what_measuring_asks_of_the_texts_is_prepared_while_they_are_read(monkey
             place.add(text)
             return extract_terms(text, language)
 
-        monkeypatch.setattr("bot.selection.features.extract_terms", extracting)
+        monkeypatch.setattr("bot.extractive.selection.features.extract_terms", extracting)
 
     asking, passages = Asking.of("What is the capital of Peru?"), make_passages(*SOURCES)
     remember(prepared)

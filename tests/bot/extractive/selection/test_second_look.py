@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.reader import SpanReader
-from bot.selection.candidates import find_candidates
-from bot.selection.second_look import look_again
+from bot.extractive.reader import SpanReader
+from bot.extractive.selection.candidates import find_candidates
+from bot.extractive.selection.second_look import look_again
 from retrieval import Span
 from tests.bot.fakes import make_passages, make_source
 

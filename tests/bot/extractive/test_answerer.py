@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import NOT_FOUND_TEXT, Answer, Question, Statement, Status, verify_answer
-from bot.extractive import ExtractiveAnswerer
+from bot.extractive.answerer import ExtractiveAnswerer
 from retrieval import Passage, Source, Span, sentences_within, split_sentences
 from tests.bot.fakes import MemoryTexts, answer_from, even_weights, make_passages, make_source, shipped_selector
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.selection.opposites import PAIRS, is_turned_round
+from bot.extractive.selection.antonyms import PAIRS, is_turned_round
 
 
 @pytest.mark.parametrize(

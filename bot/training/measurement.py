@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 
 from bot.evaluation.cases import Case, QuestionSet
-from bot.evaluation.trials import contains_answer
-from bot.selection import Asking, Selector
+from bot.evaluation.scoring import contains_answer
+from bot.extractive.selection import Asking, Selector
 from bot.training.selector import Measurement
 from retrieval import HybridRetriever, Indexer, Library
 

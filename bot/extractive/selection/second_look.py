@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.reader import SpanReader
-from bot.selection.candidates import Candidate
-from bot.selection.features import LOGIT_SCALE
+from bot.extractive.reader import SpanReader
+from bot.extractive.selection.candidates import Candidate
+from bot.extractive.selection.features import LOGIT_SCALE
 from retrieval import Span
 
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from onnxruntime import InferenceSession
 
 from bot.errors import ReaderError
-from bot.reader import SpanReader
-from bot.reader.span_reader import ALONE
-from bot.reader.weights import FOLDER, HASHES, TOKENIZER, WEIGHTS
+from bot.extractive.reader import SpanReader
+from bot.extractive.reader.span_reader import ALONE
+from bot.extractive.reader.weights import FOLDER, HASHES, TOKENIZER, WEIGHTS
 from retrieval import Span, open_session
 
 TEXT = "The mill was built in 1843 by the carpenter Ada Thorne. It burned twice."
@@ -43,8 +43,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         opened.append(threads)
         return open_session(weights, threads)
 
-    monkeypatch.setattr("bot.reader.span_reader.open_session", opening)
-    monkeypatch.setattr("bot.reader.span_reader.count_processors", lambda: 2)
+    monkeypatch.setattr("bot.extractive.reader.span_reader.open_session", opening)
+    monkeypatch.setattr("bot.extractive.reader.span_reader.count_processors", lambda: 2)
     return opened
 
 

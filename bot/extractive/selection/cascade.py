@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bot.reader import Reading, SpanReader
-from bot.selection.features import prepare
+from bot.extractive.reader import Reading, SpanReader
+from bot.extractive.selection.features import prepare
 from retrieval import Passage, Span
 
 # So many are read at once; about half of the questions need no more.

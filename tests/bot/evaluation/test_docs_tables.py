@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.evaluation.docs_tables import rewrite_file, rewrite_tables
 from bot.evaluation.errors import EvaluationError
-from bot.evaluation.marked_tables import rewrite_file, rewrite_tables
 from bot.evaluation.tables import Table
 from tests.bot.json_checks import check_sentence
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.selection.premise import is_told_of_others_only
+from bot.extractive.selection.false_premise import is_told_of_others_only
 
 
 @pytest.mark.parametrize(

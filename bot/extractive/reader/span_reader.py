@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.reader.reading import Reading
-from bot.reader.weights import FOLDER, TOKENIZER, WEIGHTS, check_files
+from bot.extractive.reader.span_scores import Reading
+from bot.extractive.reader.weights import FOLDER, TOKENIZER, WEIGHTS, check_files
 from retrieval import count_processors, open_session, open_tokenizer, run_each
 from retrieval.fork_safety import ForkedLock
 from retrieval.models.onnx_runtime import sessions_renewed

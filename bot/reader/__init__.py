@@ -1,7 +1,0 @@
-"""The span reader: which words of a passage answer a question, and whether any do."""
-
-from bot.reader.reading import Reading
-from bot.reader.span_reader import SpanReader, shipped_reader
-from bot.reader.weights import check_files, documents_trained_on
-
-__all__ = ["Reading", "SpanReader", "check_files", "documents_trained_on", "shipped_reader"]
