@@ -19,8 +19,8 @@ from simcord.preview import _markdown
 
 from bot import AnswerChain, Settings
 from bot.discord.client import PullquoteBot
-from bot.discord.database import Database
-from bot.discord.page import ANSWERED, NOT_FOUND, PROBLEM
+from bot.discord.formatting.answer_page import ANSWERED, NOT_FOUND, PROBLEM
+from bot.discord.records.database import Database
 from retrieval import add_article_once
 
 DOCS = Path(__file__).parent

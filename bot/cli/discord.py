@@ -11,7 +11,7 @@ from bot.settings import Settings
 def discord() -> None:
     """Run the Discord bot; DISCORD_TOKEN holds its token."""
     # Discord's library takes a moment to load, and no other command needs it.
-    from bot.discord.program import run_bot
+    from bot.discord.run import run_bot
 
     run_bot(Settings.load(), _say_now)
 

@@ -14,22 +14,22 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.chain import AnswerChain
-from bot.discord import answers, counters, server_settings
-from bot.discord.answers import DAYS_KEPT
-from bot.discord.buttons import BUTTONS, answer_view
+from bot.discord.asking.answer_service import Desk
+from bot.discord.asking.errors import tell_failure
+from bot.discord.asking.rate_limits import QuestionLimits
 from bot.discord.cogs import COGS
 from bot.discord.command_sync import sync_commands
-from bot.discord.database import Database, private_folder, records_errors
-from bot.discord.desk import Desk
-from bot.discord.failures import tell_failure
-from bot.discord.identities import Identities
-from bot.discord.librarian import Librarian
-from bot.discord.limits import QuestionLimits
-from bot.discord.passage_buttons import PASSAGE_BUTTONS
-from bot.discord.report import start_report
-from bot.discord.server_settings import ServerSettings
+from bot.discord.library.editor import Librarian
+from bot.discord.records import answers, counters, server_settings
+from bot.discord.records.answers import DAYS_KEPT
+from bot.discord.records.database import Database, private_folder, records_errors
+from bot.discord.records.pseudonyms import Identities
+from bot.discord.records.server_settings import ServerSettings
+from bot.discord.startup_report import start_report
 from bot.discord.texts import Texts, texts_for
-from bot.discord.translator import DescriptionTranslator
+from bot.discord.texts.translator import DescriptionTranslator
+from bot.discord.views.buttons import BUTTONS, answer_view
+from bot.discord.views.passage_buttons import PASSAGE_BUTTONS
 from bot.errors import DiscordError
 from bot.settings import Settings
 from retrieval.storage.leases import Lease

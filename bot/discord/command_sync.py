@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.discord.database import records_errors
+from bot.discord.records.database import records_errors
 from retrieval.files import make_private_file
 
 if TYPE_CHECKING:

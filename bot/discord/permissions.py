@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
-from bot.discord.server_settings import ServerSettings
+from bot.discord.records.server_settings import ServerSettings
 
 
 class Verdict(StrEnum):

@@ -11,8 +11,8 @@ import pytest
 
 from bot.chat.budget import TokenBudget
 from bot.cli.chat import HISTORY_FILE, typed_lines
-from bot.discord.database import Database
 from bot.discord.logs import records_kept
+from bot.discord.records.database import Database
 from bot.logs import FILE, FOLDER
 from bot.types import Usage
 from retrieval import Indexer, Library, LibrarySettings, diagnose, export_library

@@ -9,7 +9,7 @@ from retrieval.text.languages import detect_language
 
 NAMES = (
     *("bm25s", "chromadb", "discord", "onnxruntime", "rapidfuzz", "sentencex", "spellchecker"),
-    *("Stemmer", "tokenizers", "bot.chain", "bot.cli.main", "bot.discord.program", "bot.extractive.answerer"),
+    *("Stemmer", "tokenizers", "bot.chain", "bot.cli.main", "bot.discord.run", "bot.extractive.answerer"),
     *("retrieval.maintenance.rebuild", "retrieval.maintenance.verify", "tests.discord.launcher"),
 )
 

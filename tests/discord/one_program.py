@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.discord.database import FILE, FOLDER
+from bot.discord.records.database import FILE, FOLDER
 from retrieval.loaders import load_article
 from tests.discord.discord_markdown import words
 from tests.discord.fake import Channel, FakeDiscord, Guild, Message, Permission, Person, Role

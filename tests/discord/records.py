@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
-from bot.discord.database import migrate
+from bot.discord.records.database import migrate
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 GUILD, OTHER_GUILD = 11, 22

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.discord.page import ANSWERED, WRITING
+from bot.discord.formatting.answer_page import ANSWERED, WRITING
 from bot.discord.texts import texts_for
 from tests.discord.answers_fixtures import FACES, PATIENCE, QUESTION, Scene, Town, description, shared_town
 from tests.discord.fake import Interaction, Message, Permission, Said

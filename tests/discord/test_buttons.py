@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.discord.custom_ids import show, turn_back, turn_next
-from bot.discord.page import PROBLEM
+from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.texts import LANGUAGES
 from tests.discord.discord_markdown import active, underlined, without_underlines, words
 from tests.discord.fake import Message, Permission

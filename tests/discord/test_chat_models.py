@@ -8,7 +8,7 @@ from itertools import cycle
 
 import pytest
 
-from bot.discord.page import ANSWERED, NOT_FOUND
+from bot.discord.formatting.answer_page import ANSWERED, NOT_FOUND
 from bot.discord.texts import Texts, texts_for
 from bot.types import Trouble
 from tests.bot.chat_server import (

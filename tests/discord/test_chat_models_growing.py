@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.discord.page import WRITING
+from bot.discord.formatting.answer_page import WRITING
 from bot.discord.texts import texts_for
 from tests.bot.chat_server import Copies, LineByLine, Model, Request, SaysNothing, cited, holding
 from tests.discord.chat_fixtures import (

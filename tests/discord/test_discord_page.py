@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.discord.answers import DAYS_KEPT
-from bot.discord.program import NO_NETWORK, NO_TOKEN, WRONG_TOKEN
-from bot.discord.report import LEAST_PERMISSIONS
-from bot.discord.server_settings import ServerSettings
+from bot.discord.records.answers import DAYS_KEPT
+from bot.discord.records.server_settings import ServerSettings
+from bot.discord.run import NO_NETWORK, NO_TOKEN, WRONG_TOKEN
+from bot.discord.startup_report import LEAST_PERMISSIONS
 from tests.discord.fake import FakeDiscord
 from tests.discord.process import BotProcess
 

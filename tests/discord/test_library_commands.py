@@ -8,7 +8,7 @@ import re
 import pytest
 from filelock import FileLock
 
-from bot.discord.shelf import FORMATS
+from bot.discord.library.listing import FORMATS
 from bot.discord.texts import LANGUAGES
 from retrieval.files import LOCK
 from retrieval.loaders import ARTICLE_TITLE

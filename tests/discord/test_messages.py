@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.discord.page import ANSWERED, NOT_FOUND
+from bot.discord.formatting.answer_page import ANSWERED, NOT_FOUND
 from bot.discord.texts import texts_for
 from tests.discord.answers_fixtures import (
     FACES,

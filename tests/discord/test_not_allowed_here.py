@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.discord.page import PROBLEM
+from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.texts import Texts, texts_for
 from tests.discord.answers_fixtures import MENU, PATIENCE, QUESTION, Scene, Town, description, shared_town
 from tests.discord.fake import Message, Pings

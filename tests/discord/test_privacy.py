@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot import Settings
-from bot.discord.database import FILE, FOLDER
-from bot.discord.identities import KEY_FILE
+from bot.discord.records.database import FILE, FOLDER
+from bot.discord.records.pseudonyms import KEY_FILE
 from bot.discord.texts import LANGUAGES
 from retrieval import Indexer, Library, OnnxEmbeddings
 from retrieval.loaders import load_article

@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.discord.database import Database
+from bot.discord.records.database import Database
 from tests.discord.fake import FakeDiscord, Permission
 from tests.discord.fake.world import MESSAGE_CONTENT, PRIVILEGED
 from tests.discord.faults_fixtures import QUESTION, READY, Run, at_once, run_to_the_end, seeded_home, start

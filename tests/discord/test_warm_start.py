@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot import Settings
-from bot.discord import program
+from bot.discord import run
 from bot.extractive.reader import shipped_reader
 from retrieval import open_session
 
@@ -44,6 +44,6 @@ def test_both_models_are_loaded_before_login_and_not_again(settings: Settings, m
         database.close()
         raise OnlineError  # the orderly end would be that of the process
 
-    monkeypatch.setattr(program, "_serve", serve)
+    monkeypatch.setattr(run, "_serve", serve)
     with pytest.raises(OnlineError):
-        program.run_bot(settings.model_copy(update={"discord_token": SecretStr("token")}), lambda line: None)
+        run.run_bot(settings.model_copy(update={"discord_token": SecretStr("token")}), lambda line: None)

@@ -10,11 +10,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.acknowledging import defer, respond
-from bot.discord.answers import DAYS_KEPT
-from bot.discord.guild_library import collections_to_ask
-from bot.discord.markdown import escape
-from bot.discord.posts import notice
+from bot.discord.asking.interactions import defer, respond
+from bot.discord.asking.payloads import notice
+from bot.discord.formatting.markdown import escape
+from bot.discord.library.collections import collections_to_ask
+from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.texts import texts_for
 
 if TYPE_CHECKING:

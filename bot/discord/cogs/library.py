@@ -11,15 +11,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord import shelf
-from bot.discord.acknowledging import BROKEN, defer, respond
-from bot.discord.failures import failure_sentence, respond_problem
-from bot.discord.markdown import shorten
-from bot.discord.pacing import paced
-from bot.discord.page import PROBLEM
+from bot.discord.asking.edit_throttle import paced
+from bot.discord.asking.errors import failure_sentence, respond_problem
+from bot.discord.asking.interactions import BROKEN, defer, respond
+from bot.discord.asking.payloads import mentions, notice
+from bot.discord.asking.responders import InteractionReply
+from bot.discord.formatting.answer_page import PROBLEM
+from bot.discord.formatting.markdown import shorten
+from bot.discord.library import listing
 from bot.discord.permissions import may_change_library
-from bot.discord.posts import mentions, notice
-from bot.discord.replies import InteractionReply
 from bot.discord.texts import Texts, texts_for
 from retrieval import CollectionError, SourceError, SourceRecord, UnknownSourceError, check_file
 
@@ -49,7 +49,7 @@ class LibraryCog(commands.Cog):
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
         own, shared = await asyncio.to_thread(self._records, interaction.guild_id)
-        short, whole = shelf.listed(own, shared, texts)
+        short, whole = listing.listed(own, shared, texts)
         await respond(interaction, notice(short, attachment=None if whole is None else (LIST_FILE, whole)))
 
     @library.command(name="add", description="Add a document, or a new version of one")
@@ -70,7 +70,7 @@ class LibraryCog(commands.Cog):
                     await reply.show(notice(texts.library_reading.format(name=name)))
                 post = notice(await self._add(interaction, file, reply, name))
             except SourceError as error:
-                post = notice(shelf.refused(error, name, texts), colour=PROBLEM)
+                post = notice(listing.refused(error, name, texts), colour=PROBLEM)
             except asyncio.CancelledError:
                 if not self.bot.desk.stopping:
                     raise
@@ -89,9 +89,9 @@ class LibraryCog(commands.Cog):
             return
         await defer(interaction)
         own, shared = await asyncio.to_thread(self._records, interaction.guild_id)
-        meant = shelf.named(document, own)
+        meant = listing.named(document, own)
         if len(meant) != 1:
-            await respond_problem(interaction, _unclear(document, meant, shelf.named(document, shared), texts))
+            await respond_problem(interaction, _unclear(document, meant, listing.named(document, shared), texts))
             return
         named = meant[0]
         assert interaction.guild_id is not None  # noqa: S101 (the command works in servers only)
@@ -106,7 +106,7 @@ class LibraryCog(commands.Cog):
     @remove.autocomplete("document")
     async def _documents(self, interaction: Called, typed: str) -> list[app_commands.Choice[str]]:
         own, _ = await asyncio.to_thread(self._records, interaction.guild_id)
-        offered = shelf.choices(typed, own, MAX_CHOICES, MAX_CHOICE_NAME)
+        offered = listing.choices(typed, own, MAX_CHOICES, MAX_CHOICE_NAME)
         return [app_commands.Choice(name=label, value=source_id) for label, source_id in offered]
 
     @library.command(name="clear", description="Remove all documents of this server")
@@ -135,7 +135,7 @@ class LibraryCog(commands.Cog):
         """Count, and hash every text anew."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
-        lines = await asyncio.to_thread(shelf.status, self.bot.desk.chain.library, interaction.guild_id, texts)
+        lines = await asyncio.to_thread(listing.status, self.bot.desk.chain.library, interaction.guild_id, texts)
         await respond(interaction, notice("\n".join(lines)))
 
     async def _objection(self, interaction: Called, texts: Texts) -> str | None:
@@ -177,7 +177,7 @@ class LibraryCog(commands.Cog):
 
     def _records(self, guild_id: int | None) -> tuple[list[SourceRecord], list[SourceRecord]]:
         """The documents of the server, and those that all share."""
-        return shelf.records(self.bot.desk.chain.library, guild_id)
+        return listing.records(self.bot.desk.chain.library, guild_id)
 
 
 async def _until_none(moves: Moves) -> AsyncIterator[tuple[int, int]]:

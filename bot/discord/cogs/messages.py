@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import discord
 from discord.ext import commands
 
-from bot.discord.conversation import History, history_in, history_of_reply, start_of_thread
-from bot.discord.doors import ask_by_message, explain_by_message, question_in
+from bot.discord.asking.history import History, history_in, history_of_reply, start_of_thread
+from bot.discord.asking.router import ask_by_message, explain_by_message, question_in
 from bot.discord.logs import log_failure
 
 if TYPE_CHECKING:

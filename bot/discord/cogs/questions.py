@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.conversation import History, history_in
-from bot.discord.doors import ask_by_interaction, question_in
-from bot.discord.failures import respond_problem
+from bot.discord.asking.errors import respond_problem
+from bot.discord.asking.history import History, history_in
+from bot.discord.asking.router import ask_by_interaction, question_in
 from bot.discord.texts import texts_for
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.acknowledging import defer, respond
-from bot.discord.failures import respond_problem
-from bot.discord.posts import mentions, notice
-from bot.discord.server_settings import LARGEST_LIMIT, ServerSettings
+from bot.discord.asking.errors import respond_problem
+from bot.discord.asking.interactions import defer, respond
+from bot.discord.asking.payloads import mentions, notice
+from bot.discord.records.server_settings import LARGEST_LIMIT, ServerSettings
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord import counters, votes
-from bot.discord.acknowledging import defer, respond
-from bot.discord.counters import Statistics
-from bot.discord.posts import Post, notice
+from bot.discord.asking.interactions import defer, respond
+from bot.discord.asking.payloads import Post, notice
+from bot.discord.records import counters, votes
+from bot.discord.records.counters import Statistics
 from bot.discord.texts import Texts, texts_for
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import bot.discord.program
+import bot.discord.run
 import bot.pipeline
-from bot.discord import librarian
+from bot.discord.library import editor
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.pipeline import Answerer
 from bot.quotes import cite
@@ -62,7 +62,7 @@ def index_slowly() -> None:
         return real(self, texts)
 
     OnnxEmbedder.embed_documents = embed  # type: ignore[method-assign]
-    librarian.WAIT_SECONDS = PATIENCE_SECONDS
+    editor.WAIT_SECONDS = PATIENCE_SECONDS
 
 
 def many_documents() -> None:
@@ -75,7 +75,7 @@ def many_documents() -> None:
         sources = [load_bytes(text, name=f"{index}.md", uri=f"many:{index}") for index, text in enumerate(texts)]
         Indexer(library).add(sources, collection)
 
-    setattr(bot.discord.program, "add_article_once", add)  # noqa: B010 (as above)
+    setattr(bot.discord.run, "add_article_once", add)  # noqa: B010 (as above)
 
 
 class Scripted:

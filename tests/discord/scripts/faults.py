@@ -20,9 +20,9 @@ from discord import Client
 from discord.backoff import ExponentialBackoff
 from discord.state import ConnectionState
 
-from bot.discord import shelf
 from bot.discord.client import PullquoteBot
 from bot.discord.cogs.questions import QuestionsCog
+from bot.discord.library import listing
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.pipeline import Answerer
 from bot.types import Answer, Question
@@ -97,13 +97,13 @@ def index_for_ever() -> None:
 
 def hash_slowly() -> None:
     """Let the look at the state of the library take longer than anybody waits, as on a slow disk."""
-    real = shelf.status
+    real = listing.status
 
     def status(*arguments: Any) -> list[str]:
         time.sleep(60.0)
         return real(*arguments)
 
-    patch.object(shelf, "status", status).start()
+    patch.object(listing, "status", status).start()
 
 
 def _slow_down(seconds: float) -> None:

@@ -1,0 +1,1 @@
+"""From a question to its posted answer, whichever way it came in."""

@@ -1,0 +1,163 @@
+"""The one way from a question to its posted answer, whichever door it came in by."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import aiohttp
+import discord
+
+from bot.chain import AnswerChain
+from bot.discord.asking.edit_throttle import paced
+from bot.discord.asking.errors import failure_sentence, limit_sentence
+from bot.discord.asking.fair_queue import FairQueue
+from bot.discord.asking.history import History
+from bot.discord.asking.payloads import Post, answer_post, sentence_post
+from bot.discord.asking.rate_limits import QuestionLimits
+from bot.discord.asking.responders import Reply
+from bot.discord.library.collections import collection_of, collections_to_ask
+from bot.discord.logs import log_failure
+from bot.discord.records import answers, counters
+from bot.discord.records.answers import AnswerRecord, StoredCitation, new_answer_id
+from bot.discord.records.database import Database, RecordsError
+from bot.discord.records.server_settings import ServerSettings
+from bot.types import Answer, Question, Status
+
+logger = logging.getLogger(__name__)
+
+# Together these stay under the ten seconds that are promised between SIGTERM and the end.
+FINISH_SECONDS = 6.0
+APOLOGY_SECONDS = 2.0
+# How long to try to tell about a failure at other times.
+PATIENCE_SECONDS = 60.0
+
+Buttons = Callable[[str, int, int, Answer, Reply], discord.ui.View]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it came in; ``guild`` is None in a direct message.
+
+    ``history`` reads the conversation back; it asks Discord, so it is called after the question was acknowledged.
+    """
+
+    text: str
+    asker: int
+    guild: int | None
+    history: Callable[[], Awaitable[History]]
+
+
+class Desk:
+    """Answers questions: counted, in a fair order, a few at once, each posted once.
+
+    Args:
+        chain: What answers.
+        database: Where votes, limits and citations lie.
+        limits: How many questions may be asked.
+        places: How many questions are worked on at once.
+        buttons: Makes the row under an answer, from its id, who asked, the answer that it follows, and itself.
+    """
+
+    def __init__(
+        self, chain: AnswerChain, database: Database, limits: QuestionLimits, places: int, buttons: Buttons
+    ) -> None:
+        self.chain = chain
+        self.stopping = False
+        self._database = database
+        self._limits = limits
+        self._buttons = buttons
+        self._queue = FairQueue(places)
+        self._running: set[asyncio.Task[object]] = set()
+
+    async def answer(self, asked: Asked, reply: Reply, settings: ServerSettings) -> None:
+        """Answer, or say in a sentence why not; nothing is raised, and what failed is in the log."""
+        with self.at_work():
+            try:
+                await reply.begin()
+                await self._answer(asked, reply, settings)
+            except asyncio.CancelledError:
+                if not self.stopping:
+                    raise
+                await self._say(reply, reply.texts.stopped_in_the_middle, APOLOGY_SECONDS)
+            except Exception as error:  # noqa: BLE001 (the one place where errors become a message)
+                await self._say(reply, failure_sentence(error, reply.texts, "answering a question"))
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """What runs in this block is waited for when the bot stops."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 (the event loop runs nothing outside of tasks)
+        self._running.add(task)
+        try:
+            yield
+        finally:
+            self._running.discard(task)
+
+    async def stop(self) -> bool:
+        """Take no more questions, finish or apologise for the running ones; True when all were finished."""
+        self.stopping = True
+        if not self._running:
+            return True
+        _, unfinished = await asyncio.wait(self._running, timeout=FINISH_SECONDS)
+        for task in unfinished:
+            task.cancel()
+        if unfinished:
+            await asyncio.wait(unfinished, timeout=APOLOGY_SECONDS)
+        return not unfinished
+
+    async def _answer(self, asked: Asked, reply: Reply, settings: ServerSettings) -> None:
+        began = datetime.now(UTC)
+        refusal = await self._database.run(self._limits.check_and_count, settings, asked.guild, asked.asker, began)
+        if refusal is not None:
+            await reply.finish(sentence_post(limit_sentence(refusal, settings, reply.texts), reply))
+            return
+        history = await asked.history()
+
+        shown: list[Post] = []
+
+        async def show(snapshot: Answer) -> None:
+            post = answer_post(snapshot, reply, final=False)
+            if shown != [post]:  # what grows beyond the room of a message looks the same
+                await reply.show(post)
+                shown[:] = [post]
+
+        async with self._queue.place(asked.asker):
+            names = await asyncio.to_thread(collections_to_ask, self.chain.library, asked.guild)
+            if not names:
+                await reply.finish(sentence_post(reply.texts.library_empty, reply))
+                return
+            question = Question(asked.text, history.turns, names)
+            answer = await paced(self.chain.astream(question), show)
+        answer_id = new_answer_id()
+        await self._record(answer_id, answer, asked, names, began)
+        view = self._buttons(answer_id, asked.asker, history.before, answer, reply)
+        await reply.finish(answer_post(answer, reply, view=view, older_turns_left_out=history.shortened))
+
+    async def _record(
+        self, answer_id: str, answer: Answer, asked: Asked, names: tuple[str, ...], began: datetime
+    ) -> None:
+        """Keep the citations for *Show passage*, and count the answer; an answer is not lost when that fails."""
+        library = self.chain.library
+        shown = (*answer.citations, *([answer.closest] if answer.closest else []))
+        milliseconds = (datetime.now(UTC) - began).total_seconds() * 1000
+        try:
+            citations = await asyncio.to_thread(
+                lambda: tuple(StoredCitation.of(one, collection_of(library, one, names)) for one in shown)
+            )
+            await self._database.run(answers.save, AnswerRecord(answer_id, asked.guild, citations, began))
+            refused = answer.status is Status.NOT_FOUND
+            await self._database.run(counters.record_answer, asked.guild, began.date(), refused, milliseconds)
+        except RecordsError as error:
+            log_failure(error, "recording an answer")
+
+    async def _say(self, reply: Reply, sentence: str, seconds: float = PATIENCE_SECONDS) -> None:
+        """The last words about a question; when even they cannot be sent, the log has them."""
+        try:
+            await asyncio.wait_for(reply.finish(sentence_post(sentence, reply)), seconds)
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            log_failure(error, "telling about a failure")

@@ -1,0 +1,128 @@
+"""What was said before: read back from the bot's own messages, which carry the question, and bounded.
+
+Nothing of a conversation is stored. Each answer knows, in a button's id, which answer it followed; in a thread that
+began with an answer, every answer of the bot belongs to the conversation.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import discord
+
+from bot.discord.custom_ids import FOLLOW
+from bot.discord.formatting.parse_answer import read_turn
+from bot.types import Turn
+
+logger = logging.getLogger(__name__)
+
+MAX_TURNS = 6
+# How far back a thread is read to find that many of the bot's own answers.
+MAX_THREAD_MESSAGES = 60
+NO_ANSWER = 0
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The turns before a question, oldest first, and whether older ones were left out."""
+
+    turns: tuple[Turn, ...] = ()
+    shortened: bool = False
+    before: int = NO_ANSWER  # the id of the answer that is followed
+
+
+async def history_of_reply(answer: discord.Message) -> History:
+    """The conversation that ends with ``answer``, one of the bot's own messages."""
+    turns: list[Turn] = []
+    at: discord.Message | None = answer
+    while at is not None and (turn := turn_of(at)) is not None:
+        if len(turns) == MAX_TURNS:
+            return History(tuple(reversed(turns)), shortened=True, before=answer.id)
+        turns.append(turn)
+        followed = followed_by(at)
+        if followed == NO_ANSWER:
+            break
+        at = await fetch_message(answer.channel, followed)
+        if at is None:  # deleted, or private: Discord gives out private messages only once
+            return History(tuple(reversed(turns)), shortened=True, before=answer.id)
+    return History(tuple(reversed(turns)), before=answer.id if turns else NO_ANSWER)
+
+
+async def history_in(
+    channel: object, me: discord.abc.User | None, start: discord.Message | None = None
+) -> History | None:
+    """The conversation in a thread that began with an answer, as far as it has gone; None anywhere else.
+
+    Args:
+        channel: Where the question was asked.
+        me: The bot.
+        start: The answer that the thread began with, if it was fetched already.
+    """
+    if me is None or not isinstance(channel, discord.Thread):
+        return None
+    start = start or await start_of_thread(channel, me)
+    answers, goes_further_back = await _answers_in(channel, me)
+    if start is not None:
+        earlier = await history_of_reply(start)
+        lost = earlier.shortened
+    elif answers and followed_by(answers[-1]) == channel.id:  # the answer that it began with was deleted since
+        earlier, lost = History(), True
+    else:
+        return None
+    turns = [*earlier.turns, *(turn for message in reversed(answers) if (turn := turn_of(message)))]
+    lost = lost or goes_further_back or len(turns) > MAX_TURNS
+    return History(tuple(turns[-MAX_TURNS:]), lost, answers[0].id if answers else channel.id)
+
+
+async def _answers_in(thread: discord.Thread, me: discord.abc.User) -> tuple[list[discord.Message], bool]:
+    """The bot's answers among the thread's last messages, the newest first, and whether there are earlier messages."""
+    looked_at: list[discord.Message] = []
+    try:
+        looked_at = [message async for message in thread.history(limit=MAX_THREAD_MESSAGES)]
+    except discord.HTTPException as error:
+        logger.info("A thread's history could not be read (%s).", error.code)
+    answers = [message for message in looked_at if message.author.id == me.id and turn_of(message) is not None]
+    return answers, len(looked_at) == MAX_THREAD_MESSAGES
+
+
+async def start_of_thread(channel: object, me: discord.abc.User) -> discord.Message | None:
+    """The answer that a thread began with; None where the channel is no such thread."""
+    if not isinstance(channel, discord.Thread) or not isinstance(channel.parent, discord.TextChannel):
+        return None
+    # A thread that was begun from a message has that message's id.
+    start = channel.starter_message or await fetch_message(channel.parent, channel.id)
+    return start if start is not None and start.author.id == me.id and turn_of(start) is not None else None
+
+
+async def fetch_message(channel: discord.abc.Messageable, message_id: int) -> discord.Message | None:
+    """The message, or None where it is gone or may not be read."""
+    try:
+        return await channel.fetch_message(message_id)
+    except discord.HTTPException:
+        return None
+
+
+def turn_of(message: discord.Message) -> Turn | None:
+    """The question and answer that one of the bot's own messages shows; None where it is something else."""
+    embed = message.embeds[0] if message.embeds else None
+    if not any(re.fullmatch(FOLLOW, custom_id) for custom_id in _custom_ids(message)):
+        return None
+    return read_turn(embed.title if embed else None, embed.description if embed else None, message.content)
+
+
+def followed_by(message: discord.Message) -> int:
+    """The id of the answer that this answer followed."""
+    for custom_id in _custom_ids(message):
+        if match := re.fullmatch(FOLLOW, custom_id):
+            return int(match["before"])
+    return NO_ANSWER
+
+
+def _custom_ids(message: discord.Message) -> Iterable[str]:
+    for row in message.components:
+        for item in row.children if isinstance(row, discord.ActionRow) else ():
+            if isinstance(item, discord.Button) and item.custom_id:
+                yield item.custom_id

@@ -1,0 +1,101 @@
+"""What one message shows, whichever way it is sent."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.discord.formatting.answer_page import ANSWER_FILE, PROBLEM, AnswerPage, answer_page, answer_text
+from bot.discord.formatting.passage_page import PassagePage
+from bot.types import Answer
+
+if TYPE_CHECKING:
+    from bot.discord.asking.responders import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message: words or an embed, buttons, and a text file.
+
+    ``attachment`` is the file's name and its text. The parts are made anew for each attempt to send them, because
+    sending uses a file up.
+    """
+
+    content: str | None = None
+    embed: discord.Embed | None = None
+    view: discord.ui.View | None = None
+    attachment: tuple[str, str] | None = None
+
+    def for_edit(self) -> dict[str, Any]:
+        """The arguments of an edit: what the message no longer has is taken away."""
+        return {"content": self.content, "embed": self.embed, "view": self.view, "attachments": self._files()}
+
+    def for_send(self) -> dict[str, Any]:
+        """The arguments of a new message."""
+        parts: dict[str, Any] = {"content": self.content, "embed": self.embed, "view": self.view}
+        parts = {name: part for name, part in parts.items() if part is not None}
+        files = self._files()
+        # Without an embed of its own, a message must not grow one from an address in its words.
+        return {**parts, **({"files": files} if files else {}), "suppress_embeds": self.embed is None}
+
+    def _files(self) -> list[discord.File]:
+        if self.attachment is None:
+            return []
+        name, text = self.attachment
+        return [discord.File(io.BytesIO(text.encode("utf-8")), filename=name)]
+
+
+def answer_post(
+    answer: Answer,
+    reply: Reply,
+    *,
+    view: discord.ui.View | None = None,
+    final: bool = True,
+    older_turns_left_out: bool = False,
+) -> Post:
+    """An answer, or a part of one, as an embed or, where the bot may not embed, as plain text."""
+    if not reply.may_embed:
+        plain = answer_text(
+            answer,
+            reply.texts,
+            final=final,
+            may_attach=reply.may_attach,
+            older_turns_left_out=older_turns_left_out,
+        )
+        return Post(plain.content, view=view, attachment=_named(ANSWER_FILE, plain.attachment))
+    page = answer_page(
+        answer, reply.texts, final=final, may_attach=reply.may_attach, older_turns_left_out=older_turns_left_out
+    )
+    return page_post(page, ANSWER_FILE, view)
+
+
+def page_post(page: AnswerPage | PassagePage, file_name: str, view: discord.ui.View | None) -> Post:
+    """A page as an embed; ``file_name`` is what the rest of it is attached as, where there is one."""
+    embed = discord.Embed(title=page.title, description=page.description, colour=page.colour)
+    embed.set_footer(text=page.footer)
+    return Post(embed=embed, view=view, attachment=_named(file_name, page.attachment))
+
+
+def sentence_post(sentence: str, reply: Reply, colour: int | None = PROBLEM) -> Post:
+    """A sentence in place of an answer, mostly about what is in the way of one."""
+    return notice(sentence, colour=colour) if reply.may_embed else Post(sentence)
+
+
+def notice(
+    text: str, *, title: str | None = None, colour: int | None = None, attachment: tuple[str, str] | None = None
+) -> Post:
+    """Anything else that the bot says, as an embed, so that it looks the same everywhere."""
+    return Post(embed=discord.Embed(title=title, description=text, colour=colour), attachment=attachment)
+
+
+def mentions(mark: str, ids: Iterable[int]) -> str:
+    """Channels (``#``) or roles (``@&``) as Discord shows them to each reader; nobody is pinged."""
+    return ", ".join(f"<{mark}{one}>" for one in sorted(ids))
+
+
+def _named(name: str, text: str | None) -> tuple[str, str] | None:
+    return None if text is None else (name, text)

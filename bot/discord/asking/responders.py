@@ -1,0 +1,224 @@
+"""Where an answer goes: the response to an interaction, or a reply to a message; one responder a question.
+
+Answers never use followups: discord.py repeats a request that was answered with a server error, and a repeated
+followup posts twice, while editing the original twice changes nothing. New messages carry a nonce, by which Discord
+knows a repetition.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import Protocol
+
+import aiohttp
+import discord
+from discord.abc import Messageable
+
+from bot.discord.asking.interactions import BROKEN, EXPIRED, UNKNOWN_MESSAGE, defer, insist
+from bot.discord.asking.payloads import Post
+from bot.discord.texts import Texts
+
+logger = logging.getLogger(__name__)
+
+INVALID_FORM = 50035
+NO_MESSAGE_HISTORY = 160002
+
+
+class Reply(Protocol):
+    """One question's way back to the person who asked it."""
+
+    texts: Texts
+    may_embed: bool
+    may_attach: bool
+    private: bool
+
+    async def begin(self) -> None:
+        """Show at once that the question has arrived."""
+
+    async def show(self, post: Post) -> None:
+        """Show a part of the answer; the next call replaces it."""
+
+    async def finish(self, post: Post) -> None:
+        """Show the answer. It is sent once, whatever breaks on the way."""
+
+
+class InteractionReply:
+    """Answers a command, a menu item or a form by editing the original response.
+
+    Args:
+        interaction: What was called.
+        texts: The words, in the person's language.
+        private: Whether only that person sees the answer.
+    """
+
+    def __init__(self, interaction: discord.Interaction, texts: Texts, *, private: bool) -> None:
+        self.texts = texts
+        self.private = private
+        permissions = interaction.app_permissions
+        self.may_embed = interaction.guild_id is None or permissions.embed_links
+        self.may_attach = interaction.guild_id is None or permissions.attach_files
+        self._interaction = interaction
+        self._lost = False
+
+    async def begin(self) -> None:
+        """Defer: Discord gives three seconds for this, and fifteen minutes for the rest."""
+        try:
+            await defer(self._interaction, private=self.private)
+        except discord.HTTPException as error:
+            if error.code not in EXPIRED:
+                raise
+            self._lost = True
+        except BROKEN:
+            logger.warning("A question could not be acknowledged; whether it still can be answered will be seen.")
+
+    async def show(self, post: Post) -> None:
+        """Edit the original response."""
+        if not self._lost:
+            await self._interaction.edit_original_response(**post.for_edit())
+
+    async def finish(self, post: Post) -> None:
+        """Edit the original response for the last time; where Discord has forgotten it, send the answer elsewhere."""
+        if not self._lost:
+            try:
+                await insist(lambda: self._interaction.edit_original_response(**post.for_edit()))
+            except discord.HTTPException as error:
+                if error.code == UNKNOWN_MESSAGE:
+                    logger.info("An answer was deleted before it was ready.")
+                    return
+                if error.code not in EXPIRED:
+                    raise
+            else:
+                return
+        await self._send_elsewhere(post)
+
+    async def _send_elsewhere(self, post: Post) -> None:
+        """A public answer goes to the channel, a private one to the person, each once."""
+        interaction = self._interaction
+        where = interaction.user if self.private else interaction.channel
+        if not isinstance(where, Messageable):
+            logger.warning("An answer came too late, and its channel is not known; it was dropped.")
+            return
+        try:
+            await send_once(where, post, nonce=str(interaction.id))
+        except discord.HTTPException as error:
+            logger.warning("An answer came too late and could not be sent elsewhere (%s); it was dropped.", error.code)
+
+
+class MessageReply:
+    """Answers a mention, a reply or a direct message with a reply of its own, typing until it is there.
+
+    Args:
+        message: The question.
+        texts: The words, in the server's language.
+    """
+
+    private = False
+
+    def __init__(self, message: discord.Message, texts: Texts) -> None:
+        self.texts = texts
+        self._message = message
+        self._first: asyncio.Task[discord.Message] | None = None
+        self._typing: asyncio.Task[None] | None = None
+        allowed = permissions_in(message)
+        self.may_embed = allowed.embed_links
+        self.may_attach = allowed.attach_files
+        self._may_reply = allowed.read_message_history
+        self._may_send = allowed.send_messages_in_threads if _in_thread(message) else allowed.send_messages
+
+    async def begin(self) -> None:
+        """Show that somebody is typing."""
+        if self._may_send:
+            self._typing = asyncio.create_task(self._type())
+
+    async def show(self, post: Post) -> None:
+        """Reply, or edit the reply."""
+        if not self._may_send:
+            return
+        self._rest()
+        if self._first is None:
+            self._first = asyncio.create_task(self._send(post))
+            # Once under way, a message is posted, whatever happens to the answer; ``finish`` must know of it.
+            await asyncio.shield(self._first)
+        else:
+            posted = await asyncio.shield(self._first)
+            await posted.edit(**post.for_edit())
+
+    async def finish(self, post: Post) -> None:
+        """Reply, or edit the reply for the last time; where the bot may not write, the person is told privately."""
+        self._rest()
+        try:
+            if not self._may_send:
+                await self._say_privately()
+            elif (posted := await self._posted()) is None:
+                await self._send(post)
+            else:
+                await insist(lambda: posted.edit(**post.for_edit()))
+        except discord.Forbidden:
+            await self._say_privately()
+        except discord.HTTPException as error:
+            if not _is_gone(error):
+                raise
+            # Whoever deletes the question, or the answer in the making, does not want it any more.
+            logger.info("A question or its answer was deleted before the answer was ready.")
+
+    async def _posted(self) -> discord.Message | None:
+        """The reply so far, if there is one."""
+        if self._first is None:
+            return None
+        try:
+            return await asyncio.shield(self._first)
+        except (discord.HTTPException, *BROKEN):
+            return None
+
+    async def _send(self, post: Post) -> discord.Message:
+        """Reply or, where a reply is not allowed because the bot may not read the channel's history, just write."""
+        nonce = str(self._message.id)
+        if self._may_reply:
+            try:
+                return await insist(lambda: self._message.reply(**post.for_send(), mention_author=False, nonce=nonce))
+            except discord.HTTPException as error:
+                if error.code != NO_MESSAGE_HISTORY:
+                    raise
+        return await send_once(self._message.channel, post, nonce=nonce)
+
+    async def _say_privately(self) -> None:
+        sentence = self.texts.may_not_post.format(channel=f"<#{self._message.channel.id}>")
+        with suppress(discord.HTTPException):
+            await send_once(self._message.author, Post(sentence), nonce=str(self._message.id))
+        logger.warning("A question could not be answered, because the bot may not write in its channel.")
+
+    async def _type(self) -> None:
+        with suppress(discord.HTTPException, aiohttp.ClientError):
+            async with self._message.channel.typing():
+                await asyncio.Event().wait()
+
+    def _rest(self) -> None:
+        if self._typing is not None:
+            self._typing.cancel()
+            self._typing = None
+
+
+def permissions_in(message: discord.Message) -> discord.Permissions:
+    """What the bot may do where the message stands; everything in a direct message."""
+    if message.guild is None or isinstance(message.channel, discord.DMChannel | discord.GroupChannel):
+        return discord.Permissions.all()
+    try:
+        return message.channel.permissions_for(message.guild.me)
+    except discord.ClientException:  # a thread whose channel is hidden from the bot
+        return discord.Permissions.none()
+
+
+async def send_once(where: Messageable, post: Post, *, nonce: str) -> discord.Message:
+    """Send a new message; Discord drops a repetition with the same nonce."""
+    return await insist(lambda: where.send(**post.for_send(), nonce=nonce))
+
+
+def _in_thread(message: discord.Message) -> bool:
+    return isinstance(message.channel, discord.Thread)
+
+
+def _is_gone(error: discord.HTTPException) -> bool:
+    """Whether the message that would be edited or replied to is no longer there."""
+    return error.code == UNKNOWN_MESSAGE or (error.code == INVALID_FORM and "message_reference" in str(error))

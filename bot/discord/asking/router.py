@@ -1,0 +1,114 @@
+"""The doors that a question comes in by: interactions and messages; behind both stands the same desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+import discord
+
+from bot.discord.asking.answer_service import Asked
+from bot.discord.asking.errors import question_problem, respond_problem
+from bot.discord.asking.history import History
+from bot.discord.asking.payloads import mentions, sentence_post
+from bot.discord.asking.responders import InteractionReply, MessageReply
+from bot.discord.permissions import Verdict, may_ask
+from bot.discord.records.server_settings import ServerSettings
+from bot.discord.texts import Texts, texts_for
+
+if TYPE_CHECKING:
+    from bot.discord.client import PullquoteBot
+
+Called: TypeAlias = "discord.Interaction[PullquoteBot]"
+HistoryReader: TypeAlias = Callable[[], Awaitable[History]]
+
+
+async def ask_by_interaction(interaction: Called, text: str, *, private: bool, history: HistoryReader) -> None:
+    """Answer a command, a menu item or a form; what is in the way is said privately.
+
+    Args:
+        interaction: What was called; nothing has been answered to it yet.
+        text: The question.
+        private: Whether only the asker sees the answer.
+        history: Reads back what was said before.
+    """
+    bot = interaction.client
+    if not bot.first_time(interaction.id):
+        return
+    texts = texts_for(str(interaction.locale))
+    settings = bot.settings_of(interaction.guild_id)
+    verdict = _verdict(settings, interaction.channel, interaction.user, is_direct=interaction.guild_id is None)
+    if (problem := _objection(bot, text, verdict, settings, texts)) is not None:
+        await respond_problem(interaction, problem)
+        return
+    reply = InteractionReply(interaction, texts, private=private)
+    asked = Asked(text.strip(), interaction.user.id, interaction.guild_id, history)
+    await bot.desk.answer(asked, reply, settings)
+
+
+async def ask_by_message(
+    bot: PullquoteBot, message: discord.Message, text: str, history: HistoryReader, *, spoken_to: bool
+) -> None:
+    """Answer a mention, a reply, a direct message or a plain one in a thread of the bot's own with a reply.
+
+    In a channel where the server does not want the bot, it says nothing; nor does it refuse who has not spoken to it.
+    """
+    settings, verdict, reply = _received(bot, message)
+    if verdict is Verdict.WRONG_CHANNEL or (verdict is Verdict.MISSING_ROLE and not spoken_to):
+        return
+    if (problem := _objection(bot, text, verdict, settings, reply.texts)) is not None:
+        await reply.finish(sentence_post(problem, reply))
+        return
+    guild_id = message.guild.id if message.guild else None
+    await bot.desk.answer(Asked(text.strip(), message.author.id, guild_id, history), reply, settings)
+
+
+async def explain_by_message(bot: PullquoteBot, message: discord.Message, *, withheld: bool) -> None:
+    """Say how to ask, to a message without words.
+
+    Args:
+        bot: The bot.
+        message: A mention of the bot, or a reply to it.
+        withheld: Whether there may be words that Discord did not give: it gives none of a reply that does not
+            mention the bot.
+    """
+    _, verdict, reply = _received(bot, message)
+    if verdict is not Verdict.WRONG_CHANNEL and bot.user is not None:
+        sentence = reply.texts.text_withheld if withheld else reply.texts.how_to_ask
+        await reply.finish(sentence_post(sentence.format(mention=bot.user.mention), reply, colour=None))
+
+
+def question_in(message: discord.Message, me: discord.abc.User) -> str:
+    """The message's words without the mention of the bot, other mentions as names."""
+    text = re.sub(rf"<@!?{me.id}>", " ", message.content)
+    for person in message.mentions:
+        for mention in (f"<@{person.id}>", f"<@!{person.id}>"):
+            text = text.replace(mention, f"@{person.display_name}")
+    return text.strip()
+
+
+def _received(bot: PullquoteBot, message: discord.Message) -> tuple[ServerSettings, Verdict, MessageReply]:
+    settings = bot.settings_of(message.guild.id if message.guild else None)
+    verdict = _verdict(settings, message.channel, message.author, is_direct=message.guild is None)
+    return settings, verdict, MessageReply(message, bot.texts_of(message.guild, settings))
+
+
+def _verdict(
+    settings: ServerSettings, channel: object, person: discord.User | discord.Member, *, is_direct: bool
+) -> Verdict:
+    channel_id = channel.id if isinstance(channel, discord.abc.Snowflake) else 0
+    parent_id = channel.parent_id if isinstance(channel, discord.Thread) else None
+    role_ids = [role.id for role in person.roles] if isinstance(person, discord.Member) else []
+    return may_ask(settings, channel_id, parent_id, role_ids, is_direct)
+
+
+def _objection(bot: PullquoteBot, text: str, verdict: Verdict, settings: ServerSettings, texts: Texts) -> str | None:
+    """What is in the way of answering, in a sentence; None when nothing is."""
+    if bot.desk.stopping:
+        return texts.stopping
+    if verdict is Verdict.WRONG_CHANNEL:
+        return texts.channel_not_allowed.format(channels=mentions("#", settings.channels))
+    if verdict is Verdict.MISSING_ROLE:
+        return texts.role_not_allowed.format(roles=mentions("@&", settings.asking_roles))
+    return question_problem(text, texts)

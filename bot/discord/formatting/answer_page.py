@@ -1,0 +1,183 @@
+"""Answer -> one message that fits Discord's limits, and a file with the whole of it where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.discord.formatting.attachments import ANSWER_FILE, answer_file, place
+from bot.discord.formatting.markdown import ELLIPSIS, escape, shorten, unescape, units
+from bot.discord.formatting.statements import cut_statements, render_statements
+from bot.discord.texts import Texts
+from bot.render import one_line
+from bot.types import EXTRACTIVE, Answer, Status
+
+__all__ = [
+    "ANSWERED",
+    "ANSWER_FILE",
+    "NOT_FOUND",
+    "PROBLEM",
+    "WRITING",
+    "AnswerPage",
+    "AnswerText",
+    "answer_page",
+    "answer_text",
+]
+
+# Discord's limits (docs.discord.com, "Embed Limits" and "Create Message"), in UTF-16 units to be on the safe side.
+TITLE_UNITS = 256
+DESCRIPTION_UNITS = 4096
+CONTENT_UNITS = 2000
+# So that title, description and small print stay far from 6000 together.
+MODE_UNITS = 100
+READING_UNITS = 300
+# The statements of a long answer leave one part in so many of the room to its quotes, if these need it.
+QUOTES_PART = 3
+
+# Each has a contrast of 3 to 1 or more with Discord's white, light grey and dark grey.
+ANSWERED = 0x2B9A66
+NOT_FOUND = 0xB7791F
+PROBLEM = 0xD9534F
+WRITING = 0x7A828E
+
+SMALL = "-# "
+GAP = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """An answer as an embed; all but the footer is escaped, because Discord shows a footer as it is."""
+
+    title: str
+    description: str
+    footer: str
+    colour: int
+    attachment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerText:
+    """An answer as plain text, for places where embeds are not allowed."""
+
+    content: str
+    attachment: str | None
+
+
+def answer_page(
+    answer: Answer, texts: Texts, *, final: bool = True, may_attach: bool = True, older_turns_left_out: bool = False
+) -> AnswerPage:
+    """The answer as an embed.
+
+    Args:
+        answer: A verified answer, or a verified part of one.
+        texts: The words around it.
+        final: Whether this is the whole answer, and not a part that is shown while it is written.
+        may_attach: Whether what does not fit may be attached; else a line says that it may not.
+        older_turns_left_out: Whether the conversation was longer than what was looked at.
+    """
+    small_print = _small_print(answer, texts, final, older_turns_left_out)
+    description, whole = _body(answer, texts, DESCRIPTION_UNITS, final, may_attach)
+    attached = not whole and final and may_attach
+    return AnswerPage(
+        _headline(answer),
+        description,
+        small_print,
+        _colour(answer, final),
+        answer_file(answer, texts, small_print) if attached else None,
+    )
+
+
+def answer_text(
+    answer: Answer, texts: Texts, *, final: bool = True, may_attach: bool = True, older_turns_left_out: bool = False
+) -> AnswerText:
+    """The answer as plain text: the question in bold, the same blocks as in an embed, and the small print."""
+    small_print = _small_print(answer, texts, final, older_turns_left_out)
+    head, foot = f"**{_headline(answer)}**\n", f"{GAP}{SMALL}{escape(small_print)}"
+    body, whole = _body(answer, texts, CONTENT_UNITS - units(head) - units(foot), final, may_attach)
+    attached = not whole and final and may_attach
+    return AnswerText(head + body + foot, answer_file(answer, texts, small_print) if attached else None)
+
+
+def _headline(answer: Answer) -> str:
+    return shorten(one_line(answer.question), TITLE_UNITS)
+
+
+def _colour(answer: Answer, final: bool) -> int:
+    if not final:
+        return WRITING
+    return ANSWERED if answer.status is Status.ANSWERED else NOT_FOUND
+
+
+def _small_print(answer: Answer, texts: Texts, final: bool, older_turns_left_out: bool) -> str:
+    """How the answer was made, in plain words."""
+    parts = []
+    if not final:
+        parts.append(texts.writing)
+    else:
+        quotes = len(answer.citations) + (answer.closest is not None)
+        if quotes:
+            parts.append(texts.quote_checked if quotes == 1 else texts.quotes_checked)
+        model = unescape(shorten(one_line(answer.mode), MODE_UNITS))
+        parts.append(texts.no_chat_model if answer.mode == EXTRACTIVE else texts.chat_model.format(model=model))
+        if answer.trouble is not None:
+            parts.append(texts.trouble(answer.trouble))
+        parts.append(texts.confidence.format(confidence=texts.number(answer.confidence, 2)))
+        if "total" in answer.timings_ms:
+            parts.append(texts.seconds.format(seconds=texts.number(answer.timings_ms["total"] / 1000, 1)))
+    if answer.read_as:
+        parts.append(texts.read_as.format(question=unescape(shorten(one_line(answer.read_as), READING_UNITS))))
+    if older_turns_left_out:
+        parts.append(texts.older_left_out)
+    return texts.small_print(parts)
+
+
+def _body(answer: Answer, texts: Texts, limit: int, final: bool, may_attach: bool) -> tuple[str, bool]:
+    """The blocks of the answer that fit in ``limit`` units, and whether they are all of it."""
+    if answer.status is Status.NOT_FOUND and not final:
+        return ELLIPSIS, True  # nothing is proven yet, which is not the same as not found
+    statements = answer.statements if answer.mode != EXTRACTIVE else ()
+    said = texts.not_found if answer.status is Status.NOT_FOUND else render_statements(statements)
+    heading = _heading(answer, texts)
+    quotes = _quote_blocks(answer, texts)
+    whole = _assemble(said, heading, [block for block, _ in quotes])
+    if units(whole) <= limit:
+        return whole, True
+    note = SMALL + (texts.rest_attached if may_attach else texts.rest_left_out) if final else ELLIPSIS
+    room = limit - units(GAP + note)
+    if statements:
+        needed = units(GAP + _assemble("", heading, [block for block, _ in quotes]))
+        said = cut_statements(statements, room - min(needed, room // QUOTES_PART))
+    kept: list[str] = []
+    for forms in quotes:
+        kept += [form for form in forms if units(_assemble(said, heading, [*kept, form])) <= room][:1]
+    return GAP.join(filter(None, [_assemble(said, heading, kept), note])), False
+
+
+def _assemble(said: str, heading: str, quotes: Sequence[str]) -> str:
+    quoted = heading + GAP.join(quotes) if quotes else ""
+    return GAP.join(filter(None, [said, quoted]))
+
+
+def _heading(answer: Answer, texts: Texts) -> str:
+    """What stands, as small print, over the quotes, so that they are not taken for something else."""
+    if answer.closest is not None:
+        return f"{SMALL}{texts.closest}\n"
+    return "" if answer.mode == EXTRACTIVE else f"{SMALL}{texts.quotes_heading}\n"
+
+
+def _quote_blocks(answer: Answer, texts: Texts) -> list[tuple[str, str]]:
+    """Each quote with its place as small print under it, and what stands there when it is left out.
+
+    The number follows a quote that is itself the answer, and leads a quote that statements refer to.
+    """
+    blocks = []
+    for citation in (answer.closest,) if answer.closest is not None else answer.citations:
+        quote = f"“{escape(citation.quote.text)}”"  # nothing stands between the marks but the exact words
+        where = place(citation, texts)
+        left_out = texts.not_shown.format(place=where)
+        if citation.number is not None:
+            mark = f"[{citation.number}]"
+            quote = f"{quote} {mark}" if answer.mode == EXTRACTIVE else f"{mark} {quote}"
+            left_out = f"{mark} {left_out}"
+        blocks.append((f"{quote}\n{SMALL}{where}", SMALL + left_out))
+    return blocks

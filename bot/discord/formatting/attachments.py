@@ -1,0 +1,62 @@
+"""What does not fit in a message, as a Markdown file: every quote stands in it character by character."""
+
+from __future__ import annotations
+
+import re
+
+from bot.discord.formatting.markdown import escape, shorten
+from bot.discord.formatting.statements import render_statements
+from bot.discord.texts import Texts
+from bot.render import PATH_SEPARATOR, one_line, short_heading
+from bot.types import EXTRACTIVE, Answer, Citation, Status
+
+ANSWER_FILE = "answer.md"
+PASSAGE_FILE = "passage.md"
+# As much of a source's title as stands under a quote.
+TITLE_UNITS = 120
+BACKTICKS = re.compile("`{3,}")
+
+
+def answer_file(answer: Answer, texts: Texts, small_print: str) -> str:
+    """The whole answer."""
+    blocks = [f"# {escape(one_line(answer.question))}"]
+    if answer.status is Status.NOT_FOUND:
+        blocks.append(texts.not_found)
+    elif answer.mode != EXTRACTIVE:  # an extractive answer says nothing that is not quoted below
+        blocks += [render_statements(answer.statements), f"## {texts.quotes_heading}"]
+    for citation in answer.citations:
+        blocks += [f"[{citation.number}] {place(citation, texts)}", verbatim(citation.quote.text)]
+    if answer.closest is not None:
+        blocks += [texts.closest, place(answer.closest, texts), verbatim(answer.closest.quote.text)]
+    return "\n\n".join([*blocks, "---", small_print]) + "\n"
+
+
+def passage_file(title: str, place_line: str, quote: str, paragraph: str, texts: Texts) -> str:
+    """A quote and the paragraph around it."""
+    blocks = [
+        f"# {escape(one_line(title))}",
+        place_line,
+        f"## {texts.passage_quote_heading}",
+        verbatim(quote),
+        f"## {texts.passage_paragraph_heading}",
+        verbatim(paragraph),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def place(citation: Citation, texts: Texts) -> str:
+    """The source's title and the page, or the heading and the line where there are no pages; escaped."""
+    title = shorten(one_line(citation.title), TITLE_UNITS)
+    if citation.page is not None:
+        return texts.place_page.format(title=title, page=citation.page)
+    heading = escape(short_heading(citation.heading, citation.title))
+    if heading:
+        title = f"{title}{PATH_SEPARATOR}{heading}"
+    return texts.place_line.format(title=title, line=citation.line)
+
+
+def verbatim(text: str) -> str:
+    """The text exactly as it is, in a fence that is longer than any in it."""
+    longest = max((len(run) for run in BACKTICKS.findall(text)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}text\n{text}\n{fence}"

@@ -1,0 +1,1 @@
+"""The documents of one server: its collection, changes to it, and what people are told of it."""

@@ -1,0 +1,126 @@
+"""What people are told about the documents of a server; pure: knows no Discord."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from bot.discord.formatting.markdown import escape, shorten, unescape, units
+from bot.discord.library.collections import collections_to_ask, guild_collection
+from bot.discord.texts import Texts
+from bot.render import one_line
+from retrieval import (
+    DEFAULT_COLLECTION,
+    Library,
+    SourceError,
+    SourceProblem,
+    SourceRecord,
+    verify_collection,
+)
+from retrieval.loaders import known_suffixes
+
+MAX_LIST = 4000
+MAX_NAME = 120
+FORMATS = ", ".join(known_suffixes())
+
+Records = list[SourceRecord]
+
+
+def records(library: Library, guild_id: int | None) -> tuple[Records, Records]:
+    """The documents of a server, and those that all share; each sorted by title.
+
+    Raises:
+        DamagedLibraryError: If the library cannot be trusted.
+    """
+    asked = collections_to_ask(library, guild_id)
+    own = guild_collection(guild_id) if guild_id is not None else ""
+    return (
+        library.records(own) if own in asked else [],
+        library.records(DEFAULT_COLLECTION) if DEFAULT_COLLECTION in asked else [],
+    )
+
+
+def listed(own: Sequence[SourceRecord], shared: Sequence[SourceRecord], texts: Texts) -> tuple[str, str | None]:
+    """The list as Markdown for a message, and the whole as a document where a message cannot hold it."""
+    if not (own or shared):
+        return texts.library_empty, None
+    lines: list[str] = []
+    for heading, documents in ((texts.library_own, own), (texts.library_shared, shared)):
+        lines.append(heading.format(documents=texts.documents(len(documents))))
+        lines += [f"- {shorten(label, MAX_NAME)}" for label in labels(documents)]
+    whole = "\n".join(lines)
+    if units(whole) <= MAX_LIST:
+        return whole, None
+    short: list[str] = []
+    for line in lines:
+        if units("\n".join([*short, line])) > MAX_LIST:
+            break
+        short.append(line)
+    return "\n".join([*short, texts.library_list_rest]), whole + "\n"
+
+
+def labels(documents: Sequence[SourceRecord]) -> list[str]:
+    """A line for each document: its title, and the file's name too where several have the same title."""
+    titles = [one_line(document.title) for document in documents]
+    shared = {title for title, count in Counter(titles).items() if count > 1}
+    return [
+        f"{title} ({one_line(unquote(document.uri.rpartition('/')[2]))})" if title in shared else title
+        for document, title in zip(documents, titles, strict=True)
+    ]
+
+
+def named(words: str, documents: Sequence[SourceRecord]) -> list[SourceRecord]:
+    """The documents that may be meant: the one with that id, else those with that title or line in the list."""
+    meant = one_line(words).casefold()
+    by_name = [
+        document
+        for document, label in zip(documents, labels(documents), strict=True)
+        if meant in (one_line(document.title).casefold(), label.casefold())
+    ]
+    return [document for document in documents if document.id == words] or by_name
+
+
+def choices(typed: str, documents: Sequence[SourceRecord], count: int, limit: int) -> list[tuple[str, str]]:
+    """What is offered while somebody types: lines of plain text, at most ``limit`` units each, and the ids."""
+    offered = zip(labels(documents), documents, strict=True)
+    matching = [(label, document.id) for label, document in offered if typed.casefold() in label.casefold()]
+    return [(unescape(shorten(label, limit)), source_id) for label, source_id in matching[:count]]
+
+
+def refused(error: SourceError, name: str, texts: Texts) -> str:
+    """Why a file cannot be a document, in the person's language; ``name`` is escaped."""
+    sentence = {
+        SourceProblem.FORMAT: texts.library_format,
+        SourceProblem.TOO_LARGE: texts.library_too_large,
+        SourceProblem.BINARY: texts.library_binary,
+        SourceProblem.NOT_UTF8: texts.library_encoding,
+        SourceProblem.EMPTY: texts.library_blank,
+        SourceProblem.UNREADABLE: texts.library_damaged,
+        SourceProblem.NO_TEXT: texts.library_no_text,
+        SourceProblem.PROTECTED: texts.library_protected,
+        SourceProblem.TOO_COMPLEX: texts.library_too_complex,
+    }[error.problem]
+    limit = texts.number(error.limit_bytes // 1_000_000)
+    return sentence.format(name=name, formats=FORMATS, limit=limit)
+
+
+def status(library: Library, guild_id: int | None, texts: Texts) -> list[str]:
+    """How large the library is, and whether every stored text is the one that was added.
+
+    Raises:
+        DamagedLibraryError: If neither the manifest nor its backup can be trusted.
+    """
+    own, shared = records(library, guild_id)
+    lines = [texts.library_status_heading]
+    for sentence, documents in ((texts.library_status_own, own), (texts.library_status_shared, shared)):
+        chunks = sum(document.chunks for document in documents)
+        lines.append(sentence.format(documents=texts.documents(len(documents)), passages=texts.passages(chunks)))
+    lines.append(texts.library_status_model.format(model=escape(library.settings.embedding_model)))
+    found = [verify_collection(library, name) for name in collections_to_ask(library, guild_id)]
+    checks = [check for each in found for check in each.sources if check.problem]
+    problems = [escape(problem) for each in found for problem in (each.manifest, each.index) if problem]
+    problems += [f"{shorten(check.source.title, MAX_NAME)}: {escape(check.problem)}" for check in checks]
+    return [*lines, *(texts.library_status_problem.format(problem=problem) for problem in problems[:10])] + (
+        [] if problems else [texts.library_status_sound]
+    )

@@ -1,0 +1,63 @@
+"""A citation proven anew against the stored source, and shown inside its paragraph; pure, knows no Discord."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.discord.formatting.passage_page import PassagePage, changed_page, passage_page, removed_page
+from bot.discord.library.collections import collections_to_ask
+from bot.discord.records.answers import StoredCitation
+from bot.discord.texts import Texts
+from bot.quotes import is_verified
+from bot.types import Quote
+from retrieval import Library, Span, UnknownSourceError
+
+
+def prove(
+    library: Library, citation: StoredCitation, guild_id: int | None, index: int, count: int, texts: Texts
+) -> PassagePage:
+    """Look whether the words still stand where they were quoted from, now, and show them only if they do.
+
+    Args:
+        library: Where the source is stored.
+        citation: What was quoted.
+        guild_id: Whose collections may be looked at.
+        index: The number of the page, counted from 1.
+        count: How many pages there are.
+        texts: The words, in the person's language.
+
+    Raises:
+        DamagedLibraryError: If the library cannot be trusted.
+    """
+    place: dict[str, Any] = {
+        "title": citation.title,
+        "line": citation.line,
+        "page": citation.page,
+        "index": index,
+        "count": count,
+        "texts": texts,
+    }
+    if citation.collection not in collections_to_ask(library, guild_id):
+        return removed_page(**place)
+    try:
+        record = library.find(citation.source_id, citation.collection)
+    except UnknownSourceError:
+        return removed_page(**place)
+    if record.sha256 != citation.sha256:
+        return changed_page(**place)
+    heading = library.source(record).place(citation.start).heading
+    span = Span(citation.start, citation.end)
+    text = library.texts.read(citation.sha256)
+    words, highlight = text[span.start : span.end], _highlight(citation)
+    quote = Quote(citation.source_id, citation.sha256, span, words, highlight)
+    if not is_verified(quote, library.texts.read):
+        return changed_page(**place)
+    return passage_page(text, quote, heading=heading, **place)
+
+
+def _highlight(citation: StoredCitation) -> Span | None:
+    """The words that answer, if any were kept; none where what was kept is no part of the quote."""
+    start, end = citation.highlight_start, citation.highlight_end
+    if start is None or end is None or not citation.start <= start < end <= citation.end:
+        return None
+    return Span(start, end)

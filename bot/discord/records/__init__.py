@@ -1,0 +1,1 @@
+"""What the bot keeps, and how little, in one SQLite file."""

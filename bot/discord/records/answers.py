@@ -1,0 +1,149 @@
+"""What is kept of an answer: its citations and nothing else, so that its quotes can be verified again for 90 days."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from bot.discord.records import votes
+from bot.discord.records.database import filed_under, to_text
+from bot.types import Citation
+
+DAYS_KEPT = 90
+ID_BYTES = 12  # 16 characters, 96 bits: nobody guesses the id of another's answer
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCitation:
+    """Where a quote stands, without its words: they are read from the source again and proven again.
+
+    ``number`` is None where the quote is offered but answers nothing; both ends of the highlight are None where no
+    words stand out.
+    """
+
+    number: int | None
+    source_id: str
+    sha256: str
+    start: int
+    end: int
+    title: str
+    uri: str
+    line: int
+    page: int | None
+    collection: str
+    highlight_start: int | None = None
+    highlight_end: int | None = None
+
+    @classmethod
+    def of(cls, citation: Citation, collection: str) -> Self:
+        """What is kept of ``citation``, whose source is in ``collection``."""
+        quote, highlight = citation.quote, citation.quote.highlight
+        return cls(
+            number=citation.number,
+            source_id=quote.source_id,
+            sha256=quote.sha256,
+            start=quote.span.start,
+            end=quote.span.end,
+            title=citation.title,
+            uri=citation.uri,
+            line=citation.line,
+            page=citation.page,
+            collection=collection,
+            highlight_start=highlight.start if highlight else None,
+            highlight_end=highlight.end if highlight else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """An answer's citations, in order; ``guild_id`` None is a direct message."""
+
+    id: str
+    guild_id: int | None
+    citations: tuple[StoredCitation, ...]
+    created: datetime
+
+
+def new_answer_id() -> str:
+    """An id that fits into a button and cannot be guessed (16 URL-safe characters)."""
+    return secrets.token_urlsafe(ID_BYTES)
+
+
+def save(connection: sqlite3.Connection, record: AnswerRecord) -> None:
+    """Keep an answer's citations, in place of those kept under its id before."""
+    guild = filed_under(record.guild_id)
+    _forget(connection, record.id, guild)
+    connection.execute(
+        "INSERT INTO answers (guild_id, id, created) VALUES (?, ?, ?)", (guild, record.id, to_text(record.created))
+    )
+    connection.executemany(
+        "INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                guild,
+                record.id,
+                position,
+                citation.number,
+                citation.source_id,
+                citation.sha256,
+                citation.start,
+                citation.end,
+                citation.title,
+                citation.uri,
+                citation.line,
+                citation.page,
+                citation.collection,
+                citation.highlight_start,
+                citation.highlight_end,
+            )
+            for position, citation in enumerate(record.citations)
+        ],
+    )
+
+
+def load(connection: sqlite3.Connection, answer_id: str, guild_id: int | None) -> AnswerRecord | None:
+    """The citations of an answer that was given in this server; None when there is no such answer there."""
+    guild = filed_under(guild_id)
+    found = connection.execute(
+        "SELECT created FROM answers WHERE guild_id = ? AND id = ?", (guild, answer_id)
+    ).fetchone()
+    if found is None:
+        return None
+    rows = connection.execute(
+        "SELECT number, source_id, sha256, span_start, span_end, title, uri, line, page, collection, "
+        "highlight_start, highlight_end FROM citations WHERE guild_id = ? AND answer_id = ? ORDER BY position",
+        (guild, answer_id),
+    )
+    citations = tuple(StoredCitation(*row) for row in rows)
+    return AnswerRecord(answer_id, guild_id, citations, datetime.fromisoformat(found[0]))
+
+
+def where_asked(connection: sqlite3.Connection, answer_id: str, guild_id: int | None) -> int | None:
+    """The server whose answer it is: the one where its button was clicked, or the one that it came from by message.
+
+    A private answer goes by direct message where the interaction has expired; then its buttons are clicked outside the
+    server.
+    """
+    if guild_id is not None:
+        return guild_id
+    found = connection.execute("SELECT guild_id FROM answers WHERE id = ?", (answer_id,)).fetchone()
+    return (found[0] or None) if found else None
+
+
+def delete(connection: sqlite3.Connection, answer_id: str, guild_id: int | None) -> bool:
+    """Forget an answer that was given in this server, and all votes on it; False when it was not kept any more."""
+    votes.delete_of_answer(connection, answer_id, guild_id)
+    return _forget(connection, answer_id, filed_under(guild_id))
+
+
+def delete_older_than(connection: sqlite3.Connection, moment: datetime) -> int:
+    """Forget the answers made before ``moment`` and say how many; votes on them stay."""
+    return connection.execute("DELETE FROM answers WHERE created < ?", (to_text(moment),)).rowcount
+
+
+def _forget(connection: sqlite3.Connection, answer_id: str, guild: int) -> bool:
+    """Delete an answer; its citations go with it."""
+    return connection.execute("DELETE FROM answers WHERE guild_id = ? AND id = ?", (guild, answer_id)).rowcount > 0

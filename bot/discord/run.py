@@ -1,0 +1,142 @@
+"""``pullquote discord``: everything ready before login, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import aiohttp
+import discord
+
+from bot.chain import AnswerChain
+from bot.discord.client import PullquoteBot
+from bot.discord.logs import records_kept
+from bot.discord.records.database import Database
+from bot.discord.records.location import records_home
+from bot.discord.startup_report import INTENT_REMEDY, library_line
+from bot.errors import DiscordError
+from bot.extractive.reader import shipped_reader
+from bot.settings import TOKEN_VARIABLE, Settings
+from retrieval import add_article_once
+
+NO_TOKEN = (
+    f"There is no Discord token; put {TOKEN_VARIABLE}=… into the environment or .env (docs/discord.md says where to "
+    "get one)."
+)
+WRONG_TOKEN = (
+    f"Discord does not accept the token; copy it again from https://discord.com/developers/applications (Bot, Reset "
+    f"Token) into {TOKEN_VARIABLE}."
+)
+NO_NETWORK = "Discord cannot be reached; check the network and start again."
+AUTHENTICATION_FAILED = 4004
+
+
+def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
+    """Run the bot until it is told to stop (SIGTERM or Ctrl-C).
+
+    Args:
+        settings: Everything that was set; the token is needed.
+        say: Takes the plain lines about the start.
+
+    Raises:
+        DiscordError: If there is no token, it is wrong, Discord cannot be reached, or the bot runs already.
+        ReaderError: If the reader's weights are missing or altered.
+        RecordsError: If the bot's records cannot be used.
+        RetrievalError: If the library or the model cannot be used.
+    """
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    if not token:
+        raise DiscordError(NO_TOKEN)
+    if not (token.isascii() and token.isprintable() and " " not in token):
+        raise DiscordError(WRONG_TOKEN)
+    with records_home(settings.home, say) as home, records_kept(home, [token]):
+        chain = AnswerChain.from_settings(settings)
+        # Nothing is loaded while people wait: the models and the first document come before login.
+        add_article_once(chain.library)
+        chain.library.embeddings.embed_query("")
+        shipped_reader().load_all()
+        say(library_line(chain.library))
+        database = Database(home)
+        make_bot = partial(PullquoteBot, settings, chain, database, home, say)
+        finished = asyncio.run(_serve(make_bot, token, settings, say))
+        database.close()
+        if finished:
+            chain.close()
+    if any(thread is not threading.main_thread() and not thread.daemon for thread in threading.enumerate()):
+        # Something is still at work that nobody waits for any more; Python itself would wait for it.
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(0)
+
+
+class _LetGo(ThreadPoolExecutor):
+    """The event loop's own threads, for which the end of the loop does not wait."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more work."""
+        super().shutdown(wait=False, cancel_futures=True)
+
+
+async def _serve(
+    make_bot: Callable[..., PullquoteBot], token: str, settings: Settings, say: Callable[[str], None]
+) -> bool:
+    """Be online until told to stop; True when everything was finished."""
+    asyncio.get_running_loop().set_default_executor(_LetGo())
+    try:
+        return await _connect(make_bot(read_threads=settings.read_threads), token)
+    except discord.PrivilegedIntentsRequired:
+        say(INTENT_REMEDY)
+        return await _connect(make_bot(read_threads=False), token)
+
+
+async def _connect(bot: PullquoteBot, token: str) -> bool:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, bot.stop_soon)
+    async with bot:
+        online = asyncio.create_task(_be_online(bot, token))
+        ended = asyncio.create_task(bot.ended())
+        await asyncio.wait({online, ended}, return_when=asyncio.FIRST_COMPLETED)
+        if bot.desk.stopping:
+            await ended
+            # It may be waiting for its next attempt to connect; what comes of closing in the middle is no error.
+            online.cancel()
+            await asyncio.gather(online, return_exceptions=True)
+            return bot.finished_everything
+        ended.cancel()
+        try:
+            await online
+        except Exception as error:
+            raise _plain(error, bot) from error
+    return True
+
+
+async def _be_online(bot: PullquoteBot, token: str) -> None:
+    await bot.login(token)
+    await bot.connect()
+
+
+def _plain(error: Exception, bot: PullquoteBot) -> Exception:
+    """The error as a sentence, where it is about Discord."""
+    if isinstance(error, discord.LoginFailure):
+        return DiscordError(WRONG_TOKEN)
+    if isinstance(error, discord.PrivilegedIntentsRequired):
+        return error
+    if isinstance(error, discord.ConnectionClosed):
+        if error.code == AUTHENTICATION_FAILED:
+            return DiscordError(WRONG_TOKEN)
+        return DiscordError(f"Discord closed the connection (code {error.code}); start again later.")
+    if isinstance(error, discord.HTTPException):
+        return DiscordError(f"Discord answered with an error ({error.status}); start again later.")
+    # discord.py stumbles over its missing gateway when the very first connection to it fails.
+    never_connected = isinstance(error, AttributeError) and getattr(bot, "ws", None) is None
+    if never_connected or isinstance(error, aiohttp.ClientError | OSError):
+        return DiscordError(NO_NETWORK)
+    return error

@@ -1,0 +1,170 @@
+"""The buttons under an answer: they work after a restart, because what they need is in their custom ids."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+import discord
+
+from bot.discord import custom_ids
+from bot.discord.asking.errors import guarded, respond_problem
+from bot.discord.asking.history import turn_of
+from bot.discord.asking.interactions import UNKNOWN_MESSAGE, defer, insist, open_form, respond
+from bot.discord.asking.payloads import notice
+from bot.discord.asking.responders import Reply
+from bot.discord.permissions import may_delete
+from bot.discord.records import answers, votes
+from bot.discord.records.votes import DOWN, UP, Vote
+from bot.discord.texts import texts_for
+from bot.discord.views.forms import FollowUpForm, ReasonForm
+from bot.discord.views.passage_buttons import ShowButton
+from bot.types import Answer
+
+if TYPE_CHECKING:
+    from bot.discord.client import PullquoteBot
+
+# discord.py types the client of an interaction anew in each override.
+Click: TypeAlias = discord.Interaction[Any]
+Item: TypeAlias = discord.ui.Item[Any]
+
+
+def answer_view(answer_id: str, asker: int, before: int, answer: Answer, reply: Reply) -> discord.ui.View:
+    """The row of buttons under an answer.
+
+    Args:
+        answer_id: The key of the answer's citations.
+        asker: Who asked.
+        before: The id of the answer that this one follows, 0 for none.
+        answer: The answer; where it shows no quote there is no passage to show.
+        reply: In which language, and whether follow-ups are private.
+    """
+    view = discord.ui.View(timeout=None)
+    texts = reply.texts
+    if answer.citations or answer.closest:
+        view.add_item(ShowButton(answer_id, texts.button_passage))
+    view.add_item(UpButton(answer_id))
+    view.add_item(DownButton(answer_id))
+    view.add_item(FollowButton(before, private=reply.private, label=texts.button_follow_up))
+    view.add_item(DeleteButton(answer_id, asker, texts.button_delete))
+    return view
+
+
+class UpButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.UP):
+    """👍: counted at once."""
+
+    def __init__(self, answer_id: str) -> None:
+        super().__init__(discord.ui.Button(emoji="👍", custom_id=custom_ids.up(answer_id)))
+        self._answer_id = answer_id
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
+        """The button as it was clicked."""
+        return cls(match["answer"])
+
+    @guarded("counting a vote")
+    async def callback(self, interaction: Click) -> None:
+        """Count the vote and say so."""
+        await defer(interaction)
+        texts = texts_for(str(interaction.locale))
+        sentence = {
+            None: texts.vote_up_counted,
+            UP: texts.vote_already.format(vote="👍"),
+            DOWN: texts.vote_changed.format(vote="👍"),
+        }[await count(interaction, self._answer_id, UP)]
+        await respond(interaction, notice(sentence))
+
+
+class DownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.DOWN):
+    """👎: counted at once; then a form asks for the reason."""
+
+    def __init__(self, answer_id: str) -> None:
+        super().__init__(discord.ui.Button(emoji="👎", custom_id=custom_ids.down(answer_id)))
+        self._answer_id = answer_id
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
+        """The button as it was clicked."""
+        return cls(match["answer"])
+
+    @guarded("counting a vote")
+    async def callback(self, interaction: Click) -> None:
+        """Open the form and count the vote, whether the form is sent or not."""
+        # The form cannot be deferred, so it does not wait for the disk.
+        counting = asyncio.create_task(count(interaction, self._answer_id, DOWN))
+        texts = texts_for(str(interaction.locale))
+        turn = turn_of(interaction.message) if interaction.message else None
+        try:
+            await open_form(interaction, ReasonForm(self._answer_id, turn.question if turn else "", texts))
+        finally:
+            await counting
+
+
+class FollowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.FOLLOW):
+    """Ask a follow-up: a form, so that nobody's messages need to be read."""
+
+    def __init__(self, before: int, *, private: bool, label: str | None = None) -> None:
+        super().__init__(
+            discord.ui.Button(label=label, emoji="💬", custom_id=custom_ids.follow(before, private=private))
+        )
+        self._private = private
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
+        """The button as it was clicked."""
+        return cls(int(match["before"]), private=match["private"] == "1")
+
+    @guarded("opening the form for a follow-up")
+    async def callback(self, interaction: Click) -> None:
+        """Open the form."""
+        form = FollowUpForm(texts_for(str(interaction.locale)), private=self._private)
+        await open_form(interaction, form)
+
+
+class DeleteButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.DELETE):
+    """Delete: for the person who asked, and for moderators."""
+
+    def __init__(self, answer_id: str, asker: int, label: str | None = None) -> None:
+        super().__init__(discord.ui.Button(label=label, emoji="🗑️", custom_id=custom_ids.delete(answer_id, asker)))
+        self._answer_id = answer_id
+        self._asker = asker
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
+        """The button as it was clicked."""
+        return cls(match["answer"], int(match["asker"]))
+
+    @guarded("deleting an answer")
+    async def callback(self, interaction: Click) -> None:
+        """Delete the message, and what was kept about the answer."""
+        if not may_delete(self._asker, interaction.user.id, interaction.permissions.manage_messages):
+            await respond_problem(interaction, texts_for(str(interaction.locale)).delete_not_allowed)
+            return
+        await defer(interaction, update=True)
+        # First what is kept, so that nothing stays behind when the connection breaks.
+        bot: PullquoteBot = interaction.client
+        guild_id = await bot.database.run(answers.where_asked, self._answer_id, interaction.guild_id)
+        await bot.database.run(answers.delete, self._answer_id, guild_id)
+        await bot.database.scrub()
+        try:
+            await insist(interaction.delete_original_response)
+        except discord.HTTPException as error:
+            if error.code != UNKNOWN_MESSAGE:  # gone already, which is just as well
+                raise
+
+
+async def count(interaction: Click, answer_id: str, value: int) -> int | None:
+    """Count a vote and give the one that stood before; of the person only a keyed hash is kept."""
+    bot: PullquoteBot = interaction.client
+    guild_id = await bot.database.run(answers.where_asked, answer_id, interaction.guild_id)
+    voter = bot.identities.hash(guild_id, interaction.user.id)
+    vote = Vote(answer_id, guild_id, voter, value, datetime.now(UTC))
+    before = await bot.database.run(votes.count_vote, vote)
+    if before not in (None, value):  # a reason may have gone with the vote that it was for
+        await bot.database.scrub()
+    return before
+
+
+BUTTONS = (UpButton, DownButton, FollowButton, DeleteButton)

@@ -1,0 +1,111 @@
+"""Show passage, and the arrows through an answer's citations."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+import discord
+
+from bot.discord import custom_ids
+from bot.discord.asking.errors import failure_sentence, guarded
+from bot.discord.asking.interactions import defer, respond
+from bot.discord.asking.payloads import Post, notice, page_post
+from bot.discord.formatting.answer_page import PROBLEM
+from bot.discord.formatting.passage_page import PASSAGE_FILE
+from bot.discord.library.proof import prove
+from bot.discord.records import answers
+from bot.discord.records.answers import DAYS_KEPT
+from bot.discord.texts import texts_for
+from retrieval import DamagedLibraryError
+
+if TYPE_CHECKING:
+    from bot.discord.client import PullquoteBot
+
+# discord.py types the client of an interaction anew in each override.
+Click: TypeAlias = discord.Interaction[Any]
+Item: TypeAlias = discord.ui.Item[Any]
+
+
+class ShowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.SHOW):
+    """Show passage: the quote in its paragraph, proven anew, for the person who clicks."""
+
+    def __init__(self, answer_id: str, label: str | None = None) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=label, style=discord.ButtonStyle.primary, custom_id=custom_ids.show(answer_id), emoji="📖"
+            )
+        )
+        self._answer_id = answer_id
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
+        """The button as it was clicked."""
+        return cls(match["answer"])
+
+    @guarded("showing a passage")
+    async def callback(self, interaction: Click) -> None:
+        """Open the first passage."""
+        await defer(interaction)
+        await respond(interaction, await passage_post(interaction, self._answer_id, 0))
+
+
+class TurnButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.TURN):
+    """An arrow under a passage."""
+
+    def __init__(self, custom_id: str, answer_id: str, index: int, emoji: str | None = None) -> None:
+        super().__init__(discord.ui.Button(emoji=emoji, custom_id=custom_id))
+        self._answer_id = answer_id
+        self._index = index
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
+        """The arrow as it was clicked."""
+        return cls(match[0], match["answer"], int(match["index"]))
+
+    @guarded("turning to another passage")
+    async def callback(self, interaction: Click) -> None:
+        """Show the passage that the arrow leads to, in place of this one."""
+        await defer(interaction, update=True)
+        await respond(interaction, await passage_post(interaction, self._answer_id, self._index))
+
+
+def turning_view(answer_id: str, index: int, count: int) -> discord.ui.View | None:
+    """The arrows under a passage, in a circle; None where there is only one."""
+    if count < 2:
+        return None
+    view = discord.ui.View(timeout=None)
+    back, onward = (index - 1) % count, (index + 1) % count
+    view.add_item(TurnButton(custom_ids.turn_back(answer_id, back), answer_id, back, "◀"))
+    view.add_item(TurnButton(custom_ids.turn_next(answer_id, onward), answer_id, onward, "▶"))
+    return view
+
+
+async def passage_post(interaction: Click, answer_id: str, index: int) -> Post:
+    """The page of citation ``index``, counted from 0, proven at this moment, with arrows to the others.
+
+    Raises:
+        RecordsError: If the citations cannot be read.
+    """
+    bot: PullquoteBot = interaction.client
+    texts = texts_for(str(interaction.locale))
+    guild_id = await bot.database.run(answers.where_asked, answer_id, interaction.guild_id)
+    record = await bot.database.run(answers.load, answer_id, guild_id)
+    if record is None or not 0 <= index < len(record.citations):
+        return notice(texts.proof_expired.format(days=DAYS_KEPT), colour=PROBLEM)
+    count = len(record.citations)
+    library = bot.desk.chain.library
+    look = partial(prove, library, record.citations[index], guild_id, index + 1, count, texts)
+    view = turning_view(answer_id, index, count)
+    try:
+        page = await asyncio.to_thread(library.read_consistently, look)
+    except DamagedLibraryError as error:  # the other quotes of the answer can be reached all the same
+        sentence = failure_sentence(error, texts, "proving a quote")
+        return replace(notice(sentence, colour=PROBLEM), view=view)
+    return page_post(page, PASSAGE_FILE, view)
+
+
+PASSAGE_BUTTONS = (ShowButton, TurnButton)

@@ -1,0 +1,463 @@
+"""Answers as messages: within Discord's limits, every quote whole or not at all, and all of it in the file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from bot.discord.formatting.answer_page import (
+    ANSWERED,
+    NOT_FOUND,
+    PROBLEM,
+    WRITING,
+    AnswerPage,
+    AnswerText,
+    answer_page,
+    answer_text,
+)
+from bot.discord.formatting.markdown import escape, unescape, units
+from bot.discord.formatting.parse_answer import read_turn
+from bot.discord.formatting.statements import render_statements
+from bot.discord.texts import LANGUAGES, Texts, texts_for
+from bot.quotes import cite
+from bot.render import one_line, visible
+from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Statement, Status, Turn
+from retrieval import Span
+from tests.bot.fakes import make_source, place, quoting
+from tests.discord.discord_markdown import active
+from tests.discord.nasty import nasty, nasty_long
+from tests.retrieval.strategies import PROPERTY
+
+ENGLISH, ITALIAN = texts_for("en-GB"), texts_for("it")
+BOTH = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES.keys())
+SMALL_LINE = re.compile(r"^-# .*$", re.MULTILINE)
+CHAT = "chat"
+RULES = make_source("# Rules\n\nBe *kind*. Be brief.\n\nNo @everyone.", "House *rules*")
+KIND, BRIEF, EVERYONE = place(RULES, "Be *kind*."), place(RULES, "Be brief."), place(RULES, "No @everyone.")
+
+questions = nasty.filter(lambda text: bool(text.strip()))
+languages = st.sampled_from(sorted(LANGUAGES))
+
+
+@st.composite
+def extractive(draw: st.DrawFn) -> Answer:
+    parts = draw(st.lists(nasty_long.filter(str.strip), min_size=1, max_size=4))
+    source = make_source("".join(parts), draw(nasty))
+    ends = [sum(map(len, parts[: index + 1])) for index in range(len(parts))]
+    spans = [Span(end - len(part), end) for end, part in zip(ends, parts, strict=True)]
+    page = draw(st.none() | st.integers(1, 999))
+    answer = quoting(draw(questions), source, *spans)
+    return replace(answer, citations=tuple(replace(citation, page=page) for citation in answer.citations))
+
+
+@st.composite
+def from_a_chat_model(draw: st.DrawFn) -> Answer:
+    answer = draw(extractive())
+    numbers = [citation.number for citation in answer.citations if citation.number is not None]
+    said = draw(st.lists(nasty_long.filter(str.strip), min_size=1, max_size=4))
+    statements = [Statement(text, tuple(numbers[index :: len(said)])) for index, text in enumerate(said)]
+    return replace(answer, mode=CHAT, statements=tuple(statements))
+
+
+@st.composite
+def refusals(draw: st.DrawFn) -> Answer:
+    text = draw(nasty_long.filter(str.strip))
+    closest = cite(make_source(text, draw(nasty)), Span(0, len(text)), None)
+    return Answer(draw(questions), Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=draw(st.none() | st.just(closest)))
+
+
+answers = extractive() | from_a_chat_model() | refusals()
+
+
+def forms(answer: Answer, texts: Texts, final: bool = True, may_attach: bool = True) -> list[tuple[str, str | None]]:
+    """The body of the answer and its file, as an embed and as plain text."""
+    page = answer_page(answer, texts, final=final, may_attach=may_attach)
+    plain = answer_text(answer, texts, final=final, may_attach=may_attach)
+    head, _, rest = plain.content.partition("\n")
+    body, _, foot = rest.rpartition("\n\n")
+    assert head == f"**{page.title}**"
+    assert foot == f"-# {escape(page.footer)}"
+    return [(page.description, page.attachment), (body, plain.attachment)]
+
+
+def quoted(answer: Answer) -> list[str]:
+    """Everything that the answer quotes, as it is safe to show."""
+    citations = answer.citations if answer.closest is None else (answer.closest,)
+    return [visible(citation.quote.text) for citation in citations]
+
+
+def shown_quotes(body: str, answer: Answer) -> list[str]:
+    """The words in quotation marks, each with a place under it; nothing else may stand between the small print."""
+    pieces = SMALL_LINE.split(body)
+    if answer.mode != EXTRACTIVE or answer.status is Status.NOT_FOUND:
+        pieces = pieces[1:]  # what was said, or the refusal
+    shown = []
+    for piece in filter(None, map(str.strip, pieces)):
+        match = re.fullmatch(r"(?:\[\d+\] )?“(.*)”(?: \[\d+\])?", piece, re.DOTALL)
+        assert match is not None
+        shown.append(unescape(match[1]))
+    return shown
+
+
+def without_fences(text: str) -> str:
+    return re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+@PROPERTY
+@given(answers, languages, st.booleans(), st.booleans(), st.booleans())
+def test_the_limits_are_kept(answer: Answer, language: str, final: bool, may_attach: bool, older: bool) -> None:
+    texts = LANGUAGES[language]
+    page = answer_page(answer, texts, final=final, may_attach=may_attach, older_turns_left_out=older)
+    plain = answer_text(answer, texts, final=final, may_attach=may_attach, older_turns_left_out=older)
+    assert 0 < units(page.title) <= 256
+    assert 0 < units(page.description) <= 4096
+    assert units(page.title + page.description + page.footer) <= 6000
+    assert 0 < units(plain.content) <= 2000
+    for text in (page.title, page.description, page.footer, plain.content):
+        text.encode("utf-8")
+        assert text == text.strip()
+
+
+@PROPERTY
+@given(answers, languages)
+def test_a_quote_is_shown_whole_or_not_at_all(answer: Answer, language: str) -> None:
+    texts = LANGUAGES[language]
+    for body, _ in forms(answer, texts):
+        shown = shown_quotes(without_fences(body), answer)
+        remaining = iter(quoted(answer))
+        assert all(quote in remaining for quote in shown)  # each exactly, and in their order
+
+
+@PROPERTY
+@given(answers, languages, st.booleans())
+def test_the_file_is_there_exactly_when_something_is_left_out(answer: Answer, language: str, may_attach: bool) -> None:
+    texts = LANGUAGES[language]
+    for body, attachment in forms(answer, texts, may_attach=may_attach):
+        all_said = answer.mode == EXTRACTIVE or body.startswith(render_statements(answer.statements))
+        whole = all_said and shown_quotes(without_fences(body), answer) == quoted(answer)
+        assert (attachment is not None) == (not whole and may_attach)
+        notes = {f"-# {texts.rest_attached}": may_attach, f"-# {texts.rest_left_out}": not may_attach}
+        assert {note: body.endswith(note) for note in notes} == {
+            note: not whole and applies for note, applies in notes.items()
+        }
+
+
+@PROPERTY
+@given(answers, languages)
+def test_the_file_has_every_quote_exactly(answer: Answer, language: str) -> None:
+    texts = LANGUAGES[language]
+    citations = answer.citations if answer.closest is None else (answer.closest,)
+    for _, attachment in forms(answer, texts):
+        if attachment is None:
+            continue
+        attachment.encode("utf-8")
+        for citation in citations:
+            assert f"text\n{citation.quote.text}\n`" in attachment
+        # To a Markdown reader, each stands in a fence of its own; some characters are not the same to it.
+        if not set("\r\0") & set(attachment):
+            fences = [token.content for token in MarkdownIt().parse(attachment) if token.info == "text"]
+            assert fences == [f"{citation.quote.text}\n" for citation in citations]
+        assert unescape(attachment.partition("\n")[0]) == f"# {one_line(answer.question)}"
+
+
+@PROPERTY
+@given(answers, languages, st.booleans())
+def test_nothing_acts_but_small_print_code_fences_and_the_bold_question(
+    answer: Answer, language: str, may_attach: bool
+) -> None:
+    texts = LANGUAGES[language]
+    page = answer_page(answer, texts, may_attach=may_attach)
+    plain = answer_text(answer, texts, may_attach=may_attach)
+    assert active(page.title) == []
+    allowed = {"small print"} if answer.mode == EXTRACTIVE else {"small print", "code block"}
+    assert set(active(page.description)) <= allowed
+    assert active(plain.content)[0] == "bold"
+    assert set(active(plain.content)[1:]) <= allowed
+    assert page.description.count("```") == 2 * active(page.description).count("code block")
+    assert plain.content.count("```") == 2 * active(plain.content).count("code block")
+
+
+@PROPERTY
+@given(answers, languages)
+def test_a_message_can_be_read_back(answer: Answer, language: str) -> None:
+    texts = LANGUAGES[language]
+    page, plain = answer_page(answer, texts), answer_text(answer, texts)
+    from_page = read_turn(page.title, page.description, "")
+    from_text = read_turn(None, None, plain.content)
+    assert from_page is not None
+    assert from_text is not None
+    assert from_page.question == from_text.question == unescape(page.title)
+    if answer.status is Status.NOT_FOUND:
+        assert from_page.answer == from_text.answer == NOT_FOUND_TEXT
+    elif page.attachment is None and answer.mode == EXTRACTIVE:
+        marked = [f"{quote} [{number}]" for number, quote in enumerate(quoted(answer), start=1)]
+        assert from_page.answer == " ".join(marked)
+    elif page.attachment is None and not any("```" in statement.text for statement in answer.statements):
+        # White space around statements aside, it is the answer's own text.
+        assert from_page.answer.split() == visible(answer.text).split()
+    if page.attachment is None and plain.attachment is None:
+        assert from_page == from_text
+
+
+def test_an_extractive_answer_is_its_quotes_each_with_its_place() -> None:
+    answer = replace(quoting("Why *so*?\n Or not?", RULES, KIND, EVERYONE), timings_ms={"total": 1234.5})
+    assert answer_page(answer, ENGLISH) == AnswerPage(
+        r"Why \*so\*? Or not?",
+        "“Be \\*kind\\*.” [1]\n-# House \\*rules\\*, line 3\n\n“No \\@everyone.” [2]\n-# House \\*rules\\*, line 5",
+        "Quotes checked against the source · no chat model · confidence 0.50 · 1.2 s",
+        ANSWERED,
+        None,
+    )
+
+
+def test_an_answer_in_plain_text_has_the_question_in_bold_and_its_making_as_small_print() -> None:
+    assert answer_text(quoting("Why?", RULES, BRIEF), ITALIAN) == AnswerText(
+        "**Why?**\n“Be brief.” [1]\n-# House \\*rules\\*, riga 3\n\n"
+        "-# Citazione verificata sulla fonte · nessun modello di chat · confidenza 0,50",
+        None,
+    )
+
+
+def test_a_page_is_named_instead_of_a_line_where_there_is_one() -> None:
+    answer = quoting("Why?", RULES, BRIEF)
+    answer = replace(answer, citations=(replace(answer.citations[0], page=12),))
+    assert answer_page(answer, ENGLISH).description == "“Be brief.” [1]\n-# House \\*rules\\*, page 12"
+
+
+def test_the_heading_stands_before_the_line_where_there_is_one_and_no_page() -> None:
+    answer = quoting("Why?", RULES, BRIEF)
+    answer = replace(answer, citations=(replace(answer.citations[0], heading="House *rules* › In *general*"),))
+    shown = "“Be brief.” [1]\n-# House \\*rules\\* › In \\*general\\*, line 3"
+    assert answer_page(answer, ENGLISH).description == shown
+
+
+def test_a_chat_models_statements_come_first_and_then_what_they_rest_on() -> None:
+    answer = replace(
+        quoting("Why?", RULES, KIND, BRIEF),
+        mode="some-model",
+        statements=(
+            Statement("It *says* so.", (1, 2)),
+            Statement("In code:\n```py\n**kind** = 1\n```", (2,)),
+            Statement("Enough.", (1,)),
+        ),
+    )
+    page = answer_page(answer, ENGLISH)
+    assert page.description == (
+        "It \\*says\\* so. [1] [2] In code:\n```py\n**kind** = 1\n```\n[2] Enough. [1]\n\n"
+        "-# Quotes\n"
+        "[1] “Be \\*kind\\*.”\n-# House \\*rules\\*, line 3\n\n"
+        "[2] “Be brief.”\n-# House \\*rules\\*, line 3"
+    )
+    assert page.footer == "Quotes checked against the source · chat model: some-model · confidence 0.50"
+    assert read_turn(page.title, page.description, "") == Turn(
+        "Why?", "It *says* so. [1] [2] In code:\n```py\n**kind** = 1\n```\n[2] Enough. [1]"
+    )
+
+
+def test_code_is_read_back_as_it_stands() -> None:
+    code = "```\n-# no small print\nx = '\\*'\n```"
+    answer = replace(quoting("Why?", RULES, KIND), mode=CHAT, statements=(Statement(f"So:\n{code}", (1,)),))
+    page = answer_page(answer, ENGLISH)
+    assert read_turn(page.title, page.description, "") == Turn("Why?", f"So:\n{code}\n[1]")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("```\na*b\n```", "```\na*b\n```\n[1]"),
+        ("```c#\na\n```", "```\na\n```\n[1]"),  # no name that Discord knows
+        ("~~~\na*b\n~~~", r"\~\~\~" + "\na\\*b\n" + r"\~\~\~ [1]"),
+        ("```py\nnever closed", "```py\nnever closed\n```\n[1]"),
+        ("```\n\n```", r"\`\`\`" + "\n\n" + r"\`\`\` [1]"),  # Discord would take its end for a beginning
+        ("````\n```\n````\nx", r"\`\`\`\`" + "\n" + r"\`\`\`" + "\n" + r"\`\`\`\`" + "\nx [1]"),  # cannot be held
+        ("````\n``\n````", "```\n``\n```\n[1]"),
+        ("a ``` b ``` c", r"a \`\`\` b \`\`\` c [1]"),
+        ("```\na\x07\u202e\n```", "```\na\\x07\\u202e\n```\n[1]"),
+    ],
+)
+def test_a_fence_stays_a_fence_if_discord_can_hold_it(text: str, shown: str) -> None:
+    assert render_statements([Statement(text, (1,))]) == shown
+
+
+@BOTH
+def test_a_refusal_never_looks_like_an_answer(texts: Texts) -> None:
+    refusal = Answer("Why?", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=cite(RULES, BRIEF, None))
+    page = answer_page(refusal, texts)
+    where = texts.place_line.format(title=r"House \*rules\*", line=3)
+    assert page.description == f"{texts.not_found}\n\n-# {texts.closest}\n“Be brief.”\n-# {where}"
+    assert page.colour == NOT_FOUND != ANSWERED
+    assert "[" not in page.description
+    assert read_turn(page.title, page.description, "") == Turn("Why?", NOT_FOUND_TEXT)
+
+
+def test_a_refusal_with_nothing_close_claims_no_check() -> None:
+    page = answer_page(Answer("Why?", Status.NOT_FOUND, 0.0, EXTRACTIVE), ENGLISH)
+    assert (page.description, page.footer) == (NOT_FOUND_TEXT, "No chat model · confidence 0.00")
+
+
+def test_what_is_written_says_so_and_has_no_file() -> None:
+    long = make_source("word " * 2000)
+    answer = quoting("Why?", long, Span(0, 9999))
+    page = answer_page(answer, ENGLISH, final=False)
+    assert page == AnswerPage("Why?", "-# [1] rules, line 1 · not shown here\n\n…", "Writing…", WRITING, None)
+    assert answer_text(answer, ITALIAN, final=False).content.endswith("\n\n…\n\n-# Sto scrivendo…")
+
+
+def test_nothing_found_so_far_is_no_refusal() -> None:
+    answer = Answer("Why?", Status.NOT_FOUND, 0.0, CHAT)
+    assert answer_page(answer, ENGLISH, final=False).description == "…"
+    assert answer_page(answer, ENGLISH).description == NOT_FOUND_TEXT
+
+
+@pytest.mark.parametrize("final", [True, False])
+def test_the_footer_says_that_older_messages_were_left_out(final: bool) -> None:
+    answer = quoting("Why?", RULES, BRIEF)
+    assert answer_page(answer, ENGLISH, final=final, older_turns_left_out=True).footer.endswith(
+        " · older messages of this conversation were left out"
+    )
+    assert "left out" not in answer_page(answer, ENGLISH, final=final).footer
+
+
+def test_what_fits_beside_a_quote_that_does_not_is_shown() -> None:
+    source = make_source("Short one.\n" + "long " * 1000 + "end.\nShort two.")
+    long = place(source, source.text.split("\n")[1])
+    answer = quoting("Why?", source, place(source, "Short one."), long, place(source, "Short two."))
+    page = answer_page(answer, ENGLISH)
+    assert page.description == (
+        "“Short one.” [1]\n-# rules, line 1\n\n"
+        "-# [2] rules, line 2 · not shown here\n\n"
+        "“Short two.” [3]\n-# rules, line 3\n\n"
+        "-# The whole answer is in answer.md."
+    )
+    assert page.attachment is not None
+    assert page.attachment.startswith(
+        "# Why?\n\n[1] rules, line 1\n\n```text\nShort one.\n```\n\n[2] rules, line 2\n\n"
+    )
+    assert page.attachment.endswith(f"\n\n---\n\n{page.footer}\n")
+    assert read_turn(page.title, page.description, "") == Turn("Why?", "Short one. [1] Short two. [3]")
+    denied = answer_page(answer, ENGLISH, may_attach=False)
+    assert denied.description.endswith(f"\n\n-# {ENGLISH.rest_left_out}")
+    assert denied.attachment is None
+
+
+@pytest.mark.parametrize("mode", [EXTRACTIVE, CHAT])
+def test_the_room_is_used_to_the_last_unit_and_not_beyond(mode: str) -> None:
+    lengths = []
+    for length in range(3900, 4100):
+        source = make_source("a" * length + "b" * 5000)
+        answer = quoting("Why?", source, Span(0, length), Span(length, length + 5000))
+        answer = replace(answer, mode=mode, statements=(Statement("So.", (1, 2)),))
+        description = answer_page(answer, ENGLISH, may_attach=False).description
+        if f"“{'a' * length}”" in description:
+            lengths.append(units(description))
+    assert max(lengths) == 4096
+
+
+@pytest.mark.parametrize("mode", [EXTRACTIVE, CHAT])
+def test_thirty_thousand_characters_are_whole_in_the_file(mode: str) -> None:
+    long = make_source("Say `this`. " * 2500)
+    answer = replace(quoting("Why?", long, Span(0, 30_000)), mode=mode)
+    page = answer_page(answer, ENGLISH)
+    assert page.attachment is not None
+    assert long.text in page.attachment
+    assert units(page.description) <= 4096
+    assert page.description.endswith("-# [1] rules, line 1 · not shown here\n\n-# The whole answer is in answer.md.")
+
+
+def test_a_long_statement_is_cut_at_white_space_and_keeps_its_marks_and_room_for_its_quotes() -> None:
+    answer = replace(quoting("Why?", RULES, KIND), mode=CHAT, statements=(Statement("word " * 2000, (1,)),))
+    said, _, quotes = answer_page(answer, ENGLISH).description.partition("\n\n")
+    assert re.fullmatch(r"(word )+word… \[1\]", said)
+    assert units(said) > 3900
+    assert quotes.startswith("-# Quotes\n[1] “Be \\*kind\\*.”\n")
+
+
+def test_a_cut_never_falls_inside_a_code_fence() -> None:
+    code = "```py\n" + "x = 1\n" * 700 + "```"
+    statement = Statement(f"Before.\n{code}\nAfter.", (1,))
+    answer = replace(quoting("Why?", RULES, KIND), mode=CHAT, statements=(statement,))
+    assert answer_page(answer, ENGLISH).description.startswith("Before.\n… [1]\n\n-# Quotes\n")
+    only = replace(answer, statements=(Statement(code, (1,)),))
+    page = answer_page(only, ENGLISH)
+    assert page.description.startswith("-# Quotes\n[1] “Be")
+    assert page.attachment is not None
+    assert code in page.attachment
+    assert read_turn(page.title, page.description, "") == Turn("Why?", "")
+
+
+def test_the_file_of_a_chat_models_answer_has_statements_quotes_and_small_print() -> None:
+    answer = replace(quoting("Why *so*?", RULES, KIND), mode=CHAT, statements=(Statement("So " + "a" * 5000, (1,)),))
+    page = answer_page(answer, ENGLISH)
+    assert page.attachment == (
+        f"# Why \\*so\\*?\n\nSo {'a' * 5000} [1]\n\n## Quotes\n\n[1] House \\*rules\\*, line 3\n\n"
+        f"```text\nBe *kind*.\n```\n\n---\n\n{page.footer}\n"
+    )
+
+
+def test_the_file_of_a_refusal_says_that_it_is_one() -> None:
+    long = make_source("word " * 2000)
+    refusal = Answer("Why?", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=cite(long, Span(0, 9999), None))
+    page = answer_page(refusal, ENGLISH)
+    assert page.description == (
+        f"{NOT_FOUND_TEXT}\n\n-# {ENGLISH.closest}\n-# rules, line 1 · not shown here\n\n-# {ENGLISH.rest_attached}"
+    )
+    assert page.attachment is not None
+    assert page.attachment.startswith(
+        f"# Why?\n\n{NOT_FOUND_TEXT}\n\n{ENGLISH.closest}\n\nrules, line 1\n\n```text\nword"
+    )
+    assert read_turn(page.title, page.description, "") == Turn("Why?", NOT_FOUND_TEXT)
+
+
+def test_a_long_question_comes_back_as_it_was_shortened() -> None:
+    answer = quoting("why " * 100 + "?", RULES, BRIEF)
+    page = answer_page(answer, ENGLISH)
+    assert read_turn(page.title, page.description, "") == Turn(" ".join(["why"] * 64) + "…", "Be brief. [1]")
+
+
+@BOTH
+def test_what_else_the_bot_says_is_no_turn(texts: Texts) -> None:
+    for name in texts.__dataclass_fields__:
+        text = getattr(texts, name)
+        if name != "not_found":
+            assert read_turn("Title", text, "") is None
+        assert read_turn(None, None, text) is None
+        assert read_turn(None, text, "") is None
+        assert read_turn("Title", None, text) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "content"),
+    [
+        (None, None, ""),
+        ("", "", ""),
+        ("Why?", "", ""),
+        ("Why?", "“Be brief.” [1]", ""),  # without its place
+        ("Why?", "Be brief. [1]\n-# rules, line 1", ""),  # not in quotation marks
+        ("Why?", "-# rules, line 1", ""),
+        ("Why?", "“Be brief.” [1]\n-# rules, line 1\n\n“Be kind.” [2]", ""),
+        (None, None, "Why?\n“Be brief.” [1]\n-# rules, line 1\n\n-# Small print"),  # not in bold
+        (None, None, "**Why?**\n“Be brief.” [1]\n-# rules, line 1\n\nNo small print"),
+        (None, None, "**Why?**"),
+    ],
+)
+def test_what_only_resembles_an_answer_is_no_turn(title: str | None, description: str | None, content: str) -> None:
+    assert read_turn(title, description, content) is None
+
+
+@pytest.mark.parametrize("colour", [ANSWERED, NOT_FOUND, PROBLEM, WRITING])
+@pytest.mark.parametrize("background", [0xFFFFFF, 0xF2F3F5, 0x2B2D31, 0x1A1A1E])
+def test_colours_stand_out_on_light_and_dark(colour: int, background: int) -> None:
+    lighter, darker = sorted((luminance(colour), luminance(background)), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 3  # WCAG 2.2, 1.4.11
+
+
+def luminance(colour: int) -> float:
+    """Relative luminance as WCAG defines it."""
+    parts = [(colour >> shift & 0xFF) / 255 for shift in (16, 8, 0)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,117 @@
+"""Both languages say everything, with the same things filled in, and nothing is too long for its place."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from string import Formatter
+
+import pytest
+
+from bot.discord.formatting.markdown import units
+from bot.discord.texts import LANGUAGES, Texts, texts_for
+from bot.types import NOT_FOUND_TEXT
+from tests.discord.discord_markdown import active
+
+ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
+BOTH = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES.keys())
+# Discord's limits: a button's label 80, a form's title 45, a field's label 45, its description and placeholder 100.
+MOST = {"button": 80, "title": 45, "label": 45, "description": 100, "placeholder": 100}
+
+
+def sentences(texts: Texts) -> dict[str, str]:
+    return {field.name: getattr(texts, field.name) for field in fields(Texts)}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        ("it", "Italiano"),
+        ("it-IT", "Italiano"),
+        ("IT", "Italiano"),
+        ("en-GB", "English"),
+        ("en-US", "English"),
+        ("de", "English"),
+        ("", "English"),
+        (None, "English"),
+    ],
+)
+def test_a_locale_has_its_language_and_every_other_one_english(locale: str | None, language: str) -> None:
+    assert texts_for(locale).language == language
+
+
+@BOTH
+def test_no_sentence_is_blank_or_frayed(texts: Texts) -> None:
+    frayed = {name: text for name, text in sentences(texts).items() if not text or text != text.strip() or "  " in text}
+    assert frayed == {}
+
+
+def test_the_same_things_are_filled_in_by_name_in_both_languages() -> None:
+    assert {name: placeholders(text) for name, text in sentences(ENGLISH).items()} == {
+        name: placeholders(text) for name, text in sentences(ITALIAN).items()
+    }
+    assert all(name.isidentifier() for text in sentences(ENGLISH).values() for name in placeholders(text))
+
+
+def test_every_sentence_is_translated() -> None:
+    same = {name for name, text in sentences(ENGLISH).items() if text == sentences(ITALIAN)[name]}
+    assert same == {"seconds"}
+
+
+@BOTH
+def test_every_sentence_fits_where_it_stands(texts: Texts) -> None:
+    lengths = {name: units(text) for name, text in sentences(texts).items()}
+    assert max(lengths.values()) <= 1500  # a message has 2000, with room for what is filled in
+    assert [
+        name for name in lengths for part, most in MOST.items() if part in name.split("_") and lengths[name] > most
+    ] == []
+
+
+@BOTH
+def test_only_bold_italics_and_code_are_used_in_sentences(texts: Texts) -> None:
+    for text in sentences(texts).values():
+        assert set(active(text)) <= {"bold", "italic", "code"}
+
+
+@BOTH
+def test_help_is_five_lines_with_the_promises_about_what_is_stored(texts: Texts) -> None:
+    text = texts.help.format(days=90)
+    assert len(text.splitlines()) == 5
+    stores = text.splitlines()[3]
+    assert "90" in stores
+    assert "hash" in stores
+    assert "👎" in stores
+
+
+@BOTH
+def test_sentences_name_buttons_as_they_are_labelled(texts: Texts) -> None:
+    assert f"**{texts.button_follow_up}**" in texts.text_withheld
+    assert f"**{texts.button_passage}**" in texts.help
+    assert f"**{texts.button_delete}**" in texts.help
+
+
+@BOTH
+def test_the_form_says_that_the_question_is_stored_too(texts: Texts) -> None:
+    assert {ENGLISH.language: "stores your question", ITALIAN.language: "salvi anche la domanda"}[
+        texts.language
+    ] in texts.reason_description
+
+
+def test_the_refusal_is_the_one_sentence() -> None:
+    assert ENGLISH.not_found == NOT_FOUND_TEXT
+
+
+def test_counted_things_and_numbers_are_written_as_the_language_has_them() -> None:
+    assert [ENGLISH.documents(count) for count in (0, 1, 2)] == ["0 documents", "1 document", "2 documents"]
+    assert [ITALIAN.questions(count) for count in (1, 3000)] == ["1 domanda", "3.000 domande"]
+    assert (ENGLISH.votes(1), ENGLISH.votes(1200)) == ("1 vote", "1,200 votes")
+    assert (ITALIAN.passages(1), ITALIAN.passages(2)) == ("1 brano", "2 brani")
+    assert (ENGLISH.number(1234.567, 2), ITALIAN.number(1234.567, 2)) == ("1,234.57", "1.234,57")
+    assert (ENGLISH.number(0.5), ITALIAN.number(1e6)) == ("0", "1.000.000")
+
+
+def test_small_print_is_one_line_that_begins_with_a_capital() -> None:
+    assert ENGLISH.small_print(["line 3", "so"]) == "Line 3 · so"
