@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bot.notices import remark_on
+from bot.notices import notice_on
 from bot.types import Answer, Citation
 from retrieval import Passage
 
@@ -34,7 +34,7 @@ def answer_to_json(answer: Answer, question_id: Any, *, explain: bool = False) -
         ],
         "left_out": [{"verdict": one.verdict} | ({"text": one.text} if explain else {}) for one in answer.left_out],
         "read_as": answer.read_as,
-        "remark": remark_on(answer),
+        "remark": notice_on(answer),
         "usage": asdict(answer.usage) if answer.usage else None,
         "prompt_version": answer.prompt_version,
     }

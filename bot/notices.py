@@ -25,7 +25,7 @@ REASONS = {
 }
 
 
-def remark_on(answer: Answer) -> str | None:
+def notice_on(answer: Answer) -> str | None:
     """What went wrong with the chat model, and what is shown instead; None where nothing did."""
     if answer.trouble is None:
         return None

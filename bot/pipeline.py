@@ -15,7 +15,7 @@ from bot.extractive.selection import Selector, Weights
 from bot.questions import check_question
 from bot.quotes import verify_answer
 from bot.settings import Settings
-from bot.types import EXTRACTIVE, Answer, Question, Reading, Turn, Usage
+from bot.types import EXTRACTIVE, Answer, Question, ResolvedQuestion, Turn, Usage
 from retrieval import Correction, HybridSearch, Library, Passage
 
 
@@ -44,14 +44,14 @@ class Answerer(Protocol):
 
 
 # A question that leans on the turns before it -> one that stands on its own.
-FollowUpReader = Callable[[str, Sequence[Turn]], Reading]
+FollowUpReader = Callable[[str, Sequence[Turn]], ResolvedQuestion]
 
 
-def by_the_rules(text: str, history: Sequence[Turn]) -> Reading:
+def by_the_rules(text: str, history: Sequence[Turn]) -> ResolvedQuestion:
     """Read a follow-up without a chat model."""
     from bot.conversation import read_as
 
-    return Reading(read_as(text, history))
+    return ResolvedQuestion(read_as(text, history))
 
 
 class AnswerPipeline:
@@ -85,12 +85,12 @@ class AnswerPipeline:
         if settings.chat_model is None:
             return cls(search, extractive)
         # A chat model's client takes a second to import, which nobody without one should wait for.
-        from bot.chat import ChatAnswerer, ChatCalls, ChatRewriter, TokenBudget, open_chat_model
+        from bot.chat import ChatAnswerer, ChatClient, FollowupRewriter, TokenBudget, open_chat_model
 
         budget = TokenBudget(settings.home, settings.chat_max_tokens_a_day)
-        calls = ChatCalls(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
+        calls = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
         answerer = ChatAnswerer(calls, settings.chat_model, extractive, budget)
-        return cls(search, answerer, ChatRewriter(calls, budget))
+        return cls(search, answerer, FollowupRewriter(calls, budget))
 
     @property
     def library(self) -> Library:
@@ -118,16 +118,16 @@ class AnswerPipeline:
         snapshots = self._verified(question)
         return snapshots, next(snapshots)
 
-    def _read(self, question: Question) -> Reading:
+    def _read(self, question: Question) -> ResolvedQuestion:
         """What a question means after the turns before it; most have none, and need not wait for what reads them."""
         from bot.conversation import bound_history
 
         history = bound_history(question.history)
-        return self.read_follow_up(question.text, history) if history else Reading(None)
+        return self.read_follow_up(question.text, history) if history else ResolvedQuestion(None)
 
     def _verified(self, question: Question) -> Iterator[Answer]:
         began = time.perf_counter()
-        reading = self._read(question) if question.history else Reading(None)
+        reading = self._read(question) if question.history else ResolvedQuestion(None)
         meant = self.search.correct(reading.text or question.text, collections=question.collections)
         if reading.text or meant.replaced:
             question = replace(question, wording=meant.text)

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.notices import reading_of, remark_on
+from bot.notices import notice_on, reading_of
 from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Citation, Quote, Statement, Status
 from retrieval import Span
 
@@ -19,7 +19,7 @@ MAX_HEADING_CHARACTERS = 80
 CLOSEST_INTRODUCTION = "The closest sentence, which does not answer it:"
 
 
-class Kind(StrEnum):
+class BlockKind(StrEnum):
     """What a block is, so that a face can give it its look."""
 
     READING = "reading"
@@ -34,7 +34,7 @@ class Kind(StrEnum):
 class Block:
     """One or more lines of an answer; ``strong`` is the part of ``text`` that answers, where that is known."""
 
-    kind: Kind
+    kind: BlockKind
     text: str
     strong: Span | None = None
 
@@ -46,23 +46,23 @@ def render_answer(answer: Answer) -> list[Block]:
     went wrong last.
     """
     reading = reading_of(answer)
-    lines = [Block(Kind.READING, one_line(reading))] if reading else []
+    lines = [Block(BlockKind.READING, one_line(reading))] if reading else []
     if answer.status is Status.ANSWERED:
         if answer.mode != EXTRACTIVE:
             lines += [render_statement(statement) for statement in answer.statements]
         lines += [block for citation in answer.citations for block in render_citation(citation)]
     else:
-        lines.append(Block(Kind.REFUSAL, NOT_FOUND_TEXT))
+        lines.append(Block(BlockKind.REFUSAL, NOT_FOUND_TEXT))
         if answer.closest is not None:
-            lines += [Block(Kind.REMARK, CLOSEST_INTRODUCTION), *render_citation(answer.closest)]
-    remark = remark_on(answer)
-    return [*lines, Block(Kind.REMARK, remark)] if remark else lines
+            lines += [Block(BlockKind.REMARK, CLOSEST_INTRODUCTION), *render_citation(answer.closest)]
+    remark = notice_on(answer)
+    return [*lines, Block(BlockKind.REMARK, remark)] if remark else lines
 
 
 def render_statement(statement: Statement) -> Block:
     """What a chat model wrote, on one line with its marks."""
     marks = "".join(f" [{number}]" for number in statement.numbers)
-    return Block(Kind.STATEMENT, one_line(statement.text) + marks)
+    return Block(BlockKind.STATEMENT, one_line(statement.text) + marks)
 
 
 def render_citation(citation: Citation) -> list[Block]:
@@ -72,8 +72,8 @@ def render_citation(citation: Citation) -> list[Block]:
     words = answering_words(citation.quote)
     strong = Span(len(opening) + words.start, len(opening) + words.end) if words else None
     return [
-        Block(Kind.QUOTE, f"{opening}{visible(citation.quote.text)}”{mark}", strong),
-        Block(Kind.PLACE, place_of(citation)),
+        Block(BlockKind.QUOTE, f"{opening}{visible(citation.quote.text)}”{mark}", strong),
+        Block(BlockKind.PLACE, place_of(citation)),
     ]
 
 

@@ -130,7 +130,7 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ResolvedQuestion:
     """How a question was read in its conversation, and what finding that out took of a chat model.
 
     ``text`` is None where the question stands on its own already.

@@ -19,7 +19,7 @@ from retrieval.types import Chunk, Passage
 POOL = 50
 
 
-class Candidate(NamedTuple):
+class ChunkCandidate(NamedTuple):
     """A chunk that may become a passage, with its cosine and its BM25 score."""
 
     collection: str
@@ -90,20 +90,20 @@ class HybridSearch:
         manifest = self.library.open_collections(names)
         self.library.check_dimension(manifest, vector)
         terms = extract_question_terms(wording, self.library.languages(manifest, names))
-        found: list[Candidate] = []
+        found: list[ChunkCandidate] = []
         for name in names:
             found += self._candidates(manifest, name, vector, terms, max(POOL, k))
         scores = fuse([candidate.dense for candidate in found], [candidate.keyword for candidate in found])
         order = sorted(range(len(found)), key=lambda i: (-scores[i], found[i].chunk.source_id, found[i].chunk.span))
         # The same words may stand in two collections; as a passage they are given once.
-        best: dict[str, tuple[Candidate, float]] = {}
+        best: dict[str, tuple[ChunkCandidate, float]] = {}
         for i in order:
             best.setdefault(found[i].chunk.vector_id, (found[i], scores[i]))
         return [self._passage(manifest, candidate, score) for candidate, score in list(best.values())[:k]]
 
     def _candidates(
         self, manifest: Manifest, name: str, vector: list[float], terms: list[str], pool: int
-    ) -> list[Candidate]:
+    ) -> list[ChunkCandidate]:
         """Every chunk of one collection that either side proposes, with both of its scores."""
         index = self.library.index(manifest, name)
         rows = index.keyword.rows
@@ -115,11 +115,11 @@ class HybridSearch:
         if not rows.keys() >= dense.keys() >= set(proposed):
             raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
         return [
-            Candidate(name, chunks[rows[vector_id]], cosine, float(keyword[rows[vector_id]]))
+            ChunkCandidate(name, chunks[rows[vector_id]], cosine, float(keyword[rows[vector_id]]))
             for vector_id, cosine in dense.items()
         ]
 
-    def _passage(self, manifest: Manifest, candidate: Candidate, score: float) -> Passage:
+    def _passage(self, manifest: Manifest, candidate: ChunkCandidate, score: float) -> Passage:
         record = manifest.collections[candidate.collection].sources[candidate.chunk.source_id]
         source = self.library.source(record)
         return Passage(source, candidate.chunk.span, score, candidate.dense, candidate.keyword, candidate.collection)

@@ -2,9 +2,9 @@
 
 from bot.chat.answerer import ChatAnswerer
 from bot.chat.budget import TokenBudget
-from bot.chat.client import ChatCalls
-from bot.chat.followup_rewriter import ChatRewriter
+from bot.chat.client import ChatClient
+from bot.chat.followup_rewriter import FollowupRewriter
 from bot.chat.models import open_chat_model
 from bot.chat.probe import try_chat_model
 
-__all__ = ["ChatAnswerer", "ChatCalls", "ChatRewriter", "TokenBudget", "open_chat_model", "try_chat_model"]
+__all__ = ["ChatAnswerer", "ChatClient", "FollowupRewriter", "TokenBudget", "open_chat_model", "try_chat_model"]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
 from bot.chat.budget import TokenBudget
-from bot.chat.client import ChatCalls, Meter
+from bot.chat.client import ChatClient, Meter
 from bot.chat.draft import Draft
 from bot.chat.failures import NoAnswerError, is_too_long, trouble_of
 from bot.chat.injection_filter import gives_orders
@@ -36,7 +36,7 @@ class ChatAnswerer:
         budget: How many tokens may be spent.
     """
 
-    def __init__(self, calls: ChatCalls, name: str, extractive: ExtractiveAnswerer, budget: TokenBudget) -> None:
+    def __init__(self, calls: ChatClient, name: str, extractive: ExtractiveAnswerer, budget: TokenBudget) -> None:
         self._calls = calls
         self._name = name
         self._extractive = extractive
@@ -98,7 +98,7 @@ class ChatAnswerer:
 class _Writing:
     """The calls of one answer: a first one, and a second one about the statements that did not pass."""
 
-    def __init__(self, calls: ChatCalls, question: Question, passages: Sequence[Passage]) -> None:
+    def __init__(self, calls: ChatClient, question: Question, passages: Sequence[Passage]) -> None:
         self._calls = calls
         self._question = question.wording or question.text
         self._passages = passages

@@ -34,7 +34,7 @@ class Meter:
         return Usage(self.calls, self.input_tokens, self.output_tokens) if self.calls else None
 
 
-class ChatCalls:
+class ChatClient:
     """Calls a chat model, not more of them at once than is allowed.
 
     Args:
@@ -48,7 +48,7 @@ class ChatCalls:
         self._seconds = seconds
         self._at_once = at_once
         self._begin()
-        renewed_in_fork(self, ChatCalls._begin)
+        renewed_in_fork(self, ChatClient._begin)
 
     def _begin(self) -> None:
         self._slots = threading.BoundedSemaphore(self._at_once)

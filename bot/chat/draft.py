@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.chat.injection_filter import gives_orders
 from bot.chat.protocol import Claim
 from bot.checking import check_statement
-from bot.extractive.selection import Candidate, Place, join, with_context
+from bot.extractive.selection import Candidate, QuoteSpan, join, with_context
 from bot.quotes import cite
 from bot.types import SUPPORTED, Citation, LeftOut, Statement
 from retrieval import Source, Span
@@ -38,11 +38,11 @@ class Draft:
         """Take the claim in if it passes, and say whether it was."""
         if any(claim.text == statement.text for statement in self.statements):
             return False
-        places: list[Place] = []
+        places: list[QuoteSpan] = []
         reason = self._wrong_numbers(claim)
         if not reason:
             sentences = [self._sentences[number - 1] for number in claim.numbers]
-            places = join([with_context(Place(one.source, one.span), set()) for one in sentences])
+            places = join([with_context(QuoteSpan(one.source, one.span), set()) for one in sentences])
             quotes = [place.source.slice(place.span) for place in places]
             verdict = check_statement(claim.text, quotes, self._question)
             # A sentence may bring along one before it that the chat model was not given.

@@ -8,12 +8,12 @@ from contextlib import closing, suppress
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from bot.chat.budget import TokenBudget
-from bot.chat.client import ChatCalls, Meter
+from bot.chat.client import ChatClient, Meter
 from bot.chat.prompts import REWRITING, conversation_message
 from bot.conversation import read_as
 from bot.errors import QuestionError
 from bot.questions import check_question
-from bot.types import Reading, Turn
+from bot.types import ResolvedQuestion, Turn
 from retrieval import extract_terms
 
 # A rewritten question has the conversation's names in it, not a new subject; "the" and "of" are no terms.
@@ -21,7 +21,7 @@ MAX_NEW_TERMS = 2
 MAX_CHARACTERS = 400
 
 
-class ChatRewriter:
+class FollowupRewriter:
     """Asks the chat model, and the rules of ``bot.conversation`` when it fails, rambles or adds words of its own.
 
     Args:
@@ -29,14 +29,14 @@ class ChatRewriter:
         budget: How many tokens may be spent.
     """
 
-    def __init__(self, calls: ChatCalls, budget: TokenBudget) -> None:
+    def __init__(self, calls: ChatClient, budget: TokenBudget) -> None:
         self._calls = calls
         self._budget = budget
 
-    def __call__(self, text: str, history: Sequence[Turn]) -> Reading:
+    def __call__(self, text: str, history: Sequence[Turn]) -> ResolvedQuestion:
         """Read ``text`` as a question that stands on its own."""
         if self._budget.is_spent():
-            return Reading(read_as(text, history))
+            return ResolvedQuestion(read_as(text, history))
         meter = Meter()
         written = ""
         # Each provider's client raises errors of its own, and the rules can do without it.
@@ -45,8 +45,8 @@ class ChatRewriter:
         usage = meter.usage()
         self._budget.spend(usage)
         if not _is_usable(written, text, history):
-            return Reading(read_as(text, history), usage)
-        return Reading(None if _words(written) == _words(text) else written, usage)
+            return ResolvedQuestion(read_as(text, history), usage)
+        return ResolvedQuestion(None if _words(written) == _words(text) else written, usage)
 
     def _ask(self, text: str, history: Sequence[Turn], meter: Meter) -> str:
         written = ""

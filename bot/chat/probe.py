@@ -6,7 +6,7 @@ from contextlib import closing
 
 from langchain_core.messages import HumanMessage
 
-from bot.chat.client import ChatCalls, Meter
+from bot.chat.client import ChatClient, Meter
 from bot.chat.failures import trouble_of
 from bot.chat.models import open_chat_model
 from bot.chat.prompts import TRYING
@@ -38,7 +38,7 @@ def try_chat_model(settings: Settings) -> str:
     Raises:
         ChatModelError: If it cannot be opened or does not answer; the sentence says the remedy.
     """
-    calls = ChatCalls(open_chat_model(settings), settings.chat_timeout_seconds, 1)
+    calls = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, 1)
     try:
         with closing(calls.stream([HumanMessage(TRYING)], Meter())) as pieces:
             first = next(pieces, "")

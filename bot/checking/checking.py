@@ -10,19 +10,19 @@ from bot.checking.counting import first_miscounted
 from bot.checking.names import Vocabulary
 from bot.checking.nearness import first_misplaced
 from bot.checking.negation import cuts_negation, is_turned
-from bot.checking.reading import Reading
+from bot.checking.reading import Facts
 from bot.checking.tokens import Token, normalize, tokenize
-from bot.checking.verdict import SUPPORTED, Kind, Verdict
+from bot.checking.verdict import SUPPORTED, Rule, Verdict
 from bot.checking.words import first_foreign
 
-EMPTY = Verdict(Kind.WORDS, "The statement has no words.")
+EMPTY = Verdict(Rule.WORDS, "The statement has no words.")
 # A statement is one short sentence; of more words one could not say which sentence carries what.
 MOST_WORDS = 120
-TOO_LONG = Verdict(Kind.WORDS, f"The statement has more than {MOST_WORDS} words.")
-NO_QUOTES = Verdict(Kind.NO_QUOTES, "The statement cites no sentence.")
-TURNED = Verdict(Kind.NEGATION, "The statement says the opposite of the cited sentences.")
-STITCHED = Verdict(Kind.WORDS, "The statement joins the halves of two sentences.")
-CUT = Verdict(Kind.NEGATION, "The statement leaves out a word by which the cited sentence denies it.")
+TOO_LONG = Verdict(Rule.WORDS, f"The statement has more than {MOST_WORDS} words.")
+NO_QUOTES = Verdict(Rule.NO_QUOTES, "The statement cites no sentence.")
+TURNED = Verdict(Rule.NEGATION, "The statement says the opposite of the cited sentences.")
+STITCHED = Verdict(Rule.WORDS, "The statement joins the halves of two sentences.")
+CUT = Verdict(Rule.NEGATION, "The statement leaves out a word by which the cited sentence denies it.")
 
 
 def check_statement(text: str, quotes: Sequence[str], question: str) -> Verdict:
@@ -44,20 +44,20 @@ def check_statement(text: str, quotes: Sequence[str], question: str) -> Verdict:
         return NO_QUOTES
     piece = markup.first_foreign(text, quotes)
     if piece is not None:
-        return Verdict(Kind.MARKUP, "The statement holds a link, a mention or markup that no cited sentence holds.")
+        return Verdict(Rule.MARKUP, "The statement holds a link, a mention or markup that no cited sentence holds.")
     if any(_is_whole(text, quote) for quote in quotes):
         return SUPPORTED
     if len(said) > MOST_WORDS:
         return TOO_LONG
     asked = tokenize(question)
     vocabulary = Vocabulary.of([said, asked, *cited])
-    statement = Reading.of(said, vocabulary)
-    readings = [Reading.of(tokens, vocabulary, quoted=True) for tokens in cited]
+    statement = Facts.of(said, vocabulary)
+    readings = [Facts.of(tokens, vocabulary, quoted=True) for tokens in cited]
     parts_of = [tokens for tokens in cited if _stands_in(said, tokens)]
     failed = _check_values(statement, readings)
     if failed is None and not parts_of:
         failed = _check_names(statement, readings)
-    failed = failed or _check_nearness(statement, readings, Reading.of(asked, vocabulary))
+    failed = failed or _check_nearness(statement, readings, Facts.of(asked, vocabulary))
     if failed is None and parts_of:
         failed = CUT if all(cuts_negation(said, tokens) for tokens in parts_of) else None
     elif failed is None:
@@ -77,49 +77,49 @@ def _stands_in(said: Sequence[Token], cited: Sequence[Token]) -> bool:
     return any([token.word for token in cited[start : start + len(words)]] == words for start in starts)
 
 
-def _check_values(statement: Reading, readings: Sequence[Reading]) -> Verdict | None:
+def _check_values(statement: Facts, readings: Sequence[Facts]) -> Verdict | None:
     held_numbers = [number for reading in readings for number in reading.numbers]
     held_dates = [date for reading in readings for date in reading.dates]
     for date in statement.dates:
         if not any(dates.is_held(date, held) for held in held_dates):
-            return Verdict(Kind.DATE, f"The date {date.text} stands in none of the cited sentences.")
+            return Verdict(Rule.DATE, f"The date {date.text} stands in none of the cited sentences.")
     for number in statement.numbers:
         if not any(numbers.is_held(number, held) for held in held_numbers):
-            return Verdict(Kind.NUMBER, f"The number {number.text} stands in none of the cited sentences.")
+            return Verdict(Rule.NUMBER, f"The number {number.text} stands in none of the cited sentences.")
     return None
 
 
-def _check_names(statement: Reading, readings: Sequence[Reading]) -> Verdict | None:
+def _check_names(statement: Facts, readings: Sequence[Facts]) -> Verdict | None:
     missing = naming.first_missing(statement, readings)
     if missing is not None:
-        return Verdict(Kind.NAME, f"The name {missing} stands in none of the cited sentences.")
+        return Verdict(Rule.NAME, f"The name {missing} stands in none of the cited sentences.")
     mixed = naming.first_mixed(statement, readings)
     if mixed is not None:
-        return Verdict(Kind.NAME, f"The name {mixed} stands in none of the cited sentences as one name.")
+        return Verdict(Rule.NAME, f"The name {mixed} stands in none of the cited sentences as one name.")
     held_titles = [title for reading in readings for title in reading.titles]
     for title in statement.titles:
         if not any(titles.is_held(title, held) for held in held_titles):
-            return Verdict(Kind.NAME, f"The title {title.text} stands in none of the cited sentences.")
+            return Verdict(Rule.NAME, f"The title {title.text} stands in none of the cited sentences.")
     return None
 
 
-def _check_nearness(statement: Reading, readings: Sequence[Reading], asked: Reading) -> Verdict | None:
+def _check_nearness(statement: Facts, readings: Sequence[Facts], asked: Facts) -> Verdict | None:
     misplaced = first_misplaced(statement, readings, asked.names) or first_miscounted(statement, readings)
     if misplaced is None:
         return None
     value, other = misplaced
-    return Verdict(Kind.NEARNESS, f"In the cited sentences {value} does not belong to {other}.")
+    return Verdict(Rule.NEARNESS, f"In the cited sentences {value} does not belong to {other}.")
 
 
-def _check_copying(statement: Reading, cited: Sequence[Sequence[Token]], quotes: Sequence[str]) -> Verdict | None:
+def _check_copying(statement: Facts, cited: Sequence[Sequence[Token]], quotes: Sequence[str]) -> Verdict | None:
     changed = first_changed(statement.tokens, statement.checked_elsewhere, cited)
     if changed is not None:
-        return Verdict(Kind.WORDS, f"The statement copies a sentence that does not have the word “{changed}”.")
+        return Verdict(Rule.WORDS, f"The statement copies a sentence that does not have the word “{changed}”.")
     return STITCHED if is_stitched(statement.tokens, quotes) else None
 
 
-def _check_words(statement: Reading, cited: Sequence[Sequence[Token]]) -> Verdict | None:
+def _check_words(statement: Facts, cited: Sequence[Sequence[Token]]) -> Verdict | None:
     foreign = first_foreign(statement.tokens, statement.checked_elsewhere, cited)
     if foreign is None:
         return None
-    return Verdict(Kind.WORDS, f"The cited sentences do not say what the statement does with the word “{foreign}”.")
+    return Verdict(Rule.WORDS, f"The cited sentences do not say what the statement does with the word “{foreign}”.")

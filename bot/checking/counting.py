@@ -9,7 +9,7 @@ from bot.checking.dates import YEAR
 from bot.checking.distances import Distances
 from bot.checking.number_words import ORDINAL
 from bot.checking.numbers import is_held
-from bot.checking.reading import Reading
+from bot.checking.reading import Facts
 from bot.checking.tokens import Token, listed, word_at
 from bot.checking.values import Value
 from bot.checking.words import content_stem
@@ -21,7 +21,7 @@ WORDS_BEFORE = 3
 ENDING = listed("and across after along around at before between by during for from in into near on over to until with")
 
 
-def first_miscounted(statement: Reading, quotes: Sequence[Reading]) -> tuple[str, str] | None:
+def first_miscounted(statement: Facts, quotes: Sequence[Facts]) -> tuple[str, str] | None:
     """The first number whose last word stands nearer to another number in every quote that holds both; and the word."""
     for number in statement.numbers:
         if not _counts(statement, number) or _is_share(statement, number):
@@ -32,7 +32,7 @@ def first_miscounted(statement: Reading, quotes: Sequence[Reading]) -> tuple[str
     return None
 
 
-def _belongs_somewhere(number: Value, word: str, quotes: Sequence[Reading]) -> bool:
+def _belongs_somewhere(number: Value, word: str, quotes: Sequence[Facts]) -> bool:
     """Whether a quote gives the number to the word, or no quote holds both."""
     verdicts = [
         _belongs(Distances(quote), number, word)
@@ -43,7 +43,7 @@ def _belongs_somewhere(number: Value, word: str, quotes: Sequence[Reading]) -> b
     return any(verdicts) or not verdicts
 
 
-def _told_after(statement: Reading, number: Value) -> Token | None:
+def _told_after(statement: Facts, number: Value) -> Token | None:
     """The last word with a meaning of its own in what is told of a number."""
     taken = statement.checked_elsewhere
     told = None
@@ -61,7 +61,7 @@ def _told_after(statement: Reading, number: Value) -> Token | None:
     return told
 
 
-def _told_before(statement: Reading, number: Value) -> Token | None:
+def _told_before(statement: Facts, number: Value) -> Token | None:
     """The last word with a meaning of its own right before a number."""
     taken = statement.checked_elsewhere
     for index in range(number.first - 1, max(number.first - 1 - WORDS_BEFORE, -1), -1):
@@ -73,16 +73,16 @@ def _told_before(statement: Reading, number: Value) -> Token | None:
     return None
 
 
-def _is_share(reading: Reading, number: Value) -> bool:
+def _is_share(reading: Facts, number: Value) -> bool:
     """Whether a number is the whole of which another one is told: "three of 60"."""
     return word_at(reading.tokens, number.first - 1) == "of" and _is_number(reading, number.first - 2)
 
 
-def _is_number(reading: Reading, index: int) -> bool:
+def _is_number(reading: Facts, index: int) -> bool:
     return any(number.first <= index <= number.last for number in reading.numbers)
 
 
-def _counts(reading: Reading, number: Value) -> bool:
+def _counts(reading: Facts, number: Value) -> bool:
     """Whether a number counts something, which years and ordinals do not."""
     written = reading.tokens[number.first].word
     return isinstance(number.key, Fraction) and number.unit != ORDINAL and not YEAR.fullmatch(written)

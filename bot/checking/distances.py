@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-from bot.checking.mentions import Mention, find_mentions
-from bot.checking.reading import Reading
+from bot.checking.mentions import NameMention, find_mentions
+from bot.checking.reading import Facts
 from bot.checking.tokens import Token, ends_sentence, listed
 from bot.checking.values import Value
 
@@ -23,12 +23,12 @@ SUBORDINATING = listed("but while whereas although though when because that if")
 class Distances:
     """How far the words of one text stand apart, and who is mentioned where."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Facts) -> None:
         self.reading = reading
         self._places = list(accumulate(_step(reading.tokens, index) for index in range(len(reading.tokens))))
         self.mentions = find_mentions(reading)
 
-    def between(self, value: Value, mention: Mention) -> int:
+    def between(self, value: Value, mention: NameMention) -> int:
         """The distance of a value and a mention, in words and borders."""
         return self._apart(value.first, value.last, mention.first, mention.last)
 
@@ -36,7 +36,7 @@ class Distances:
         """The distance of a value and the word at ``index``."""
         return self._apart(value.first, value.last, index, index)
 
-    def is_one_clause(self, value: Value, mention: Mention) -> bool:
+    def is_one_clause(self, value: Value, mention: NameMention) -> bool:
         """Whether nothing but words stands between a value and a mention."""
         apart = mention.first - value.last if mention.first > value.last else value.first - mention.last
         return self.between(value, mention) <= max(apart, 0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.checking.names import Name
-from bot.checking.reading import Reading
+from bot.checking.reading import Facts
 from bot.checking.tokens import Token, listed, word_at
 
 RELATIVES = frozenset({"who", "whose", "whom", "which"})
@@ -19,7 +19,7 @@ PLACES_AFTER = listed("in at near into inside outside throughout across around w
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class NameMention:
     """Where a name, or a pronoun in its place, stands; no words where one cannot tell whom a pronoun means."""
 
     words: frozenset[str]
@@ -29,7 +29,7 @@ class Mention:
     is_place: bool = False
 
 
-def find_mentions(reading: Reading) -> list[Mention]:
+def find_mentions(reading: Facts) -> list[NameMention]:
     """The names of a text, and the pronouns that stand for them."""
     tokens = reading.tokens
     named = [_mention(tokens, name) for name in reading.names]
@@ -38,28 +38,28 @@ def find_mentions(reading: Reading) -> list[Mention]:
         before = [mention for mention in named if mention.last < index]
         if not before:
             if token.word in PERSONAL:
-                found.append(Mention(frozenset(), token.text, index, index))
+                found.append(NameMention(frozenset(), token.text, index, index))
             continue
         if token.word in RELATIVES and index - before[-1].last <= 2:
-            found.append(Mention(before[-1].words, before[-1].text, index, index))
+            found.append(NameMention(before[-1].words, before[-1].text, index, index))
         elif token.word in PRONOUNS:
             meant = _antecedent(tokens, index, before, personal=token.word in PERSONAL, reading=reading)
             if meant is not None:
-                found.append(Mention(meant.words, meant.text, index, index))
+                found.append(NameMention(meant.words, meant.text, index, index))
     return found
 
 
-def _mention(tokens: Sequence[Token], name: Name) -> Mention:
+def _mention(tokens: Sequence[Token], name: Name) -> NameMention:
     place = name.first - 1
     while word_at(tokens, place) in WITHIN_PLACES:
         place -= 1
     is_place = word_at(tokens, place) in PLACES_AFTER and not tokens[name.last].possessive
-    return Mention(frozenset(name.words), name.text, name.first, name.last, is_place)
+    return NameMention(frozenset(name.words), name.text, name.first, name.last, is_place)
 
 
 def _antecedent(
-    tokens: Sequence[Token], index: int, before: Sequence[Mention], *, personal: bool, reading: Reading
-) -> Mention | None:
+    tokens: Sequence[Token], index: int, before: Sequence[NameMention], *, personal: bool, reading: Facts
+) -> NameMention | None:
     """The name that a pronoun stands for, a mention without words where it may be several, or None for none."""
     countries = {name.first for name in reading.names if name.is_country}
     acronyms = {name.first for name in reading.names if tokens[name.first].is_acronym}
@@ -75,7 +75,7 @@ def _antecedent(
         return latest
     if len({mention.words for mention in able}) == 1:
         return latest
-    return Mention(frozenset(), tokens[index].text, index, index)
+    return NameMention(frozenset(), tokens[index].text, index, index)
 
 
 def _is_border(token: Token) -> bool:

@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from bot.checking.demonyms import country_of, is_of_country
 from bot.checking.names import PARTICLES, is_function_word
-from bot.checking.reading import Reading
+from bot.checking.reading import Facts
 from bot.checking.tokens import Token
 
 # The words of one name stand at most so far apart: "Vale, Marek" and "Bank of the North".
 MOST_APART = 3
 
 
-def first_missing(statement: Reading, quotes: Sequence[Reading]) -> str | None:
+def first_missing(statement: Facts, quotes: Sequence[Facts]) -> str | None:
     """The first name, or word of a name, that the quotes lack."""
     held = {word for quote in quotes for word in _held_words(quote.tokens)}
     spelled = {initials for quote in quotes for initials in _initials(quote.tokens)}
@@ -32,7 +32,7 @@ def first_missing(statement: Reading, quotes: Sequence[Reading]) -> str | None:
     return None
 
 
-def first_mixed(statement: Reading, quotes: Sequence[Reading]) -> str | None:
+def first_mixed(statement: Facts, quotes: Sequence[Facts]) -> str | None:
     """The first name whose words the quotes hold, but not together: "Askar Nazarbayev" of Askar Mamin."""
     for name in statement.names:
         for one, other in pairwise(name.words):
@@ -61,7 +61,7 @@ def _initials(tokens: Sequence[Token]) -> Iterator[str]:
             row += token.text[0].upper()
 
 
-def _stand_together(one: str, other: str, quote: Reading) -> bool:
+def _stand_together(one: str, other: str, quote: Facts) -> bool:
     if any(one in name.words and other in name.words for name in quote.names):
         return True
     ones, others = (

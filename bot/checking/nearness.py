@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from bot.checking import dates, numbers, titles
 from bot.checking.distances import Distances
-from bot.checking.mentions import Mention
+from bot.checking.mentions import NameMention
 from bot.checking.names import Name
 from bot.checking.number_words import ORDINAL
-from bot.checking.reading import Reading
+from bot.checking.reading import Facts
 from bot.checking.tokens import stem, word_at
 from bot.checking.values import Value
 
@@ -21,13 +21,13 @@ PLACE = 2
 COPULAS = frozenset({"is", "was", "turned", "turns", "be", "are", "aged", "age"})
 
 
-def first_misplaced(statement: Reading, quotes: Sequence[Reading], asked: Sequence[Name]) -> tuple[str, str] | None:
+def first_misplaced(statement: Facts, quotes: Sequence[Facts], asked: Sequence[Name]) -> tuple[str, str] | None:
     """The first value that stands nearer to another name in every quote that holds it, and the name it was given.
 
     ``asked`` are the names of the question: an age in a statement without a name is theirs.
     """
     said, held = Distances(statement), [Distances(quote) for quote in quotes]
-    kinds: tuple[tuple[Sequence[Value], Holds, Callable[[Reading], Sequence[Value]]], ...] = (
+    kinds: tuple[tuple[Sequence[Value], Holds, Callable[[Facts], Sequence[Value]]], ...] = (
         (statement.numbers, numbers.is_held, lambda quote: quote.numbers),
         (statement.dates, dates.is_held, lambda quote: quote.dates),
     )
@@ -49,7 +49,7 @@ def first_misplaced(statement: Reading, quotes: Sequence[Reading], asked: Sequen
     return None
 
 
-def _owners(value: Value, said: Distances, asked: Sequence[Name]) -> list[Mention]:
+def _owners(value: Value, said: Distances, asked: Sequence[Name]) -> list[NameMention]:
     """The names that the statement gives a value."""
     is_age = _is_age(value, said.reading)
     if _is_plain_ordinal(value, said.reading):
@@ -61,10 +61,10 @@ def _owners(value: Value, said: Distances, asked: Sequence[Name]) -> list[Mentio
     if all(mention.words for mention in owners) and (owners or not is_age):
         return owners
     named = {word for mention in said.mentions for word in mention.words}
-    return [Mention(frozenset(name.words), name.text, 0, 0) for name in asked if not named & set(name.words)]
+    return [NameMention(frozenset(name.words), name.text, 0, 0) for name in asked if not named & set(name.words)]
 
 
-def _is_age(value: Value, reading: Reading) -> bool:
+def _is_age(value: Value, reading: Facts) -> bool:
     if value.is_age:
         return True
     ends = value.last + 1 == len(reading.tokens) or not reading.tokens[value.last + 1].before.isspace()
@@ -74,18 +74,18 @@ def _is_age(value: Value, reading: Reading) -> bool:
     return is_plain and ends and (before in COPULAS or apposed or value.first == 0)
 
 
-def _is_plain_ordinal(value: Value, reading: Reading) -> bool:
+def _is_plain_ordinal(value: Value, reading: Facts) -> bool:
     """Whether an ordinal tells of the thing that follows, as in "her first work", and not of a name."""
     following = reading.tokens[value.last + 1 : value.last + 2]
     return value.unit == ORDINAL and any(token.before.isspace() and stem(token.word) for token in following)
 
 
-def _same(mention: Mention, owner: Mention) -> bool:
+def _same(mention: NameMention, owner: NameMention) -> bool:
     """Whether two mentions may be the same name: "Nursultan Nazarbayev" and "Nazarbayev"."""
     return bool(mention.words) and (mention.words <= owner.words or owner.words <= mention.words)
 
 
-def _stands_nearest(quote: Distances, value: Value, owners: Sequence[Mention]) -> bool:
+def _stands_nearest(quote: Distances, value: Value, owners: Sequence[NameMention]) -> bool:
     own: list[int] = []
     others: list[int] = []
     for mention in quote.mentions:
@@ -99,7 +99,7 @@ def _stands_nearest(quote: Distances, value: Value, owners: Sequence[Mention]) -
     return not others or min(own) < min(others)
 
 
-def _owner_of_title(title: Value, said: Distances) -> Mention | None:
+def _owner_of_title(title: Value, said: Distances) -> NameMention | None:
     """The name that the statement gives a title: right after it, or before it with "is the" and the like between."""
     tokens = said.reading.tokens
     for mention in said.mentions:
@@ -111,7 +111,7 @@ def _owner_of_title(title: Value, said: Distances) -> Mention | None:
     return None
 
 
-def _is_given(quote: Distances, title: Value, owner: Mention) -> bool:
+def _is_given(quote: Distances, title: Value, owner: NameMention) -> bool:
     """Whether a quote gives a title to ``owner``; a name with another title right before it takes no second one."""
     own: list[int] = []
     others: list[int] = []

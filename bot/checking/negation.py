@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.checking.number_words import CARDINALS
-from bot.checking.reading import Reading
+from bot.checking.reading import Facts
 from bot.checking.tokens import Token, ends_sentence, listed, stem, word_at
 from bot.extractive.selection.antonyms import is_turned_round
 
@@ -38,7 +38,7 @@ class Clause:
         return " ".join(word for word in self.words if word not in DENYING | NEGATIONS)
 
 
-def is_turned(statement: Reading, quotes: Sequence[Reading]) -> bool:
+def is_turned(statement: Facts, quotes: Sequence[Facts]) -> bool:
     """Whether a clause of the statement says the opposite of the clauses of the quotes that are most like it."""
     quoted = [clause for quote in quotes for clause in clauses(quote)]
     held = {token.word for quote in quotes for token in quote.tokens}
@@ -59,7 +59,7 @@ def cuts_negation(statement: Sequence[Token], quote: Sequence[Token]) -> bool:
     return bool(starts) and all(_loses_negation(quote, start, start + size) for start in starts)
 
 
-def clauses(reading: Reading) -> list[Clause]:
+def clauses(reading: Facts) -> list[Clause]:
     """The clauses of a text, in order."""
     tokens = reading.tokens
     # Who does something stands in many clauses; what is done tells which of them is meant.

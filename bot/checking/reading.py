@@ -14,7 +14,7 @@ from bot.checking.values import Value
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Facts:
     """What one text says, as far as the checks look."""
 
     tokens: tuple[Token, ...]
@@ -24,7 +24,7 @@ class Reading:
     names: tuple[Name, ...]
 
     @classmethod
-    def of(cls, tokens: Sequence[Token], vocabulary: Vocabulary, *, quoted: bool = False) -> Reading:
+    def of(cls, tokens: Sequence[Token], vocabulary: Vocabulary, *, quoted: bool = False) -> Facts:
         """Read a text; ``quoted`` says that it is a quote."""
         dates, titles = find_dates(tokens), find_titles(tokens)
         dated = {place for date in dates for place in range(date.first, date.last + 1)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class Rule(StrEnum):
     """Which rule a statement fails, or that it fails none."""
 
     SUPPORTED = "supported"
@@ -27,13 +27,13 @@ class Verdict:
     ``reason`` is one plain sentence, for people and for the chat model; it is empty when the statement is supported.
     """
 
-    kind: Kind
+    kind: Rule
     reason: str = ""
 
     @property
     def passed(self) -> bool:
         """Whether the cited sentences support the statement."""
-        return self.kind is Kind.SUPPORTED
+        return self.kind is Rule.SUPPORTED
 
 
-SUPPORTED = Verdict(Kind.SUPPORTED)
+SUPPORTED = Verdict(Rule.SUPPORTED)

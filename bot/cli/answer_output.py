@@ -6,11 +6,11 @@ from itertools import takewhile
 
 from bot.cli.terminal import draw_blocks, screen, show_blocks, waiting
 from bot.pipeline import AnswerPipeline
-from bot.render import Block, Kind, one_line, render_answer
+from bot.render import Block, BlockKind, one_line, render_answer
 from bot.types import EXTRACTIVE, Answer, Question
 
 # What is only ever added to while a chat model writes.
-GROWING = {Kind.READING, Kind.STATEMENT}
+GROWING = {BlockKind.READING, BlockKind.STATEMENT}
 
 
 def ask_and_show(pipeline: AnswerPipeline, question: Question, *, explain: bool = False) -> Answer:
@@ -41,7 +41,7 @@ def explanation(answer: Answer) -> list[Block]:
     """The verdict on each statement, those that are not shown above among them."""
     shown = [f"{statement.verdict}: {statement.text}" for statement in answer.statements]
     left_out = [f"left out: {one.text} ({one.verdict})" for one in answer.left_out]
-    return [Block(Kind.REMARK, one_line(line)) for line in (*shown, *left_out)]
+    return [Block(BlockKind.REMARK, one_line(line)) for line in (*shown, *left_out)]
 
 
 def small_print(answer: Answer) -> str:

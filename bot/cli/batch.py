@@ -19,7 +19,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BatchLine:
     """One line of the batch: its id, its question, and the sentence that says why it cannot be asked, if so."""
 
     id: Any
@@ -43,19 +43,21 @@ def run_batch(answer: Callable[[str, Any], dict[str, Any]], write: Callable[[Any
         write(result)
 
 
-def read_lines(lines: Iterator[bytes]) -> Iterator[Line]:
+def read_lines(lines: Iterator[bytes]) -> Iterator[BatchLine]:
     """Parse lines of plain text or of ``{"id": …, "question": …}``; the id is the given one, else the line number."""
     for number, raw in enumerate(lines, start=1):
         # Files that are joined with `cat` can bring a byte order mark on any line.
         yield _parse(raw.rstrip(b"\r\n").removeprefix(BYTE_ORDER_MARK), number)
 
 
-def _parse(data: bytes, number: int) -> Line:
+def _parse(data: bytes, number: int) -> BatchLine:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return Line(number, data.decode("utf-8", "replace"), "The line is not UTF-8 text; write it again as UTF-8.")
-    line = Line(number, text)
+        return BatchLine(
+            number, data.decode("utf-8", "replace"), "The line is not UTF-8 text; write it again as UTF-8."
+        )
+    line = BatchLine(number, text)
     if text.lstrip().startswith("{"):
         line = _parse_object(text, number)
     if line.error:
@@ -63,17 +65,19 @@ def _parse(data: bytes, number: int) -> Line:
     try:
         check_question(line.question)
     except QuestionError as error:
-        return Line(line.id, line.question, str(error))
+        return BatchLine(line.id, line.question, str(error))
     return line
 
 
-def _parse_object(text: str, number: int) -> Line:
+def _parse_object(text: str, number: int) -> BatchLine:
     try:
         given = json.loads(text)
         json.dumps(given, allow_nan=False)  # NaN, and a number too large for JSON such as 1e999, are found here
     except (ValueError, RecursionError):
-        return Line(number, text, "The line starts with { but is not JSON; correct it or write the question alone.")
+        return BatchLine(
+            number, text, "The line starts with { but is not JSON; correct it or write the question alone."
+        )
     question = given.get("question")
     if not isinstance(question, str):
-        return Line(given.get("id", number), text, 'The object has no text under "question"; add it.')
-    return Line(given.get("id", number), question)
+        return BatchLine(given.get("id", number), text, 'The object has no text under "question"; add it.')
+    return BatchLine(given.get("id", number), question)

@@ -17,7 +17,7 @@ from bot.cli.settings import load_settings
 from bot.cli.terminal import complain, prepare, say, screen, show_blocks
 from bot.pipeline import AnswerPipeline
 from bot.quotes import is_verified
-from bot.render import Block, Kind, place_of, visible
+from bot.render import Block, BlockKind, place_of, visible
 from bot.types import Answer, Question, Turn
 from retrieval import PullquoteError, Span, split_paragraphs
 from retrieval.files import make_private_file
@@ -109,8 +109,8 @@ class Conversation:
         place = place_of(wanted[0])
         console = screen()
         if not console.is_terminal:
-            show_blocks([Block(Kind.REMARK, f"{visible(before)}“{visible(quote.text)}”{visible(after)}")])
-            show_blocks([Block(Kind.PLACE, place)])
+            show_blocks([Block(BlockKind.REMARK, f"{visible(before)}“{visible(quote.text)}”{visible(after)}")])
+            show_blocks([Block(BlockKind.PLACE, place)])
             return
         shown = Text.assemble(visible(before), (visible(quote.text), "bold reverse"), visible(after))
         console.print()

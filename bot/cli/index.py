@@ -11,7 +11,7 @@ import retrieval
 from bot.cli.exit_codes import PROBLEM, SOME_FAILED
 from bot.cli.options import Collection
 from bot.cli.settings import load_settings
-from bot.cli.targets import gather
+from bot.cli.targets import find_targets
 from bot.cli.terminal import byte_progress_bar, complain, progress_bar, say
 from bot.render import one_line
 from retrieval import DEFAULT_COLLECTION, RECOVERED, Library, SourceRecord, needs_article, original_path
@@ -45,7 +45,7 @@ def index(
     settings = load_settings()
     library = Library(settings)
     with retrieval.WebFetcher(allow_private=settings.allow_private_urls) as fetcher:
-        gathered = gather(targets, exclude or [], name, fetcher, settings.home)
+        gathered = find_targets(targets, exclude or [], name, fetcher, settings.home)
         report = retrieval.IntakeReport(failed=gathered.problems)
         gone: list[SourceRecord] = []
         removed: list[SourceRecord] = []

@@ -12,7 +12,7 @@ from bot.cli.settings import load_settings
 from bot.cli.terminal import show_blocks, waiting
 from bot.json_output import passages_to_json
 from bot.quotes import cite
-from bot.render import Block, Kind, place_of, visible
+from bot.render import Block, BlockKind, place_of, visible
 from retrieval import HybridSearch, Passage
 
 Count = Annotated[int | None, typer.Option("-k", min=1, max=50, help="How many (default: PULLQUOTE_PASSAGES).")]
@@ -38,6 +38,6 @@ def search(words: Words, k: Count = None, collection: Collections = None, as_jso
 def _blocks(passage: Passage) -> list[Block]:
     place = place_of(cite(passage.source, passage.span, None))
     return [
-        Block(Kind.QUOTE, visible(passage.text)),
-        Block(Kind.PLACE, f"{place}, score {passage.score:.3f}"),
+        Block(BlockKind.QUOTE, visible(passage.text)),
+        Block(BlockKind.PLACE, f"{place}, score {passage.score:.3f}"),
     ]

@@ -21,7 +21,7 @@ START_BYTES = 65_536
 
 
 @dataclass
-class Gathered:
+class Targets:
     """What is to be indexed, and what was passed over.
 
     Attributes:
@@ -37,9 +37,9 @@ class Gathered:
     problems: list[str] = field(default_factory=list)
 
 
-def gather(
+def find_targets(
     targets: Sequence[str], exclude: Sequence[str], name: str, fetcher: retrieval.WebFetcher, home: Path
-) -> Gathered:
+) -> Targets:
     """Find the files that are meant, each once.
 
     Args:
@@ -52,7 +52,7 @@ def gather(
     Raises:
         SourceError: If a pattern to exclude is none.
     """
-    gathered = Gathered()
+    gathered = Targets()
     for target in targets:
         if target == STANDARD_INPUT:
             gathered.files.append(retrieval.Waiting(name, PAGE_BYTES, partial(_read_standard_input, name)))
@@ -63,7 +63,7 @@ def gather(
     return gathered
 
 
-def _add_path(gathered: Gathered, target: str, exclude: Sequence[str], home: Path) -> None:
+def _add_path(gathered: Targets, target: str, exclude: Sequence[str], home: Path) -> None:
     path = Path(target)
     if os.path.isdir(path):  # noqa: PTH112 (Path's raises where a folder above is locked)
         found = retrieval.find_documents(path, exclude, home)

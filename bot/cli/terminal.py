@@ -24,7 +24,7 @@ from rich.status import Status
 from rich.text import Text
 
 from bot.json_output import to_line
-from bot.render import Block, Kind, visible
+from bot.render import Block, BlockKind, visible
 from retrieval import DEFAULT_COLLECTION, Library, add_article_once, needs_article
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ logger = logging.getLogger(__name__)
 
 MAX_WIDTH = 100
 STYLES = {
-    Kind.READING: "dim",
-    Kind.STATEMENT: "",
-    Kind.QUOTE: "",
-    Kind.PLACE: "cyan",
-    Kind.REFUSAL: "bold yellow",
-    Kind.REMARK: "dim",
+    BlockKind.READING: "dim",
+    BlockKind.STATEMENT: "",
+    BlockKind.QUOTE: "",
+    BlockKind.PLACE: "cyan",
+    BlockKind.REFUSAL: "bold yellow",
+    BlockKind.REMARK: "dim",
 }
-ENDS = {Kind.READING, Kind.PLACE, Kind.REFUSAL}  # an empty line follows
+ENDS = {BlockKind.READING, BlockKind.PLACE, BlockKind.REFUSAL}  # an empty line follows
 
 
 def screen() -> Console:
@@ -88,9 +88,9 @@ def draw_blocks(console: Console, blocks: Sequence[Block], remark: str, drawn: i
     for number, block in enumerate(blocks):
         if number < drawn:
             continue
-        if number == 0 or (block.kind is not Kind.STATEMENT and blocks[number - 1].kind is Kind.STATEMENT):
+        if number == 0 or (block.kind is not BlockKind.STATEMENT and blocks[number - 1].kind is BlockKind.STATEMENT):
             console.print()
-        left, below = 4 if block.kind is Kind.PLACE else 2, 1 if block.kind in ENDS else 0
+        left, below = 4 if block.kind is BlockKind.PLACE else 2, 1 if block.kind in ENDS else 0
         text = Text(block.text, style=STYLES[block.kind])
         if block.strong:
             text.stylize("bold", block.strong.start, block.strong.end)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.conversation.mentions import Kind, Mention
+from bot.conversation.mentions import Mention, MentionKind
 from bot.conversation.names import FRAGMENT_WORDS, find_names
 from bot.conversation.phrases import find_bare_subject, find_phrases
 from bot.conversation.questions import YEAR, bare
@@ -33,15 +33,15 @@ MEANT_BEFORE = 1.5
 # With this share of the first one's points, a second may be meant as well.
 CLOSE = 0.5
 MAX_FULL_WORDS = 3
-BY_SURNAME = frozenset({Kind.PERSON, Kind.UNKNOWN})
+BY_SURNAME = frozenset({MentionKind.PERSON, MentionKind.UNKNOWN})
 # What a question asks for, by its opening.
 ASKS = (
-    (re.compile(r"^who\b|^whom\b|^whose\b", re.IGNORECASE), Kind.PERSON),
+    (re.compile(r"^who\b|^whom\b|^whose\b", re.IGNORECASE), MentionKind.PERSON),
     (
         re.compile(r"^where\b|^(?:in |at )?(?:what|which) (?:city|country|town|place|state)\b", re.IGNORECASE),
-        Kind.PLACE,
+        MentionKind.PLACE,
     ),
-    (re.compile(rf"\b(?:{'|'.join(sorted(WORK_WORDS))})\b", re.IGNORECASE), Kind.WORK),
+    (re.compile(rf"\b(?:{'|'.join(sorted(WORK_WORDS))})\b", re.IGNORECASE), MentionKind.WORK),
 )
 ASKS_FOR_NAME = re.compile(r"^(?:who|whom|what|which)\b", re.IGNORECASE)
 
@@ -56,34 +56,34 @@ class Pointing(StrEnum):
     THEM = "them"  # to whom or which something is done
 
 
-_PERSONS = {Kind.PERSON: 1.0, Kind.UNKNOWN: 0.9, Kind.ROLE: 0.9}
-FITS: Mapping[Pointing, Mapping[Kind, float]] = {
+_PERSONS = {MentionKind.PERSON: 1.0, MentionKind.UNKNOWN: 0.9, MentionKind.ROLE: 0.9}
+FITS: Mapping[Pointing, Mapping[MentionKind, float]] = {
     Pointing.HE: _PERSONS,
     Pointing.SHE: _PERSONS,
     Pointing.IT: {
-        Kind.ONE: 1.0,
-        Kind.GROUP: 0.8,
-        Kind.WORK: 1.0,
-        Kind.THING: 0.9,
-        Kind.PLACE: 0.6,
-        Kind.UNKNOWN: 0.5,
+        MentionKind.ONE: 1.0,
+        MentionKind.GROUP: 0.8,
+        MentionKind.WORK: 1.0,
+        MentionKind.THING: 0.9,
+        MentionKind.PLACE: 0.6,
+        MentionKind.UNKNOWN: 0.5,
     },
     Pointing.THEY: {
-        Kind.PEOPLE: 1.2,
-        Kind.GROUP: 0.9,
-        Kind.MANY: 0.6,
-        Kind.THING: 1.0,
-        Kind.UNKNOWN: 0.9,
-        Kind.PERSON: 0.3,
-        Kind.ROLE: 0.3,
+        MentionKind.PEOPLE: 1.2,
+        MentionKind.GROUP: 0.9,
+        MentionKind.MANY: 0.6,
+        MentionKind.THING: 1.0,
+        MentionKind.UNKNOWN: 0.9,
+        MentionKind.PERSON: 0.3,
+        MentionKind.ROLE: 0.3,
     },
     Pointing.THEM: {
-        Kind.PEOPLE: 1.2,
-        Kind.MANY: 1.0,
-        Kind.GROUP: 0.8,
-        Kind.THING: 0.8,
-        Kind.UNKNOWN: 0.8,
-        Kind.PERSON: 0.3,
+        MentionKind.PEOPLE: 1.2,
+        MentionKind.MANY: 1.0,
+        MentionKind.GROUP: 0.8,
+        MentionKind.THING: 0.8,
+        MentionKind.UNKNOWN: 0.8,
+        MentionKind.PERSON: 0.3,
     },
 }
 
@@ -95,7 +95,7 @@ class Memory:
     questions: list[str] = field(default_factory=list)
     years: list[str] = field(default_factory=list)
     _points: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
-    _kinds: dict[str, Kind] = field(default_factory=dict)
+    _kinds: dict[str, MentionKind] = field(default_factory=dict)
     _articles: dict[str, str] = field(default_factory=dict)
     _meant: dict[str, Pointing] = field(default_factory=dict)
     _unknown: Pointing | None = None
@@ -124,10 +124,10 @@ class Memory:
         asked_for = next((kind for asks, kind in ASKS if asks.search(question)), None)
         short = len(answer.split()) <= FRAGMENT_WORDS + 2
         if short and asked_for:
-            found = [replace(name, kind=asked_for) if name.kind is Kind.UNKNOWN else name for name in found]
+            found = [replace(name, kind=asked_for) if name.kind is MentionKind.UNKNOWN else name for name in found]
         told = next((name for name in found if name.kind is asked_for), None)
-        if told is None and (short or asked_for is Kind.PERSON):
-            told = next((name for name in found if short or name.kind is Kind.UNKNOWN), None)
+        if told is None and (short or asked_for is MentionKind.PERSON):
+            told = next((name for name in found if short or name.kind is MentionKind.UNKNOWN), None)
         points: dict[str, float] = {}
         for name in found:
             text = self._known(name)
@@ -147,7 +147,7 @@ class Memory:
     def _known(self, mention: Mention) -> str:
         """The longest form of the name that was said, with the surest kind."""
         text = self.full(mention.text)
-        if self._kinds.get(text, Kind.UNKNOWN) is Kind.UNKNOWN:
+        if self._kinds.get(text, MentionKind.UNKNOWN) is MentionKind.UNKNOWN:
             self._kinds[text] = mention.kind
         self._articles.setdefault(text, mention.article)
         if mention.text == text and self._kinds[text] in BY_SURNAME and " " in text:
@@ -194,7 +194,7 @@ class Memory:
         return (
             pointing in {Pointing.IT, Pointing.THEY, Pointing.THEM}
             and second is not None
-            and self._kinds[first] is Kind.UNKNOWN is self._kinds[second]
+            and self._kinds[first] is MentionKind.UNKNOWN is self._kinds[second]
             and first not in self._meant
             and points(second) >= CLOSE * points(first)
         )
@@ -208,7 +208,7 @@ class Memory:
             return MEANT_BEFORE
         return 0.3 if pointing in {Pointing.THEY, Pointing.THEM} else 0.0
 
-    def likeliest(self, *kinds: Kind, least: float = 0.0) -> str | None:
+    def likeliest(self, *kinds: MentionKind, least: float = 0.0) -> str | None:
         """The name with most points, of one of these kinds if any are given."""
         fitting = [
             text

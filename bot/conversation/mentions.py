@@ -9,7 +9,7 @@ from enum import StrEnum
 MAX_CHARACTERS = 80
 
 
-class Kind(StrEnum):
+class MentionKind(StrEnum):
     """What a mention stands for, as far as can be told; the first five are kinds of names."""
 
     PERSON = "person"
@@ -32,6 +32,6 @@ class Mention:
     """
 
     text: str
-    kind: Kind
+    kind: MentionKind
     start: int
     article: str = ""

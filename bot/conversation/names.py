@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.conversation.mentions import MAX_CHARACTERS, Kind, Mention
+from bot.conversation.mentions import MAX_CHARACTERS, Mention, MentionKind
 from bot.conversation.words import (
     CALENDAR,
     GROUP_WORDS,
@@ -48,7 +48,7 @@ def find_names(text: str, *, is_answer: bool = False) -> list[Mention]:
     within = {at for work in works for at in range(work.start(), work.end())}
     words = [word for word in WORD.finditer(text) if word.start() not in within]
     fragment = is_answer and len(words) <= FRAGMENT_WORDS
-    names = [Mention(work["title"].rstrip(",.!?"), Kind.WORK, work.start("title")) for work in works]
+    names = [Mention(work["title"].rstrip(",.!?"), MentionKind.WORK, work.start("title")) for work in works]
     run: list[re.Match[str]] = []
     for word in words:
         if run and not _continues(text, run, word):
@@ -103,25 +103,25 @@ def _name(text: str, run: list[re.Match[str]], fragment: bool) -> Iterator[Menti
     if not 2 <= len(name) <= MAX_CHARACTERS or is_nation or name.casefold() in TITLES:
         return
     is_word = len(run) == 1 and fragment and name.casefold() in dictionary(ENGLISH)
-    kind = Kind.WORK if is_word else _kind(name, text[max(0, start - NEAR) : start], text[end : end + NEAR])
+    kind = MentionKind.WORK if is_word else _kind(name, text[max(0, start - NEAR) : start], text[end : end + NEAR])
     article = "the " if text[max(0, start - 4) : start].casefold() == "the " else ""
     yield Mention(name, kind, start, article)
 
 
-def _kind(name: str, before: str, after: str) -> Kind:
+def _kind(name: str, before: str, after: str) -> MentionKind:
     words = [word.casefold().strip(".") for word in name.split()]
     previous = neighbour[1].casefold() if (neighbour := BEFORE.search(before)) else ""
     if words[0] in TITLES or previous in TITLES or after.startswith((", who ", " who ")):
-        return Kind.PERSON
+        return MentionKind.PERSON
     if previous in WORK_WORDS or (QUOTED.search(before) and re.match("[,.!?]?[”\"’']", after)):
-        return Kind.WORK
+        return MentionKind.WORK
     if THINGS.intersection(words) or previous in GROUP_WORDS or name.isupper():
-        return Kind.THING
+        return MentionKind.THING
     if previous in PLACE_WORDS or words[0] in PLACE_BEGINNINGS or AT_PLACE.search(before):
-        return Kind.PLACE
+        return MentionKind.PLACE
     if previous == "the" or {"of", "the", "and"}.intersection(words):
-        return Kind.THING
-    return Kind.UNKNOWN
+        return MentionKind.THING
+    return MentionKind.UNKNOWN
 
 
 def _begins_sentence(text: str, at: int) -> bool:

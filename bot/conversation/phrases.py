@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.conversation.mentions import MAX_CHARACTERS, Kind, Mention
+from bot.conversation.mentions import MAX_CHARACTERS, Mention, MentionKind
 from bot.conversation.questions import AUXILIARY
 from bot.conversation.words import GRAMMAR, NO_PERSONS
 from retrieval import ENGLISH
@@ -88,11 +88,11 @@ def is_grammar(word: str) -> bool:
     return word in stop_words_of(ENGLISH) or word in GRAMMAR or re.fullmatch(AUXILIARY, word) is not None
 
 
-def _kind(head: str) -> Kind:
+def _kind(head: str) -> MentionKind:
     if PEOPLE.fullmatch(head):
-        return Kind.PEOPLE
+        return MentionKind.PEOPLE
     if PLURAL.fullmatch(head):
-        return Kind.MANY
+        return MentionKind.MANY
     if GROUP.fullmatch(head):
-        return Kind.GROUP
-    return Kind.ROLE if PERSON.fullmatch(head) and head not in NO_PERSONS else Kind.ONE
+        return MentionKind.GROUP
+    return MentionKind.ROLE if PERSON.fullmatch(head) and head not in NO_PERSONS else MentionKind.ONE

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from bot.conversation.ellipsis import complete
 from bot.conversation.memory import Memory, Pointing
-from bot.conversation.mentions import Kind, Mention
+from bot.conversation.mentions import Mention, MentionKind
 from bot.conversation.names import find_names
 from bot.conversation.phrases import find_phrases, is_grammar
 from bot.conversation.questions import AUXILIARY, YEAR
@@ -65,18 +65,18 @@ DOCUMENT = re.compile(r"article|section|document|text|page|file|paragraph|source
 MORE = re.compile(r"\b(?:else|others?|any(?:thing)? more)\b(?! than\b)", re.IGNORECASE)
 MAX_MORE_WORDS = 7  # a longer question says besides what
 OWN_PHRASES = {
-    Pointing.IT: {Kind.ONE, Kind.GROUP},
-    Pointing.THEY: {Kind.PEOPLE, Kind.GROUP, Kind.MANY},
-    Pointing.THEM: {Kind.PEOPLE, Kind.GROUP, Kind.MANY},
+    Pointing.IT: {MentionKind.ONE, MentionKind.GROUP},
+    Pointing.THEY: {MentionKind.PEOPLE, MentionKind.GROUP, MentionKind.MANY},
+    Pointing.THEM: {MentionKind.PEOPLE, MentionKind.GROUP, MentionKind.MANY},
 }
 # Between "her" and what is hers.
 BETWEEN = frozenset({"few", "most", "other", "own", "same"})
 # "that album" is a work, "this company" a group, "that city" a place.
 NOUNS = (
-    (WORK_WORDS | {"work"}, Kind.WORK),
-    (GROUP_WORDS, Kind.THING),
-    (PLACE_WORDS, Kind.PLACE),
-    (frozenset({"man", "person", "woman"}), Kind.PERSON),
+    (WORK_WORDS | {"work"}, MentionKind.WORK),
+    (GROUP_WORDS, MentionKind.THING),
+    (PLACE_WORDS, MentionKind.PLACE),
+    (frozenset({"man", "person", "woman"}), MentionKind.PERSON),
 )
 ALONE = re.compile(
     rf"\b(?:{AUXILIARY}|do|done|about|after|before|like|by|of|for|with) (?:this|that|these|those)"
@@ -189,9 +189,9 @@ def _has_own(before: str, pointing: Pointing, possessive: bool, own: Sequence[Me
     """Whether the question itself says who or what is meant, before the pronoun and not beside it in one clause."""
     reach = len(before) if possessive else max((match.end() for match in CLAUSE.finditer(before)), default=0)
     person = pointing in {Pointing.HE, Pointing.SHE}
-    if any(name.start < reach and not (person and name.kind is Kind.PLACE) for name in own):
+    if any(name.start < reach and not (person and name.kind is MentionKind.PLACE) for name in own):
         return True
-    fitting = OWN_PHRASES.get(pointing, {Kind.ROLE})
+    fitting = OWN_PHRASES.get(pointing, {MentionKind.ROLE})
     if any(phrase.kind in fitting for phrase in find_phrases(before[:reach])):
         return True
     return not person and (_has_plain_subject(before[:reach]) or (possessive and bool(ASKED_SUBJECT.match(before))))
@@ -204,9 +204,9 @@ def _has_plain_subject(words: str) -> bool:
 
 def _with_place(question: str, own: Sequence[Mention], memory: Memory) -> str:
     match = THERE.search(question)
-    if match is None or EXISTENTIAL.search(question) or any(name.kind is Kind.PLACE for name in own):
+    if match is None or EXISTENTIAL.search(question) or any(name.kind is MentionKind.PLACE for name in own):
         return question
-    place = memory.likeliest(Kind.PLACE)
+    place = memory.likeliest(MentionKind.PLACE)
     if place is None:
         return question
     return f"{question[: match.start()]}in {place}{question[match.end() :]}"

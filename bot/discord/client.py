@@ -14,16 +14,16 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.chain import AnswerChain
-from bot.discord.asking.answer_service import Desk
+from bot.discord.asking.answer_service import AnswerService
 from bot.discord.asking.errors import tell_failure
 from bot.discord.asking.rate_limits import QuestionLimits
 from bot.discord.cogs import COGS
 from bot.discord.command_sync import sync_commands
-from bot.discord.library.editor import Librarian
+from bot.discord.library.editor import LibraryEditor
 from bot.discord.records import answers, counters, server_settings
 from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.records.database import Database, private_folder, records_errors
-from bot.discord.records.pseudonyms import Identities
+from bot.discord.records.pseudonyms import Pseudonyms
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.startup_report import start_report
 from bot.discord.texts import Texts, texts_for
@@ -81,10 +81,10 @@ class PullquoteBot(commands.Bot):
         self.settings = settings
         self.database = database
         self._home = home
-        self.identities = Identities.open(home)
+        self.identities = Pseudonyms.open(home)
         limits = QuestionLimits(self.identities)
-        self.desk = Desk(chain, database, limits, settings.concurrent_answers, answer_view)
-        self.librarian = Librarian(chain.library)
+        self.desk = AnswerService(chain, database, limits, settings.concurrent_answers, answer_view)
+        self.librarian = LibraryEditor(chain.library)
         self.reads_threads = read_threads
         self.finished_everything = True
         self._say = say

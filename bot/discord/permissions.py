@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.discord.records.server_settings import ServerSettings
 
 
-class Verdict(StrEnum):
+class AskPermission(StrEnum):
     """Whether somebody may ask here, and if not, why."""
 
     ALLOWED = "allowed"
@@ -18,7 +18,7 @@ class Verdict(StrEnum):
 
 def may_ask(
     settings: ServerSettings, channel_id: int, parent_id: int | None, role_ids: Collection[int], is_direct: bool
-) -> Verdict:
+) -> AskPermission:
     """Whether somebody may ask; an empty list of channels or roles allows all of them.
 
     Args:
@@ -29,12 +29,12 @@ def may_ask(
         is_direct: Whether it is a direct message, where no server decides anything.
     """
     if is_direct:
-        return Verdict.ALLOWED
+        return AskPermission.ALLOWED
     if settings.channels and channel_id not in settings.channels and parent_id not in settings.channels:
-        return Verdict.WRONG_CHANNEL
+        return AskPermission.WRONG_CHANNEL
     if settings.asking_roles and settings.asking_roles.isdisjoint(role_ids):
-        return Verdict.MISSING_ROLE
-    return Verdict.ALLOWED
+        return AskPermission.MISSING_ROLE
+    return AskPermission.ALLOWED
 
 
 def may_change_library(settings: ServerSettings, role_ids: Collection[int], can_manage_server: bool) -> bool:

@@ -138,10 +138,10 @@ def chat_method(settings: Settings) -> Method:
     Raises:
         ChatModelError: If it cannot be opened.
     """
-    from bot.chat import ChatCalls, ChatRewriter, TokenBudget, open_chat_model
+    from bot.chat import ChatClient, FollowupRewriter, TokenBudget, open_chat_model
 
-    calls = ChatCalls(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
-    rewriter = ChatRewriter(calls, TokenBudget(settings.home, settings.chat_max_tokens_a_day))
+    calls = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
+    rewriter = FollowupRewriter(calls, TokenBudget(settings.home, settings.chat_max_tokens_a_day))
     return lambda text, history: rewriter(text, history).text
 
 

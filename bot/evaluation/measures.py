@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.evaluation.intervals import BINS, SEED, Figure, auroc, bin_numbers, calibration_error, percentile, share
-from bot.evaluation.scoring import Group, Search, Trial
+from bot.evaluation.scoring import Group, SearchTrial, Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Results:
 
     system: str
     trials: Sequence[Trial]
-    searches: Sequence[Search] = ()
+    searches: Sequence[SearchTrial] = ()
     seconds: Sequence[float] = ()
     timed_documents: Sequence[int] = ()
     refuses: bool = False

@@ -18,7 +18,7 @@ from bot.evaluation.cases import OFF_TOPIC, Case, QuestionSet, title_key
 from bot.evaluation.errors import EvaluationError
 from bot.evaluation.intervals import SEED
 from bot.evaluation.measures import Results
-from bot.evaluation.scoring import MAX_PASSAGES, Group, Search, System, Trial, judge, rank_of_first_right
+from bot.evaluation.scoring import MAX_PASSAGES, Group, SearchTrial, System, Trial, judge, rank_of_first_right
 from bot.evaluation.system_under_test import Product, Progress, RememberedEmbeddings
 from bot.settings import Settings
 from retrieval import Library, SentenceTransformerEmbeddings, Source, load_path
@@ -163,15 +163,15 @@ def _ask_all(system: System, to_ask: Sequence[Ask], stage: Stage) -> list[Trial]
         return trials
 
 
-def _search_all(system: System, questions: QuestionSet, stage: Stage) -> tuple[list[Search], int]:
+def _search_all(system: System, questions: QuestionSet, stage: Stage) -> tuple[list[SearchTrial], int]:
     """What each answerable question finds, and the number of words of the longest passage found."""
     longest = 0
     answerable = questions.answerable
     with stage(f"Searching with {system.name}") as move:
-        searches: list[Search] = []
+        searches: list[SearchTrial] = []
         for case in answerable:
             passages = system.search(case.question, MAX_PASSAGES)
-            searches.append(Search(case, rank_of_first_right(case, passages)))
+            searches.append(SearchTrial(case, rank_of_first_right(case, passages)))
             texts = [questions.documents[document].slice(span) for document, span in passages]
             longest = max(longest, *(len(text.split()) for text in texts))
             move(len(searches), len(answerable))

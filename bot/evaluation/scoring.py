@@ -49,7 +49,7 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchTrial:
     """Where the first right passage of a search over all documents stood, from 1; 0 when it was not among them."""
 
     case: Case

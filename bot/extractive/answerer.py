@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.commands import is_command
-from bot.extractive.selection import Asking, Choice, Place, Selector, join, with_context
+from bot.extractive.selection import Choice, QuestionAnalysis, QuoteSpan, Selector, join, with_context
 from bot.quotes import cite
 from bot.types import EXTRACTIVE, Answer, Question, Statement, Status
 from retrieval import Passage, sentences_within
@@ -48,7 +48,9 @@ class ExtractiveAnswerer:
         if any(is_command(text) for text in (question.text, question.wording or question.text)):
             yield Answer(question.text, Status.NOT_FOUND, 0.0, EXTRACTIVE)
             return
-        asking = Asking.of(question.wording or question.text, {passage.source.language for passage in passages})
+        asking = QuestionAnalysis.of(
+            question.wording or question.text, {passage.source.language for passage in passages}
+        )
         weights = self._term_weights(sorted(asking.terms), question.collections)
         selection = self._selector.select(asking, passages, weights)
         if not selection.choices:
@@ -56,13 +58,13 @@ class ExtractiveAnswerer:
             return
         if selection.confidence < self._threshold:
             best = selection.choices[0].candidate
-            place = with_context(Place(best.source, best.span), set())
+            place = with_context(QuoteSpan(best.source, best.span), set())
             closest = cite(place.source, place.span, None)
             yield Answer(question.text, Status.NOT_FOUND, selection.confidence, EXTRACTIVE, closest=closest)
             return
         chosen = _worth_showing(selection.choices, question.quotes, wants_list=bool(LIST.search(asking.text)))
         shown = {choice.candidate.text for choice in chosen}
-        places = [Place(choice.candidate.source, choice.candidate.span, choice.highlight) for choice in chosen]
+        places = [QuoteSpan(choice.candidate.source, choice.candidate.span, choice.highlight) for choice in chosen]
         quotes = join([with_context(place, shown) for place in places])
         yield Answer(
             question.text,

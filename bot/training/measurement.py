@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.evaluation.cases import Case, QuestionSet
 from bot.evaluation.scoring import contains_answer
-from bot.extractive.selection import Asking, Selector
+from bot.extractive.selection import QuestionAnalysis, Selector
 from bot.training.selector import Measurement
 from retrieval import HybridRetriever, Indexer, Library
 
@@ -52,7 +52,7 @@ def _measured(
 ) -> Iterator[Measurement]:
     for case in cases:
         passages = retriever.passages(case.question, collections=(collection,))
-        asking = Asking.of(case.question, {passage.source.language for passage in passages})
+        asking = QuestionAnalysis.of(case.question, {passage.source.language for passage in passages})
         weights = retriever.library.term_weights(sorted(asking.terms), (collection,))
         candidates, read = selector.measure(asking, passages, weights)
         answers = case.answers if weight == 1.0 else ()

@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from bot.extractive.selection.candidates import Candidate
 from bot.extractive.selection.confidence_features import CERTAINTY_NAMES, measure_certainty
 from bot.extractive.selection.features import NAMES, Measured
-from bot.extractive.selection.question_analysis import Asking
+from bot.extractive.selection.question_analysis import QuestionAnalysis
 from bot.extractive.selection.selector import Weights
 from retrieval import Passage
 
@@ -40,7 +40,7 @@ class Measurement:
     """
 
     document: str
-    asking: Asking
+    asking: QuestionAnalysis
     passages: Sequence[Passage]
     weights: Mapping[str, float]
     candidates: Sequence[Measured]

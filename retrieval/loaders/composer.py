@@ -30,7 +30,7 @@ PROGRAM_MADE_TITLE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A paragraph, or a heading if ``level`` is 1 to 6.
 
     ``turns`` says at which characters of the text a new page begins (a paragraph may run over a page's end).
@@ -56,7 +56,7 @@ class Composer:
         self._page: int | None = None
         self._heading: str | None = None
 
-    def add(self, block: Block) -> None:
+    def add(self, block: TextBlock) -> None:
         """Append one block; its text must be clean."""
         if not block.text:
             return

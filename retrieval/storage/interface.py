@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from retrieval.types import Place, Source
 
 
-class Texts(Protocol):
+class TextStore(Protocol):
     """The stored source texts; what is read has been proven by its hash."""
 
     def write(self, source: Source) -> None:
@@ -103,7 +103,7 @@ class Storage(Protocol):
     indexes_stay: bool
 
     @property
-    def texts(self) -> Texts:
+    def texts(self) -> TextStore:
         """The stored texts."""
 
     def stamp(self, *, fresh: bool = False) -> object:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot import NOT_FOUND_TEXT, Answer, Status
 from bot.quotes import cite
-from bot.render import CLOSEST_INTRODUCTION, Block, Kind, one_line, render_answer, render_citation, visible
+from bot.render import CLOSEST_INTRODUCTION, Block, BlockKind, one_line, render_answer, render_citation, visible
 from bot.types import EXTRACTIVE
 from retrieval import Place, Source, Span
 from tests.bot.fakes import make_source, place, quoting
@@ -86,10 +86,10 @@ SOURCE = make_source("First line.\nAlpha \x1b[31mstays\u202e. [bold]Beta[/bold] 
 def test_each_quote_is_shown_once_with_its_number_title_and_line() -> None:
     alpha, beta = place(SOURCE, "Alpha \x1b[31mstays\u202e."), place(SOURCE, "[bold]Beta[/bold] goes.")
     assert render_answer(quoting("q", SOURCE, alpha, beta)) == [
-        Block(Kind.QUOTE, "“Alpha \\x1b[31mstays\\u202e.” [1]"),
-        Block(Kind.PLACE, "A\\u202e title\\x07 here, line 2"),
-        Block(Kind.QUOTE, "“[bold]Beta[/bold] goes.” [2]"),
-        Block(Kind.PLACE, "A\\u202e title\\x07 here, line 2"),
+        Block(BlockKind.QUOTE, "“Alpha \\x1b[31mstays\\u202e.” [1]"),
+        Block(BlockKind.PLACE, "A\\u202e title\\x07 here, line 2"),
+        Block(BlockKind.QUOTE, "“[bold]Beta[/bold] goes.” [2]"),
+        Block(BlockKind.PLACE, "A\\u202e title\\x07 here, line 2"),
     ]
 
 
@@ -97,16 +97,16 @@ def test_a_refusal_is_its_sentence_and_then_the_closest_without_a_number() -> No
     closest = cite(SOURCE, place(SOURCE, "First line."), None)
     refusal = Answer("q", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=closest)
     assert render_answer(refusal) == [
-        Block(Kind.REFUSAL, NOT_FOUND_TEXT),
-        Block(Kind.REMARK, CLOSEST_INTRODUCTION),
-        Block(Kind.QUOTE, "“First line.”"),
-        Block(Kind.PLACE, "A\\u202e title\\x07 here, line 1"),
+        Block(BlockKind.REFUSAL, NOT_FOUND_TEXT),
+        Block(BlockKind.REMARK, CLOSEST_INTRODUCTION),
+        Block(BlockKind.QUOTE, "“First line.”"),
+        Block(BlockKind.PLACE, "A\\u202e title\\x07 here, line 1"),
     ]
 
 
 def test_a_refusal_without_a_closest_sentence_is_its_sentence_alone() -> None:
     refusal = Answer("q", Status.NOT_FOUND, 0.0, EXTRACTIVE)
-    assert render_answer(refusal) == [Block(Kind.REFUSAL, NOT_FOUND_TEXT)]
+    assert render_answer(refusal) == [Block(BlockKind.REFUSAL, NOT_FOUND_TEXT)]
 
 
 def test_the_words_that_answer_are_told_apart_on_what_is_shown() -> None:
@@ -168,4 +168,4 @@ def test_a_place_is_the_page_or_the_heading_and_the_line(page: int | None, headi
     source = replace(make_source("Be kind.", "House rules"), places=(Place(0, page, heading),))
     citation = cite(source, place(source, "Be kind."), 1)
     assert (citation.page, citation.heading) == (page, heading)
-    assert render_citation(citation)[1] == Block(Kind.PLACE, shown)
+    assert render_citation(citation)[1] == Block(BlockKind.PLACE, shown)

@@ -52,7 +52,7 @@ class Asked:
     history: Callable[[], Awaitable[History]]
 
 
-class Desk:
+class AnswerService:
     """Answers questions: counted, in a fair order, a few at once, each posted once.
 
     Args:

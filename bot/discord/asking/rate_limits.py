@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bot.discord.records import counters
 from bot.discord.records.database import in_utc
-from bot.discord.records.pseudonyms import Identities
+from bot.discord.records.pseudonyms import Pseudonyms
 from bot.discord.records.server_settings import ServerSettings
 
 WINDOW = timedelta(minutes=1)
@@ -42,7 +42,7 @@ class QuestionLimits:
         identities: Hashes those who ask.
     """
 
-    def __init__(self, identities: Identities) -> None:
+    def __init__(self, identities: Pseudonyms) -> None:
         self._identities = identities
         self._windows: OrderedDict[str, list[datetime]] = OrderedDict()  # whoever asked last stands last
 

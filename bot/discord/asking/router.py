@@ -13,7 +13,7 @@ from bot.discord.asking.errors import question_problem, respond_problem
 from bot.discord.asking.history import History
 from bot.discord.asking.payloads import mentions, sentence_post
 from bot.discord.asking.responders import InteractionReply, MessageReply
-from bot.discord.permissions import Verdict, may_ask
+from bot.discord.permissions import AskPermission, may_ask
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.texts import Texts, texts_for
 
@@ -55,7 +55,7 @@ async def ask_by_message(
     In a channel where the server does not want the bot, it says nothing; nor does it refuse who has not spoken to it.
     """
     settings, verdict, reply = _received(bot, message)
-    if verdict is Verdict.WRONG_CHANNEL or (verdict is Verdict.MISSING_ROLE and not spoken_to):
+    if verdict is AskPermission.WRONG_CHANNEL or (verdict is AskPermission.MISSING_ROLE and not spoken_to):
         return
     if (problem := _objection(bot, text, verdict, settings, reply.texts)) is not None:
         await reply.finish(sentence_post(problem, reply))
@@ -74,7 +74,7 @@ async def explain_by_message(bot: PullquoteBot, message: discord.Message, *, wit
             mention the bot.
     """
     _, verdict, reply = _received(bot, message)
-    if verdict is not Verdict.WRONG_CHANNEL and bot.user is not None:
+    if verdict is not AskPermission.WRONG_CHANNEL and bot.user is not None:
         sentence = reply.texts.text_withheld if withheld else reply.texts.how_to_ask
         await reply.finish(sentence_post(sentence.format(mention=bot.user.mention), reply, colour=None))
 
@@ -88,7 +88,7 @@ def question_in(message: discord.Message, me: discord.abc.User) -> str:
     return text.strip()
 
 
-def _received(bot: PullquoteBot, message: discord.Message) -> tuple[ServerSettings, Verdict, MessageReply]:
+def _received(bot: PullquoteBot, message: discord.Message) -> tuple[ServerSettings, AskPermission, MessageReply]:
     settings = bot.settings_of(message.guild.id if message.guild else None)
     verdict = _verdict(settings, message.channel, message.author, is_direct=message.guild is None)
     return settings, verdict, MessageReply(message, bot.texts_of(message.guild, settings))
@@ -96,19 +96,21 @@ def _received(bot: PullquoteBot, message: discord.Message) -> tuple[ServerSettin
 
 def _verdict(
     settings: ServerSettings, channel: object, person: discord.User | discord.Member, *, is_direct: bool
-) -> Verdict:
+) -> AskPermission:
     channel_id = channel.id if isinstance(channel, discord.abc.Snowflake) else 0
     parent_id = channel.parent_id if isinstance(channel, discord.Thread) else None
     role_ids = [role.id for role in person.roles] if isinstance(person, discord.Member) else []
     return may_ask(settings, channel_id, parent_id, role_ids, is_direct)
 
 
-def _objection(bot: PullquoteBot, text: str, verdict: Verdict, settings: ServerSettings, texts: Texts) -> str | None:
+def _objection(
+    bot: PullquoteBot, text: str, verdict: AskPermission, settings: ServerSettings, texts: Texts
+) -> str | None:
     """What is in the way of answering, in a sentence; None when nothing is."""
     if bot.desk.stopping:
         return texts.stopping
-    if verdict is Verdict.WRONG_CHANNEL:
+    if verdict is AskPermission.WRONG_CHANNEL:
         return texts.channel_not_allowed.format(channels=mentions("#", settings.channels))
-    if verdict is Verdict.MISSING_ROLE:
+    if verdict is AskPermission.MISSING_ROLE:
         return texts.role_not_allowed.format(roles=mentions("@&", settings.asking_roles))
     return question_problem(text, texts)

@@ -18,7 +18,7 @@ WAIT_SECONDS = 5.0
 Result = TypeVar("Result")
 
 
-class Librarian:
+class LibraryEditor:
     """Adds and removes documents.
 
     Args:

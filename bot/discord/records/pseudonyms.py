@@ -18,7 +18,7 @@ KEY_BYTES = 32
 HASH_HEX_DIGITS = 32
 
 
-class Identities:
+class Pseudonyms:
     """Hashes people.
 
     The server goes into the hash, so that nobody can be followed from one server to another, and the day where one is

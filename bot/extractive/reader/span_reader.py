@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.extractive.reader.span_scores import Reading
+from bot.extractive.reader.span_scores import SpanScores
 from bot.extractive.reader.weights import FOLDER, TOKENIZER, WEIGHTS, check_files
 from retrieval import count_processors, open_session, open_tokenizer, run_each
 from retrieval.fork_safety import ForkedLock
@@ -43,7 +43,9 @@ class SpanReader:
         sessions_renewed(self, "_loaded", "_together")
         self._read_alone = 0
 
-    def read(self, question: str, texts: Sequence[str], meanwhile: Callable[[], object] | None = None) -> list[Reading]:
+    def read(
+        self, question: str, texts: Sequence[str], meanwhile: Callable[[], object] | None = None
+    ) -> list[SpanScores]:
         """Read each text for an answer to ``question``; what exceeds ``MAX_TOKENS`` word pieces together is not read.
 
         Args:
@@ -86,7 +88,7 @@ class SpanReader:
             self._read_alone += 1
             return self._together if self._read_alone > ALONE else self._loaded[1]
 
-    def _read(self, question: str, session: InferenceSession, text: str) -> Reading:
+    def _read(self, question: str, session: InferenceSession, text: str) -> SpanScores:
         tokenizer, _ = self._loaded
         encoding = tokenizer.encode(question, text)
         encoding.truncate(MAX_TOKENS)
@@ -95,7 +97,7 @@ class SpanReader:
         marks = zip(encoding.type_ids, encoding.special_tokens_mask, strict=True)
         held = [i for i, (is_text, is_mark) in enumerate(marks) if is_text and not is_mark]
         offsets = encoding.offsets
-        return Reading([offsets[i] for i in held], start[held] - start[0], end[held] - end[0])
+        return SpanScores([offsets[i] for i in held], start[held] - start[0], end[held] - end[0])
 
     @cached_property
     def _together(self) -> InferenceSession:

@@ -18,7 +18,7 @@ UNREAD = -20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SpanScores:
     """Scores for one text, in logits.
 
     Attributes:

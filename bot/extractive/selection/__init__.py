@@ -1,15 +1,15 @@
 """Answer selection: which sentence of the passages answers, how sure that is, and what it needs to stand on its own."""
 
 from bot.extractive.selection.candidates import Candidate, find_candidates
-from bot.extractive.selection.context import Place, join, with_context
-from bot.extractive.selection.question_analysis import Asking
+from bot.extractive.selection.context import QuoteSpan, join, with_context
+from bot.extractive.selection.question_analysis import QuestionAnalysis
 from bot.extractive.selection.selector import Choice, Selection, Selector, Weights
 
 __all__ = [
-    "Asking",
     "Candidate",
     "Choice",
-    "Place",
+    "QuestionAnalysis",
+    "QuoteSpan",
     "Selection",
     "Selector",
     "Weights",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bot.extractive.reader import Reading, SpanReader
+from bot.extractive.reader import SpanReader, SpanScores
 from bot.extractive.selection.features import prepare
 from retrieval import Passage, Span
 
@@ -16,7 +16,7 @@ FIRST = 2
 ANSWERS = 1.0
 
 
-def read_passages(reader: SpanReader, question: str, passages: Sequence[Passage]) -> list[Reading]:
+def read_passages(reader: SpanReader, question: str, passages: Sequence[Passage]) -> list[SpanScores]:
     """Read the first ``FIRST`` passages, and the others too unless one of these answers.
 
     Source of the idea: a cascade stops as soon as it is sure (Viola and Jones 2001, "Rapid object detection using a

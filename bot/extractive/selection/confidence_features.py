@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.extractive.selection.antonyms import is_turned_round
 from bot.extractive.selection.features import LOGIT_SCALE, NAMES, Measured, share
-from bot.extractive.selection.question_analysis import Asking
+from bot.extractive.selection.question_analysis import QuestionAnalysis
 from retrieval import Passage, extract_terms
 
 NEGATION = re.compile(r"n't\b|\bnot\b|\bnever\b|\bexcept\b|\bbesides\b", re.IGNORECASE)
@@ -31,7 +31,7 @@ CERTAINTY_NAMES = (*NAMES, *MORE_NAMES)
 
 
 def measure_certainty(
-    asking: Asking,
+    asking: QuestionAnalysis,
     ranked: Sequence[Measured],
     scores: NDArray[np.float64],
     passages: Sequence[Passage],

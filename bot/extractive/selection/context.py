@@ -27,7 +27,7 @@ OPENING_MARKS = "\"'“”‘’(,*_ "
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QuoteSpan:
     """Where a quote stands, and which of its words answer."""
 
     source: Source
@@ -35,7 +35,7 @@ class Place:
     highlight: Span | None = None
 
 
-def with_context(place: Place, shown: set[str]) -> Place:
+def with_context(place: QuoteSpan, shown: set[str]) -> QuoteSpan:
     """The place, widened by the sentences that it leans on, within its paragraph.
 
     Args:
@@ -54,7 +54,7 @@ def with_context(place: Place, shown: set[str]) -> Place:
             break
         shown.add(words)
         start, opening = last.start, words
-    return Place(place.source, Span(start, place.span.end), place.highlight)
+    return QuoteSpan(place.source, Span(start, place.span.end), place.highlight)
 
 
 def leans(sentence: str) -> bool:
@@ -67,19 +67,19 @@ def leans(sentence: str) -> bool:
     return person is not None and (name is None or person.start() < name.start())
 
 
-def join(places: Sequence[Place]) -> list[Place]:
+def join(places: Sequence[QuoteSpan]) -> list[QuoteSpan]:
     """Make one quote of places that overlap or follow each other, as long as it stays short; order is kept.
 
     A place that overlaps a quote which has no room for it is left out, because a part of it is shown already.
     """
-    quotes: list[Place] = []
+    quotes: list[QuoteSpan] = []
     for place in places:
         near = [i for i, held in enumerate(quotes) if held.source == place.source and _touch(held, place.span)]
         spans = [place.span, *(quotes[i].span for i in near)]
         union = Span(min(part.start for part in spans), max(part.end for part in spans))
         if near and len(sentences_within(place.source.text, union, place.source.language)) <= MAX_SENTENCES_A_QUOTE:
             # The better place's words stay the ones that stand out.
-            quotes[near[0]] = Place(place.source, union, quotes[near[0]].highlight or place.highlight)
+            quotes[near[0]] = QuoteSpan(place.source, union, quotes[near[0]].highlight or place.highlight)
             for i in reversed(near[1:]):
                 del quotes[i]
         elif not any(quotes[i].span.overlaps(place.span) for i in near):
@@ -87,7 +87,7 @@ def join(places: Sequence[Place]) -> list[Place]:
     return quotes
 
 
-def _touch(held: Place, span: Span) -> bool:
+def _touch(held: QuoteSpan, span: Span) -> bool:
     """Whether the places overlap or follow each other within a paragraph."""
     gap = held.source.text[min(held.span.end, span.end) : max(held.span.start, span.start)]
     return held.span.overlaps(span) or not (gap.strip() or _paragraph_break(gap))

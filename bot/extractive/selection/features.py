@@ -11,10 +11,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.extractive.reader import Reading
+from bot.extractive.reader import SpanScores
 from bot.extractive.reader.span_scores import UNREAD
 from bot.extractive.selection.candidates import Candidate, find_candidates
-from bot.extractive.selection.question_analysis import Asking, has_kind
+from bot.extractive.selection.question_analysis import QuestionAnalysis, has_kind
 from retrieval import Passage, Span, extract_terms
 
 # Logits are weighed on this scale, so that all numbers are of the same size.
@@ -58,10 +58,10 @@ def prepare(passages: Sequence[Passage]) -> None:
 
 
 def measure(
-    asking: Asking,
+    asking: QuestionAnalysis,
     candidates: Sequence[Candidate],
     passages: Sequence[Passage],
-    readings: Sequence[Reading],
+    readings: Sequence[SpanScores],
     weights: Mapping[str, float],
 ) -> list[Measured]:
     """Measure every candidate.
@@ -117,7 +117,9 @@ def share(terms: Collection[str], held: Collection[str], weights: Mapping[str, f
     return sum(weights[term] for term in terms if term in held) / total if total else 0.0
 
 
-def _read(candidate: Candidate, passages: Sequence[Passage], readings: Sequence[Reading]) -> tuple[float, Span | None]:
+def _read(
+    candidate: Candidate, passages: Sequence[Passage], readings: Sequence[SpanScores]
+) -> tuple[float, Span | None]:
     """The best that the reader says of a sentence, in any passage that holds it."""
     best: tuple[float, Span | None] = (UNREAD, None)
     for passage, reading in zip(passages, readings, strict=False):

@@ -34,7 +34,7 @@ REASON = re.compile(
 MANNER = re.compile(r"\b(?:by|through|using|via|with|means)\b", re.IGNORECASE)
 
 
-class Kind(StrEnum):
+class AnswerType(StrEnum):
     """Which kind of words would answer."""
 
     TIME = "time"
@@ -45,34 +45,37 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-OPENINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+OPENINGS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (Kind.NUMBER, r"\bhow (?:many|much|old|long|far|large|big|tall|high|deep|wide|often|fast)\b"),
-        (Kind.NUMBER, r"\b(?:what|which) (?:number|percent(?:age)?|amount|share|fraction|proportion|age|price)\b"),
+        (AnswerType.NUMBER, r"\bhow (?:many|much|old|long|far|large|big|tall|high|deep|wide|often|fast)\b"),
         (
-            Kind.TIME,
+            AnswerType.NUMBER,
+            r"\b(?:what|which) (?:number|percent(?:age)?|amount|share|fraction|proportion|age|price)\b",
+        ),
+        (
+            AnswerType.TIME,
             r"\bwhen\b|\b(?:what|which|in what|in which) (?:year|date|day|month|century|decade|time|period|era)\b",
         ),
-        (Kind.NAME, r"\b(?:who|whom|whose|where)\b"),
+        (AnswerType.NAME, r"\b(?:who|whom|whose|where)\b"),
         (
-            Kind.NAME,
+            AnswerType.NAME,
             r"\b(?:what|which) (?:country|city|town|state|person|company|organi[sz]ation|king|queen|president)\b",
         ),
-        (Kind.REASON, r"\bwhy\b|\bfor what reason\b|\bwhat (?:caused?|led|reason)\b"),
-        (Kind.MANNER, r"\bhow\b"),
+        (AnswerType.REASON, r"\bwhy\b|\bfor what reason\b|\bwhat (?:caused?|led|reason)\b"),
+        (AnswerType.MANNER, r"\bhow\b"),
     )
 )
-EVIDENCE: Mapping[Kind, re.Pattern[str]] = {
-    Kind.TIME: TIME,
-    Kind.NAME: NAME,
-    Kind.REASON: REASON,
-    Kind.MANNER: MANNER,
+EVIDENCE: Mapping[AnswerType, re.Pattern[str]] = {
+    AnswerType.TIME: TIME,
+    AnswerType.NAME: NAME,
+    AnswerType.REASON: REASON,
+    AnswerType.MANNER: MANNER,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class QuestionAnalysis:
     """A question as the selector sees it.
 
     Attributes:
@@ -84,16 +87,16 @@ class Asking:
     """
 
     text: str
-    kind: Kind
+    kind: AnswerType
     terms: tuple[str, ...]
     pairs: frozenset[tuple[str, str]]
     names: frozenset[str]
 
     @classmethod
-    def of(cls, text: str, languages: Collection[str] = (ENGLISH,)) -> Asking:
+    def of(cls, text: str, languages: Collection[str] = (ENGLISH,)) -> QuestionAnalysis:
         """Look at a question to documents in these languages."""
         terms = extract_question_terms(text, sorted(languages))
-        kind = next((kind for kind, opening in OPENINGS if opening.search(text)), Kind.OTHER)
+        kind = next((kind for kind, opening in OPENINGS if opening.search(text)), AnswerType.OTHER)
         names: set[str] = set()
         for number, match in enumerate(WORD.finditer(text)):
             word = match.group()
@@ -103,9 +106,9 @@ class Asking:
         return cls(text, kind, tuple(dict.fromkeys(terms)), pairs, frozenset(names))
 
 
-def has_kind(words: str, kind: Kind) -> float:
+def has_kind(words: str, kind: AnswerType) -> float:
     """Whether ``words`` hold what a question of this kind asks for: 1 or 0, and a half where one cannot tell."""
-    if kind is Kind.NUMBER:
+    if kind is AnswerType.NUMBER:
         return float(bool(NUMBER.search(words) or NUMBER_WORD.search(words)))
     evidence = EVIDENCE.get(kind)
     return 0.5 if evidence is None else float(bool(evidence.search(words)))

@@ -16,7 +16,7 @@ from bot.extractive.selection.cascade import read_passages
 from bot.extractive.selection.confidence_features import CERTAINTY_NAMES, measure_certainty, softmax
 from bot.extractive.selection.false_premise import is_told_of_others_only
 from bot.extractive.selection.features import NAMES, Measured, measure
-from bot.extractive.selection.question_analysis import Asking
+from bot.extractive.selection.question_analysis import QuestionAnalysis
 from bot.extractive.selection.second_look import look_again
 from retrieval import Passage, Span
 
@@ -93,7 +93,9 @@ class Selector:
         self._reader = reader
         self._weights = weights
 
-    def select(self, asking: Asking, passages: Sequence[Passage], term_weights: Mapping[str, float]) -> Selection:
+    def select(
+        self, asking: QuestionAnalysis, passages: Sequence[Passage], term_weights: Mapping[str, float]
+    ) -> Selection:
         """Rank the sentences of ``passages``.
 
         Args:
@@ -125,7 +127,7 @@ class Selector:
         )
 
     def measure(
-        self, asking: Asking, passages: Sequence[Passage], term_weights: Mapping[str, float]
+        self, asking: QuestionAnalysis, passages: Sequence[Passage], term_weights: Mapping[str, float]
     ) -> tuple[list[Measured], Sequence[Passage]]:
         """Every candidate with its numbers, in the order of the passages, and the passages that were read for them.
 

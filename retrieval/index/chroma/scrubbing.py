@@ -21,7 +21,7 @@ def vector_segments(folder: Path) -> dict[Path, int]:
     return {path.parent: path.stat().st_mtime_ns for path in folder.glob(f"*/{HEADER}")}
 
 
-def wipe_unused(segment: Path) -> None:
+def scrub_unused(segment: Path) -> None:
     """Overwrite with zeros whatever in a segment's vector files belongs to no element.
 
     Files that are not laid out as expected are left as they are: Chroma will say what is wrong with them.

@@ -17,7 +17,7 @@ from retrieval.fork_safety import ForkedLock, never_end, renewed_in_fork
 from retrieval.index.chroma.collection import CONFIGURATION, ChromaVectors
 from retrieval.index.chroma.native import DATABASE, CoreCollection, CoreFirst, ReadableCollection, open_core
 from retrieval.index.chroma.python_client import import_chroma
-from retrieval.index.chroma.scrubbing import vector_segments, wipe_unused
+from retrieval.index.chroma.scrubbing import scrub_unused, vector_segments
 from retrieval.index.integrity import (
     SEAL,
     check_database,
@@ -78,7 +78,7 @@ class VectorStore(ChromaVectors):
             self.close()
         with storage_errors(self.folder):
             for segment in vector_segments(self.folder):
-                wipe_unused(segment)
+                scrub_unused(segment)
             folders = [self.folder, *vector_segments(self.folder)] if whole else persisted_segments(self.folder)
             files = [path for folder in folders for path in folder.iterdir() if path.is_file()]
         seal(self.folder, files)
@@ -199,7 +199,7 @@ class VectorStore(ChromaVectors):
                 finally:  # asking writes as well: with few vectors, files are made anew whenever they are opened
                     for segment, written in vector_segments(self.folder).items():
                         if before.get(segment) != written:
-                            wipe_unused(segment)
+                            scrub_unused(segment)
         except (KeyboardInterrupt, SystemExit, GeneratorExit, RetrievalError):
             raise
         except BaseException as error:

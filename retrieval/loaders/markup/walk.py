@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
-from retrieval.loaders.composer import Block, clean, clean_verbatim
+from retrieval.loaders.composer import TextBlock, clean, clean_verbatim
 from retrieval.loaders.refusals import damaged
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ EPUB_TYPES = ("{http://www.idpf.org/2007/ops}type", "epub:type")
 
 
 @dataclass(frozen=True, slots=True)
-class MarkupBlock(Block):
+class MarkupBlock(TextBlock):
     """A block that also knows its element, and whether it is nothing but links or is labelled as not of the text."""
 
     links_only: bool = False

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.composer import Block, Composer, clean, sensible_title
+from retrieval.loaders.composer import Composer, TextBlock, clean, sensible_title
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.pdf.lines import Line, page_lines, without_running_lines
 from retrieval.loaders.pdf.paragraphs import Paragraph, paragraphs
@@ -88,7 +88,7 @@ def _read(reader: PdfReader) -> Extracted:
     for number, paragraph in enumerate(texts):
         if number in headings:
             composer.set_path(headings[number])
-        composer.add(Block(paragraph.text, turns=tuple(paragraph.turns)))
+        composer.add(TextBlock(paragraph.text, turns=tuple(paragraph.turns)))
     return composer.extracted(_title(reader))
 
 

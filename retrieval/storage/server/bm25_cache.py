@@ -27,7 +27,7 @@ Made = dict[str, tuple[str, str, int]]
 Fetch = Callable[[SourceRecord], tuple[Source, list[Chunk]]]
 
 
-class KeywordSide:
+class Bm25Cache:
     """The keyword sides that this process asks, and their copies on this machine's disk.
 
     A copy is a folder named as the generation, which never changes, and a file beside it that tells what it is made of.

@@ -25,7 +25,7 @@ MOST_PIECES = 100_000
 PIECE_NAME = re.compile(r"([a-z]+/[0-9a-f]{64})/(\d{6})")
 
 
-class Companion:
+class DocumentStore:
     """Documents by name, in pieces.
 
     Args:

@@ -22,9 +22,9 @@ from retrieval.index.bm25 import KeywordIndex
 from retrieval.index.dense import INCOMPLETE, ChromaSide, DenseSide
 from retrieval.settings import LibrarySettings
 from retrieval.storage.manifest import LOST, MISSING, CollectionRecord, Manifest, parse_manifest
-from retrieval.storage.server.bm25_cache import KeywordSide, family
+from retrieval.storage.server.bm25_cache import Bm25Cache, family
 from retrieval.storage.server.connection import Connection
-from retrieval.storage.server.documents import COMPANION, Companion, no_vectors
+from retrieval.storage.server.documents import COMPANION, DocumentStore, no_vectors
 from retrieval.storage.server.lock import ServerLock
 from retrieval.storage.server.texts import PLACES, TEXT, ServerTexts, chunks_name
 from retrieval.storage.server.vectors import GenerationVectors, ServerVectors
@@ -59,7 +59,7 @@ class NewServerIndex:
     """A generation while it is built; what the methods do is told at ``NewIndex``."""
 
     def __init__(
-        self, name: str, vectors: ServerVectors, texts: ServerTexts, keywords: KeywordSide, *, anew: bool
+        self, name: str, vectors: ServerVectors, texts: ServerTexts, keywords: Bm25Cache, *, anew: bool
     ) -> None:
         self.name = name
         self._vectors, self._texts, self._keywords, self._anew = vectors, texts, keywords, anew
@@ -96,9 +96,9 @@ class ServerStorage:
         place = f"{settings.chroma_url}\n{settings.chroma_tenant}\n{settings.chroma_database}"
         copies = settings.home / "servers" / hashlib.sha256(place.encode()).hexdigest()[:12]
         self._connection = Connection(settings)
-        self._companion = Companion(self._connection)
+        self._companion = DocumentStore(self._connection)
         self.texts = ServerTexts(self._companion, copies / "texts")
-        self._keywords = KeywordSide(copies / "keyword", self.texts.read_chunks, self.texts.read_copy)
+        self._keywords = Bm25Cache(copies / "keyword", self.texts.read_chunks, self.texts.read_copy)
         self._server_lock = ServerLock(self._connection)
         # The families that this process has written to since it last cleaned up.
         self._written: set[str] = set()

@@ -12,7 +12,7 @@ from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import write_atomically
 from retrieval.storage.locations import places_from_bytes, places_sha256, places_to_bytes
 from retrieval.storage.manifest import SourceRecord
-from retrieval.storage.server.documents import Companion
+from retrieval.storage.server.documents import DocumentStore
 from retrieval.storage.source_texts import SourceTexts, missing_text
 from retrieval.text.chunking import CHUNKER
 from retrieval.text.languages import ENGLISH
@@ -29,7 +29,7 @@ class ServerTexts:
         folder: Where the copies lie; a folder that cannot be written only makes reading slower.
     """
 
-    def __init__(self, companion: Companion, folder: Path) -> None:
+    def __init__(self, companion: DocumentStore, folder: Path) -> None:
         self._companion = companion
         self._copies = SourceTexts(folder)
 

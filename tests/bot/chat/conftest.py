@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot import AnswerChain, Settings
-from bot.chat import ChatAnswerer, ChatCalls, ChatRewriter, TokenBudget, open_chat_model
+from bot.chat import ChatAnswerer, ChatClient, FollowupRewriter, TokenBudget, open_chat_model
 from bot.extractive.answerer import ExtractiveAnswerer
 from retrieval import HybridRetriever, Library, OnnxEmbeddings
 from tests.bot.chat_server import ChatServer
@@ -47,9 +47,9 @@ def chain_with(server: ChatServer, home: Path, embeddings: OnnxEmbeddings) -> It
         retriever = HybridRetriever(library=library, k=settings.passages)
         extractive = ExtractiveAnswerer(shipped_selector(), library.term_weights, settings.answer_threshold)
         budget = TokenBudget(settings.home, settings.chat_max_tokens_a_day)
-        calls = ChatCalls(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
+        calls = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
         answerer = ChatAnswerer(calls, settings.chat_model or "", extractive, budget)
-        chains.append(AnswerChain(retriever, answerer, ChatRewriter(calls, budget)))
+        chains.append(AnswerChain(retriever, answerer, FollowupRewriter(calls, budget)))
         return chains[-1]
 
     yield make

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.checking import SUPPORTED as PASSED
-from bot.checking import Kind, check_statement
+from bot.checking import Rule, check_statement
 from bot.checking.tokens import tokenize
 from tests.bot.checking.sentences import SENTENCES, sentence
 from tests.bot.checking.supported import REFUSED_WRONGLY, SUPPORTED, Supported
@@ -70,7 +70,7 @@ def test_the_age_of_one_is_never_given_to_the_other() -> None:
     quotes = [quote for quote in ALL_SENTENCES if "Tokayev" in quote or "81" in quote]
     for question in ("How old is Tokayev?", "How old is Nazarbayev?", ""):
         for statement in ("Tokayev is 81.", "Tokayev is 81 years old.", "The 81-year-old Tokayev", "Tokayev (81)"):
-            assert check_statement(statement, quotes, question).kind is Kind.NEARNESS
+            assert check_statement(statement, quotes, question).kind is Rule.NEARNESS
     assert check_statement("Nazarbayev is 81.", quotes, "How old is Nazarbayev?") == PASSED
 
 
@@ -84,8 +84,8 @@ def test_a_reason_names_what_is_wrong() -> None:
 def test_a_link_that_a_quote_holds_may_be_told() -> None:
     quote = "Report it at https://vale.example/report or ask @warden."
     assert check_statement("Report it at https://vale.example/report.", [quote], "").passed
-    assert check_statement("Report it at https://vale.example/rep.", [quote], "").kind is Kind.MARKUP
-    assert check_statement("Report it, ask @everyone.", [quote], "").kind is Kind.MARKUP
+    assert check_statement("Report it at https://vale.example/rep.", [quote], "").kind is Rule.MARKUP
+    assert check_statement("Report it, ask @everyone.", [quote], "").kind is Rule.MARKUP
 
 
 def test_it_takes_no_time() -> None:
@@ -120,25 +120,25 @@ def test_a_quote_supports_itself(text: str, others: list[str], question: str) ->
 
 @given(QUOTES, WORDS)
 def test_nothing_is_supported_by_no_quote(text: str, question: str) -> None:
-    assert check_statement(text, [], question).kind is Kind.NO_QUOTES
-    assert check_statement(text, ["", " …"], question).kind is Kind.NO_QUOTES
+    assert check_statement(text, [], question).kind is Rule.NO_QUOTES
+    assert check_statement(text, ["", " …"], question).kind is Rule.NO_QUOTES
 
 
 # No quote holds a number that is large and not round.
 @given(QUOTES, st.integers(1_000, 10**11).map(lambda number: 10 * number + 7), QUOTES)
 def test_a_number_that_no_quote_holds_fails(text: str, number: int, question: str) -> None:
-    assert check_statement(f"{text} {number:,} of them.", [text], question).kind is Kind.NUMBER
+    assert check_statement(f"{text} {number:,} of them.", [text], question).kind is Rule.NUMBER
 
 
 @given(QUOTES, st.sampled_from(["Zorvan", "Quillane", "Ōtani", "GRXQ"]), st.booleans())
 def test_a_name_that_no_quote_holds_fails(text: str, name: str, asked: bool) -> None:
     question = f"What about {name}?" if asked else "What about it?"
-    assert check_statement(f"{text[:-1]} with {name}.", [text], question).kind is Kind.NAME
+    assert check_statement(f"{text[:-1]} with {name}.", [text], question).kind is Rule.NAME
 
 
 @given(QUOTES, st.sampled_from(["https://evil.example", "@everyone", "<@1234>", "[x](http://evil.example)", "<b>"]))
 def test_markup_that_no_quote_holds_fails(text: str, piece: str) -> None:
-    assert check_statement(f"{text} {piece}", [text], "").kind is Kind.MARKUP
+    assert check_statement(f"{text} {piece}", [text], "").kind is Rule.MARKUP
 
 
 @given(st.sampled_from(SENTENCES["rulebook"]), st.sampled_from(SENTENCES["science"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.checking import Kind, check_statement
+from bot.checking import Rule, check_statement
 
 
 @pytest.mark.parametrize(
@@ -44,21 +44,21 @@ def test_this_is_supported(statement: str, quote: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "quote", "kind"),
     [
-        ("Not Vale.", "Vale left the ship.", Kind.NEGATION),
-        ("Vale is 81.", "Vale saw 81-year-old Orrin.", Kind.NEARNESS),
-        ("The 81-year-old Vale met Orrin.", "Vale met the 81-year-old Orrin.", Kind.NEARNESS),
-        ("Dr. Rivers left.", "Dr. Lund left the rivers.", Kind.NEARNESS),
-        ("The Austrian fleet left.", "The fleet of Australia left.", Kind.NAME),
-        ("Dr. Orrin left.", "Dr. Lund left the ship.", Kind.NAME),
-        ("The ONG left.", "The Orrin Naval Fund left.", Kind.NAME),
-        ("US ships left.", "They left us ships.", Kind.NAME),
-        ("The fee rose by 3.", "The fee rose by between 3 and 5 percent.", Kind.NUMBER),
+        ("Not Vale.", "Vale left the ship.", Rule.NEGATION),
+        ("Vale is 81.", "Vale saw 81-year-old Orrin.", Rule.NEARNESS),
+        ("The 81-year-old Vale met Orrin.", "Vale met the 81-year-old Orrin.", Rule.NEARNESS),
+        ("Dr. Rivers left.", "Dr. Lund left the rivers.", Rule.NEARNESS),
+        ("The Austrian fleet left.", "The fleet of Australia left.", Rule.NAME),
+        ("Dr. Orrin left.", "Dr. Lund left the ship.", Rule.NAME),
+        ("The ONG left.", "The Orrin Naval Fund left.", Rule.NAME),
+        ("US ships left.", "They left us ships.", Rule.NAME),
+        ("The fee rose by 3.", "The fee rose by between 3 and 5 percent.", Rule.NUMBER),
     ],
 )
-def test_this_is_not(statement: str, quote: str, kind: Kind) -> None:
+def test_this_is_not(statement: str, quote: str, kind: Rule) -> None:
     assert check_statement(statement, [quote], "").kind is kind
 
 
 @pytest.mark.parametrize("name", ["Vale", "Orrin"])
 def test_a_value_as_near_to_two_names_is_given_to_neither(name: str) -> None:
-    assert check_statement(f"{name} is 81.", ["Vale and 81 and Orrin stood there."], "").kind is Kind.NEARNESS
+    assert check_statement(f"{name} is 81.", ["Vale and 81 and Orrin stood there."], "").kind is Rule.NEARNESS

@@ -146,7 +146,7 @@ def test_python_m_bot_is_the_same_program(program: Run) -> None:
         text=True,
         check=False,
         timeout=PATIENCE,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == program("--version").out

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.permissions import Verdict, may_ask, may_change_library, may_delete
+from bot.discord.permissions import AskPermission, may_ask, may_change_library, may_delete
 from bot.discord.records.server_settings import ServerSettings
 
 # Few enough that lists and ids meet often.
@@ -24,21 +24,21 @@ def test_who_may_ask_is_in_an_allowed_channel_and_has_an_allowed_role(
     is_here = not settings.channels or bool(settings.channels & {channel, parent})
     has_role = not settings.asking_roles or bool(settings.asking_roles & roles)
     verdict = may_ask(settings, channel, parent, roles, is_direct=False)
-    assert (verdict is Verdict.ALLOWED) == (is_here and has_role)
-    assert (verdict is Verdict.WRONG_CHANNEL) == (not is_here)
-    assert (verdict is Verdict.MISSING_ROLE) == (is_here and not has_role)
+    assert (verdict is AskPermission.ALLOWED) == (is_here and has_role)
+    assert (verdict is AskPermission.WRONG_CHANNEL) == (not is_here)
+    assert (verdict is AskPermission.MISSING_ROLE) == (is_here and not has_role)
 
 
 @given(SETTINGS, ID, PARENT, IDS)
 def test_in_direct_messages_everybody_may_ask(
     settings: ServerSettings, channel: int, parent: int | None, roles: frozenset[int]
 ) -> None:
-    assert may_ask(settings, channel, parent, roles, is_direct=True) is Verdict.ALLOWED
+    assert may_ask(settings, channel, parent, roles, is_direct=True) is AskPermission.ALLOWED
 
 
 @given(ID, PARENT, IDS)
 def test_empty_lists_let_everybody_ask_everywhere(channel: int, parent: int | None, roles: frozenset[int]) -> None:
-    assert may_ask(ServerSettings(), channel, parent, roles, is_direct=False) is Verdict.ALLOWED
+    assert may_ask(ServerSettings(), channel, parent, roles, is_direct=False) is AskPermission.ALLOWED
 
 
 @given(SETTINGS, ID, ID, IDS)

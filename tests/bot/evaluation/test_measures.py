@@ -7,7 +7,7 @@ import pytest
 from bot.evaluation import measures
 from bot.evaluation.cases import Case
 from bot.evaluation.measures import Curve, Results, measure_all, reliability, risk_coverage, working_point
-from bot.evaluation.scoring import Group, Search, Shown, Trial, contains_answer, judge, rank_of_first_right
+from bot.evaluation.scoring import Group, SearchTrial, Shown, Trial, contains_answer, judge, rank_of_first_right
 from retrieval import Span
 
 RIGHT, WRONG = "It was finished in 1874.", "It is very tall."
@@ -91,7 +91,7 @@ def test_a_quote_that_is_not_the_source_is_counted() -> None:
 
 
 def test_searches_by_hand() -> None:
-    searches = [Search(Case("", document, "When?"), rank) for document, rank in ((0, 1), (0, 4), (1, 0))]
+    searches = [SearchTrial(Case("", document, "When?"), rank) for document, rank in ((0, 1), (0, 4), (1, 0))]
     found = Results("any", (), searches)
     assert measures.hit_at_one(found).value == pytest.approx(1 / 3)
     assert measures.reciprocal_rank(found).value == pytest.approx((1 + 0.25) / 3)

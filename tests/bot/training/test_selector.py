@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.extractive.selection import Asking, Weights
+from bot.extractive.selection import QuestionAnalysis, Weights
 from bot.extractive.selection.candidates import Candidate, find_candidates
 from bot.extractive.selection.confidence_features import CERTAINTY_NAMES
 from bot.extractive.selection.features import NAMES, Measured
@@ -35,7 +35,7 @@ def measurement(rng: np.random.Generator, answerable: bool) -> Measurement:
         features[READ] = rng.normal(1.0 if is_right else -1.0, 0.3)
         features[LENGTH] = rng.uniform(0, 1)
         measured.append(Measured(candidate, features, None))
-    asking = Asking.of("What burned?")
+    asking = QuestionAnalysis.of("What burned?")
     return Measurement("d", asking, PASSAGES, even_weights(asking.terms, ()), measured, right, answerable, 1.0)
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.discord.asking.rate_limits import QuestionLimits, Reason, Refusal
 from bot.discord.records import counters
 from bot.discord.records.database import Database
-from bot.discord.records.pseudonyms import Identities
+from bot.discord.records.pseudonyms import Pseudonyms
 from bot.discord.records.server_settings import ServerSettings
 from tests.discord.records import GUILD, NOON, OTHER_GUILD, fresh_records
 
@@ -24,7 +24,7 @@ ANNA, BELA = 1, 2
 TICK = timedelta(microseconds=1)
 MINUTE = timedelta(minutes=1)
 MIDNIGHT = datetime(2026, 3, 15, tzinfo=UTC)
-IDENTITIES = Identities(bytes(32))
+IDENTITIES = Pseudonyms(bytes(32))
 
 
 @dataclass

@@ -15,7 +15,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.discord.records.database import RecordsError
-from bot.discord.records.pseudonyms import KEY_BYTES, KEY_FILE, Identities
+from bot.discord.records.pseudonyms import KEY_BYTES, KEY_FILE, Pseudonyms
 from tests.faults.conftest import mounted, remount
 
 __all__ = ["mounted"]
@@ -32,7 +32,7 @@ def home(tmp_path: Path) -> Path:
 
 def test_the_hash_is_a_keyed_one() -> None:
     expected = hmac.new(KEY, b"7:42:2026-03-14", hashlib.sha256).hexdigest()[:32]
-    assert Identities(KEY).hash(7, 42, date(2026, 3, 14)) == expected
+    assert Pseudonyms(KEY).hash(7, 42, date(2026, 3, 14)) == expected
 
 
 @given(WHO, WHO)
@@ -40,26 +40,26 @@ def test_no_two_share_a_hash_not_even_one_person_in_two_servers_or_on_two_days(
     one: tuple[int | None, int, date | None], other: tuple[int | None, int, date | None]
 ) -> None:
     assume(one != other)
-    identities = Identities(KEY)
+    identities = Pseudonyms(KEY)
     assert identities.hash(*one) != identities.hash(*other)
     assert identities.hash(*one) == identities.hash(*one)
 
 
 def test_digits_do_not_wander_from_the_server_to_the_person() -> None:
-    assert Identities(KEY).hash(12, 3) != Identities(KEY).hash(1, 23)
+    assert Pseudonyms(KEY).hash(12, 3) != Pseudonyms(KEY).hash(1, 23)
 
 
 def test_another_key_makes_other_hashes() -> None:
-    assert Identities(KEY).hash(1, 2) != Identities(bytes(KEY_BYTES)).hash(1, 2)
+    assert Pseudonyms(KEY).hash(1, 2) != Pseudonyms(bytes(KEY_BYTES)).hash(1, 2)
 
 
 def test_the_key_is_made_once_and_for_its_owner_alone(home: Path) -> None:
-    made = Identities.open(home).hash(1, 2)
-    assert Identities.open(home).hash(1, 2) == made
+    made = Pseudonyms.open(home).hash(1, 2)
+    assert Pseudonyms.open(home).hash(1, 2) == made
     path = home / "discord" / KEY_FILE
     assert path.stat().st_mode & 0o777 == 0o600
     assert [file.name for file in path.parent.iterdir()] == [KEY_FILE]
-    assert Identities.open(home.with_name("elsewhere")).hash(1, 2) != made
+    assert Pseudonyms.open(home.with_name("elsewhere")).hash(1, 2) != made
 
 
 def test_those_who_come_at_once_agree_on_one_key(home: Path) -> None:
@@ -67,26 +67,26 @@ def test_those_who_come_at_once_agree_on_one_key(home: Path) -> None:
 
     def opened(_: int) -> str:
         together.wait()
-        return Identities.open(home).hash(1, 2)
+        return Pseudonyms.open(home).hash(1, 2)
 
     with ThreadPoolExecutor(8) as executor:
         assert len(set(executor.map(opened, range(8)))) == 1
 
 
 def test_who_comes_second_keeps_the_first_ones_key(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = Identities.open(home).hash(1, 2)
+    made = Pseudonyms.open(home).hash(1, 2)
     monkeypatch.setattr(Path, "exists", lambda path: False)  # looked a moment before the other was done
-    assert Identities.open(home).hash(1, 2) == made
+    assert Pseudonyms.open(home).hash(1, 2) == made
     assert [file.name for file in (home / "discord").iterdir()] == [KEY_FILE]
 
 
 @pytest.mark.parametrize("content", [b"", KEY[:-1], KEY + b"\n"])
 def test_a_key_of_the_wrong_length_is_told_and_left_alone(home: Path, content: bytes) -> None:
-    Identities.open(home)
+    Pseudonyms.open(home)
     path = home / "discord" / KEY_FILE
     path.write_bytes(content)
     with pytest.raises(RecordsError) as caught:
-        Identities.open(home)
+        Pseudonyms.open(home)
     assert str(path) in str(caught.value)
     assert path.read_bytes() == content
 
@@ -95,7 +95,7 @@ def test_a_key_that_cannot_be_read_is_told(home: Path) -> None:
     path = home / "discord" / KEY_FILE
     path.mkdir(parents=True)
     with pytest.raises(RecordsError, match="cannot be used"):
-        Identities.open(home)
+        Pseudonyms.open(home)
 
 
 def test_a_key_that_cannot_be_written_is_told(mounted: Callable[[str], Path]) -> None:
@@ -103,11 +103,11 @@ def test_a_key_that_cannot_be_written_is_told(mounted: Callable[[str], Path]) ->
     (home / "discord").mkdir(mode=0o700)
     remount(home, "ro")
     with pytest.raises(RecordsError, match="readable and writable"):
-        Identities.open(home)
+        Pseudonyms.open(home)
     remount(home, "rw")
-    Identities.open(home)
+    Pseudonyms.open(home)
 
 
 def test_a_key_of_the_wrong_length_is_no_key() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
-        Identities(b"short")
+        Pseudonyms(b"short")

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extractive.reader import Reading
+from bot.extractive.reader import SpanScores
 from bot.extractive.reader.span_scores import MAX_ANSWER_TOKENS, UNREAD
 from retrieval import Span
 
@@ -24,7 +24,7 @@ def test_the_best_run_of_words_inside_a_part_is_found(data: st.DataObject) -> No
     starts, ends = (np.array(data.draw(scores), dtype=np.float32) for _ in range(2))
     first = data.draw(st.integers(0, end))
     part = Span(first, data.draw(st.integers(first, end)))
-    score, place = Reading(offsets, starts, ends).best(part)
+    score, place = SpanScores(offsets, starts, ends).best(part)
     runs = [
         (float(starts[i] + ends[j]), offsets[i][0], offsets[j][1])
         for i in range(len(offsets))

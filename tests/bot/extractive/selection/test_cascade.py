@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from bot.extractive.reader import Reading, SpanReader
-from bot.extractive.selection import Asking, Selector, Weights
+from bot.extractive.reader import SpanReader, SpanScores
+from bot.extractive.selection import QuestionAnalysis, Selector, Weights
 from bot.extractive.selection.candidates import find_candidates
 from bot.extractive.selection.cascade import FIRST, read_passages
 from bot.extractive.selection.features import measure, prepare
@@ -29,7 +29,9 @@ class CountingReader(SpanReader):
         super().__init__()
         self.texts: list[str] = []
 
-    def read(self, question: str, texts: Sequence[str], meanwhile: Callable[[], object] | None = None) -> list[Reading]:
+    def read(
+        self, question: str, texts: Sequence[str], meanwhile: Callable[[], object] | None = None
+    ) -> list[SpanScores]:
         self.texts += texts
         return super().read(question, texts, meanwhile)
 
@@ -61,7 +63,7 @@ def test_few_passages_are_all_read_once(count: int) -> None:
 
 
 def test_only_sentences_of_what_was_read_are_chosen_from() -> None:
-    asking = Asking.of("When does the market open?")
+    asking = QuestionAnalysis.of("When does the market open?")
     selector = Selector(SpanReader(), Weights.load())
     choices = selector.select(asking, make_passages(*SOURCES), even_weights(asking.terms, ())).choices
     assert [choice.candidate.source for choice in choices] == [MARKET, CHURCH]
@@ -70,7 +72,7 @@ def test_only_sentences_of_what_was_read_are_chosen_from() -> None:
 def test_a_deed_is_looked_for_in_all_passages_before_a_question_is_refused_for_it() -> None:
     others = make_source("Marek Vale resigned in 1843, when Ada Thorne was ill.", "others")
     named = make_source("Ada Thorne also resigned, years later.", "named")
-    asking, selector = Asking.of("When did Ada Thorne resign?"), Selector(SpanReader(), Weights.load())
+    asking, selector = QuestionAnalysis.of("When did Ada Thorne resign?"), Selector(SpanReader(), Weights.load())
 
     def confidence(*sources: Source) -> float:
         passages = make_passages(*sources)
@@ -91,7 +93,7 @@ def test_what_measuring_asks_of_the_texts_is_prepared_while_they_are_read(monkey
 
         monkeypatch.setattr("bot.extractive.selection.features.extract_terms", extracting)
 
-    asking, passages = Asking.of("What is the capital of Peru?"), make_passages(*SOURCES)
+    asking, passages = QuestionAnalysis.of("What is the capital of Peru?"), make_passages(*SOURCES)
     remember(prepared)
     prepare(passages)
     readings = SpanReader().read(asking.text, [passage.text for passage in passages])

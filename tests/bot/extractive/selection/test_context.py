@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.extractive.selection import Place, join, with_context
+from bot.extractive.selection import QuoteSpan, join, with_context
 from bot.extractive.selection.context import leans
 from retrieval import Source, Span, split_sentences
 from tests.bot.fakes import make_source
@@ -12,7 +12,7 @@ from tests.bot.fakes import make_source
 
 def widened(source: Source, number: int) -> str:
     """The sentence of that number with what it leans on."""
-    place = with_context(Place(source, split_sentences(source.text)[number]), set())
+    place = with_context(QuoteSpan(source, split_sentences(source.text)[number]), set())
     return source.slice(place.span)
 
 
@@ -56,7 +56,7 @@ def test_a_chain_of_leaning_sentences_comes_along_up_to_three() -> None:
 
 def test_what_is_shown_already_does_not_come_along() -> None:
     source = make_source("The gate was old. It was red.")
-    place = with_context(Place(source, split_sentences(source.text)[1]), {"The gate was old."})
+    place = with_context(QuoteSpan(source, split_sentences(source.text)[1]), {"The gate was old."})
     assert source.slice(place.span) == "It was red."
 
 
@@ -64,14 +64,14 @@ def test_the_words_that_stand_out_stay_those_of_the_better_place() -> None:
     source = make_source("The gate was old. It was red.")
     first, second = split_sentences(source.text)
     red, old = Span(25, 28), Span(13, 16)
-    (joined,) = join([Place(source, second, red), Place(source, first, old)])
+    (joined,) = join([QuoteSpan(source, second, red), QuoteSpan(source, first, old)])
     assert (joined.span, joined.highlight) == (Span(first.start, second.end), red)
     assert source.slice(red) == "red"
 
 
 def test_neighbours_that_are_too_many_for_one_quote_become_two() -> None:
     source = make_source("Snow fell. Rain came. The gate was shut. Guards slept.")
-    quotes = join([Place(source, sentence) for sentence in split_sentences(source.text)])
+    quotes = join([QuoteSpan(source, sentence) for sentence in split_sentences(source.text)])
     assert [source.slice(quote.span) for quote in quotes] == [
         "Snow fell. Rain came. The gate was shut.",
         "Guards slept.",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extractive.selection import Asking, Selection, Weights
+from bot.extractive.selection import QuestionAnalysis, Selection, Weights
 from bot.extractive.selection.features import whole_words
 from bot.extractive.selection.selector import WEIGHTS
 from retrieval import Source, Span
@@ -27,7 +27,7 @@ def _loaded() -> None:
 
 
 def select(question: str, *sources: Source) -> Selection:
-    asking = Asking.of(question)
+    asking = QuestionAnalysis.of(question)
     return shipped_selector().select(asking, make_passages(*sources), even_weights(asking.terms, ()))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.index.chroma.scrubbing import HEADER, LAYOUT, LENGTHS, VECTORS, vector_segments, wipe_unused
+from retrieval.index.chroma.scrubbing import HEADER, LAYOUT, LENGTHS, VECTORS, scrub_unused, vector_segments
 from retrieval.index.chroma.store import VectorStore
 
 SECRET = b"asked by Ada Lovelace; "
@@ -37,7 +37,7 @@ def read(folder: Path) -> dict[str, bytes]:
 def test_what_belongs_to_no_element_becomes_zeros_and_the_rest_stays(tmp_path: Path, used: int) -> None:
     segment = tmp_path / "segment"
     before = forge(segment, used)
-    wipe_unused(segment)
+    scrub_unused(segment)
     after = read(segment)
     assert after[HEADER] == before[HEADER]
     for name, each in ((VECTORS, SIZE), (LENGTHS, 4)):
@@ -49,7 +49,7 @@ def test_what_belongs_to_no_element_becomes_zeros_and_the_rest_stays(tmp_path: P
 def test_files_of_another_layout_are_left_alone(tmp_path: Path, oddity: dict[str, int]) -> None:
     segment = tmp_path / "segment"
     before = forge(segment, 37, **oddity)
-    wipe_unused(segment)
+    scrub_unused(segment)
     assert read(segment) == before
 
 
@@ -58,10 +58,10 @@ def test_half_a_segment_is_left_to_chroma(tmp_path: Path) -> None:
     before = forge(segment, 37)
     (segment / VECTORS).unlink()
     (segment / HEADER).write_bytes(before[HEADER][:20])
-    wipe_unused(segment)
+    scrub_unused(segment)
     assert read(segment) == {HEADER: before[HEADER][:20], LENGTHS: before[LENGTHS]}
     (segment / HEADER).write_bytes(before[HEADER])
-    wipe_unused(segment)
+    scrub_unused(segment)
     assert set(read(segment)) == {HEADER, LENGTHS}
 
 

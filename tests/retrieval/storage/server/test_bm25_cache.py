@@ -13,7 +13,7 @@ from retrieval.errors import DamagedLibraryError
 from retrieval.index.bm25 import KeywordIndex, keyword_index
 from retrieval.storage.manifest import CollectionRecord, SourceRecord
 from retrieval.storage.server import bm25_cache
-from retrieval.storage.server.bm25_cache import KeywordSide
+from retrieval.storage.server.bm25_cache import Bm25Cache
 from retrieval.text.chunking import CHUNKER, chunk_source
 from retrieval.types import Chunk, Source
 from tests.retrieval.strategies import make_source
@@ -36,9 +36,9 @@ class Machine:
         self.fetched: list[str] = []
         self.side = self.started()
 
-    def started(self) -> KeywordSide:
+    def started(self) -> Bm25Cache:
         """What a new process of this machine has."""
-        self.side = KeywordSide(self.folder, self._fetch, self._words)
+        self.side = Bm25Cache(self.folder, self._fetch, self._words)
         return self.side
 
     def record(self, *sources: Source, of_family: str = "") -> CollectionRecord:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot import Settings
 from retrieval.storage.server.connection import MOST_AT_ONCE, Connection
-from retrieval.storage.server.documents import COMPANION, PIECE_BYTES, Companion, _cut
+from retrieval.storage.server.documents import COMPANION, PIECE_BYTES, DocumentStore, _cut
 
 pytestmark = pytest.mark.enable_socket
 CLOUD_DOCUMENT_BYTES = 16_384
@@ -33,7 +33,7 @@ def test_pieces_make_the_text_again_and_are_never_too_large(text: str, times: in
 
 @pytest.mark.parametrize("text", ["", "\x00 a\r\nb\u2028 c", "𝔄ß€" * 40_000, "x" * (PIECE_BYTES * (MOST_AT_ONCE + 3))])
 def test_a_document_is_read_as_it_was_written(connection: Connection, text: str) -> None:
-    companion = Companion(connection)
+    companion = DocumentStore(connection)
     assert companion.read(NAME) is None
     companion.write(NAME, text)
     companion.write(OTHER, "other")
@@ -48,7 +48,7 @@ def test_a_document_is_read_as_it_was_written(connection: Connection, text: str)
 def test_a_document_with_a_piece_missing_is_not_there_and_can_be_written_again(
     connection: Connection, piece: int
 ) -> None:
-    companion, text = Companion(connection), "word " * 15_000
+    companion, text = DocumentStore(connection), "word " * 15_000
     companion.write(NAME, text)
     held = connection.collection(COMPANION)
     assert held is not None
@@ -61,7 +61,7 @@ def test_a_document_with_a_piece_missing_is_not_there_and_can_be_written_again(
 
 @pytest.mark.parametrize("pieces", [10**12, 0, -1, "many", 1.5])
 def test_a_document_that_claims_what_cannot_be_is_not_there(connection: Connection, pieces: int | str | float) -> None:
-    companion = Companion(connection)
+    companion = DocumentStore(connection)
     companion.write(NAME, "a word")
     held = connection.collection(COMPANION)
     assert held is not None
@@ -71,7 +71,7 @@ def test_a_document_that_claims_what_cannot_be_is_not_there(connection: Connecti
 
 
 def test_a_document_that_was_not_written_to_its_end_has_no_name(connection: Connection) -> None:
-    companion = Companion(connection)
+    companion = DocumentStore(connection)
     companion.write(NAME, "word " * 15_000)
     held = connection.collection(COMPANION)
     assert held is not None

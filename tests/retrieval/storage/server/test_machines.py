@@ -14,7 +14,7 @@ import pytest
 from retrieval import HybridRetriever, Indexer, Library, compact_library, rebuild_index, verify_collection
 from retrieval.errors import DamagedLibraryError, LibraryBusyError
 from retrieval.library import READ_ATTEMPTS
-from retrieval.storage.server.documents import COMPANION, Companion, no_vectors
+from retrieval.storage.server.documents import COMPANION, DocumentStore, no_vectors
 from retrieval.storage.server.storage import ServerStorage
 from retrieval.text.chunking import chunk_source
 from tests.retrieval.places import stored_indexes, stored_texts
@@ -40,7 +40,7 @@ def first(library: Library, question: str = "When does the pool open?") -> str:
     return HybridRetriever(library=library, collections=("rules",)).passages(question)[0].text
 
 
-def companion(library: Library) -> Companion:
+def companion(library: Library) -> DocumentStore:
     assert isinstance(library.storage, ServerStorage)
     return library.storage._companion
 
@@ -79,13 +79,13 @@ def test_a_change_is_seen_soon_without_a_restart(machine: Machine) -> None:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is read from the companion collection, by name."""
     read: list[str] = []
-    original = Companion.read
+    original = DocumentStore.read
 
-    def noting(self: Companion, name: str) -> str | None:
+    def noting(self: DocumentStore, name: str) -> str | None:
         read.append(name)
         return original(self, name)
 
-    monkeypatch.setattr(Companion, "read", noting)
+    monkeypatch.setattr(DocumentStore, "read", noting)
     return read
 
 
