@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         StorageError,
         UnknownSourceError,
     )
+    from retrieval.files import altered_files, sha256_of
     from retrieval.index.spelling import Correction
     from retrieval.ingest.batches import IntakeReport, Taken, Waiting, take_in
     from retrieval.ingest.discovery import Found, find_documents, find_matching
@@ -49,15 +50,14 @@ if TYPE_CHECKING:
     from retrieval.models.cpu_count import count_processors
     from retrieval.models.embedder import Embedder, open_embedder
     from retrieval.models.langchain import OnnxEmbeddings, SentenceTransformerEmbeddings
-    from retrieval.models.onnx_runtime import altered_files, open_session, open_tokenizer, run_each, sha256_of
+    from retrieval.models.onnx_runtime import open_session, open_tokenizer, run_each
     from retrieval.retriever import HybridRetriever
     from retrieval.search import HybridSearch
     from retrieval.settings import LibrarySettings
     from retrieval.storage.manifest import SourceRecord
-    from retrieval.text.languages import ENGLISH
     from retrieval.text.sentences import sentences_within, split_paragraphs, split_sentences
     from retrieval.text.terms import extract_question_terms, extract_terms
-    from retrieval.types import Passage, Place, Source, Span
+    from retrieval.types import ENGLISH, Passage, Place, Source, Span
     from retrieval.web.fetcher import Fetched, WebFetcher, fetch_url
 
 __all__ = [
@@ -139,7 +139,7 @@ __all__ = [
 
 _HOMES = {
     "DEFAULT_COLLECTION": "library",
-    "ENGLISH": "text.languages",
+    "ENGLISH": "types",
     "RECOVERED": "maintenance.rebuild",
     "ArchiveError": "errors",
     "CollectionError": "errors",
@@ -183,7 +183,7 @@ _HOMES = {
     "Waiting": "ingest.batches",
     "WebFetcher": "web.fetcher",
     "add_article_once": "ingest.sample_article",
-    "altered_files": "models.onnx_runtime",
+    "altered_files": "files",
     "check_file": "loaders.formats",
     "compact_library": "maintenance.compact",
     "count_processors": "models.cpu_count",
@@ -207,7 +207,7 @@ _HOMES = {
     "repair_collection": "maintenance.repair",
     "run_each": "models.onnx_runtime",
     "sentences_within": "text.sentences",
-    "sha256_of": "models.onnx_runtime",
+    "sha256_of": "files",
     "split_paragraphs": "text.sentences",
     "split_sentences": "text.sentences",
     "take_in": "ingest.batches",

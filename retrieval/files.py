@@ -1,4 +1,4 @@
-"""Writing files so that a crash leaves the old one or the new one, never half, and nobody else can read them.
+"""Files: hashed, and written so that a crash leaves the old one or the new one, and nobody else can read them.
 
 What is made is its owner's alone. An owner who shares a library opens what is there (``chmod -R g+rX``), the lock with
 it, and what is made later is as open as the lock.
@@ -7,11 +7,13 @@ it, and what is made later is as open as the lock.
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
 import os
 import re
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
@@ -76,6 +78,31 @@ def open_regular(path: Path) -> BufferedReader:
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "not a regular file")
     return os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+
+
+def altered_files(folder: Path, hashes: str, names: Sequence[str]) -> list[str]:
+    """Which of the files are not what their recorded hashes say.
+
+    Args:
+        folder: Where they lie.
+        hashes: The name of the file that records the SHA-256 of each.
+        names: Which files.
+
+    Raises:
+        OSError, ValueError, KeyError, TypeError: If a file, or the record of it, is missing or unreadable.
+    """
+    recorded: dict[str, str] = json.loads((folder / hashes).read_bytes())
+    return [name for name in names if sha256_of(folder / name) != recorded[name]]
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal.
+
+    Raises:
+        OSError: If it cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def is_writable(folder: Path) -> bool:

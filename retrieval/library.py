@@ -23,8 +23,7 @@ from retrieval.settings import LibrarySettings
 from retrieval.storage.interface import Index, open_storage
 from retrieval.storage.manifest import LAYOUT, Manifest, SourceRecord
 from retrieval.text.chunking import CHUNKER
-from retrieval.text.languages import ENGLISH
-from retrieval.types import Place, Source
+from retrieval.types import ENGLISH, Place, Source
 
 DEFAULT_COLLECTION = "default"
 MAX_COLLECTION_NAME = 200

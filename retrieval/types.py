@@ -11,8 +11,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from retrieval.text.languages import ENGLISH
-
+# The language of texts whose language nobody has told (ISO 639-1).
+ENGLISH = "en"
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 

@@ -21,10 +21,10 @@ from transformers import AutoModel
 
 from bot.training.attention_fusion import MASK, fuse_attention
 from bot.training.export import OPSET
+from retrieval.files import sha256_of
 from retrieval.loaders import load_article
 from retrieval.models.langchain import SentenceTransformerEmbeddings
 from retrieval.models.onnx_embedder import FOLDER, HASHES, INPUT, OUTPUT, TOKENIZER, WEIGHTS, OnnxEmbedder
-from retrieval.models.onnx_runtime import sha256_of
 from retrieval.models.published_weights import bundled_model_folder, check_model_files
 
 SHORTEST = 40

@@ -14,12 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import DamagedLibraryError
-from retrieval.files import ASIDE, make_folder, set_modes, storage_errors
+from retrieval.files import ASIDE, make_folder, set_modes, sha256_of, storage_errors
 from retrieval.index.postings import Postings
-from retrieval.models.onnx_runtime import sha256_of
-from retrieval.text.languages import ENGLISH
 from retrieval.text.terms import extract_terms, fold_words, is_spelled
-from retrieval.types import Chunk, Source, Span
+from retrieval.types import ENGLISH, Chunk, Source, Span
 
 CHUNKS = "chunks.json"
 WORDS = "words.json"

@@ -14,9 +14,8 @@ from contextlib import closing
 from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError
-from retrieval.files import storage_errors, write_atomically
+from retrieval.files import sha256_of, storage_errors, write_atomically
 from retrieval.index.chroma.native import DATABASE
-from retrieval.models.onnx_runtime import sha256_of
 
 SEAL = "seal.json"
 # Chroma loads the vector files of a segment only when this one is there; before that it rewrites them as it likes.

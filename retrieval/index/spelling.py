@@ -11,8 +11,8 @@ from itertools import islice
 
 from retrieval.index.bm25 import KeywordIndex
 from retrieval.index.dictionaries import DICTIONARIES, dictionary
-from retrieval.text.languages import ENGLISH
 from retrieval.text.terms import MIN_LETTERS, TERM, extract_question_terms, fold_words, is_spelled, stop_words_of
+from retrieval.types import ENGLISH
 
 # Words of questions that the list of stop words lacks, because they can also carry meaning.
 QUESTION_WORDS = fold_words(

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retrieval.errors import ModelError
+from retrieval.files import altered_files
 from retrieval.fork_safety import ForkedLock
 from retrieval.models.cpu_count import count_processors
-from retrieval.models.onnx_runtime import altered_files, open_session, open_tokenizer, run_each, sessions_renewed
+from retrieval.models.onnx_runtime import open_session, open_tokenizer, run_each, sessions_renewed
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -1,9 +1,7 @@
-"""Networks that come with the package: proven by their hashes, and run on the processors that are really there."""
+"""Networks that come with the package, run on the processors that are really there."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from retrieval.files import sha256_of
 from retrieval.fork_safety import ForkedLock, never_end, renewed_in_fork
 from retrieval.models.cpu_count import count_processors
 
@@ -24,31 +23,6 @@ Made = TypeVar("Made")
 # How many values of one caller are in the queue at most, for each processor: few, for others wait behind them, but
 # enough that no processor has nothing to do.
 QUEUED = 4
-
-
-def altered_files(folder: Path, hashes: str, names: Sequence[str]) -> list[str]:
-    """Which of the files are not what their recorded hashes say.
-
-    Args:
-        folder: Where they lie.
-        hashes: The name of the file that records the SHA-256 of each.
-        names: Which files.
-
-    Raises:
-        OSError, ValueError, KeyError, TypeError: If a file, or the record of it, is missing or unreadable.
-    """
-    recorded: dict[str, str] = json.loads((folder / hashes).read_bytes())
-    return [name for name in names if sha256_of(folder / name) != recorded[name]]
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal.
-
-    Raises:
-        OSError: If it cannot be read.
-    """
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def open_session(weights: Path, threads: int = 1) -> InferenceSession:

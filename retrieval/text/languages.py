@@ -7,11 +7,11 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from retrieval.errors import StorageError
+from retrieval.types import ENGLISH
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-ENGLISH = "en"
 # Snowball's name of each language that it can stem; the words of the others are stemmed as English ones are, which
 # leaves other scripts as they stand.
 STEMMERS = {

@@ -9,8 +9,7 @@ from functools import lru_cache
 
 import sentencex
 
-from retrieval.text.languages import ENGLISH
-from retrieval.types import Span
+from retrieval.types import ENGLISH, Span
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 HEADING_OR_TABLE_ROW = re.compile(r"\s*(?:#{1,6}\s|\|)")

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from retrieval.fork_safety import ForkedLock
 from retrieval.text.chunking import UNSPACED
-from retrieval.text.languages import ENGLISH, STEMMERS
+from retrieval.text.languages import STEMMERS
+from retrieval.types import ENGLISH
 
 if TYPE_CHECKING:
     from Stemmer import Stemmer

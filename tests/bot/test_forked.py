@@ -17,7 +17,7 @@ import bot.extractive.reader.span_reader, retrieval.models.onnx_embedder, retrie
 for module in (bot.extractive.reader.span_reader, retrieval.models.onnx_embedder, retrieval.models.onnx_runtime):
     module.count_processors = lambda: 2
 from bot import AnswerChain
-from retrieval import StorageError, forking
+from retrieval import StorageError, fork_safety
 from retrieval.index.chroma.store import FORKED, VectorStore
 
 async def ask_asynchronously():
@@ -36,7 +36,7 @@ before = everything()
 # Whatever another thread is doing at that moment, it does not do it in the forked process.
 holding, done = threading.Event(), threading.Event()
 def hold():
-    locks = [owner for owner in forking._renewals if isinstance(owner, forking.ForkedLock)]
+    locks = [owner for owner in fork_safety._renewals if isinstance(owner, fork_safety.ForkedLock)]
     assert len(locks) > 5
     for lock in locks:
         lock.acquire()

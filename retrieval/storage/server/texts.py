@@ -15,8 +15,7 @@ from retrieval.storage.manifest import SourceRecord
 from retrieval.storage.server.documents import DocumentStore
 from retrieval.storage.source_texts import SourceTexts, missing_text
 from retrieval.text.chunking import CHUNKER
-from retrieval.text.languages import ENGLISH
-from retrieval.types import Chunk, Place, Source, Span
+from retrieval.types import ENGLISH, Chunk, Place, Source, Span
 
 TEXT, PLACES, CHUNKS = "text", "places", "chunks"
 

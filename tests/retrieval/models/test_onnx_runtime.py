@@ -103,8 +103,9 @@ def test_what_fails_leaves_nothing_in_the_queue() -> None:
 
 FORKING = """
 import os, signal
-from retrieval import OnnxEmbeddings, onnx_embedding, onnx_runtime
-onnx_embedding.count_processors = onnx_runtime.count_processors = lambda: 2
+from retrieval import OnnxEmbeddings
+from retrieval.models import onnx_embedder, onnx_runtime
+onnx_embedder.count_processors = onnx_runtime.count_processors = lambda: 2
 embeddings = OnnxEmbeddings()
 texts = ["One.", "Two.", "Three."]
 before = embeddings.embed_documents(texts), embeddings.embed_query("One.")

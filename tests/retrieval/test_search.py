@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from retrieval.fusion import fuse
+from retrieval.search import fuse
 from tests.retrieval.strategies import PROPERTY
 
 COSINE = st.floats(-1, 1)
