@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -57,12 +58,10 @@ def test_missing_model_file_is_told_and_the_library_answers_once_it_is_back(
 def test_the_installed_program_refuses_an_altered_model_and_makes_no_home(
     tmp_path: Path, home: Path, program: Run
 ) -> None:
-    package = tmp_path / "packages" / "retrieval"
-    package.mkdir(parents=True)
-    for path in Path(retrieval.__path__[0]).iterdir():
-        if path != FOLDER:
-            (package / path.name).symlink_to(path)
-    damaged(package / FOLDER.name, TOKENIZER, altered=True)
+    original, package = Path(retrieval.__path__[0]), tmp_path / "packages" / "retrieval"
+    left_out = shutil.ignore_patterns(FOLDER.name, "__pycache__")
+    shutil.copytree(original, package, ignore=left_out, copy_function=os.symlink)
+    damaged(package / FOLDER.relative_to(original), TOKENIZER, altered=True)
     told = program("ask", OFFICERS, PYTHONPATH=str(package.parent))
     assert_one_sentence(Ended(told.code, told.out, told.err), f"{TOKENIZER} was altered", REMEDY)
     assert not home.exists()
