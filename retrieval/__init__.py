@@ -31,12 +31,11 @@ if TYPE_CHECKING:
         StorageError,
         UnknownSourceError,
     )
-    from retrieval.files import altered_files, sha256_of
     from retrieval.index.spelling import Correction
     from retrieval.ingest.batches import IntakeReport, Taken, Waiting, take_in
     from retrieval.ingest.discovery import Found, find_documents, find_matching
     from retrieval.ingest.indexer import Indexer, IndexReport
-    from retrieval.ingest.sample_article import add_article_once, needs_article
+    from retrieval.ingest.sample_article import add_article_once
     from retrieval.library import DEFAULT_COLLECTION, Library
     from retrieval.loaders.formats import check_file
     from retrieval.loaders.sources import Original, load_bytes, load_path, read_path
@@ -44,26 +43,23 @@ if TYPE_CHECKING:
     from retrieval.maintenance.archive.importer import import_library
     from retrieval.maintenance.compact import CompactReport, compact_library
     from retrieval.maintenance.doctor import Finding, diagnose
-    from retrieval.maintenance.rebuild import RECOVERED, RebuildReport, original_path, rebuild_index
+    from retrieval.maintenance.rebuild import RebuildReport, rebuild_index
     from retrieval.maintenance.repair import RepairReport, repair_collection
     from retrieval.maintenance.verify import SourceCheck, Verification, verify_collection
-    from retrieval.models.cpu_count import count_processors
     from retrieval.models.embedder import Embedder, open_embedder
     from retrieval.models.langchain import OnnxEmbeddings, SentenceTransformerEmbeddings
-    from retrieval.models.onnx_runtime import open_session, open_tokenizer, run_each
     from retrieval.retriever import HybridRetriever
     from retrieval.search import HybridSearch
     from retrieval.settings import LibrarySettings
     from retrieval.storage.manifest import SourceRecord
     from retrieval.text.sentences import sentences_within, split_paragraphs, split_sentences
-    from retrieval.text.terms import extract_question_terms, extract_terms
+    from retrieval.text.terms import extract_terms
     from retrieval.types import ENGLISH, Passage, Place, Source, Span
     from retrieval.web.fetcher import Fetched, WebFetcher, fetch_url
 
 __all__ = [
     "DEFAULT_COLLECTION",
     "ENGLISH",
-    "RECOVERED",
     "ArchiveError",
     "CollectionError",
     "CompactReport",
@@ -106,13 +102,10 @@ __all__ = [
     "Waiting",
     "WebFetcher",
     "add_article_once",
-    "altered_files",
     "check_file",
     "compact_library",
-    "count_processors",
     "diagnose",
     "export_library",
-    "extract_question_terms",
     "extract_terms",
     "fetch_url",
     "find_documents",
@@ -120,17 +113,11 @@ __all__ = [
     "import_library",
     "load_bytes",
     "load_path",
-    "needs_article",
     "open_embedder",
-    "open_session",
-    "open_tokenizer",
-    "original_path",
     "read_path",
     "rebuild_index",
     "repair_collection",
-    "run_each",
     "sentences_within",
-    "sha256_of",
     "split_paragraphs",
     "split_sentences",
     "take_in",
@@ -140,7 +127,6 @@ __all__ = [
 _HOMES = {
     "DEFAULT_COLLECTION": "library",
     "ENGLISH": "types",
-    "RECOVERED": "maintenance.rebuild",
     "ArchiveError": "errors",
     "CollectionError": "errors",
     "CompactReport": "maintenance.compact",
@@ -183,13 +169,10 @@ _HOMES = {
     "Waiting": "ingest.batches",
     "WebFetcher": "web.fetcher",
     "add_article_once": "ingest.sample_article",
-    "altered_files": "files",
     "check_file": "loaders.formats",
     "compact_library": "maintenance.compact",
-    "count_processors": "models.cpu_count",
     "diagnose": "maintenance.doctor",
     "export_library": "maintenance.archive.exporter",
-    "extract_question_terms": "text.terms",
     "extract_terms": "text.terms",
     "fetch_url": "web.fetcher",
     "find_documents": "ingest.discovery",
@@ -197,17 +180,11 @@ _HOMES = {
     "import_library": "maintenance.archive.importer",
     "load_bytes": "loaders.sources",
     "load_path": "loaders.sources",
-    "needs_article": "ingest.sample_article",
     "open_embedder": "models.embedder",
-    "open_session": "models.onnx_runtime",
-    "open_tokenizer": "models.onnx_runtime",
-    "original_path": "maintenance.rebuild",
     "read_path": "loaders.sources",
     "rebuild_index": "maintenance.rebuild",
     "repair_collection": "maintenance.repair",
-    "run_each": "models.onnx_runtime",
     "sentences_within": "text.sentences",
-    "sha256_of": "files",
     "split_paragraphs": "text.sentences",
     "split_sentences": "text.sentences",
     "take_in": "ingest.batches",

@@ -14,7 +14,9 @@ from bot.cli.settings import load_settings
 from bot.cli.targets import find_targets
 from bot.cli.terminal import byte_progress_bar, complain, progress_bar, say
 from bot.render import one_line
-from retrieval import DEFAULT_COLLECTION, RECOVERED, Library, SourceRecord, needs_article, original_path
+from retrieval import DEFAULT_COLLECTION, Library, SourceRecord
+from retrieval.ingest.sample_article import needs_article
+from retrieval.maintenance.rebuild import RECOVERED, original_path
 
 # Of more documents than this, only how many there were is told.
 MOST_LINES = 20

@@ -25,7 +25,8 @@ from rich.text import Text
 
 from bot.json_output import to_line
 from bot.render import Block, BlockKind, visible
-from retrieval import DEFAULT_COLLECTION, Library, add_article_once, needs_article
+from retrieval import DEFAULT_COLLECTION, Library, add_article_once
+from retrieval.ingest.sample_article import needs_article
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

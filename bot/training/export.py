@@ -16,7 +16,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from bot.extractive.reader.weights import HASHES, TOKENIZER, WEIGHTS
 from bot.training.attention_fusion import fuse_attention
-from retrieval import sha256_of
+from retrieval.files import sha256_of
 
 OPSET = 17
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")

@@ -27,7 +27,8 @@ from bot.training.reader import train_reader
 from bot.training.selector import fit, to_json
 from bot.training.split import split_documents
 from bot.training.windows import Windows
-from retrieval import Library, sha256_of
+from retrieval import Library
+from retrieval.files import sha256_of
 from retrieval.models.published_weights import bundled_model_folder, check_model_files
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from retrieval import count_processors
+from retrieval.models.cpu_count import count_processors
 from tests.benchmarks.measuring import RUNS
 
 PACKAGES = (

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from bot import Settings
 from bot.discord import run
 from bot.extractive.reader import shipped_reader
-from retrieval import open_session
+from retrieval.models.onnx_runtime import open_session
 
 # The embedder once for the article, which the first start indexes, and once for questions; the reader once for several
 # texts and once for one.

@@ -10,16 +10,8 @@ from typing import Any
 
 import pytest
 
-from retrieval import (
-    HybridSearch,
-    Indexer,
-    Library,
-    add_article_once,
-    compact_library,
-    load_path,
-    needs_article,
-    rebuild_index,
-)
+from retrieval import HybridSearch, Indexer, Library, add_article_once, compact_library, load_path, rebuild_index
+from retrieval.ingest.sample_article import needs_article
 from tests.faults.client import Client
 from tests.faults.conftest import LIGHTHOUSE, OFFICERS, OFFICERS_ANSWER, WINDMILL, copied, told_with, write_guide
 from tests.faults.homes import orphans

@@ -11,9 +11,9 @@ import numpy as np
 
 from bot.extractive.reader.span_scores import SpanScores
 from bot.extractive.reader.weights import FOLDER, TOKENIZER, WEIGHTS, check_files
-from retrieval import count_processors, open_session, open_tokenizer, run_each
 from retrieval.fork_safety import ForkedLock
-from retrieval.models.onnx_runtime import sessions_renewed
+from retrieval.models.cpu_count import count_processors
+from retrieval.models.onnx_runtime import open_session, open_tokenizer, run_each, sessions_renewed
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from bot.errors import ReaderError
-from retrieval import altered_files
+from retrieval.files import altered_files
 
 FOLDER = Path(__file__).parent / "model"
 WEIGHTS = "reader.onnx"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from retrieval import ENGLISH, extract_question_terms
+from retrieval import ENGLISH
+from retrieval.text.terms import extract_question_terms
 
 WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*")
 NUMBER = re.compile(r"\d")

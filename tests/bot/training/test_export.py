@@ -15,8 +15,8 @@ from bot.extractive.reader import SpanReader
 from bot.extractive.reader.weights import FOLDER as SHIPPED_READER
 from bot.extractive.reader.weights import HASHES, TOKENIZER, WEIGHTS, check_files
 from bot.training.attention_fusion import fuse_attention
-from retrieval import open_tokenizer
 from retrieval.models import onnx_embedder
+from retrieval.models.onnx_runtime import open_tokenizer
 from retrieval.models.published_weights import bundled_model_folder
 from tests.bot.training.data import LIGHTHOUSE, ORRIN
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from bot.extractive.reader.weights import CARD, FOLDER
-from retrieval import sha256_of
+from retrieval.files import sha256_of
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "model-card.md").read_text(encoding="utf-8")

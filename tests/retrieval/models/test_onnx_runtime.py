@@ -11,8 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from retrieval import run_each
-from retrieval.models.onnx_runtime import QUEUED
+from retrieval.models.onnx_runtime import QUEUED, run_each
 
 PROCESSORS = 2
 MANY = 100

@@ -12,7 +12,6 @@ import pytest
 from bot import Settings
 from retrieval import (
     DEFAULT_COLLECTION,
-    RECOVERED,
     CollectionError,
     DamagedLibraryError,
     HybridRetriever,
@@ -30,6 +29,7 @@ from retrieval import (
     verify_collection,
 )
 from retrieval.loaders import load_article
+from retrieval.maintenance.rebuild import RECOVERED
 from retrieval.storage.interface import Storage
 from retrieval.storage.manifest import BACKUP, COPY, MANIFEST, TEXTS
 from retrieval.storage.server.documents import COMPANION

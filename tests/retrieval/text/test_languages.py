@@ -17,7 +17,6 @@ from retrieval import (
     Library,
     Source,
     StorageError,
-    extract_question_terms,
     extract_terms,
     load_path,
     rebuild_index,
@@ -26,6 +25,7 @@ from retrieval import (
 )
 from retrieval.loaders import load_article, load_bytes
 from retrieval.text.languages import STEMMERS, UNSTEMMED, _identifier, detect_language
+from retrieval.text.terms import extract_question_terms
 from tests.retrieval.strategies import PROPERTY, texts
 
 pytestmark = pytest.mark.both_places

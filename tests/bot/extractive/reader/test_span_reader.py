@@ -16,7 +16,8 @@ from bot.errors import ReaderError
 from bot.extractive.reader import SpanReader
 from bot.extractive.reader.span_reader import ALONE
 from bot.extractive.reader.weights import FOLDER, HASHES, TOKENIZER, WEIGHTS
-from retrieval import Span, open_session
+from retrieval import Span
+from retrieval.models.onnx_runtime import open_session
 
 TEXT = "The mill was built in 1843 by the carpenter Ada Thorne. It burned twice."
 MEGABYTE = 1_000_000
