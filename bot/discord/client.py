@@ -81,10 +81,11 @@ class PullquoteBot(commands.Bot):
         self.settings = settings
         self.database = database
         self._home = home
-        self.identities = Pseudonyms.open(home)
-        limits = QuestionLimits(self.identities)
-        self.desk = AnswerService(chain, database, limits, settings.concurrent_answers, answer_view)
-        self.librarian = LibraryEditor(chain.library)
+        self.pseudonyms = Pseudonyms.open(home)
+        limits = QuestionLimits(self.pseudonyms)
+        self.answer_service = AnswerService(chain, database, limits, settings.concurrent_answers, answer_view)
+        self.library = chain.library
+        self.library_editor = LibraryEditor(self.library)
         self.reads_threads = read_threads
         self.finished_everything = True
         self._say = say
@@ -105,13 +106,13 @@ class PullquoteBot(commands.Bot):
         self._server_settings = await self.database.run(server_settings.load_all)
         self.add_dynamic_items(*BUTTONS, *PASSAGE_BUTTONS)
         await self.tree.set_translator(DescriptionTranslator())
-        self._commands_line = await sync_commands(self, private_folder(self._home))
+        self._commands_line = await sync_commands(self.tree, private_folder(self._home))
         self._clean.start()
 
     async def on_ready(self) -> None:
         """Say in plain lines how the start went, once."""
         if self._commands_line:
-            for line in start_report(self, self._commands_line):
+            for line in start_report(self, self._commands_line, reads_threads=self.reads_threads):
                 self._say(line)
             self._commands_line = ""
 
@@ -161,8 +162,8 @@ class PullquoteBot(commands.Bot):
             self._lock.close()
 
     async def _end(self) -> None:
-        self.librarian.stop()
-        finishing = asyncio.create_task(self.desk.stop())
+        self.library_editor.stop()
+        finishing = asyncio.create_task(self.answer_service.stop())
         hurrying = asyncio.create_task(self._hurry.wait())
         await asyncio.wait({finishing, hurrying}, return_when=asyncio.FIRST_COMPLETED)
         self.finished_everything = finishing.done() and finishing.result()

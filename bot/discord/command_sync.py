@@ -5,45 +5,44 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
+
+from discord import app_commands
 
 from bot.discord.records.database import records_errors
 from retrieval.files import make_private_file
-
-if TYPE_CHECKING:
-    from bot.discord.client import PullquoteBot
 
 UNCHANGED = "Commands: in sync, nothing had changed."
 CHANGED = "Commands: {count} brought in sync."
 
 
-async def sync_commands(bot: PullquoteBot, folder: Path) -> str:
+async def sync_commands(tree: app_commands.CommandTree[Any], folder: Path) -> str:
     """Send the definitions if they differ from those sent last or from what Discord has; say in a line which it was.
 
     Args:
-        bot: The bot, logged in.
+        tree: The commands of a bot that is logged in.
         folder: Where the hash of what was sent is kept.
 
     Raises:
         RecordsError: If the hash cannot be kept.
         discord.HTTPException: If Discord does not take them.
     """
-    translator = bot.tree.translator
-    commands = bot.tree.get_commands()
+    translator = tree.translator
+    commands = tree.get_commands()
     payload = [
-        await command.get_translated_payload(bot.tree, translator) if translator else command.to_dict(bot.tree)
+        await command.get_translated_payload(tree, translator) if translator else command.to_dict(tree)
         for command in commands
     ]
     digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-    sent = folder / f"{bot.application_id}.commands"
+    sent = folder / f"{tree.client.application_id}.commands"
     with records_errors(sent):
         known = sent.read_bytes() if sent.exists() else b""
     if known == digest.encode():
         # Another program with the same token may have put its own commands in place of these.
-        held = {(command.type.value, command.name) for command in await bot.tree.fetch_commands()}
+        held = {(command.type.value, command.name) for command in await tree.fetch_commands()}
         if held == {(command["type"], command["name"]) for command in payload}:
             return UNCHANGED
-    await bot.tree.sync()
+    await tree.sync()
     with records_errors(sent):
         make_private_file(sent)
         sent.write_bytes(digest.encode())

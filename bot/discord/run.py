@@ -104,7 +104,7 @@ async def _connect(bot: PullquoteBot, token: str) -> bool:
         online = asyncio.create_task(_be_online(bot, token))
         ended = asyncio.create_task(bot.ended())
         await asyncio.wait({online, ended}, return_when=asyncio.FIRST_COMPLETED)
-        if bot.desk.stopping:
+        if bot.answer_service.stopping:
             await ended
             # It may be waiting for its next attempt to connect; what comes of closing in the middle is no error.
             online.cancel()

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import discord
 
 from bot.render import one_line
 from retrieval import Library
-
-if TYPE_CHECKING:
-    from bot.discord.client import PullquoteBot
 
 # What the bot cannot do without: see the channel, answer in it with an embed, buttons and a file, read replies back.
 LEAST_PERMISSIONS = discord.Permissions(
@@ -45,14 +41,14 @@ def library_line(library: Library) -> str:
     return f"Library: ready, {_counted(documents, 'document')} in {_counted(chunks, 'chunk')}."
 
 
-def start_report(bot: PullquoteBot, commands_line: str) -> Iterator[str]:
+def start_report(bot: discord.Client, commands_line: str, *, reads_threads: bool) -> Iterator[str]:
     """The lines, once the gateway has told everything."""
     assert bot.user is not None  # noqa: S101 (logged in)
     assert bot.application_id is not None  # noqa: S101
     yield f"Token: accepted, I am {one_line(bot.user.name)} ({bot.user.id})."
     servers = ", ".join(f"{one_line(guild.name)} ({guild.id})" for guild in bot.guilds)
     yield f"Servers: {servers}." if servers else "Servers: none yet; the link below invites me."
-    if bot.reads_threads:
+    if reads_threads:
         yield "Intents: guilds, guild messages, direct messages, and message content for my own threads."
     else:
         yield "Intents: guilds, guild messages, direct messages; no privileged one."

@@ -1,4 +1,4 @@
-"""The one way from a question to its posted answer, whichever door it came in by."""
+"""The one way from a question to its posted answer, whichever way it came in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.discord.asking.fair_queue import FairQueue
 from bot.discord.asking.history import History
 from bot.discord.asking.payloads import Post, answer_post, sentence_post
 from bot.discord.asking.rate_limits import QuestionLimits
-from bot.discord.asking.responders import Reply
+from bot.discord.asking.responders import Responder
 from bot.discord.library.collections import collection_of, collections_to_ask
 from bot.discord.logs import log_failure
 from bot.discord.records import answers, counters
@@ -36,7 +36,7 @@ APOLOGY_SECONDS = 2.0
 # How long to try to tell about a failure at other times.
 PATIENCE_SECONDS = 60.0
 
-Buttons = Callable[[str, int, int, Answer, Reply], discord.ui.View]
+Buttons = Callable[[str, int, int, Answer, Responder], discord.ui.View]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +74,18 @@ class AnswerService:
         self._queue = FairQueue(places)
         self._running: set[asyncio.Task[object]] = set()
 
-    async def answer(self, asked: Asked, reply: Reply, settings: ServerSettings) -> None:
+    async def answer(self, asked: Asked, responder: Responder, settings: ServerSettings) -> None:
         """Answer, or say in a sentence why not; nothing is raised, and what failed is in the log."""
         with self.at_work():
             try:
-                await reply.begin()
-                await self._answer(asked, reply, settings)
+                await responder.begin()
+                await self._answer(asked, responder, settings)
             except asyncio.CancelledError:
                 if not self.stopping:
                     raise
-                await self._say(reply, reply.texts.stopped_in_the_middle, APOLOGY_SECONDS)
+                await self._say(responder, responder.surface.texts.stopped_in_the_middle, APOLOGY_SECONDS)
             except Exception as error:  # noqa: BLE001 (the one place where errors become a message)
-                await self._say(reply, failure_sentence(error, reply.texts, "answering a question"))
+                await self._say(responder, failure_sentence(error, responder.surface.texts, "answering a question"))
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -110,33 +110,33 @@ class AnswerService:
             await asyncio.wait(unfinished, timeout=APOLOGY_SECONDS)
         return not unfinished
 
-    async def _answer(self, asked: Asked, reply: Reply, settings: ServerSettings) -> None:
-        began = datetime.now(UTC)
+    async def _answer(self, asked: Asked, responder: Responder, settings: ServerSettings) -> None:
+        surface, began = responder.surface, datetime.now(UTC)
         refusal = await self._database.run(self._limits.check_and_count, settings, asked.guild, asked.asker, began)
         if refusal is not None:
-            await reply.finish(sentence_post(limit_sentence(refusal, settings, reply.texts), reply))
+            await responder.finish(sentence_post(limit_sentence(refusal, settings, surface.texts), surface))
             return
         history = await asked.history()
 
         shown: list[Post] = []
 
         async def show(snapshot: Answer) -> None:
-            post = answer_post(snapshot, reply, final=False)
+            post = answer_post(snapshot, surface, final=False)
             if shown != [post]:  # what grows beyond the room of a message looks the same
-                await reply.show(post)
+                await responder.show(post)
                 shown[:] = [post]
 
         async with self._queue.place(asked.asker):
             names = await asyncio.to_thread(collections_to_ask, self.chain.library, asked.guild)
             if not names:
-                await reply.finish(sentence_post(reply.texts.library_empty, reply))
+                await responder.finish(sentence_post(surface.texts.library_empty, surface))
                 return
             question = Question(asked.text, history.turns, names)
             answer = await paced(self.chain.astream(question), show)
         answer_id = new_answer_id()
         await self._record(answer_id, answer, asked, names, began)
-        view = self._buttons(answer_id, asked.asker, history.before, answer, reply)
-        await reply.finish(answer_post(answer, reply, view=view, older_turns_left_out=history.shortened))
+        view = self._buttons(answer_id, asked.asker, history.before, answer, responder)
+        await responder.finish(answer_post(answer, surface, view=view, older_turns_left_out=history.shortened))
 
     async def _record(
         self, answer_id: str, answer: Answer, asked: Asked, names: tuple[str, ...], began: datetime
@@ -155,9 +155,9 @@ class AnswerService:
         except RecordsError as error:
             log_failure(error, "recording an answer")
 
-    async def _say(self, reply: Reply, sentence: str, seconds: float = PATIENCE_SECONDS) -> None:
+    async def _say(self, responder: Responder, sentence: str, seconds: float = PATIENCE_SECONDS) -> None:
         """The last words about a question; when even they cannot be sent, the log has them."""
         try:
-            await asyncio.wait_for(reply.finish(sentence_post(sentence, reply)), seconds)
+            await asyncio.wait_for(responder.finish(sentence_post(sentence, responder.surface)), seconds)
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
             log_failure(error, "telling about a failure")

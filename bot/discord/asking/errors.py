@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import math
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import discord
 
@@ -19,11 +17,6 @@ from bot.discord.texts import Texts, texts_for
 from bot.errors import QuestionError, QuestionProblem
 from bot.questions import MAX_QUESTION_CHARACTERS, check_question
 from retrieval import CollectionError, LibraryBusyError
-
-if TYPE_CHECKING:
-    from bot.discord.client import PullquoteBot
-
-Handler = TypeVar("Handler", bound=Callable[..., Awaitable[None]])
 
 
 def failure_sentence(error: BaseException, texts: Texts, doing: str) -> str:
@@ -85,24 +78,3 @@ async def tell_failure(interaction: discord.Interaction[Any], error: BaseExcepti
             await respond_problem(interaction, sentence)
     except Exception as second:  # noqa: BLE001 (there is nobody left to tell)
         log_failure(second, "telling about a failure")
-
-
-def guarded(doing: str) -> Callable[[Handler], Handler]:
-    """Wrap the handler of a button or form, whose errors discord.py would only write to its log.
-
-    Args:
-        doing: What the handler does, for the log.
-    """
-
-    def wrap(handler: Handler) -> Handler:
-        @functools.wraps(handler)
-        async def run(self: Any, interaction: discord.Interaction[PullquoteBot]) -> None:
-            with interaction.client.desk.at_work():
-                try:
-                    await handler(self, interaction)
-                except Exception as error:  # noqa: BLE001 (the last line of defence)
-                    await tell_failure(interaction, error, doing)
-
-        return run  # type: ignore[return-value]
-
-    return wrap

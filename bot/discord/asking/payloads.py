@@ -5,16 +5,23 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 
 from bot.discord.formatting.answer_page import ANSWER_FILE, PROBLEM, AnswerPage, answer_page, answer_text
 from bot.discord.formatting.passage_page import PassagePage
+from bot.discord.texts import Texts
 from bot.types import Answer
 
-if TYPE_CHECKING:
-    from bot.discord.asking.responders import Reply
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """What a message may show where it will stand, and in which language."""
+
+    texts: Texts
+    may_embed: bool
+    may_attach: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +58,24 @@ class Post:
 
 def answer_post(
     answer: Answer,
-    reply: Reply,
+    surface: Surface,
     *,
     view: discord.ui.View | None = None,
     final: bool = True,
     older_turns_left_out: bool = False,
 ) -> Post:
     """An answer, or a part of one, as an embed or, where the bot may not embed, as plain text."""
-    if not reply.may_embed:
+    if not surface.may_embed:
         plain = answer_text(
             answer,
-            reply.texts,
+            surface.texts,
             final=final,
-            may_attach=reply.may_attach,
+            may_attach=surface.may_attach,
             older_turns_left_out=older_turns_left_out,
         )
         return Post(plain.content, view=view, attachment=_named(ANSWER_FILE, plain.attachment))
     page = answer_page(
-        answer, reply.texts, final=final, may_attach=reply.may_attach, older_turns_left_out=older_turns_left_out
+        answer, surface.texts, final=final, may_attach=surface.may_attach, older_turns_left_out=older_turns_left_out
     )
     return page_post(page, ANSWER_FILE, view)
 
@@ -80,9 +87,9 @@ def page_post(page: AnswerPage | PassagePage, file_name: str, view: discord.ui.V
     return Post(embed=embed, view=view, attachment=_named(file_name, page.attachment))
 
 
-def sentence_post(sentence: str, reply: Reply, colour: int | None = PROBLEM) -> Post:
+def sentence_post(sentence: str, surface: Surface, colour: int | None = PROBLEM) -> Post:
     """A sentence in place of an answer, mostly about what is in the way of one."""
-    return notice(sentence, colour=colour) if reply.may_embed else Post(sentence)
+    return notice(sentence, colour=colour) if surface.may_embed else Post(sentence)
 
 
 def notice(

@@ -17,7 +17,7 @@ import discord
 from discord.abc import Messageable
 
 from bot.discord.asking.interactions import BROKEN, EXPIRED, UNKNOWN_MESSAGE, defer, insist
-from bot.discord.asking.payloads import Post
+from bot.discord.asking.payloads import Post, Surface
 from bot.discord.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -26,12 +26,15 @@ INVALID_FORM = 50035
 NO_MESSAGE_HISTORY = 160002
 
 
-class Reply(Protocol):
-    """One question's way back to the person who asked it."""
+class Responder(Protocol):
+    """One question's way back to the person who asked it.
 
-    texts: Texts
-    may_embed: bool
-    may_attach: bool
+    Attributes:
+        surface: What a message may show there, and in which language.
+        private: Whether only that person sees the answer.
+    """
+
+    surface: Surface
     private: bool
 
     async def begin(self) -> None:
@@ -44,7 +47,7 @@ class Reply(Protocol):
         """Show the answer. It is sent once, whatever breaks on the way."""
 
 
-class InteractionReply:
+class InteractionResponder:
     """Answers a command, a menu item or a form by editing the original response.
 
     Args:
@@ -54,11 +57,13 @@ class InteractionReply:
     """
 
     def __init__(self, interaction: discord.Interaction, texts: Texts, *, private: bool) -> None:
-        self.texts = texts
         self.private = private
-        permissions = interaction.app_permissions
-        self.may_embed = interaction.guild_id is None or permissions.embed_links
-        self.may_attach = interaction.guild_id is None or permissions.attach_files
+        is_direct, permissions = interaction.guild_id is None, interaction.app_permissions
+        self.surface = Surface(
+            texts,
+            may_embed=is_direct or permissions.embed_links,
+            may_attach=is_direct or permissions.attach_files,
+        )
         self._interaction = interaction
         self._lost = False
 
@@ -106,7 +111,7 @@ class InteractionReply:
             logger.warning("An answer came too late and could not be sent elsewhere (%s); it was dropped.", error.code)
 
 
-class MessageReply:
+class MessageResponder:
     """Answers a mention, a reply or a direct message with a reply of its own, typing until it is there.
 
     Args:
@@ -117,13 +122,11 @@ class MessageReply:
     private = False
 
     def __init__(self, message: discord.Message, texts: Texts) -> None:
-        self.texts = texts
         self._message = message
         self._first: asyncio.Task[discord.Message] | None = None
         self._typing: asyncio.Task[None] | None = None
         allowed = permissions_in(message)
-        self.may_embed = allowed.embed_links
-        self.may_attach = allowed.attach_files
+        self.surface = Surface(texts, may_embed=allowed.embed_links, may_attach=allowed.attach_files)
         self._may_reply = allowed.read_message_history
         self._may_send = allowed.send_messages_in_threads if _in_thread(message) else allowed.send_messages
 
@@ -184,7 +187,7 @@ class MessageReply:
         return await send_once(self._message.channel, post, nonce=nonce)
 
     async def _say_privately(self) -> None:
-        sentence = self.texts.may_not_post.format(channel=f"<#{self._message.channel.id}>")
+        sentence = self.surface.texts.may_not_post.format(channel=f"<#{self._message.channel.id}>")
         with suppress(discord.HTTPException):
             await send_once(self._message.author, Post(sentence), nonce=str(self._message.id))
         logger.warning("A question could not be answered, because the bot may not write in its channel.")

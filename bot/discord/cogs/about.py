@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -15,27 +14,25 @@ from bot.discord.asking.payloads import notice
 from bot.discord.formatting.markdown import escape
 from bot.discord.library.collections import collections_to_ask
 from bot.discord.records.answers import DAYS_KEPT
+from bot.discord.services import BotServices
 from bot.discord.texts import texts_for
-
-if TYPE_CHECKING:
-    from bot.discord.client import PullquoteBot
 
 
 class AboutCog(commands.Cog):
     """What the bot is."""
 
-    def __init__(self, bot: PullquoteBot) -> None:
+    def __init__(self, bot: BotServices) -> None:
         self.bot = bot
 
     @app_commands.command(name="help", description="What I do, what I cannot do, and what I store")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
-    async def help(self, interaction: discord.Interaction[PullquoteBot]) -> None:
+    async def help(self, interaction: discord.Interaction) -> None:
         """Five lines."""
         await respond(interaction, notice(texts_for(str(interaction.locale)).help.format(days=DAYS_KEPT)))
 
     @app_commands.command(name="about", description="Version, model and size of the library")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
-    async def about(self, interaction: discord.Interaction[PullquoteBot]) -> None:
+    async def about(self, interaction: discord.Interaction) -> None:
         """Which version this is, and what it answers from."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
@@ -48,5 +45,5 @@ class AboutCog(commands.Cog):
         await respond(interaction, notice(about))
 
     def _documents(self, guild_id: int | None) -> int:
-        library = self.bot.desk.chain.library
+        library = self.bot.library
         return sum(len(library.records(name)) for name in collections_to_ask(library, guild_id))

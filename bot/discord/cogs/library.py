@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -15,23 +14,20 @@ from bot.discord.asking.edit_throttle import paced
 from bot.discord.asking.errors import failure_sentence, respond_problem
 from bot.discord.asking.interactions import BROKEN, defer, respond
 from bot.discord.asking.payloads import mentions, notice
-from bot.discord.asking.responders import InteractionReply
+from bot.discord.asking.responders import InteractionResponder
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.formatting.markdown import shorten
 from bot.discord.library import listing
 from bot.discord.permissions import may_change_library
+from bot.discord.services import BotServices
 from bot.discord.texts import Texts, texts_for
 from retrieval import CollectionError, SourceError, SourceRecord, UnknownSourceError, check_file
-
-if TYPE_CHECKING:
-    from bot.discord.client import PullquoteBot
 
 LIST_FILE = "library.md"
 MAX_NAME = 120
 MAX_CHOICES = 25
 MAX_CHOICE_NAME = 100
 
-Called = discord.Interaction["PullquoteBot"]
 Moves = asyncio.Queue[tuple[int, int] | None]
 
 
@@ -40,11 +36,11 @@ class LibraryCog(commands.Cog):
 
     library = app_commands.Group(name="library", description="The documents that I answer from", guild_only=True)
 
-    def __init__(self, bot: PullquoteBot) -> None:
+    def __init__(self, bot: BotServices) -> None:
         self.bot = bot
 
     @library.command(name="list", description="List the documents that I answer from here")
-    async def list_documents(self, interaction: Called) -> None:
+    async def list_documents(self, interaction: discord.Interaction) -> None:
         """Show the documents of this server, and those that all servers share."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
@@ -54,34 +50,34 @@ class LibraryCog(commands.Cog):
 
     @library.command(name="add", description="Add a document, or a new version of one")
     @app_commands.describe(file="A PDF, Word, EPUB, HTML, Markdown or text file; one with the same name is replaced")
-    async def add(self, interaction: Called, file: discord.Attachment) -> None:
+    async def add(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
         """Add an attachment to this server's collection, telling how far it is."""
         texts = texts_for(str(interaction.locale))
         if (problem := await self._objection(interaction, texts)) is not None:
             await respond_problem(interaction, problem)
             return
-        reply = InteractionReply(interaction, texts, private=True)
+        responder = InteractionResponder(interaction, texts, private=True)
         name = shorten(file.filename, MAX_NAME)
-        with self.bot.desk.at_work():
+        with self.bot.answer_service.at_work():
             try:
-                await reply.begin()
+                await responder.begin()
                 check_file(file.filename, file.size)
                 with suppress(discord.HTTPException, *BROKEN):  # a word about progress that gets lost loses nothing
-                    await reply.show(notice(texts.library_reading.format(name=name)))
-                post = notice(await self._add(interaction, file, reply, name))
+                    await responder.show(notice(texts.library_reading.format(name=name)))
+                post = notice(await self._add(interaction, file, responder, name))
             except SourceError as error:
                 post = notice(listing.refused(error, name, texts), colour=PROBLEM)
             except asyncio.CancelledError:
-                if not self.bot.desk.stopping:
+                if not self.bot.answer_service.stopping:
                     raise
                 post = notice(texts.library_stopped.format(name=name), colour=PROBLEM)
             except Exception as error:  # noqa: BLE001 (told by the way that outlives a long indexing)
                 post = notice(failure_sentence(error, texts, "adding a document"), colour=PROBLEM)
-            await reply.finish(post)
+            await responder.finish(post)
 
     @library.command(name="remove", description="Remove a document of this server")
     @app_commands.describe(document="Which document")
-    async def remove(self, interaction: Called, document: str) -> None:
+    async def remove(self, interaction: discord.Interaction, document: str) -> None:
         """Remove a document from this server's collection."""
         texts = texts_for(str(interaction.locale))
         if (problem := await self._objection(interaction, texts)) is not None:
@@ -97,21 +93,21 @@ class LibraryCog(commands.Cog):
         assert interaction.guild_id is not None  # noqa: S101 (the command works in servers only)
         name = shorten(named.title, MAX_NAME)
         try:
-            await self.bot.librarian.remove(interaction.guild_id, named.id)
+            await self.bot.library_editor.remove(interaction.guild_id, named.id)
         except UnknownSourceError:  # somebody else was faster
             await respond_problem(interaction, texts.library_unknown.format(name=name))
         else:
             await respond(interaction, notice(texts.library_removed.format(title=name)))
 
     @remove.autocomplete("document")
-    async def _documents(self, interaction: Called, typed: str) -> list[app_commands.Choice[str]]:
+    async def _documents(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         own, _ = await asyncio.to_thread(self._records, interaction.guild_id)
         offered = listing.choices(typed, own, MAX_CHOICES, MAX_CHOICE_NAME)
         return [app_commands.Choice(name=label, value=source_id) for label, source_id in offered]
 
     @library.command(name="clear", description="Remove all documents of this server")
     @app_commands.describe(name="The name of this server, to be sure")
-    async def clear(self, interaction: Called, name: str) -> None:
+    async def clear(self, interaction: discord.Interaction, name: str) -> None:
         """Remove this server's collection with everything in it; whoever types the server's name means it."""
         texts = texts_for(str(interaction.locale))
         if (problem := await self._objection(interaction, texts)) is not None:
@@ -124,23 +120,23 @@ class LibraryCog(commands.Cog):
             return
         await defer(interaction)
         try:
-            count = await self.bot.librarian.remove_all(guild.id)
+            count = await self.bot.library_editor.remove_all(guild.id)
         except CollectionError:
             count = 0
         sentence = texts.library_cleared if count else texts.library_clear_empty
         await respond(interaction, notice(sentence.format(documents=texts.documents(count))))
 
     @library.command(name="status", description="How large the library is, and whether it is sound")
-    async def status(self, interaction: Called) -> None:
+    async def status(self, interaction: discord.Interaction) -> None:
         """Count, and hash every text anew."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
-        lines = await asyncio.to_thread(listing.status, self.bot.desk.chain.library, interaction.guild_id, texts)
+        lines = await asyncio.to_thread(listing.status, self.bot.library, interaction.guild_id, texts)
         await respond(interaction, notice("\n".join(lines)))
 
-    async def _objection(self, interaction: Called, texts: Texts) -> str | None:
+    async def _objection(self, interaction: discord.Interaction, texts: Texts) -> str | None:
         """Why this person may not change the library now; checked here, whatever Discord shows to whom."""
-        if self.bot.desk.stopping:
+        if self.bot.answer_service.stopping:
             return texts.stopping
         settings = self.bot.settings_of(interaction.guild_id)
         person = interaction.user
@@ -151,10 +147,12 @@ class LibraryCog(commands.Cog):
             return texts.library_not_allowed_roles.format(roles=mentions("@&", settings.library_roles))
         return texts.library_not_allowed
 
-    async def _add(self, interaction: Called, file: discord.Attachment, reply: InteractionReply, name: str) -> str:
+    async def _add(
+        self, interaction: discord.Interaction, file: discord.Attachment, responder: InteractionResponder, name: str
+    ) -> str:
         """Index the file, showing how far that is, and give the sentence for the end."""
         assert interaction.guild_id is not None  # noqa: S101 (the command works in servers only)
-        texts, loop = reply.texts, asyncio.get_running_loop()
+        texts, loop = responder.surface.texts, asyncio.get_running_loop()
         data = await file.read()
         moves: Moves = asyncio.Queue()
         moves.put_nowait((0, 1))
@@ -164,9 +162,9 @@ class LibraryCog(commands.Cog):
 
         async def show(move: tuple[int, int]) -> None:
             done, total = (texts.number(value) for value in move)
-            await reply.show(notice(texts.library_indexing.format(name=name, done=done, total=total)))
+            await responder.show(notice(texts.library_indexing.format(name=name, done=done, total=total)))
 
-        work = asyncio.create_task(self.bot.librarian.add(interaction.guild_id, file.filename, data, progress))
+        work = asyncio.create_task(self.bot.library_editor.add(interaction.guild_id, file.filename, data, progress))
         work.add_done_callback(lambda _: moves.put_nowait(None))
         await paced(_until_none(moves), show)
         source, report = await work
@@ -177,7 +175,7 @@ class LibraryCog(commands.Cog):
 
     def _records(self, guild_id: int | None) -> tuple[list[SourceRecord], list[SourceRecord]]:
         """The documents of the server, and those that all share."""
-        return listing.records(self.bot.desk.chain.library, guild_id)
+        return listing.records(self.bot.library, guild_id)
 
 
 async def _until_none(moves: Moves) -> AsyncIterator[tuple[int, int]]:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import discord
 from discord.ext import commands
 
 from bot.discord.asking.history import History, history_in, history_of_reply, start_of_thread
-from bot.discord.asking.router import ask_by_message, explain_by_message, question_in
 from bot.discord.logs import log_failure
-
-if TYPE_CHECKING:
-    from bot.discord.client import PullquoteBot
+from bot.discord.router import ask_by_message, explain_by_message, question_in
+from bot.discord.services import BotServices
 
 
 class MessagesCog(commands.Cog):
     """Questions by message. Nothing is said where nobody has asked."""
 
-    def __init__(self, bot: PullquoteBot) -> None:
+    def __init__(self, bot: BotServices) -> None:
         self.bot = bot
 
     @commands.Cog.listener()

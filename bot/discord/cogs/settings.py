@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -13,10 +13,8 @@ from bot.discord.asking.errors import respond_problem
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import mentions, notice
 from bot.discord.records.server_settings import LARGEST_LIMIT, ServerSettings
+from bot.discord.services import BotServices
 from bot.discord.texts import LANGUAGES, Texts, texts_for
-
-if TYPE_CHECKING:
-    from bot.discord.client import PullquoteBot
 
 Limit = app_commands.Range[int, 1, LARGEST_LIMIT]
 FOLLOW_SERVER = "server"
@@ -33,7 +31,7 @@ class SettingsCog(commands.Cog):
         default_permissions=discord.Permissions(manage_guild=True),
     )
 
-    def __init__(self, bot: PullquoteBot) -> None:
+    def __init__(self, bot: BotServices) -> None:
         self.bot = bot
 
     @settings.command(name="channels", description="Choose the channels in which I answer")
@@ -42,7 +40,7 @@ class SettingsCog(commands.Cog):
     )
     async def channels(
         self,
-        interaction: discord.Interaction[PullquoteBot],
+        interaction: discord.Interaction,
         add: discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel | None = None,
         remove: discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel | None = None,
         everywhere: bool = False,
@@ -78,7 +76,7 @@ class SettingsCog(commands.Cog):
     )
     async def roles(
         self,
-        interaction: discord.Interaction[PullquoteBot],
+        interaction: discord.Interaction,
         purpose: str,
         add: discord.Role | None = None,
         remove: discord.Role | None = None,
@@ -108,7 +106,7 @@ class SettingsCog(commands.Cog):
             *(app_commands.Choice(name=texts.language, value=code) for code, texts in LANGUAGES.items()),
         ]
     )
-    async def language(self, interaction: discord.Interaction[PullquoteBot], language: str) -> None:
+    async def language(self, interaction: discord.Interaction, language: str) -> None:
         """Set the language of replies to messages, which do not tell the person's own."""
         before, texts = await self._begin(interaction)
         chosen = language if language in LANGUAGES else None
@@ -124,7 +122,7 @@ class SettingsCog(commands.Cog):
     )
     async def limits(
         self,
-        interaction: discord.Interaction[PullquoteBot],
+        interaction: discord.Interaction,
         person_minute: Limit | None = None,
         person_day: Limit | None = None,
         server_day: Limit | None = None,
@@ -145,7 +143,7 @@ class SettingsCog(commands.Cog):
         await respond(interaction, notice(_limits(texts.settings_limits_changed, after, texts)))
 
     @settings.command(name="show", description="Show the settings of this server")
-    async def show(self, interaction: discord.Interaction[PullquoteBot]) -> None:
+    async def show(self, interaction: discord.Interaction) -> None:
         """Show everything that was set, and the defaults."""
         current, texts = await self._begin(interaction)
         language = self.bot.texts_of(interaction.guild, current).language
@@ -167,11 +165,11 @@ class SettingsCog(commands.Cog):
         ]
         await respond(interaction, notice("\n".join(lines)))
 
-    async def _begin(self, interaction: discord.Interaction[PullquoteBot]) -> tuple[ServerSettings, Texts]:
+    async def _begin(self, interaction: discord.Interaction) -> tuple[ServerSettings, Texts]:
         await defer(interaction)
         return self.bot.settings_of(interaction.guild_id), texts_for(str(interaction.locale))
 
-    async def _save(self, interaction: discord.Interaction[PullquoteBot], after: ServerSettings) -> None:
+    async def _save(self, interaction: discord.Interaction, after: ServerSettings) -> None:
         assert interaction.guild_id is not None  # noqa: S101 (the commands work in servers only)
         await self.bot.save_settings(interaction.guild_id, after)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -14,10 +13,8 @@ from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import Post, notice
 from bot.discord.records import counters, votes
 from bot.discord.records.counters import Statistics
+from bot.discord.services import BotServices
 from bot.discord.texts import Texts, texts_for
-
-if TYPE_CHECKING:
-    from bot.discord.client import PullquoteBot
 
 EXPORT_FILE = "votes.jsonl"
 MANAGE_SERVER = discord.Permissions(manage_guild=True)
@@ -33,7 +30,7 @@ class StatisticsCog(commands.Cog):
         default_permissions=MANAGE_SERVER,
     )
 
-    def __init__(self, bot: PullquoteBot) -> None:
+    def __init__(self, bot: BotServices) -> None:
         self.bot = bot
 
     @app_commands.command(name="stats", description="Questions, refusals, votes and waiting times in this server")
@@ -41,7 +38,7 @@ class StatisticsCog(commands.Cog):
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
     async def stats(
-        self, interaction: discord.Interaction[PullquoteBot], days: app_commands.Range[int, 1, 3650] | None = None
+        self, interaction: discord.Interaction, days: app_commands.Range[int, 1, 3650] | None = None
     ) -> None:
         """Say how many questions there were, and how they went."""
         await defer(interaction)
@@ -53,7 +50,7 @@ class StatisticsCog(commands.Cog):
         await respond(interaction, notice("\n".join([heading, *_lines(statistics, tally, texts)])))
 
     @export.command(name="votes", description="All votes of this server as JSON Lines, for your eyes only")
-    async def votes(self, interaction: discord.Interaction[PullquoteBot]) -> None:
+    async def votes(self, interaction: discord.Interaction) -> None:
         """Send the votes as a file, privately."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))

@@ -5,33 +5,28 @@ from __future__ import annotations
 import asyncio
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import Any, Self
 
 import discord
 
 from bot.discord import custom_ids
-from bot.discord.asking.errors import guarded, respond_problem
+from bot.discord.asking.errors import respond_problem
 from bot.discord.asking.history import turn_of
 from bot.discord.asking.interactions import UNKNOWN_MESSAGE, defer, insist, open_form, respond
 from bot.discord.asking.payloads import notice
-from bot.discord.asking.responders import Reply
+from bot.discord.asking.responders import Responder
 from bot.discord.permissions import may_delete
 from bot.discord.records import answers, votes
 from bot.discord.records.votes import DOWN, UP, Vote
+from bot.discord.services import services_of
 from bot.discord.texts import texts_for
 from bot.discord.views.forms import FollowUpForm, ReasonForm
+from bot.discord.views.guard import guarded
 from bot.discord.views.passage_buttons import ShowButton
 from bot.types import Answer
 
-if TYPE_CHECKING:
-    from bot.discord.client import PullquoteBot
 
-# discord.py types the client of an interaction anew in each override.
-Click: TypeAlias = discord.Interaction[Any]
-Item: TypeAlias = discord.ui.Item[Any]
-
-
-def answer_view(answer_id: str, asker: int, before: int, answer: Answer, reply: Reply) -> discord.ui.View:
+def answer_view(answer_id: str, asker: int, before: int, answer: Answer, responder: Responder) -> discord.ui.View:
     """The row of buttons under an answer.
 
     Args:
@@ -39,15 +34,15 @@ def answer_view(answer_id: str, asker: int, before: int, answer: Answer, reply: 
         asker: Who asked.
         before: The id of the answer that this one follows, 0 for none.
         answer: The answer; where it shows no quote there is no passage to show.
-        reply: In which language, and whether follow-ups are private.
+        responder: In which language, and whether follow-ups are private.
     """
     view = discord.ui.View(timeout=None)
-    texts = reply.texts
+    texts = responder.surface.texts
     if answer.citations or answer.closest:
         view.add_item(ShowButton(answer_id, texts.button_passage))
     view.add_item(UpButton(answer_id))
     view.add_item(DownButton(answer_id))
-    view.add_item(FollowButton(before, private=reply.private, label=texts.button_follow_up))
+    view.add_item(FollowButton(before, private=responder.private, label=texts.button_follow_up))
     view.add_item(DeleteButton(answer_id, asker, texts.button_delete))
     return view
 
@@ -60,12 +55,14 @@ class UpButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_i
         self._answer_id = answer_id
 
     @classmethod
-    async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
         """The button as it was clicked."""
         return cls(match["answer"])
 
     @guarded("counting a vote")
-    async def callback(self, interaction: Click) -> None:
+    async def callback(self, interaction: discord.Interaction) -> None:
         """Count the vote and say so."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
@@ -85,12 +82,14 @@ class DownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom
         self._answer_id = answer_id
 
     @classmethod
-    async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
         """The button as it was clicked."""
         return cls(match["answer"])
 
     @guarded("counting a vote")
-    async def callback(self, interaction: Click) -> None:
+    async def callback(self, interaction: discord.Interaction) -> None:
         """Open the form and count the vote, whether the form is sent or not."""
         # The form cannot be deferred, so it does not wait for the disk.
         counting = asyncio.create_task(count(interaction, self._answer_id, DOWN))
@@ -112,12 +111,14 @@ class FollowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
         self._private = private
 
     @classmethod
-    async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
         """The button as it was clicked."""
         return cls(int(match["before"]), private=match["private"] == "1")
 
     @guarded("opening the form for a follow-up")
-    async def callback(self, interaction: Click) -> None:
+    async def callback(self, interaction: discord.Interaction) -> None:
         """Open the form."""
         form = FollowUpForm(texts_for(str(interaction.locale)), private=self._private)
         await open_form(interaction, form)
@@ -132,19 +133,21 @@ class DeleteButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
         self._asker = asker
 
     @classmethod
-    async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
         """The button as it was clicked."""
         return cls(match["answer"], int(match["asker"]))
 
     @guarded("deleting an answer")
-    async def callback(self, interaction: Click) -> None:
+    async def callback(self, interaction: discord.Interaction) -> None:
         """Delete the message, and what was kept about the answer."""
         if not may_delete(self._asker, interaction.user.id, interaction.permissions.manage_messages):
             await respond_problem(interaction, texts_for(str(interaction.locale)).delete_not_allowed)
             return
         await defer(interaction, update=True)
         # First what is kept, so that nothing stays behind when the connection breaks.
-        bot: PullquoteBot = interaction.client
+        bot = services_of(interaction)
         guild_id = await bot.database.run(answers.where_asked, self._answer_id, interaction.guild_id)
         await bot.database.run(answers.delete, self._answer_id, guild_id)
         await bot.database.scrub()
@@ -155,11 +158,11 @@ class DeleteButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
                 raise
 
 
-async def count(interaction: Click, answer_id: str, value: int) -> int | None:
+async def count(interaction: discord.Interaction, answer_id: str, value: int) -> int | None:
     """Count a vote and give the one that stood before; of the person only a keyed hash is kept."""
-    bot: PullquoteBot = interaction.client
+    bot = services_of(interaction)
     guild_id = await bot.database.run(answers.where_asked, answer_id, interaction.guild_id)
-    voter = bot.identities.hash(guild_id, interaction.user.id)
+    voter = bot.pseudonyms.hash(guild_id, interaction.user.id)
     vote = Vote(answer_id, guild_id, voter, value, datetime.now(UTC))
     before = await bot.database.run(votes.count_vote, vote)
     if before not in (None, value):  # a reason may have gone with the vote that it was for

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 import discord
 
-from bot.discord.asking.errors import guarded, respond_problem
+from bot.discord.asking.errors import respond_problem
 from bot.discord.asking.history import History, history_of_reply
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import notice
-from bot.discord.asking.router import ask_by_interaction
 from bot.discord.records import answers, votes
+from bot.discord.router import ask_by_interaction
+from bot.discord.services import services_of
 from bot.discord.texts import Texts, texts_for
+from bot.discord.views.guard import guarded
 
-if TYPE_CHECKING:
-    from bot.discord.client import PullquoteBot
-
-# discord.py types the client of an interaction anew in each override.
-Sent: TypeAlias = discord.Interaction[Any]
 # A form that was closed without sending it is forgotten after this.
 FORM_SECONDS = 3600
 MAX_REASON_CHARACTERS = 1000
@@ -36,7 +33,7 @@ class FollowUpForm(discord.ui.Modal):
         self.add_item(discord.ui.Label(text=texts.follow_up_label, component=self._question))
 
     @guarded("asking a follow-up")
-    async def on_submit(self, interaction: Sent) -> None:
+    async def on_submit(self, interaction: discord.Interaction) -> None:
         """Answer in the conversation of the message whose button was clicked."""
 
         async def history() -> History:
@@ -62,13 +59,13 @@ class ReasonForm(discord.ui.Modal):
         )
 
     @guarded("storing a reason")
-    async def on_submit(self, interaction: Sent) -> None:
+    async def on_submit(self, interaction: discord.Interaction) -> None:
         """Store reason and question with the vote."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
-        bot: PullquoteBot = interaction.client
+        bot = services_of(interaction)
         guild_id = await bot.database.run(answers.where_asked, self._answer_id, interaction.guild_id)
-        voter = bot.identities.hash(guild_id, interaction.user.id)
+        voter = bot.pseudonyms.hash(guild_id, interaction.user.id)
         stored = await bot.database.run(
             votes.add_reason, self._answer_id, guild_id, voter, self._reason.value, self._asked
         )

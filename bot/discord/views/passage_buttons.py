@@ -6,12 +6,12 @@ import asyncio
 import re
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import Any, Self
 
 import discord
 
 from bot.discord import custom_ids
-from bot.discord.asking.errors import failure_sentence, guarded
+from bot.discord.asking.errors import failure_sentence
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import Post, notice, page_post
 from bot.discord.formatting.answer_page import PROBLEM
@@ -19,15 +19,10 @@ from bot.discord.formatting.passage_page import PASSAGE_FILE
 from bot.discord.library.proof import prove
 from bot.discord.records import answers
 from bot.discord.records.answers import DAYS_KEPT
+from bot.discord.services import services_of
 from bot.discord.texts import texts_for
+from bot.discord.views.guard import guarded
 from retrieval import DamagedLibraryError
-
-if TYPE_CHECKING:
-    from bot.discord.client import PullquoteBot
-
-# discord.py types the client of an interaction anew in each override.
-Click: TypeAlias = discord.Interaction[Any]
-Item: TypeAlias = discord.ui.Item[Any]
 
 
 class ShowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.SHOW):
@@ -42,12 +37,14 @@ class ShowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom
         self._answer_id = answer_id
 
     @classmethod
-    async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
         """The button as it was clicked."""
         return cls(match["answer"])
 
     @guarded("showing a passage")
-    async def callback(self, interaction: Click) -> None:
+    async def callback(self, interaction: discord.Interaction) -> None:
         """Open the first passage."""
         await defer(interaction)
         await respond(interaction, await passage_post(interaction, self._answer_id, 0))
@@ -62,12 +59,14 @@ class TurnButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom
         self._index = index
 
     @classmethod
-    async def from_custom_id(cls, interaction: Click, item: Item, match: re.Match[str]) -> Self:
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
         """The arrow as it was clicked."""
         return cls(match[0], match["answer"], int(match["index"]))
 
     @guarded("turning to another passage")
-    async def callback(self, interaction: Click) -> None:
+    async def callback(self, interaction: discord.Interaction) -> None:
         """Show the passage that the arrow leads to, in place of this one."""
         await defer(interaction, update=True)
         await respond(interaction, await passage_post(interaction, self._answer_id, self._index))
@@ -84,20 +83,20 @@ def turning_view(answer_id: str, index: int, count: int) -> discord.ui.View | No
     return view
 
 
-async def passage_post(interaction: Click, answer_id: str, index: int) -> Post:
+async def passage_post(interaction: discord.Interaction, answer_id: str, index: int) -> Post:
     """The page of citation ``index``, counted from 0, proven at this moment, with arrows to the others.
 
     Raises:
         RecordsError: If the citations cannot be read.
     """
-    bot: PullquoteBot = interaction.client
+    bot = services_of(interaction)
     texts = texts_for(str(interaction.locale))
     guild_id = await bot.database.run(answers.where_asked, answer_id, interaction.guild_id)
     record = await bot.database.run(answers.load, answer_id, guild_id)
     if record is None or not 0 <= index < len(record.citations):
         return notice(texts.proof_expired.format(days=DAYS_KEPT), colour=PROBLEM)
     count = len(record.citations)
-    library = bot.desk.chain.library
+    library = bot.library
     look = partial(prove, library, record.citations[index], guild_id, index + 1, count, texts)
     view = turning_view(answer_id, index, count)
     try:

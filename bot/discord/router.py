@@ -1,10 +1,10 @@
-"""The doors that a question comes in by: interactions and messages; behind both stands the same desk."""
+"""Whether a question may be asked, here and now; questions by interaction and by message go to the same service."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import discord
 
@@ -12,19 +12,18 @@ from bot.discord.asking.answer_service import Asked
 from bot.discord.asking.errors import question_problem, respond_problem
 from bot.discord.asking.history import History
 from bot.discord.asking.payloads import mentions, sentence_post
-from bot.discord.asking.responders import InteractionReply, MessageReply
+from bot.discord.asking.responders import InteractionResponder, MessageResponder
 from bot.discord.permissions import AskPermission, may_ask
 from bot.discord.records.server_settings import ServerSettings
+from bot.discord.services import BotServices, services_of
 from bot.discord.texts import Texts, texts_for
 
-if TYPE_CHECKING:
-    from bot.discord.client import PullquoteBot
-
-Called: TypeAlias = "discord.Interaction[PullquoteBot]"
 HistoryReader: TypeAlias = Callable[[], Awaitable[History]]
 
 
-async def ask_by_interaction(interaction: Called, text: str, *, private: bool, history: HistoryReader) -> None:
+async def ask_by_interaction(
+    interaction: discord.Interaction, text: str, *, private: bool, history: HistoryReader
+) -> None:
     """Answer a command, a menu item or a form; what is in the way is said privately.
 
     Args:
@@ -33,7 +32,7 @@ async def ask_by_interaction(interaction: Called, text: str, *, private: bool, h
         private: Whether only the asker sees the answer.
         history: Reads back what was said before.
     """
-    bot = interaction.client
+    bot = services_of(interaction)
     if not bot.first_time(interaction.id):
         return
     texts = texts_for(str(interaction.locale))
@@ -42,29 +41,29 @@ async def ask_by_interaction(interaction: Called, text: str, *, private: bool, h
     if (problem := _objection(bot, text, verdict, settings, texts)) is not None:
         await respond_problem(interaction, problem)
         return
-    reply = InteractionReply(interaction, texts, private=private)
+    responder = InteractionResponder(interaction, texts, private=private)
     asked = Asked(text.strip(), interaction.user.id, interaction.guild_id, history)
-    await bot.desk.answer(asked, reply, settings)
+    await bot.answer_service.answer(asked, responder, settings)
 
 
 async def ask_by_message(
-    bot: PullquoteBot, message: discord.Message, text: str, history: HistoryReader, *, spoken_to: bool
+    bot: BotServices, message: discord.Message, text: str, history: HistoryReader, *, spoken_to: bool
 ) -> None:
     """Answer a mention, a reply, a direct message or a plain one in a thread of the bot's own with a reply.
 
     In a channel where the server does not want the bot, it says nothing; nor does it refuse who has not spoken to it.
     """
-    settings, verdict, reply = _received(bot, message)
+    settings, verdict, responder = _received(bot, message)
     if verdict is AskPermission.WRONG_CHANNEL or (verdict is AskPermission.MISSING_ROLE and not spoken_to):
         return
-    if (problem := _objection(bot, text, verdict, settings, reply.texts)) is not None:
-        await reply.finish(sentence_post(problem, reply))
+    if (problem := _objection(bot, text, verdict, settings, responder.surface.texts)) is not None:
+        await responder.finish(sentence_post(problem, responder.surface))
         return
     guild_id = message.guild.id if message.guild else None
-    await bot.desk.answer(Asked(text.strip(), message.author.id, guild_id, history), reply, settings)
+    await bot.answer_service.answer(Asked(text.strip(), message.author.id, guild_id, history), responder, settings)
 
 
-async def explain_by_message(bot: PullquoteBot, message: discord.Message, *, withheld: bool) -> None:
+async def explain_by_message(bot: BotServices, message: discord.Message, *, withheld: bool) -> None:
     """Say how to ask, to a message without words.
 
     Args:
@@ -73,10 +72,11 @@ async def explain_by_message(bot: PullquoteBot, message: discord.Message, *, wit
         withheld: Whether there may be words that Discord did not give: it gives none of a reply that does not
             mention the bot.
     """
-    _, verdict, reply = _received(bot, message)
+    _, verdict, responder = _received(bot, message)
+    surface = responder.surface
     if verdict is not AskPermission.WRONG_CHANNEL and bot.user is not None:
-        sentence = reply.texts.text_withheld if withheld else reply.texts.how_to_ask
-        await reply.finish(sentence_post(sentence.format(mention=bot.user.mention), reply, colour=None))
+        sentence = surface.texts.text_withheld if withheld else surface.texts.how_to_ask
+        await responder.finish(sentence_post(sentence.format(mention=bot.user.mention), surface, colour=None))
 
 
 def question_in(message: discord.Message, me: discord.abc.User) -> str:
@@ -88,10 +88,10 @@ def question_in(message: discord.Message, me: discord.abc.User) -> str:
     return text.strip()
 
 
-def _received(bot: PullquoteBot, message: discord.Message) -> tuple[ServerSettings, AskPermission, MessageReply]:
+def _received(bot: BotServices, message: discord.Message) -> tuple[ServerSettings, AskPermission, MessageResponder]:
     settings = bot.settings_of(message.guild.id if message.guild else None)
     verdict = _verdict(settings, message.channel, message.author, is_direct=message.guild is None)
-    return settings, verdict, MessageReply(message, bot.texts_of(message.guild, settings))
+    return settings, verdict, MessageResponder(message, bot.texts_of(message.guild, settings))
 
 
 def _verdict(
@@ -104,10 +104,10 @@ def _verdict(
 
 
 def _objection(
-    bot: PullquoteBot, text: str, verdict: AskPermission, settings: ServerSettings, texts: Texts
+    bot: BotServices, text: str, verdict: AskPermission, settings: ServerSettings, texts: Texts
 ) -> str | None:
     """What is in the way of answering, in a sentence; None when nothing is."""
-    if bot.desk.stopping:
+    if bot.answer_service.stopping:
         return texts.stopping
     if verdict is AskPermission.WRONG_CHANNEL:
         return texts.channel_not_allowed.format(channels=mentions("#", settings.channels))

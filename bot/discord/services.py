@@ -1,0 +1,65 @@
+"""What commands, buttons and forms may ask of the bot; the client is one, and only ``run.py`` knows the client."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import discord
+from discord import app_commands
+
+from bot.discord.asking.answer_service import AnswerService
+from bot.discord.library.editor import LibraryEditor
+from bot.discord.records.database import Database
+from bot.discord.records.pseudonyms import Pseudonyms
+from bot.discord.records.server_settings import ServerSettings
+from bot.discord.texts import Texts
+from bot.settings import Settings
+from retrieval import Library
+
+
+class BotServices(Protocol):
+    """One bot account that is logged in.
+
+    Attributes:
+        settings: Everything that was set.
+        database: Where settings, votes, limits and citations lie.
+        pseudonyms: Hashes people for the database.
+        library: What is answered from.
+        library_editor: Changes a server's documents.
+        answer_service: Answers questions, and knows whether the bot is stopping.
+        reads_threads: Whether Discord gives the text of messages in the bot's own threads.
+    """
+
+    settings: Settings
+    database: Database
+    pseudonyms: Pseudonyms
+    library: Library
+    library_editor: LibraryEditor
+    answer_service: AnswerService
+    reads_threads: bool
+
+    @property
+    def user(self) -> discord.ClientUser | None:
+        """The bot's own account; None before login."""
+
+    @property
+    def tree(self) -> app_commands.CommandTree[Any]:
+        """Where commands are registered."""
+
+    def first_time(self, question_id: int) -> bool:
+        """Whether this interaction or message was not seen yet: after a broken connection Discord repeats some."""
+
+    def settings_of(self, guild_id: int | None) -> ServerSettings:
+        """The settings of a server, or the defaults of a direct message; from memory, so that nobody waits for them."""
+
+    async def save_settings(self, guild_id: int, changed: ServerSettings) -> None:
+        """Keep the settings of a server, from now on."""
+
+    def texts_of(self, guild: discord.Guild | None, settings: ServerSettings) -> Texts:
+        """The words for messages: as the server has set, else as its locale says, else in English."""
+
+
+def services_of(interaction: discord.Interaction[Any]) -> BotServices:
+    """The bot that an interaction came to; discord.py does not know more of it than that it is some client."""
+    services: BotServices = interaction.client
+    return services
