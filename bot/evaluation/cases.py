@@ -13,37 +13,18 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.errors import QuestionError
+from bot.evaluation.case import Case
 from bot.evaluation.errors import EvaluationError
 from bot.evaluation.intervals import SEED
-from bot.questions import check_question
-from retrieval import Source, Span
+from bot.evaluation.json_lines import read_json_lines
+from bot.evaluation.squad import read_squad
+from retrieval import Source
 from retrieval.files import open_regular
 
 JSON_LINES_SUFFIX = ".jsonl"
 QUESTION_SUFFIXES = {".json", JSON_LINES_SUFFIX}
 # Rows of this kind are about something else altogether; they count as questions that are off the document.
 OFF_TOPIC = "off-topic"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One question about one document, and every wording of its answer; none when the document does not say.
-
-    ``places`` are where the answer stands in the document's text. ``kind`` is a free label, or empty.
-    """
-
-    id: str
-    document: int
-    question: str
-    answers: tuple[str, ...] = ()
-    places: tuple[Span, ...] = ()
-    kind: str = ""
-
-    @property
-    def is_answerable(self) -> bool:
-        """Whether the document answers."""
-        return bool(self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +89,6 @@ def load_questions(paths: Sequence[Path], documents_folder: Path | None = None) 
     Raises:
         EvaluationError: If a file cannot be used; the sentence names the file, the place and the remedy.
     """
-    from bot.evaluation.json_lines import read_json_lines
-    from bot.evaluation.squad import read_squad
-
     documents: list[Source] = []
     cases: list[Case] = []
     files: list[QuestionFile] = []
@@ -133,15 +111,6 @@ def title_key(title: str) -> str:
     """A title as it is compared: two files of one article differ in case, accents and underscores."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", " ", plain.casefold()).strip() or title
-
-
-def can_be_asked(question: str) -> bool:
-    """Whether the product takes the question at all."""
-    try:
-        check_question(question)
-    except QuestionError:
-        return False
-    return True
 
 
 def _files(path: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import QuestionError
-from bot.evaluation.cases import Case
+from bot.evaluation.case import Case
 from bot.evaluation.errors import EvaluationError
 from bot.questions import check_question
 from retrieval import Source, SourceError, Span, load_path

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from bot.evaluation.baselines import KeywordSentences, PlainPipeline
-from bot.evaluation.cases import OFF_TOPIC, Case, QuestionSet, title_key
+from bot.evaluation.case import Case
+from bot.evaluation.cases import OFF_TOPIC, QuestionSet, title_key
 from bot.evaluation.errors import EvaluationError
 from bot.evaluation.intervals import SEED
 from bot.evaluation.measures import Results

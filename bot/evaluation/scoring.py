@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from bot.evaluation.cases import Case
+from bot.evaluation.case import Case
 from retrieval import Span
 
 # How many quotes of an answer count, and how many passages of a search.

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.evaluation.cases import Case, can_be_asked
+from bot.evaluation.case import Case, can_be_asked
 from bot.evaluation.errors import EvaluationError
 from retrieval import Source, SourceError, Span, load_bytes
 

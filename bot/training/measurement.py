@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
-from bot.evaluation.cases import Case, QuestionSet
+from bot.evaluation.case import Case
+from bot.evaluation.cases import QuestionSet
 from bot.evaluation.scoring import contains_answer
 from bot.extractive.selection import QuestionAnalysis, Selector
 from bot.training.selector import Measurement

@@ -15,9 +15,9 @@ from bot.evaluation.cases import load_questions
 from bot.extractive.reader import SpanReader
 from bot.extractive.reader.weights import CARD, FOLDER, TOKENIZER
 from bot.extractive.selection import Selector, Weights
+from bot.extractive.selection.cascade import look_again
 from bot.extractive.selection.confidence_features import CERTAINTY_NAMES
 from bot.extractive.selection.features import NAMES
-from bot.extractive.selection.second_look import look_again
 from bot.extractive.selection.selector import WEIGHTS
 from bot.settings import Settings
 from bot.training.export import export_reader

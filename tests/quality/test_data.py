@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from bot.evaluation.cases import can_be_asked
+from bot.evaluation.case import can_be_asked
 from tests.quality.questions import ANSWERABLE, DOCUMENTS, QUESTIONS, UNANSWERABLE, Part, part_of_documents
 
 ARTICLE = "kazakhstan-protests.txt"

@@ -1,4 +1,7 @@
-"""Passages -> what the reader says of them: of the best ones first, of the others only where these do not answer."""
+"""Passages -> what the reader says of them: of the best ones first, of the others only where these do not answer.
+
+The sentence that answers best is read once more, with less around it: a reader that is right says the same.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.extractive.reader import SpanReader, SpanScores
-from bot.extractive.selection.features import prepare
+from bot.extractive.selection.candidates import Candidate
+from bot.extractive.selection.features import LOGIT_SCALE, prepare
 from retrieval import Passage, Span
 
 # So many are read at once; about half of the questions need no more.
@@ -34,3 +38,17 @@ def read_passages(reader: SpanReader, question: str, passages: Sequence[Passage]
     if any(score > ANSWERS for score in scores):
         return readings
     return readings + reader.read(question, texts[FIRST:], partial(prepare, passages[FIRST:]))
+
+
+def look_again(reader: SpanReader, question: str, candidate: Candidate) -> float:
+    """How well the reader's best words in the sentence answer when it is read with the sentence before it alone.
+
+    Source of the idea: averaging over views of one example at test time (Krizhevsky et al. 2012, section 4.1); here a
+    view is a window of the text.
+
+    Raises:
+        ReaderError: If the reader's weights are missing or altered.
+    """
+    view = Span(candidate.neighbours.start, candidate.span.end)
+    (reading,) = reader.read(question, [candidate.source.slice(view)])
+    return reading.best(Span(candidate.span.start - view.start, len(view)))[0] / LOGIT_SCALE

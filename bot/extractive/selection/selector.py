@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 
 from bot.extractive.reader import SpanReader
 from bot.extractive.selection.candidates import Candidate, find_candidates
-from bot.extractive.selection.cascade import read_passages
+from bot.extractive.selection.cascade import look_again, read_passages
 from bot.extractive.selection.confidence_features import CERTAINTY_NAMES, measure_certainty, softmax
 from bot.extractive.selection.false_premise import is_told_of_others_only
 from bot.extractive.selection.features import NAMES, Measured, measure
 from bot.extractive.selection.question_analysis import QuestionAnalysis
-from bot.extractive.selection.second_look import look_again
 from retrieval import Passage, Span
 
 WEIGHTS = Path(__file__).parent / "weights.json"

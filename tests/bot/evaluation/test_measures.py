@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.evaluation import measures
-from bot.evaluation.cases import Case
+from bot.evaluation.case import Case
 from bot.evaluation.measures import Curve, Results, measure_all, reliability, risk_coverage, working_point
 from bot.evaluation.scoring import Group, SearchTrial, Shown, Trial, contains_answer, judge, rank_of_first_right
 from retrieval import Span

@@ -1,4 +1,4 @@
-"""Which passages are read, by the reader that ships."""
+"""Which passages are read, and which sentence once more, by the reader that ships."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ import pytest
 from bot.extractive.reader import SpanReader, SpanScores
 from bot.extractive.selection import QuestionAnalysis, Selector, Weights
 from bot.extractive.selection.candidates import find_candidates
-from bot.extractive.selection.cascade import FIRST, read_passages
+from bot.extractive.selection.cascade import FIRST, look_again, read_passages
 from bot.extractive.selection.features import measure, prepare
 from bot.extractive.selection.selector import FALSE_PREMISE
-from retrieval import Source, extract_terms
+from retrieval import Source, Span, extract_terms
 from tests.bot.fakes import even_weights, make_passages, make_source
 
 MARKET = make_source("The market opens every Tuesday.", "market")
 CHURCH = make_source("The church has two towers and a garden.", "church")
 BRIDGE = make_source("The bridge was closed because the river had risen.", "bridge")
 MILL = make_source("The mill was built in 1843 by Ada Thorne.", "mill")
+VILLAGE = make_source("The market opens every Tuesday. It was built in 1843 by Ada Thorne. Sheep graze there.")
+OPENED, BUILT, _ = find_candidates(make_passages(VILLAGE))
 SOURCES = (MARKET, CHURCH, BRIDGE, MILL)
 
 
@@ -102,3 +104,17 @@ def test_what_measuring_asks_of_the_texts_is_prepared_while_they_are_read(monkey
     answers = {each.candidate.source.slice(each.highlight) if each.highlight else "" for each in found}
     assert prepared
     assert measured - answers <= prepared
+
+
+def test_a_sentence_that_answers_does_so_with_less_around_it() -> None:
+    assert look_again(SpanReader(), "When does the market open?", OPENED) > 0
+    assert look_again(SpanReader(), "Who painted the church?", OPENED) < 0
+
+
+def test_the_sentence_before_it_is_read_with_it_and_only_its_own_words_count() -> None:
+    reader, question = SpanReader(), "When does the market open?"
+    look = look_again(reader, question, BUILT)
+    assert look < look_again(reader, question, OPENED)
+    view = Span(OPENED.span.start, BUILT.span.end)
+    (reading,) = reader.read(question, [VILLAGE.slice(view)])
+    assert look == reading.best(Span(BUILT.span.start, view.end))[0] / 10
