@@ -12,8 +12,9 @@ SHOW = rf"{PREFIX}:show:{ANSWER}"
 TURN = rf"{PREFIX}:(?:back|next):{ANSWER}:(?P<index>\d{{1,3}})"
 UP = rf"{PREFIX}:up:{ANSWER}"
 DOWN = rf"{PREFIX}:down:{ANSWER}"
-# ``before`` is the answer that this one followed, 0 for none; so a conversation can be read back.
-FOLLOW = rf"{PREFIX}:follow:(?P<private>[01]):(?P<before>\d{{1,20}})"
+# For reading a conversation back: ``before`` is the answer that this one followed, 0 for none, and ``layout`` names the
+# form in which this one is shown, which older programs did not.
+FOLLOW = rf"{PREFIX}:follow:(?P<private>[01]):(?P<before>\d{{1,20}})(?::(?P<layout>[a-z]+-\d+))?"
 DELETE = rf"{PREFIX}:delete:{ANSWER}:(?P<asker>\d{{1,20}})"
 
 
@@ -42,9 +43,9 @@ def down(answer: str) -> str:
     return f"{PREFIX}:down:{answer}"
 
 
-def follow(before: int, *, private: bool) -> str:
+def follow(before: int, layout: str | None, *, private: bool) -> str:
     """The id of the button for a follow-up."""
-    return f"{PREFIX}:follow:{int(private)}:{before}"
+    return f"{PREFIX}:follow:{int(private)}:{before}" + (f":{layout}" if layout else "")
 
 
 def delete(answer: str, asker: int) -> str:

@@ -206,6 +206,21 @@ def look_alike(place: Place, channel: Channel, answer: Message) -> Message:
         return record.states[-1]
 
 
+def post_as_the_bot(
+    place: Place, custom_ids: Sequence[str], title: str | None, description: str | None, content: str
+) -> Message:
+    """A message of the bot's own, as another version of the program would have posted it."""
+    world = place.guild.stage.world
+    with world.lock:
+        record = MessageRecord(world.clock.snowflake(), place.channel.record, world.bot, PLAIN, world.clock.now())
+        record.content = content
+        record.embeds = [{"type": "rich", "title": title, "description": description}] if description else []
+        buttons = [{"type": 2, "style": 2, "label": one, "custom_id": one} for one in custom_ids]
+        record.components = [{"type": 1, "components": buttons}]
+        publish(world, record)
+        return record.states[-1]
+
+
 # What is seen
 
 

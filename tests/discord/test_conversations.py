@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.discord.texts import LANGUAGES
 from bot.types import NOT_FOUND_TEXT
 from tests.discord.fake import Permission
-from tests.discord.one_program import PATIENCE, QUOTE, UNANSWERED, Place, ask, look_alike, new_place
+from tests.discord.one_program import PATIENCE, QUOTE, UNANSWERED, Place, ask, look_alike, new_place, post_as_the_bot
 from tests.discord.talking import Bot, follow, follow_up, footer, said, turns, two_programs
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
 LEFT_OUT = ENGLISH.older_left_out
 SILENCE_SECONDS = 0.7
+MESSAGES = Path(__file__).parents[1] / "bot" / "discord" / "formatting" / "messages_without_layout.json"
+# Of each kind, in both languages, as embeds and as plain text.
+OLD = [
+    message
+    for message in json.loads(MESSAGES.read_text("utf-8"))
+    if message["what"]
+    in (
+        "quotes, it, text",
+        "refusal with the closest sentence, en, text",
+        "refusal with the closest sentence, it, embed",
+        "statements with code, en, embed",
+    )
+]
+FOLLOWS = re.compile(r"^(pullquote:follow:\d):\d+$")
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +139,25 @@ def test_every_kind_of_answer_is_read_back_as_it_was(bot: Bot, place: Place) -> 
     assert asked.startswith("Long and long")
     assert asked.endswith("…")
     assert answered.startswith("word word word")
+
+
+def test_the_answers_of_older_programs_are_read_back_too(bot: Bot, place: Place) -> None:
+    answer = None
+    for old in OLD:
+        ids = [FOLLOWS.sub(rf"\1:{answer.id if answer else 0}", one) for one in old["custom_ids"]]
+        answer = post_as_the_bot(place, ids, old["title"], old["description"], old["content"])
+    assert answer is not None
+    told = [old["turn"] for old in OLD]
+    last = place.ada.submit(place.ada.click(answer, ids[-2]).form(), "Older one?").final(PATIENCE)
+    assert bot.told(last) == told
+    assert LEFT_OUT not in footer(last)
+    assert bot.told(follow(place.ada, last, "Older two?")) == [*told, ["Older one?", said(len(told))]]
+
+
+def test_an_answer_in_the_layout_of_a_newer_program_is_not_read_but_can_be_followed(bot: Bot, place: Place) -> None:
+    newer = post_as_the_bot(place, ["pullquote:follow:0:0:quotes-99"], "Why?", "“So.” [1]\n-# rules, line 1", "")
+    form = place.ada.click(newer, "pullquote:follow:0:0:quotes-99").form()
+    assert bot.told(place.ada.submit(form, "Newer one?").final(PATIENCE)) == []
 
 
 def test_plain_text_answers_are_read_back_like_embeds(bot: Bot, place: Place) -> None:

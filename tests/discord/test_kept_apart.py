@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.discord import custom_ids
+from bot.discord.formatting.answer_layout import AnswerLayout
 from tests.conftest import PROGRAM
 from tests.discord.fake import FakeDiscord, Message
 from tests.discord.one_program import (
@@ -133,7 +134,7 @@ def test_no_button_of_its_answers_works_elsewhere(
         discord.wait_until(partial(says, discord, mine, "proof"), what="a page that shows nothing")
         assert [word for word in WORDS if word in shown(discord, mine)] == []
     mine = ask(mountain.ada, mountain.channel)
-    form = forge(mountain.ada, mine, custom_ids.follow(their_answer.id, private=False)).form()
+    form = forge(mountain.ada, mine, custom_ids.follow(their_answer.id, AnswerLayout.QUOTES, private=False)).form()
     question = "Cite what it said?"
     assert_silent(mountain.ada.submit(form, question).final(PATIENCE), question)
     # Where it belongs it still works, so that the silence above means something.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import discord
@@ -107,22 +106,24 @@ async def fetch_message(channel: discord.abc.Messageable, message_id: int) -> di
 
 def turn_of(message: discord.Message) -> Turn | None:
     """The question and answer that one of the bot's own messages shows; None where it is something else."""
-    embed = message.embeds[0] if message.embeds else None
-    if not any(re.fullmatch(FOLLOW, custom_id) for custom_id in _custom_ids(message)):
+    found = _follow_id(message)
+    if found is None:
         return None
-    return read_turn(embed.title if embed else None, embed.description if embed else None, message.content)
+    embed = message.embeds[0] if message.embeds else None
+    title, description = (embed.title, embed.description) if embed else (None, None)
+    return read_turn(title, description, message.content, found["layout"])
 
 
 def followed_by(message: discord.Message) -> int:
     """The id of the answer that this answer followed."""
-    for custom_id in _custom_ids(message):
-        if match := re.fullmatch(FOLLOW, custom_id):
-            return int(match["before"])
-    return NO_ANSWER
+    found = _follow_id(message)
+    return int(found["before"]) if found else NO_ANSWER
 
 
-def _custom_ids(message: discord.Message) -> Iterable[str]:
+def _follow_id(message: discord.Message) -> re.Match[str] | None:
+    """What the id of the button for a follow-up tells of the answer above it; None where there is no such button."""
     for row in message.components:
         for item in row.children if isinstance(row, discord.ActionRow) else ():
-            if isinstance(item, discord.Button) and item.custom_id:
-                yield item.custom_id
+            if isinstance(item, discord.Button) and (found := re.fullmatch(FOLLOW, item.custom_id or "")):
+                return found
+    return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.discord.formatting.attachments import ANSWER_FILE, answer_file, place
-from bot.discord.formatting.markdown import ELLIPSIS, escape, shorten, unescape, units
+from bot.discord.formatting.markdown import ELLIPSIS, SMALL, escape, shorten, unescape, units
 from bot.discord.formatting.statements import cut_statements, render_statements
 from bot.discord.texts import Texts
 from bot.render import one_line
@@ -40,7 +40,6 @@ NOT_FOUND = 0xB7791F
 PROBLEM = 0xD9534F
 WRITING = 0x7A828E
 
-SMALL = "-# "
 GAP = "\n\n"
 
 

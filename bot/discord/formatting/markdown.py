@@ -24,6 +24,8 @@ ACTIVE = re.compile(
 ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
 WHITE_SPACE = re.compile(r"\s+")
 ELLIPSIS = "…"
+# Small print, at the beginning of a line.
+SMALL = "-# "
 # A text is cut at the last white space, if that is not further from its end than this share of it.
 LAST_PART = 0.25
 JOINER = "\u200d"

@@ -1,5 +1,6 @@
-"""The bot's own message -> what was asked and answered; the inverse of what ``page`` writes.
+"""The bot's own message -> what was asked and answered; the inverse of what ``answer_page`` writes.
 
+A message is read by its structure and the name of its layout, never by the words of a language, which may change.
 Escaped words never begin a line with ``-#`` and never hold three backticks, so that both are sure signs: what stands
 as small print, and what stands in a code fence.
 """
@@ -9,21 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.discord.formatting.answer_page import SMALL
-from bot.discord.formatting.markdown import unescape
+from bot.discord.formatting.answer_layout import AnswerLayout
+from bot.discord.formatting.legacy_wording import layout_by_wording
+from bot.discord.formatting.markdown import SMALL, unescape
 from bot.discord.formatting.statements import FENCE
-from bot.discord.texts import LANGUAGES
 from bot.types import NOT_FOUND_TEXT, Turn
 
 QUOTED = re.compile(r"“(.*)” (\[[0-9]+\])", re.DOTALL)
 LEFT_OUT = re.compile(rf"{SMALL}\[[0-9]+\] ")
 HEADLINE = re.compile(r"\*\*(.+)\*\*")
-REFUSALS = frozenset(texts.not_found for texts in LANGUAGES.values())
-QUOTES_HEADINGS = frozenset(SMALL + texts.quotes_heading for texts in LANGUAGES.values())
-NOTES = frozenset(SMALL + note for texts in LANGUAGES.values() for note in (texts.rest_attached, texts.rest_left_out))
 
 
-def read_turn(title: str | None, description: str | None, content: str) -> Turn | None:
+def read_turn(title: str | None, description: str | None, content: str, layout: str | None) -> Turn | None:
     """The question and the answer that a message of the bot's shows, or None where it shows none.
 
     A shortened question comes back as it was shortened. Places, small print and what was left out do not come back;
@@ -33,37 +31,50 @@ def read_turn(title: str | None, description: str | None, content: str) -> Turn 
         title: The title of the message's embed.
         description: The description of the message's embed.
         content: The message's text.
+        layout: Its name in a button's id; None where an older program has written the message.
     """
     if title and description:
-        return _turn(title, description)
+        return _turn(title, description, layout)
     head, _, rest = content.partition("\n")
     headline = HEADLINE.fullmatch(head)
     body, _, foot = rest.rstrip().rpartition("\n")
     if headline is None or not foot.startswith(SMALL):
         return None
-    return _turn(headline[1], body)
+    return _turn(headline[1], body, layout)
 
 
-def _turn(question: str, body: str) -> Turn | None:
-    answer = _answer(_segments(body.strip()))
+def _turn(question: str, body: str, layout: str | None) -> Turn | None:
+    answer = _answer(_segments(body.strip()), layout)
     return None if answer is None else Turn(unescape(question), answer)
 
 
-def _answer(segments: list[tuple[str, str]]) -> str | None:
+def _answer(segments: list[tuple[str, str]], layout: str | None) -> str | None:
     """The words of the answer, with their marks but without quotation marks."""
     said, small = segments[0]
-    if said in REFUSALS:
-        return NOT_FOUND_TEXT
-    if small in QUOTES_HEADINGS | NOTES:
-        return _plain(said)
-    quotes = []
-    for quote, small in segments:
-        match = QUOTED.fullmatch(quote)
-        if match and small:
-            quotes.append(f"{unescape(match[1])} {match[2]}")
-        elif quote or not (small in NOTES or LEFT_OUT.match(small) or not small):
+    match layout or layout_by_wording(said, small):
+        case AnswerLayout.REFUSAL:
+            return NOT_FOUND_TEXT
+        case AnswerLayout.STATEMENTS:
+            return _plain(said)
+        case AnswerLayout.QUOTES:
+            return _quotes(segments)
+        case _:  # the layout of a newer program, which ran before this one
             return None
-    return " ".join(quotes) if any(small for _, small in segments) else None
+
+
+def _quotes(segments: list[tuple[str, str]]) -> str | None:
+    *shown, (rest, _) = segments
+    if rest or not shown:
+        return None
+    if len(shown) > 1 and not shown[-1][0]:
+        shown.pop()  # the note on where the rest is, or the place of a quote that was left out
+    quotes = []
+    for quote, small in shown:
+        if match := QUOTED.fullmatch(quote):
+            quotes.append(f"{unescape(match[1])} {match[2]}")
+        elif quote or not LEFT_OUT.match(small):
+            return None
+    return " ".join(quotes)
 
 
 def _segments(body: str) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from bot.discord.asking.history import turn_of
 from bot.discord.asking.interactions import UNKNOWN_MESSAGE, defer, insist, open_form, respond
 from bot.discord.asking.payloads import notice
 from bot.discord.asking.responders import Responder
+from bot.discord.formatting.answer_layout import AnswerLayout
 from bot.discord.permissions import may_delete
 from bot.discord.records import answers, votes
 from bot.discord.records.votes import DOWN, UP, Vote
@@ -42,7 +43,8 @@ def answer_view(answer_id: str, asker: int, before: int, answer: Answer, respond
         view.add_item(ShowButton(answer_id, texts.button_passage))
     view.add_item(UpButton(answer_id))
     view.add_item(DownButton(answer_id))
-    view.add_item(FollowButton(before, private=responder.private, label=texts.button_follow_up))
+    layout = AnswerLayout.of(answer)
+    view.add_item(FollowButton(before, layout, private=responder.private, label=texts.button_follow_up))
     view.add_item(DeleteButton(answer_id, asker, texts.button_delete))
     return view
 
@@ -104,9 +106,9 @@ class DownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom
 class FollowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.FOLLOW):
     """Ask a follow-up: a form, so that nobody's messages need to be read."""
 
-    def __init__(self, before: int, *, private: bool, label: str | None = None) -> None:
+    def __init__(self, before: int, layout: str | None, *, private: bool, label: str | None = None) -> None:
         super().__init__(
-            discord.ui.Button(label=label, emoji="💬", custom_id=custom_ids.follow(before, private=private))
+            discord.ui.Button(label=label, emoji="💬", custom_id=custom_ids.follow(before, layout, private=private))
         )
         self._private = private
 
@@ -115,7 +117,7 @@ class FollowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
         cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
     ) -> Self:
         """The button as it was clicked."""
-        return cls(int(match["before"]), private=match["private"] == "1")
+        return cls(int(match["before"]), match["layout"], private=match["private"] == "1")
 
     @guarded("opening the form for a follow-up")
     async def callback(self, interaction: discord.Interaction) -> None:

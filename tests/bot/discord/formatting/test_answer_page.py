@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from bot.discord.formatting.answer_layout import AnswerLayout
 from bot.discord.formatting.answer_page import (
     ANSWERED,
     NOT_FOUND,
@@ -25,53 +26,21 @@ from bot.discord.formatting.parse_answer import read_turn
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 from bot.quotes import cite
-from bot.render import one_line, visible
+from bot.render import one_line
 from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Statement, Status, Turn
 from retrieval import Span
+from tests.bot.discord.formatting.random_answers import CHAT, answers, quoted
 from tests.bot.fakes import make_source, place, quoting
 from tests.discord.discord_markdown import active
-from tests.discord.nasty import nasty, nasty_long
 from tests.retrieval.strategies import PROPERTY
 
 ENGLISH, ITALIAN = texts_for("en-GB"), texts_for("it")
 BOTH = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES.keys())
 SMALL_LINE = re.compile(r"^-# .*$", re.MULTILINE)
-CHAT = "chat"
 RULES = make_source("# Rules\n\nBe *kind*. Be brief.\n\nNo @everyone.", "House *rules*")
 KIND, BRIEF, EVERYONE = place(RULES, "Be *kind*."), place(RULES, "Be brief."), place(RULES, "No @everyone.")
 
-questions = nasty.filter(lambda text: bool(text.strip()))
 languages = st.sampled_from(sorted(LANGUAGES))
-
-
-@st.composite
-def extractive(draw: st.DrawFn) -> Answer:
-    parts = draw(st.lists(nasty_long.filter(str.strip), min_size=1, max_size=4))
-    source = make_source("".join(parts), draw(nasty))
-    ends = [sum(map(len, parts[: index + 1])) for index in range(len(parts))]
-    spans = [Span(end - len(part), end) for end, part in zip(ends, parts, strict=True)]
-    page = draw(st.none() | st.integers(1, 999))
-    answer = quoting(draw(questions), source, *spans)
-    return replace(answer, citations=tuple(replace(citation, page=page) for citation in answer.citations))
-
-
-@st.composite
-def from_a_chat_model(draw: st.DrawFn) -> Answer:
-    answer = draw(extractive())
-    numbers = [citation.number for citation in answer.citations if citation.number is not None]
-    said = draw(st.lists(nasty_long.filter(str.strip), min_size=1, max_size=4))
-    statements = [Statement(text, tuple(numbers[index :: len(said)])) for index, text in enumerate(said)]
-    return replace(answer, mode=CHAT, statements=tuple(statements))
-
-
-@st.composite
-def refusals(draw: st.DrawFn) -> Answer:
-    text = draw(nasty_long.filter(str.strip))
-    closest = cite(make_source(text, draw(nasty)), Span(0, len(text)), None)
-    return Answer(draw(questions), Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=draw(st.none() | st.just(closest)))
-
-
-answers = extractive() | from_a_chat_model() | refusals()
 
 
 def forms(answer: Answer, texts: Texts, final: bool = True, may_attach: bool = True) -> list[tuple[str, str | None]]:
@@ -85,10 +54,8 @@ def forms(answer: Answer, texts: Texts, final: bool = True, may_attach: bool = T
     return [(page.description, page.attachment), (body, plain.attachment)]
 
 
-def quoted(answer: Answer) -> list[str]:
-    """Everything that the answer quotes, as it is safe to show."""
-    citations = answer.citations if answer.closest is None else (answer.closest,)
-    return [visible(citation.quote.text) for citation in citations]
+def read_back(page: AnswerPage, answer: Answer) -> Turn | None:
+    return read_turn(page.title, page.description, "", AnswerLayout.of(answer))
 
 
 def shown_quotes(body: str, answer: Answer) -> list[str]:
@@ -182,28 +149,6 @@ def test_nothing_acts_but_small_print_code_fences_and_the_bold_question(
     assert plain.content.count("```") == 2 * active(plain.content).count("code block")
 
 
-@PROPERTY
-@given(answers, languages)
-def test_a_message_can_be_read_back(answer: Answer, language: str) -> None:
-    texts = LANGUAGES[language]
-    page, plain = answer_page(answer, texts), answer_text(answer, texts)
-    from_page = read_turn(page.title, page.description, "")
-    from_text = read_turn(None, None, plain.content)
-    assert from_page is not None
-    assert from_text is not None
-    assert from_page.question == from_text.question == unescape(page.title)
-    if answer.status is Status.NOT_FOUND:
-        assert from_page.answer == from_text.answer == NOT_FOUND_TEXT
-    elif page.attachment is None and answer.mode == EXTRACTIVE:
-        marked = [f"{quote} [{number}]" for number, quote in enumerate(quoted(answer), start=1)]
-        assert from_page.answer == " ".join(marked)
-    elif page.attachment is None and not any("```" in statement.text for statement in answer.statements):
-        # White space around statements aside, it is the answer's own text.
-        assert from_page.answer.split() == visible(answer.text).split()
-    if page.attachment is None and plain.attachment is None:
-        assert from_page == from_text
-
-
 def test_an_extractive_answer_is_its_quotes_each_with_its_place() -> None:
     answer = replace(quoting("Why *so*?\n Or not?", RULES, KIND, EVERYONE), timings_ms={"total": 1234.5})
     assert answer_page(answer, ENGLISH) == AnswerPage(
@@ -254,7 +199,7 @@ def test_a_chat_models_statements_come_first_and_then_what_they_rest_on() -> Non
         "[2] “Be brief.”\n-# House \\*rules\\*, line 3"
     )
     assert page.footer == "Quotes checked against the source · chat model: some-model · confidence 0.50"
-    assert read_turn(page.title, page.description, "") == Turn(
+    assert read_back(page, answer) == Turn(
         "Why?", "It *says* so. [1] [2] In code:\n```py\n**kind** = 1\n```\n[2] Enough. [1]"
     )
 
@@ -263,7 +208,7 @@ def test_code_is_read_back_as_it_stands() -> None:
     code = "```\n-# no small print\nx = '\\*'\n```"
     answer = replace(quoting("Why?", RULES, KIND), mode=CHAT, statements=(Statement(f"So:\n{code}", (1,)),))
     page = answer_page(answer, ENGLISH)
-    assert read_turn(page.title, page.description, "") == Turn("Why?", f"So:\n{code}\n[1]")
+    assert read_back(page, answer) == Turn("Why?", f"So:\n{code}\n[1]")
 
 
 @pytest.mark.parametrize(
@@ -292,7 +237,7 @@ def test_a_refusal_never_looks_like_an_answer(texts: Texts) -> None:
     assert page.description == f"{texts.not_found}\n\n-# {texts.closest}\n“Be brief.”\n-# {where}"
     assert page.colour == NOT_FOUND != ANSWERED
     assert "[" not in page.description
-    assert read_turn(page.title, page.description, "") == Turn("Why?", NOT_FOUND_TEXT)
+    assert read_back(page, refusal) == Turn("Why?", NOT_FOUND_TEXT)
 
 
 def test_a_refusal_with_nothing_close_claims_no_check() -> None:
@@ -339,7 +284,7 @@ def test_what_fits_beside_a_quote_that_does_not_is_shown() -> None:
         "# Why?\n\n[1] rules, line 1\n\n```text\nShort one.\n```\n\n[2] rules, line 2\n\n"
     )
     assert page.attachment.endswith(f"\n\n---\n\n{page.footer}\n")
-    assert read_turn(page.title, page.description, "") == Turn("Why?", "Short one. [1] Short two. [3]")
+    assert read_back(page, answer) == Turn("Why?", "Short one. [1] Short two. [3]")
     denied = answer_page(answer, ENGLISH, may_attach=False)
     assert denied.description.endswith(f"\n\n-# {ENGLISH.rest_left_out}")
     assert denied.attachment is None
@@ -387,7 +332,7 @@ def test_a_cut_never_falls_inside_a_code_fence() -> None:
     assert page.description.startswith("-# Quotes\n[1] “Be")
     assert page.attachment is not None
     assert code in page.attachment
-    assert read_turn(page.title, page.description, "") == Turn("Why?", "")
+    assert read_back(page, only) == Turn("Why?", "")
 
 
 def test_the_file_of_a_chat_models_answer_has_statements_quotes_and_small_print() -> None:
@@ -410,43 +355,13 @@ def test_the_file_of_a_refusal_says_that_it_is_one() -> None:
     assert page.attachment.startswith(
         f"# Why?\n\n{NOT_FOUND_TEXT}\n\n{ENGLISH.closest}\n\nrules, line 1\n\n```text\nword"
     )
-    assert read_turn(page.title, page.description, "") == Turn("Why?", NOT_FOUND_TEXT)
+    assert read_back(page, refusal) == Turn("Why?", NOT_FOUND_TEXT)
 
 
 def test_a_long_question_comes_back_as_it_was_shortened() -> None:
     answer = quoting("why " * 100 + "?", RULES, BRIEF)
     page = answer_page(answer, ENGLISH)
-    assert read_turn(page.title, page.description, "") == Turn(" ".join(["why"] * 64) + "…", "Be brief. [1]")
-
-
-@BOTH
-def test_what_else_the_bot_says_is_no_turn(texts: Texts) -> None:
-    for name in texts.__dataclass_fields__:
-        text = getattr(texts, name)
-        if name != "not_found":
-            assert read_turn("Title", text, "") is None
-        assert read_turn(None, None, text) is None
-        assert read_turn(None, text, "") is None
-        assert read_turn("Title", None, text) is None
-
-
-@pytest.mark.parametrize(
-    ("title", "description", "content"),
-    [
-        (None, None, ""),
-        ("", "", ""),
-        ("Why?", "", ""),
-        ("Why?", "“Be brief.” [1]", ""),  # without its place
-        ("Why?", "Be brief. [1]\n-# rules, line 1", ""),  # not in quotation marks
-        ("Why?", "-# rules, line 1", ""),
-        ("Why?", "“Be brief.” [1]\n-# rules, line 1\n\n“Be kind.” [2]", ""),
-        (None, None, "Why?\n“Be brief.” [1]\n-# rules, line 1\n\n-# Small print"),  # not in bold
-        (None, None, "**Why?**\n“Be brief.” [1]\n-# rules, line 1\n\nNo small print"),
-        (None, None, "**Why?**"),
-    ],
-)
-def test_what_only_resembles_an_answer_is_no_turn(title: str | None, description: str | None, content: str) -> None:
-    assert read_turn(title, description, content) is None
+    assert read_back(page, answer) == Turn(" ".join(["why"] * 64) + "…", "Be brief. [1]")
 
 
 @pytest.mark.parametrize("colour", [ANSWERED, NOT_FOUND, PROBLEM, WRITING])

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from string import Formatter
-
 import pytest
 
 from bot.discord.formatting.markdown import units
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 from bot.types import NOT_FOUND_TEXT
+from tests.bot.discord.texts.wording import placeholders, sentences
 from tests.discord.discord_markdown import active
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
 BOTH = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES.keys())
 # Discord's limits: a button's label 80, a form's title 45, a field's label 45, its description and placeholder 100.
 MOST = {"button": 80, "title": 45, "label": 45, "description": 100, "placeholder": 100}
-
-
-def sentences(texts: Texts) -> dict[str, str]:
-    return {field.name: getattr(texts, field.name) for field in fields(Texts)}
-
-
-def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 @pytest.mark.parametrize(

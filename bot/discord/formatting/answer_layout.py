@@ -1,0 +1,26 @@
+"""The layout of an answer's message, which a button's id names, so that the message is read back whatever its words.
+
+Where ``answer_page`` changes so that ``parse_answer`` could not read the messages from before, the new form is a new
+layout, such as ``quotes-2``. The old one stays, with what reads it: its messages stay in their channels.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.types import EXTRACTIVE, Answer, Status
+
+
+class AnswerLayout(StrEnum):
+    """What kind of answer a message shows, and the version of its form."""
+
+    QUOTES = "quotes-1"
+    STATEMENTS = "statements-1"
+    REFUSAL = "refusal-1"
+
+    @classmethod
+    def of(cls, answer: Answer) -> AnswerLayout:
+        """The layout in which ``answer_page`` and ``answer_text`` show the answer."""
+        if answer.status is Status.NOT_FOUND:
+            return cls.REFUSAL
+        return cls.QUOTES if answer.mode == EXTRACTIVE else cls.STATEMENTS

@@ -1,0 +1,54 @@
+"""Answers of every kind, about texts that try to break out of where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from bot.quotes import cite
+from bot.render import visible
+from bot.types import EXTRACTIVE, Answer, Statement, Status
+from retrieval import Span
+from tests.bot.fakes import make_source, quoting
+from tests.discord.nasty import nasty, nasty_long
+
+CHAT = "chat"
+
+questions = nasty.filter(lambda text: bool(text.strip()))
+
+
+@st.composite
+def extractive(draw: st.DrawFn) -> Answer:
+    parts = draw(st.lists(nasty_long.filter(str.strip), min_size=1, max_size=4))
+    source = make_source("".join(parts), draw(nasty))
+    ends = [sum(map(len, parts[: index + 1])) for index in range(len(parts))]
+    spans = [Span(end - len(part), end) for end, part in zip(ends, parts, strict=True)]
+    page = draw(st.none() | st.integers(1, 999))
+    answer = quoting(draw(questions), source, *spans)
+    return replace(answer, citations=tuple(replace(citation, page=page) for citation in answer.citations))
+
+
+@st.composite
+def from_a_chat_model(draw: st.DrawFn) -> Answer:
+    answer = draw(extractive())
+    numbers = [citation.number for citation in answer.citations if citation.number is not None]
+    said = draw(st.lists(nasty_long.filter(str.strip), min_size=1, max_size=4))
+    statements = [Statement(text, tuple(numbers[index :: len(said)])) for index, text in enumerate(said)]
+    return replace(answer, mode=CHAT, statements=tuple(statements))
+
+
+@st.composite
+def refusals(draw: st.DrawFn) -> Answer:
+    text = draw(nasty_long.filter(str.strip))
+    closest = cite(make_source(text, draw(nasty)), Span(0, len(text)), None)
+    return Answer(draw(questions), Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=draw(st.none() | st.just(closest)))
+
+
+answers = extractive() | from_a_chat_model() | refusals()
+
+
+def quoted(answer: Answer) -> list[str]:
+    """Everything that the answer quotes, as it is safe to show."""
+    citations = answer.citations if answer.closest is None else (answer.closest,)
+    return [visible(citation.quote.text) for citation in citations]

@@ -1,0 +1,151 @@
+"""Messages are read back: those of today whatever their words are, and those of older programs by the words of then."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.discord import custom_ids
+from bot.discord import texts as texts_package
+from bot.discord.formatting import legacy_wording, parse_answer
+from bot.discord.formatting.answer_layout import AnswerLayout
+from bot.discord.formatting.answer_page import answer_page, answer_text
+from bot.discord.formatting.markdown import unescape
+from bot.discord.formatting.parse_answer import read_turn
+from bot.discord.texts import LANGUAGES, Texts, english, italian
+from bot.render import visible
+from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Statement, Status, Turn
+from tests.bot.discord.formatting.random_answers import answers, quoted
+from tests.bot.discord.texts.wording import in_other_words, sentences
+from tests.retrieval.strategies import PROPERTY
+
+BOTH = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES.keys())
+languages = st.sampled_from(sorted(LANGUAGES))
+# Messages as a program has posted them that did not name their layout yet, with what it has read in them.
+MESSAGES = json.loads(Path(__file__).with_name("messages_without_layout.json").read_text("utf-8"))
+OLD = pytest.mark.parametrize("message", MESSAGES, ids=[message["what"] for message in MESSAGES])
+
+
+def read(message: dict[str, Any]) -> Turn | None:
+    """What is read in a message that an older program has posted."""
+    ids = [found for one in message["custom_ids"] if (found := re.fullmatch(custom_ids.FOLLOW, one))]
+    assert [found["layout"] for found in ids] == [None]
+    return parse_answer.read_turn(message["title"], message["description"], message["content"], ids[0]["layout"])
+
+
+@PROPERTY
+@given(answers, languages)
+def test_a_message_can_be_read_back(answer: Answer, language: str) -> None:
+    texts = LANGUAGES[language]
+    page, plain = answer_page(answer, texts), answer_text(answer, texts)
+    layout = AnswerLayout.of(answer)
+    from_page = read_turn(page.title, page.description, "", layout)
+    from_text = read_turn(None, None, plain.content, layout)
+    assert from_page is not None
+    assert from_text is not None
+    assert from_page.question == from_text.question == unescape(page.title)
+    if answer.status is Status.NOT_FOUND:
+        assert from_page.answer == from_text.answer == NOT_FOUND_TEXT
+    elif page.attachment is None and answer.mode == EXTRACTIVE:
+        marked = [f"{quote} [{number}]" for number, quote in enumerate(quoted(answer), start=1)]
+        assert from_page.answer == " ".join(marked)
+    elif page.attachment is None and not any("```" in statement.text for statement in answer.statements):
+        # White space around statements aside, it is the answer's own text.
+        assert from_page.answer.split() == visible(answer.text).split()
+    if page.attachment is None and plain.attachment is None:
+        assert from_page == from_text
+
+
+@PROPERTY
+@given(answers, languages, st.booleans())
+def test_what_is_read_stays_the_same_when_every_sentence_is_edited(
+    answer: Answer, language: str, may_attach: bool
+) -> None:
+    def read(texts: Texts) -> list[Turn | None]:
+        page = answer_page(answer, texts, may_attach=may_attach)
+        plain = answer_text(answer, texts, may_attach=may_attach)
+        layout = AnswerLayout.of(answer)
+        return [read_turn(page.title, page.description, "", layout), read_turn(None, None, plain.content, layout)]
+
+    edited = read(in_other_words(LANGUAGES[language]))
+    assert None not in edited
+    assert edited == read(LANGUAGES[language])
+
+
+def test_a_sentence_that_says_what_a_refusal_says_is_a_statement() -> None:
+    statement = Answer("Why?", Status.ANSWERED, 0.5, "chat", statements=(Statement(NOT_FOUND_TEXT, ()),))
+    refusal = Answer("Why?", Status.NOT_FOUND, 0.5, "chat")
+    assert [AnswerLayout.of(one) for one in (statement, refusal)] == [AnswerLayout.STATEMENTS, AnswerLayout.REFUSAL]
+    said = "“So.” [1]\n-# rules, line 1"
+    assert [read_turn("Why?", said, "", layout) for layout in AnswerLayout] == [
+        Turn("Why?", "So. [1]"),
+        Turn("Why?", "“So.” [1]"),
+        Turn("Why?", NOT_FOUND_TEXT),
+    ]
+
+
+def test_the_layout_of_a_newer_program_is_not_guessed_at() -> None:
+    assert read_turn("Why?", "“So.” [1]\n-# rules, line 1", "", "quotes-2") is None
+
+
+# Older programs
+
+
+@OLD
+def test_a_message_of_an_older_program_is_read_as_it_was(message: dict[str, Any]) -> None:
+    assert read(message) == Turn(*message["turn"])
+
+
+def test_editing_every_sentence_leaves_the_messages_of_older_programs_as_they_were(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module, name in ((english, "ENGLISH"), (italian, "ITALIAN")):
+        monkeypatch.setattr(module, name, in_other_words(getattr(module, name)))
+    monkeypatch.setattr(texts_package, "LANGUAGES", {code: in_other_words(one) for code, one in LANGUAGES.items()})
+    for module in (legacy_wording, parse_answer):
+        importlib.reload(module)
+    assert [read(message) for message in MESSAGES] == [Turn(*message["turn"]) for message in MESSAGES]
+
+
+# What is no answer
+
+
+@BOTH
+@pytest.mark.parametrize("layout", [None, AnswerLayout.QUOTES])
+def test_what_else_the_bot_says_is_no_turn(texts: Texts, layout: AnswerLayout | None) -> None:
+    for name, text in sentences(texts).items():
+        if name != "not_found":
+            assert read_turn("Title", text, "", layout) is None
+        assert read_turn(None, None, text, layout) is None
+        assert read_turn(None, text, "", layout) is None
+        assert read_turn("Title", None, text, layout) is None
+
+
+@pytest.mark.parametrize("layout", [None, AnswerLayout.QUOTES])
+@pytest.mark.parametrize(
+    ("title", "description", "content"),
+    [
+        (None, None, ""),
+        ("", "", ""),
+        ("Why?", "", ""),
+        ("Why?", "“Be brief.” [1]", ""),  # without its place
+        ("Why?", "Be brief. [1]\n-# rules, line 1", ""),  # not in quotation marks
+        ("Why?", "-# rules, line 1", ""),
+        ("Why?", "“Be brief.” [1]\n-# rules, line 1\n\n“Be kind.” [2]", ""),
+        ("Why?", "“Be brief.” [1]\n-# rules, line 1\n\n-# rules, line 2\n\n-# Small print", ""),
+        (None, None, "Why?\n“Be brief.” [1]\n-# rules, line 1\n\n-# Small print"),  # not in bold
+        (None, None, "**Why?**\n“Be brief.” [1]\n-# rules, line 1\n\nNo small print"),
+        (None, None, "**Why?**"),
+    ],
+)
+def test_what_only_resembles_an_answer_is_no_turn(
+    title: str | None, description: str | None, content: str, layout: AnswerLayout | None
+) -> None:
+    assert read_turn(title, description, content, layout) is None
