@@ -10,8 +10,8 @@ from typing import Protocol
 
 from bot.errors import QuestionError
 from bot.extractive.answerer import ExtractiveAnswerer
-from bot.extractive.reader import shipped_reader
-from bot.extractive.selection import Selector, Weights
+from bot.extractive.reader import open_reader
+from bot.extractive.selection import Selector
 from bot.questions import check_question
 from bot.quotes import verify_answer
 from bot.settings import Settings
@@ -80,8 +80,7 @@ class AnswerPipeline:
         settings = settings or Settings.load()
         library = Library(settings)
         search = HybridSearch(library, k=settings.passages)
-        selector = Selector(shipped_reader(), Weights.load())
-        extractive = ExtractiveAnswerer(selector, library.term_weights, settings.answer_threshold)
+        extractive = ExtractiveAnswerer(Selector(open_reader()), library.term_weights, settings.answer_threshold)
         if settings.chat_model is None:
             return cls(search, extractive)
         # A chat model's client takes a second to import, which nobody without one should wait for.

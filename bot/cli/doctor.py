@@ -13,7 +13,7 @@ from bot.cli.exit_codes import PROBLEM
 from bot.cli.settings import load_settings
 from bot.cli.terminal import complain, say
 from bot.errors import ChatModelError, ReaderError
-from bot.extractive.reader import check_files
+from bot.extractive.reader import open_reader
 from bot.render import one_line
 from bot.settings import Settings
 from retrieval import SettingsError
@@ -42,10 +42,9 @@ def doctor(collection: Checked = None) -> None:
 
 def _reader() -> retrieval.Finding:
     try:
-        check_files()
+        return retrieval.Finding("reader", True, open_reader().check())
     except ReaderError as error:
         return retrieval.Finding("reader", False, str(error))
-    return retrieval.Finding("reader", True, "every file as shipped")
 
 
 def _chat_model(settings: Settings) -> Iterator[retrieval.Finding]:

@@ -68,10 +68,10 @@ def evaluate(
     from bot.evaluation.report import make_folder, to_json, write_report
     from bot.evaluation.runner import Options, library_files, run_evaluation
     from bot.evaluation.tables import TABLE_NAMES, make_tables
-    from bot.extractive.reader import documents_trained_on
+    from bot.extractive.reader import open_reader
 
     settings = load_settings()
-    trained_on = documents_trained_on()
+    trained_on = open_reader().documents_trained_on()
     options = Options(not no_timing, library_files(library) if library else (), trained_on)
     asked = load_questions(questions, docs)
     if unseen:

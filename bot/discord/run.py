@@ -22,7 +22,7 @@ from bot.discord.records.database import Database
 from bot.discord.records.location import records_home
 from bot.discord.startup_report import INTENT_REMEDY, library_line
 from bot.errors import DiscordError
-from bot.extractive.reader import shipped_reader
+from bot.extractive.reader import open_reader
 from bot.settings import TOKEN_VARIABLE, Settings
 from retrieval import add_article_once
 
@@ -61,7 +61,7 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
         # Nothing is loaded while people wait: the models and the first document come before login.
         add_article_once(chain.library)
         chain.library.embeddings.embed_query("")
-        shipped_reader().load_all()
+        open_reader().load_all()
         say(library_line(chain.library))
         database = Database(home)
         make_bot = partial(PullquoteBot, settings, chain, database, home, say)

@@ -12,13 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from bot.evaluation.cases import load_questions
-from bot.extractive.reader import SpanReader
+from bot.extractive.reader import open_reader
 from bot.extractive.reader.weights import CARD, FOLDER, TOKENIZER
 from bot.extractive.selection import Selector, Weights
 from bot.extractive.selection.cascade import look_again
 from bot.extractive.selection.confidence_features import CERTAINTY_NAMES
 from bot.extractive.selection.features import NAMES
-from bot.extractive.selection.selector import WEIGHTS
 from bot.settings import Settings
 from bot.training.export import export_reader
 from bot.training.measurement import measure_questions
@@ -75,7 +74,7 @@ def fit_selector(data: Path, calibrated: frozenset[str]) -> None:
     """Fit ranking and confidence on documents that the reader has not seen."""
     questions = load_questions([data / SPLIT])
     unweighted = Weights(np.zeros(len(NAMES)), np.zeros(len(CERTAINTY_NAMES)), 0.0)
-    reader = SpanReader()
+    reader = open_reader()
     with tempfile.TemporaryDirectory() as home:
         library = Library(Settings(home=Path(home)))
         titles = {title.replace("_", " ") for title in calibrated}
@@ -83,4 +82,4 @@ def fit_selector(data: Path, calibrated: frozenset[str]) -> None:
         library.close()
     logger.info("fitting on %d questions about %s", len(measurements), ", ".join(sorted(titles)))
     weights = fit(measurements, partial(look_again, reader))
-    WEIGHTS.write_text(json.dumps(to_json(weights), indent=2) + "\n", encoding="ascii")
+    reader.selector_weights.write_text(json.dumps(to_json(weights), indent=2) + "\n", encoding="ascii")

@@ -15,8 +15,8 @@ from pathlib import Path
 from langchain_core.embeddings import Embeddings
 
 from bot.extractive.answerer import ExtractiveAnswerer
-from bot.extractive.reader import SpanReader
-from bot.extractive.selection import Selector, Weights
+from bot.extractive.reader import open_reader
+from bot.extractive.selection import Selector
 from bot.quotes import cite
 from bot.types import EXTRACTIVE, MAX_QUOTES, Answer, Citation, Question, Quote, Statement, Status
 from retrieval import Passage, Source, Span
@@ -81,9 +81,9 @@ def even_weights(terms: Sequence[str], collections: Sequence[str]) -> dict[str, 
 @cache
 def shipped_selector() -> Selector:
     """The selector as it ships, loaded once."""
-    reader = SpanReader()
+    reader = open_reader()
     reader.read("Who?", ["Nobody."])  # so that no test waits for the weights
-    return Selector(reader, Weights.load())
+    return Selector(reader)
 
 
 def answer_from(question: str, *sources: Source, threshold: float = 0.0, quotes: int = MAX_QUOTES) -> Answer:

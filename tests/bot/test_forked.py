@@ -28,7 +28,7 @@ def everything():
 
 question = "Who resigned in 2019?"
 chain = AnswerChain.from_settings()
-bot.extractive.reader.shipped_reader().load_all()
+bot.extractive.reader.open_reader().load_all()
 vectors = VectorStore(pathlib.Path(sys.argv[1]))
 vectors.add(["1", "2"], [[1.0, 0.0], [0.0, 1.0]])
 before = everything()

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from bot import Settings
 from bot.discord import run
-from bot.extractive.reader import shipped_reader
+from bot.extractive.reader import open_reader
 from retrieval.models.onnx_runtime import open_session
 
 # The embedder once for the article, which the first start indexes, and once for questions; the reader once for several
@@ -33,7 +33,7 @@ def test_both_models_are_loaded_before_login_and_not_again(settings: Settings, m
     for module in ("retrieval.models.onnx_embedder", "bot.extractive.reader.span_reader"):
         monkeypatch.setattr(f"{module}.open_session", opening)
     monkeypatch.setattr("bot.extractive.reader.span_reader.count_processors", lambda: 2)
-    shipped_reader.cache_clear()
+    open_reader.cache_clear()
 
     async def serve(make_bot: partial[Any], *_: object) -> None:
         _, chain, database = make_bot.args[:3]

@@ -20,14 +20,15 @@ from collections import Counter
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any, NoReturn
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 import retrieval
-from bot.extractive.reader.span_reader import shipped_reader
+from bot.extractive.reader import open_reader
+from bot.extractive.reader.span_reader import SpanReader
 from retrieval.models.published_weights import BUNDLED_MODEL
 from retrieval.text.languages import detect_language
 from tests.faults.moments import keep_each
@@ -37,7 +38,7 @@ DIMENSION = 384
 IMPORTED = (
     *("bm25s", "chromadb", "onnxruntime", "rapidfuzz", "sentencex", "spellchecker", "Stemmer", "tests.faults.acts"),
     *("bot.chain", "bot.cli.main", "bot.extractive.answerer"),
-    *(f"retrieval.{module.name}" for module in iter_modules(retrieval.__path__)),
+    *(module.name for module in walk_packages(retrieval.__path__, "retrieval.")),
 )
 
 
@@ -131,7 +132,9 @@ def load_everything() -> None:
     for name in IMPORTED:
         import_module(name)
     detect_language("Snow fell on the mill.")  # unpacks the model of languages
-    shipped_reader().load()
+    reader = open_reader()
+    assert isinstance(reader, SpanReader)
+    reader.load()
     gc.collect()
     gc.freeze()
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bot.extractive.reader.span_scores import SpanScores
-from bot.extractive.reader.weights import FOLDER, TOKENIZER, WEIGHTS, check_files
+from bot.extractive.reader.weights import FOLDER, SELECTOR, TOKENIZER, WEIGHTS, check_files, documents_trained_on
 from retrieval.fork_safety import ForkedLock
 from retrieval.models.cpu_count import count_processors
 from retrieval.models.onnx_runtime import open_session, open_tokenizer, run_each, sessions_renewed
@@ -66,6 +66,24 @@ class SpanReader:
         readings = run_each(partial(self._read, question, each), texts[:even], meanwhile)
         return readings + [self._read(question, self._for_one(), text) for text in texts[even:]]
 
+    @property
+    def selector_weights(self) -> Path:
+        """The selector's weights that were fitted with this reader."""
+        return self._folder / SELECTOR
+
+    def check(self) -> str:
+        """Compare its files with their recorded hashes. Raises as ``read`` does."""
+        check_files(self._folder)
+        return "every file as shipped"
+
+    def documents_trained_on(self) -> tuple[str, ...]:
+        """The titles of the documents that reader and selector were made with, learning and calibration together.
+
+        Raises:
+            ReaderError: If the reader's card is missing or unreadable.
+        """
+        return documents_trained_on(self._folder)
+
     def load(self) -> None:
         """Load what one question needs now, if it is not loaded yet. Raises as ``read`` does."""
         with self._lock:
@@ -110,12 +128,6 @@ class SpanReader:
         """The network with which each processor reads a text of its own."""
         check_files(self._folder)
         return open_tokenizer(self._folder / TOKENIZER), open_session(self._folder / WEIGHTS)
-
-
-@cache
-def shipped_reader() -> SpanReader:
-    """The reader that comes with the install; one for the whole process, so that it is loaded once."""
-    return SpanReader()
 
 
 def _cut(tokenizer: Tokenizer, question: str) -> str:

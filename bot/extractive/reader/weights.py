@@ -13,6 +13,8 @@ WEIGHTS = "reader.onnx"
 TOKENIZER = "tokenizer.json"
 HASHES = "sha256.json"
 CARD = "card.json"
+# The selector's weights lie with those of the reader that they were fitted with.
+SELECTOR = "selector.json"
 REINSTALL = "run `pip install --force-reinstall --no-deps pullquote`"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bot.extractive.reader import SpanReader, SpanScores
+from bot.extractive.reader import Reader, SpanScores
 from bot.extractive.selection.candidates import Candidate
 from bot.extractive.selection.features import LOGIT_SCALE, prepare
 from retrieval import Passage, Span
@@ -20,7 +20,7 @@ FIRST = 2
 ANSWERS = 1.0
 
 
-def read_passages(reader: SpanReader, question: str, passages: Sequence[Passage]) -> list[SpanScores]:
+def read_passages(reader: Reader, question: str, passages: Sequence[Passage]) -> list[SpanScores]:
     """Read the first ``FIRST`` passages, and the others too unless one of these answers.
 
     Source of the idea: a cascade stops as soon as it is sure (Viola and Jones 2001, "Rapid object detection using a
@@ -40,7 +40,7 @@ def read_passages(reader: SpanReader, question: str, passages: Sequence[Passage]
     return readings + reader.read(question, texts[FIRST:], partial(prepare, passages[FIRST:]))
 
 
-def look_again(reader: SpanReader, question: str, candidate: Candidate) -> float:
+def look_again(reader: Reader, question: str, candidate: Candidate) -> float:
     """How well the reader's best words in the sentence answer when it is read with the sentence before it alone.
 
     Source of the idea: averaging over views of one example at test time (Krizhevsky et al. 2012, section 4.1); here a

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.extractive.reader import SpanReader
+from bot.extractive.reader import Reader
 from bot.extractive.selection.candidates import Candidate, find_candidates
 from bot.extractive.selection.cascade import look_again, read_passages
 from bot.extractive.selection.confidence_features import CERTAINTY_NAMES, measure_certainty, softmax
@@ -19,7 +19,6 @@ from bot.extractive.selection.features import NAMES, Measured, measure
 from bot.extractive.selection.question_analysis import QuestionAnalysis
 from retrieval import Passage, Span
 
-WEIGHTS = Path(__file__).parent / "weights.json"
 READ = NAMES.index("read")
 # How sure the answer can be at most when what the question takes for granted is told of others only: of 1,174 questions
 # about three articles, eleven were of that kind, and none of them had an answer.
@@ -35,7 +34,7 @@ class Weights:
     offset: float
 
     @classmethod
-    def load(cls, path: Path = WEIGHTS) -> Weights:
+    def load(cls, path: Path) -> Weights:
         """Read them; every number must be named, so that code and file cannot drift apart.
 
         Raises:
@@ -85,12 +84,12 @@ class Selector:
 
     Args:
         reader: Points to the words that answer.
-        weights: How much each number counts.
+        weights: How much each number counts; as it was fitted with this reader where nothing else is given.
     """
 
-    def __init__(self, reader: SpanReader, weights: Weights) -> None:
+    def __init__(self, reader: Reader, weights: Weights | None = None) -> None:
         self._reader = reader
-        self._weights = weights
+        self._weights = weights or Weights.load(reader.selector_weights)
 
     def select(
         self, asking: QuestionAnalysis, passages: Sequence[Passage], term_weights: Mapping[str, float]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.extractive.reader import check_files
+from bot.extractive.reader.span_reader import SpanReader
 from bot.extractive.reader.weights import FOLDER, WEIGHTS
 from retrieval.models import onnx_embedder
 from tests.bot.json_checks import check_sentence
@@ -134,5 +134,5 @@ def test_a_setting_that_does_not_fit_is_named_without_its_value(
 def test_an_altered_reader_fails(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = shutil.copytree(FOLDER, tmp_path / "reader")
     (folder / WEIGHTS).write_bytes(b"not the weights")
-    monkeypatch.setattr("bot.cli.doctor.check_files", lambda: check_files(folder))
+    monkeypatch.setattr("bot.cli.doctor.open_reader", lambda: SpanReader(folder))
     check_failed(cli("doctor"), "reader")

@@ -11,7 +11,7 @@ import pytest
 from onnx import numpy_helper
 
 from bot.errors import ReaderError
-from bot.extractive.reader import SpanReader
+from bot.extractive.reader.span_reader import SpanReader
 from bot.extractive.reader.weights import FOLDER as SHIPPED_READER
 from bot.extractive.reader.weights import HASHES, TOKENIZER, WEIGHTS, check_files
 from bot.training.attention_fusion import fuse_attention

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from onnxruntime import InferenceSession
 
 from bot.errors import ReaderError
-from bot.extractive.reader import SpanReader
-from bot.extractive.reader.span_reader import ALONE
+from bot.extractive.reader.span_reader import ALONE, SpanReader
 from bot.extractive.reader.weights import FOLDER, HASHES, TOKENIZER, WEIGHTS
 from retrieval import Span
 from retrieval.models.onnx_runtime import open_session

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from bot.extractive.reader import SpanReader, SpanScores
-from bot.extractive.selection import QuestionAnalysis, Selector, Weights
+from bot.extractive.reader import SpanScores
+from bot.extractive.reader.span_reader import SpanReader
+from bot.extractive.selection import QuestionAnalysis, Selector
 from bot.extractive.selection.candidates import find_candidates
 from bot.extractive.selection.cascade import FIRST, look_again, read_passages
 from bot.extractive.selection.features import measure, prepare
@@ -66,7 +67,7 @@ def test_few_passages_are_all_read_once(count: int) -> None:
 
 def test_only_sentences_of_what_was_read_are_chosen_from() -> None:
     asking = QuestionAnalysis.of("When does the market open?")
-    selector = Selector(SpanReader(), Weights.load())
+    selector = Selector(SpanReader())
     choices = selector.select(asking, make_passages(*SOURCES), even_weights(asking.terms, ())).choices
     assert [choice.candidate.source for choice in choices] == [MARKET, CHURCH]
 
@@ -74,7 +75,7 @@ def test_only_sentences_of_what_was_read_are_chosen_from() -> None:
 def test_a_deed_is_looked_for_in_all_passages_before_a_question_is_refused_for_it() -> None:
     others = make_source("Marek Vale resigned in 1843, when Ada Thorne was ill.", "others")
     named = make_source("Ada Thorne also resigned, years later.", "named")
-    asking, selector = QuestionAnalysis.of("When did Ada Thorne resign?"), Selector(SpanReader(), Weights.load())
+    asking, selector = QuestionAnalysis.of("When did Ada Thorne resign?"), Selector(SpanReader())
 
     def confidence(*sources: Source) -> float:
         passages = make_passages(*sources)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.extractive.reader import open_reader
 from bot.extractive.selection import QuestionAnalysis, Selection, Weights
 from bot.extractive.selection.features import whole_words
-from bot.extractive.selection.selector import WEIGHTS
 from retrieval import Source, Span
 from tests.bot.fakes import even_weights, make_passages, make_source, shipped_selector
 
@@ -75,7 +75,7 @@ def test_any_question_to_any_text_gives_probabilities(question: str, text: str) 
 
 
 def test_a_file_of_weights_that_knows_other_numbers_is_refused(tmp_path: Path) -> None:
-    stored = json.loads(WEIGHTS.read_text())
+    stored = json.loads(open_reader().selector_weights.read_text())
     del stored["ranking"]["coverage"]
     path = tmp_path / "weights.json"
     path.write_text(json.dumps(stored))
