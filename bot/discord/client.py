@@ -15,8 +15,8 @@ from discord.ext import commands, tasks
 
 from bot.chain import AnswerChain
 from bot.discord.asking.answer_service import AnswerService
-from bot.discord.asking.errors import tell_failure
-from bot.discord.asking.rate_limits import QuestionLimits
+from bot.discord.asking.errors import tell_error
+from bot.discord.asking.rate_limits import RateLimits
 from bot.discord.cogs import COGS
 from bot.discord.command_sync import sync_commands
 from bot.discord.library.editor import LibraryEditor
@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 # Discord repeats what it sent shortly before a connection broke; that many questions are remembered.
 REMEMBERED_QUESTIONS = 10_000
 DEFAULTS = ServerSettings()
-HOURS_BETWEEN_CLEANINGS = 1
+HOURS_BETWEEN_DELETIONS = 1
 
 # The bot neither speaks nor listens, so nobody needs to hear that the libraries for it are missing.
 discord.VoiceClient.warn_nacl = False
@@ -82,7 +82,7 @@ class PullquoteBot(commands.Bot):
         self.database = database
         self._home = home
         self.pseudonyms = Pseudonyms.open(home)
-        limits = QuestionLimits(self.pseudonyms)
+        limits = RateLimits(self.pseudonyms)
         self.answer_service = AnswerService(chain, database, limits, settings.concurrent_answers, answer_view)
         self.library = chain.library
         self.library_editor = LibraryEditor(self.library)
@@ -107,7 +107,7 @@ class PullquoteBot(commands.Bot):
         self.add_dynamic_items(*BUTTONS, *PASSAGE_BUTTONS)
         await self.tree.set_translator(DescriptionTranslator())
         self._commands_line = await sync_commands(self.tree, private_folder(self._home))
-        self._clean.start()
+        self._forget_old.start()
 
     async def on_ready(self) -> None:
         """Say in plain lines how the start went, once."""
@@ -156,7 +156,7 @@ class PullquoteBot(commands.Bot):
 
     async def close(self) -> None:
         """Leave Discord and let go of the lock."""
-        self._clean.cancel()
+        self._forget_old.cancel()
         await super().close()
         if self._lock is not None:
             self._lock.close()
@@ -190,10 +190,10 @@ class PullquoteBot(commands.Bot):
     ) -> None:
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         name = interaction.command.qualified_name if interaction.command else "unknown"
-        await tell_failure(interaction, cause, f"the command {name}")
+        await tell_error(interaction, cause, f"the command {name}")
 
-    @tasks.loop(hours=HOURS_BETWEEN_CLEANINGS)
-    async def _clean(self) -> None:
+    @tasks.loop(hours=HOURS_BETWEEN_DELETIONS)
+    async def _forget_old(self) -> None:
         """Forget what is kept for a time only."""
         now = datetime.now(UTC)
         try:

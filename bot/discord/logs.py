@@ -29,7 +29,7 @@ REFERENCE_LENGTH = 6
 
 
 @contextmanager
-def records_kept(home: Path, secret_words: Iterable[str]) -> Iterator[None]:
+def redacted_log(home: Path, secret_words: Iterable[str]) -> Iterator[None]:
     """Send every record to standard error and to the log, as long as the block runs.
 
     Args:
@@ -48,10 +48,10 @@ def records_kept(home: Path, secret_words: Iterable[str]) -> Iterator[None]:
         ) from None
     hidden = [word for word in secret_words if word]
     file.setLevel(logging.INFO)
-    file.setFormatter(_Discreet(hidden, LAYOUT))
+    file.setFormatter(_Redacted(hidden, LAYOUT))
     screen = logging.StreamHandler(sys.stderr)
     screen.setLevel(logging.WARNING)
-    screen.setFormatter(_OneLine(hidden, "%(levelname)s %(name)s: %(message)s"))
+    screen.setFormatter(_RedactedLine(hidden, "%(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     level = root.level
     root.setLevel(logging.INFO)
@@ -70,7 +70,7 @@ def log_failure(error: BaseException, doing: str) -> str:
     return reference
 
 
-class _Discreet(logging.Formatter):
+class _Redacted(logging.Formatter):
     """Leaves secrets out of what the record says, tracebacks included."""
 
     def __init__(self, secret_words: list[str], layout: str) -> None:
@@ -84,7 +84,7 @@ class _Discreet(logging.Formatter):
         return TOKENS.sub(HIDDEN, line)
 
 
-class _OneLine(_Discreet):
+class _RedactedLine(_Redacted):
     """As well as that, keeps to one line: no traceback, no line breaks."""
 
     def format(self, record: logging.LogRecord) -> str:

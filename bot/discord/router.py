@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
-from typing import TypeAlias
 
 import discord
 
-from bot.discord.asking.answer_service import Asked
+from bot.discord.asking.answer_service import HistoryReader, IncomingQuestion
 from bot.discord.asking.errors import question_problem, respond_problem
-from bot.discord.asking.history import History
 from bot.discord.asking.payloads import mentions, sentence_post
 from bot.discord.asking.responders import InteractionResponder, MessageResponder
 from bot.discord.permissions import AskPermission, may_ask
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.services import BotServices, services_of
 from bot.discord.texts import Texts, texts_for
-
-HistoryReader: TypeAlias = Callable[[], Awaitable[History]]
 
 
 async def ask_by_interaction(
@@ -37,13 +32,13 @@ async def ask_by_interaction(
         return
     texts = texts_for(str(interaction.locale))
     settings = bot.settings_of(interaction.guild_id)
-    verdict = _verdict(settings, interaction.channel, interaction.user, is_direct=interaction.guild_id is None)
-    if (problem := _objection(bot, text, verdict, settings, texts)) is not None:
+    permission = _permission(settings, interaction.channel, interaction.user, is_direct=interaction.guild_id is None)
+    if (problem := _objection(bot, text, permission, settings, texts)) is not None:
         await respond_problem(interaction, problem)
         return
     responder = InteractionResponder(interaction, texts, private=private)
-    asked = Asked(text.strip(), interaction.user.id, interaction.guild_id, history)
-    await bot.answer_service.answer(asked, responder, settings)
+    incoming = IncomingQuestion(text.strip(), interaction.user.id, interaction.guild_id, history)
+    await bot.answer_service.answer(incoming, responder, settings)
 
 
 async def ask_by_message(
@@ -53,14 +48,15 @@ async def ask_by_message(
 
     In a channel where the server does not want the bot, it says nothing; nor does it refuse who has not spoken to it.
     """
-    settings, verdict, responder = _received(bot, message)
-    if verdict is AskPermission.WRONG_CHANNEL or (verdict is AskPermission.MISSING_ROLE and not spoken_to):
+    settings, permission, responder = _received(bot, message)
+    if permission is AskPermission.WRONG_CHANNEL or (permission is AskPermission.MISSING_ROLE and not spoken_to):
         return
-    if (problem := _objection(bot, text, verdict, settings, responder.surface.texts)) is not None:
+    if (problem := _objection(bot, text, permission, settings, responder.surface.texts)) is not None:
         await responder.finish(sentence_post(problem, responder.surface))
         return
     guild_id = message.guild.id if message.guild else None
-    await bot.answer_service.answer(Asked(text.strip(), message.author.id, guild_id, history), responder, settings)
+    incoming = IncomingQuestion(text.strip(), message.author.id, guild_id, history)
+    await bot.answer_service.answer(incoming, responder, settings)
 
 
 async def explain_by_message(bot: BotServices, message: discord.Message, *, withheld: bool) -> None:
@@ -72,9 +68,9 @@ async def explain_by_message(bot: BotServices, message: discord.Message, *, with
         withheld: Whether there may be words that Discord did not give: it gives none of a reply that does not
             mention the bot.
     """
-    _, verdict, responder = _received(bot, message)
+    _, permission, responder = _received(bot, message)
     surface = responder.surface
-    if verdict is not AskPermission.WRONG_CHANNEL and bot.user is not None:
+    if permission is not AskPermission.WRONG_CHANNEL and bot.user is not None:
         sentence = surface.texts.text_withheld if withheld else surface.texts.how_to_ask
         await responder.finish(sentence_post(sentence.format(mention=bot.user.mention), surface, colour=None))
 
@@ -90,11 +86,11 @@ def question_in(message: discord.Message, me: discord.abc.User) -> str:
 
 def _received(bot: BotServices, message: discord.Message) -> tuple[ServerSettings, AskPermission, MessageResponder]:
     settings = bot.settings_of(message.guild.id if message.guild else None)
-    verdict = _verdict(settings, message.channel, message.author, is_direct=message.guild is None)
-    return settings, verdict, MessageResponder(message, bot.texts_of(message.guild, settings))
+    permission = _permission(settings, message.channel, message.author, is_direct=message.guild is None)
+    return settings, permission, MessageResponder(message, bot.texts_of(message.guild, settings))
 
 
-def _verdict(
+def _permission(
     settings: ServerSettings, channel: object, person: discord.User | discord.Member, *, is_direct: bool
 ) -> AskPermission:
     channel_id = channel.id if isinstance(channel, discord.abc.Snowflake) else 0
@@ -104,13 +100,13 @@ def _verdict(
 
 
 def _objection(
-    bot: BotServices, text: str, verdict: AskPermission, settings: ServerSettings, texts: Texts
+    bot: BotServices, text: str, permission: AskPermission, settings: ServerSettings, texts: Texts
 ) -> str | None:
     """What is in the way of answering, in a sentence; None when nothing is."""
     if bot.answer_service.stopping:
         return texts.stopping
-    if verdict is AskPermission.WRONG_CHANNEL:
+    if permission is AskPermission.WRONG_CHANNEL:
         return texts.channel_not_allowed.format(channels=mentions("#", settings.channels))
-    if verdict is AskPermission.MISSING_ROLE:
+    if permission is AskPermission.MISSING_ROLE:
         return texts.role_not_allowed.format(roles=mentions("@&", settings.asking_roles))
     return question_problem(text, texts)

@@ -17,7 +17,7 @@ import discord
 
 from bot.chain import AnswerChain
 from bot.discord.client import PullquoteBot
-from bot.discord.logs import records_kept
+from bot.discord.logs import redacted_log
 from bot.discord.records.database import Database
 from bot.discord.records.location import records_home
 from bot.discord.startup_report import INTENT_REMEDY, library_line
@@ -56,7 +56,7 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
         raise DiscordError(NO_TOKEN)
     if not (token.isascii() and token.isprintable() and " " not in token):
         raise DiscordError(WRONG_TOKEN)
-    with records_home(settings.home, say) as home, records_kept(home, [token]):
+    with records_home(settings.home, say) as home, redacted_log(home, [token]):
         chain = AnswerChain.from_settings(settings)
         # Nothing is loaded while people wait: the models and the first document come before login.
         add_article_once(chain.library)
@@ -76,7 +76,7 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
         os._exit(0)
 
 
-class _LetGo(ThreadPoolExecutor):
+class _UnawaitedExecutor(ThreadPoolExecutor):
     """The event loop's own threads, for which the end of the loop does not wait."""
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -88,7 +88,7 @@ async def _serve(
     make_bot: Callable[..., PullquoteBot], token: str, settings: Settings, say: Callable[[str], None]
 ) -> bool:
     """Be online until told to stop; True when everything was finished."""
-    asyncio.get_running_loop().set_default_executor(_LetGo())
+    asyncio.get_running_loop().set_default_executor(_UnawaitedExecutor())
     try:
         return await _connect(make_bot(read_threads=settings.read_threads), token)
     except discord.PrivilegedIntentsRequired:
@@ -114,7 +114,7 @@ async def _connect(bot: PullquoteBot, token: str) -> bool:
         try:
             await online
         except Exception as error:
-            raise _plain(error, bot) from error
+            raise _plain_error(error, bot) from error
     return True
 
 
@@ -123,7 +123,7 @@ async def _be_online(bot: PullquoteBot, token: str) -> None:
     await bot.connect()
 
 
-def _plain(error: Exception, bot: PullquoteBot) -> Exception:
+def _plain_error(error: Exception, bot: PullquoteBot) -> Exception:
     """The error as a sentence, where it is about Discord."""
     if isinstance(error, discord.LoginFailure):
         return DiscordError(WRONG_TOKEN)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.chat.budget import TokenBudget
 from bot.cli.chat import HISTORY_FILE, typed_lines
-from bot.discord.logs import records_kept
+from bot.discord.logs import redacted_log
 from bot.discord.records.database import Database
 from bot.logs import FILE, FOLDER
 from bot.types import Usage
@@ -47,7 +47,7 @@ def line(settings: LibrarySettings, name: str) -> str:
 def write_everything(library: Library) -> None:
     """A folder with all that the program ever writes into it, its parents not made yet."""
     home = library.settings.home
-    with records_kept(home, []):
+    with redacted_log(home, []):
         logging.getLogger("test").error("something")
     Database(home).close()
     TokenBudget(home, 1).spend(Usage(1, 1, 1))
@@ -107,12 +107,12 @@ def test_a_library_that_its_owner_has_opened_stays_open_but_for_what_was_typed(l
     home = library.settings.home
     Indexer(library).add([POOL], "rules")
     (home / HISTORY_FILE).write_text("")
-    with records_kept(home, []):
+    with redacted_log(home, []):
         logging.getLogger("test").error("something")
     for path in (home, *home.rglob("*")):
         path.chmod(0o2750 if path.is_dir() else 0o640)
     Indexer(library).add([BEES], "rules")
-    with records_kept(home, []):
+    with redacted_log(home, []):
         logging.getLogger("test").error("something else")
     assert next(typed_lines(home)) == "Who?"
     modes = {path: path.stat().st_mode & 0o777 for path in home.rglob("*")}

@@ -60,11 +60,11 @@ def end(bot: BotProcess, *signals: int, pause: float = 0.5) -> Ending:
 
 
 def ask_everywhere(town: Town, question: str) -> dict[str, Place]:
-    """Ask through each door, and wait until all questions have arrived."""
-    places = {door: town.place() for door in ("public", "private", "mention", "direct message")}
+    """Ask in each way, and wait until all questions have arrived."""
+    places = {way: town.place() for way in ("public", "private", "mention", "direct message")}
     asked = [
-        places[door].ada.slash(places[door].channel, "ask", question=question, private=door == "private")
-        for door in ("public", "private")
+        places[way].ada.slash(places[way].channel, "ask", question=question, private=way == "private")
+        for way in ("public", "private")
     ]
     mention, direct = places["mention"], places["direct message"]
     mention.ada.say(mention.channel, question, mention_bot=True)
@@ -92,7 +92,7 @@ def asked_everywhere(question: str, *signals: int, pause: float = 0.5) -> Callab
         with running(folder) as town:
             places = ask_everywhere(town, question)
             ending = end(town.bot, *signals, pause=pause)
-            ending.told = {door: texts(place.told()) for door, place in places.items()}
+            ending.told = {way: texts(place.told()) for way, place in places.items()}
             return ending
 
     return play
@@ -116,9 +116,9 @@ def brief_answers(folder: Path) -> Ending:
             "late document": late.ada.slash(late.channel, "library add", file=("mill.md", DOCUMENT)),
             "late form": late.ada.submit(late.ada.click(answered, "Ask a follow-up").form(), QUESTION),
         }
-        told = {door: [one.message(5).text] for door, one in refused.items()}
+        told = {way: [one.message(5).text] for way, one in refused.items()}
         ending = Ending(town.bot.wait(LONGEST_SECONDS), time.monotonic() - begun, list(town.bot.err))
-        ending.told = told | {door: texts(place.told()) for door, place in places.items()}
+        ending.told = told | {way: texts(place.told()) for way, place in places.items()}
         return ending
 
 

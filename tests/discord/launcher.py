@@ -1,7 +1,7 @@
 """Starts the unmodified program against the local Discord.
 
-It points discord.py elsewhere, lets a test's script change what it has to (say, answer slowly), and calls the program's
-own door. Nothing in the program knows about it.
+It points discord.py elsewhere, lets a test's script change what it has to (say, answer slowly), and calls the program
+as its own command does. Nothing in the program knows about it.
 """
 
 from __future__ import annotations

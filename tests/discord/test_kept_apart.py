@@ -1,4 +1,4 @@
-"""One server tries to read what another one has added, by every door there is; and a change made elsewhere is seen."""
+"""One server tries to read what another one has added, in every way there is; and a change made elsewhere is seen."""
 
 from __future__ import annotations
 

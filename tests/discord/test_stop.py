@@ -45,23 +45,23 @@ def test_nothing_to_wait_for_is_not_waited_for(endings: dict[str, Future[Ending]
 
 def test_answers_that_are_nearly_ready_are_finished(endings: dict[str, Future[Ending]]) -> None:
     told = endings["brief answers"].result(120).told
-    for door in ("public", "private", "mention", "direct message"):
-        (text,) = told[door]
-        assert "confidence" in text, door
+    for way in ("public", "private", "mention", "direct message"):
+        (text,) = told[way]
+        assert "confidence" in text, way
 
 
 def test_answers_that_take_too_long_are_apologised_for(endings: dict[str, Future[Ending]]) -> None:
     told = endings["endless answers"].result(120).told
-    for door in ("public", "private", "mention", "direct message"):
-        (text,) = told[door]
-        assert SORRY in text, door
+    for way in ("public", "private", "mention", "direct message"):
+        (text,) = told[way]
+        assert SORRY in text, way
 
 
 def test_who_asks_while_the_bot_stops_is_told_so(endings: dict[str, Future[Ending]]) -> None:
     told = endings["brief answers"].result(120).told
-    for door in ("command", "menu", "mention", "direct message", "document", "form"):
-        (text,) = told[f"late {door}"]
-        assert RESTARTING in text, door
+    for way in ("command", "menu", "mention", "direct message", "document", "form"):
+        (text,) = told[f"late {way}"]
+        assert RESTARTING in text, way
 
 
 def test_each_of_ten_who_wait_gets_an_answer_or_an_apology(endings: dict[str, Future[Ending]]) -> None:

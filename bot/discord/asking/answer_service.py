@@ -13,12 +13,12 @@ import aiohttp
 import discord
 
 from bot.chain import AnswerChain
-from bot.discord.asking.edit_throttle import paced
-from bot.discord.asking.errors import failure_sentence, limit_sentence
+from bot.discord.asking.edit_throttle import throttle_edits
+from bot.discord.asking.errors import error_sentence, limit_sentence
 from bot.discord.asking.fair_queue import FairQueue
 from bot.discord.asking.history import History
 from bot.discord.asking.payloads import Post, answer_post, sentence_post
-from bot.discord.asking.rate_limits import QuestionLimits
+from bot.discord.asking.rate_limits import RateLimits
 from bot.discord.asking.responders import Responder
 from bot.discord.library.collections import collection_of, collections_to_ask
 from bot.discord.logs import log_failure
@@ -37,19 +37,20 @@ APOLOGY_SECONDS = 2.0
 PATIENCE_SECONDS = 60.0
 
 Buttons = Callable[[str, int, int, Answer, Responder], discord.ui.View]
+HistoryReader = Callable[[], Awaitable[History]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as it came in; ``guild`` is None in a direct message.
+class IncomingQuestion:
+    """A question as it came in; ``guild_id`` is None in a direct message.
 
     ``history`` reads the conversation back; it asks Discord, so it is called after the question was acknowledged.
     """
 
     text: str
-    asker: int
-    guild: int | None
-    history: Callable[[], Awaitable[History]]
+    asker_id: int
+    guild_id: int | None
+    history: HistoryReader
 
 
 class AnswerService:
@@ -59,33 +60,33 @@ class AnswerService:
         chain: What answers.
         database: Where votes, limits and citations lie.
         limits: How many questions may be asked.
-        places: How many questions are worked on at once.
+        slots: How many questions are worked on at once.
         buttons: Makes the row under an answer, from its id, who asked, the answer that it follows, and itself.
     """
 
     def __init__(
-        self, chain: AnswerChain, database: Database, limits: QuestionLimits, places: int, buttons: Buttons
+        self, chain: AnswerChain, database: Database, limits: RateLimits, slots: int, buttons: Buttons
     ) -> None:
         self.chain = chain
         self.stopping = False
         self._database = database
         self._limits = limits
         self._buttons = buttons
-        self._queue = FairQueue(places)
+        self._queue = FairQueue(slots)
         self._running: set[asyncio.Task[object]] = set()
 
-    async def answer(self, asked: Asked, responder: Responder, settings: ServerSettings) -> None:
+    async def answer(self, incoming: IncomingQuestion, responder: Responder, settings: ServerSettings) -> None:
         """Answer, or say in a sentence why not; nothing is raised, and what failed is in the log."""
         with self.at_work():
             try:
                 await responder.begin()
-                await self._answer(asked, responder, settings)
+                await self._answer(incoming, responder, settings)
             except asyncio.CancelledError:
                 if not self.stopping:
                     raise
                 await self._say(responder, responder.surface.texts.stopped_in_the_middle, APOLOGY_SECONDS)
             except Exception as error:  # noqa: BLE001 (the one place where errors become a message)
-                await self._say(responder, failure_sentence(error, responder.surface.texts, "answering a question"))
+                await self._say(responder, error_sentence(error, responder.surface.texts, "answering a question"))
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -110,13 +111,15 @@ class AnswerService:
             await asyncio.wait(unfinished, timeout=APOLOGY_SECONDS)
         return not unfinished
 
-    async def _answer(self, asked: Asked, responder: Responder, settings: ServerSettings) -> None:
+    async def _answer(self, incoming: IncomingQuestion, responder: Responder, settings: ServerSettings) -> None:
         surface, began = responder.surface, datetime.now(UTC)
-        refusal = await self._database.run(self._limits.check_and_count, settings, asked.guild, asked.asker, began)
-        if refusal is not None:
-            await responder.finish(sentence_post(limit_sentence(refusal, settings, surface.texts), surface))
+        reached = await self._database.run(
+            self._limits.check_and_count, settings, incoming.guild_id, incoming.asker_id, began
+        )
+        if reached is not None:
+            await responder.finish(sentence_post(limit_sentence(reached, settings, surface.texts), surface))
             return
-        history = await asked.history()
+        history = await incoming.history()
 
         shown: list[Post] = []
 
@@ -126,20 +129,20 @@ class AnswerService:
                 await responder.show(post)
                 shown[:] = [post]
 
-        async with self._queue.place(asked.asker):
-            names = await asyncio.to_thread(collections_to_ask, self.chain.library, asked.guild)
+        async with self._queue.slot(incoming.asker_id):
+            names = await asyncio.to_thread(collections_to_ask, self.chain.library, incoming.guild_id)
             if not names:
                 await responder.finish(sentence_post(surface.texts.library_empty, surface))
                 return
-            question = Question(asked.text, history.turns, names)
-            answer = await paced(self.chain.astream(question), show)
+            question = Question(incoming.text, history.turns, names)
+            answer = await throttle_edits(self.chain.astream(question), show)
         answer_id = new_answer_id()
-        await self._record(answer_id, answer, asked, names, began)
-        view = self._buttons(answer_id, asked.asker, history.before, answer, responder)
+        await self._record(answer_id, answer, incoming, names, began)
+        view = self._buttons(answer_id, incoming.asker_id, history.before, answer, responder)
         await responder.finish(answer_post(answer, surface, view=view, older_turns_left_out=history.shortened))
 
     async def _record(
-        self, answer_id: str, answer: Answer, asked: Asked, names: tuple[str, ...], began: datetime
+        self, answer_id: str, answer: Answer, incoming: IncomingQuestion, names: tuple[str, ...], began: datetime
     ) -> None:
         """Keep the citations for *Show passage*, and count the answer; an answer is not lost when that fails."""
         library = self.chain.library
@@ -149,9 +152,9 @@ class AnswerService:
             citations = await asyncio.to_thread(
                 lambda: tuple(StoredCitation.of(one, collection_of(library, one, names)) for one in shown)
             )
-            await self._database.run(answers.save, AnswerRecord(answer_id, asked.guild, citations, began))
+            await self._database.run(answers.save, AnswerRecord(answer_id, incoming.guild_id, citations, began))
             refused = answer.status is Status.NOT_FOUND
-            await self._database.run(counters.record_answer, asked.guild, began.date(), refused, milliseconds)
+            await self._database.run(counters.record_answer, incoming.guild_id, began.date(), refused, milliseconds)
         except RecordsError as error:
             log_failure(error, "recording an answer")
 

@@ -1,4 +1,4 @@
-"""Showing an answer while it grows, at a pace that Discord bears."""
+"""An answer is shown while it grows, and edited no more often than Discord bears."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Snapshot = TypeVar("Snapshot")
 logger = logging.getLogger(__name__)
 
 
-async def paced(
+async def throttle_edits(
     snapshots: AsyncIterator[Snapshot],
     show: Callable[[Snapshot], Awaitable[None]],
     *,

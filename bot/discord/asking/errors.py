@@ -8,8 +8,8 @@ from typing import Any
 import discord
 
 from bot.discord.asking.interactions import NOT_OURS_TO_EDIT, respond, response_kind
-from bot.discord.asking.payloads import notice
-from bot.discord.asking.rate_limits import Reason, Refusal
+from bot.discord.asking.payloads import embed_post
+from bot.discord.asking.rate_limits import LimitReached, RateLimit
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.logs import log_failure
 from bot.discord.records.server_settings import ServerSettings
@@ -19,7 +19,7 @@ from bot.questions import MAX_QUESTION_CHARACTERS, check_question
 from retrieval import CollectionError, LibraryBusyError
 
 
-def failure_sentence(error: BaseException, texts: Texts, doing: str) -> str:
+def error_sentence(error: BaseException, texts: Texts, doing: str) -> str:
     """What a person is told about an error; what they can do nothing about goes to the log under a reference.
 
     Args:
@@ -53,27 +53,27 @@ def _question_sentence(error: QuestionError, text: str, texts: Texts) -> str:
     return texts.question_broken
 
 
-def limit_sentence(refusal: Refusal, settings: ServerSettings, texts: Texts) -> str:
+def limit_sentence(reached: LimitReached, settings: ServerSettings, texts: Texts) -> str:
     """Why no more questions are taken, and when they are again; Discord shows the moment in the reader's time."""
     sentence, limit = {
-        Reason.PERSON_MINUTE: (texts.limit_person_minute, settings.questions_per_minute),
-        Reason.PERSON_DAY: (texts.limit_person_day, settings.questions_per_day),
-        Reason.SERVER_DAY: (texts.limit_server_day, settings.server_questions_per_day),
-    }[refusal.reason]
-    return sentence.format(questions=texts.questions(limit), when=f"<t:{math.ceil(refusal.opens.timestamp())}:R>")
+        RateLimit.PERSON_MINUTE: (texts.limit_person_minute, settings.questions_per_minute),
+        RateLimit.PERSON_DAY: (texts.limit_person_day, settings.questions_per_day),
+        RateLimit.SERVER_DAY: (texts.limit_server_day, settings.server_questions_per_day),
+    }[reached.limit]
+    return sentence.format(questions=texts.questions(limit), when=f"<t:{math.ceil(reached.opens.timestamp())}:R>")
 
 
 async def respond_problem(interaction: discord.Interaction[Any], sentence: str) -> None:
     """Say privately what is in the way."""
-    await respond(interaction, notice(sentence, colour=PROBLEM))
+    await respond(interaction, embed_post(sentence, colour=PROBLEM))
 
 
-async def tell_failure(interaction: discord.Interaction[Any], error: BaseException, doing: str) -> None:
+async def tell_error(interaction: discord.Interaction[Any], error: BaseException, doing: str) -> None:
     """Say that something failed, whatever state the interaction is in."""
-    sentence = failure_sentence(error, texts_for(str(interaction.locale)), doing)
+    sentence = error_sentence(error, texts_for(str(interaction.locale)), doing)
     try:
         if response_kind(interaction) in NOT_OURS_TO_EDIT:
-            await interaction.followup.send(**notice(sentence, colour=PROBLEM).for_send(), ephemeral=True)
+            await interaction.followup.send(**embed_post(sentence, colour=PROBLEM).for_send(), ephemeral=True)
         else:
             await respond_problem(interaction, sentence)
     except Exception as second:  # noqa: BLE001 (there is nobody left to tell)

@@ -1,4 +1,4 @@
-"""A few places, shared fairly: those who wait are served person by person, whoever has many questions."""
+"""A few slots, shared fairly: those who wait are served person by person, whoever has many questions."""
 
 from __future__ import annotations
 
@@ -7,28 +7,26 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 
-PLACES = 2
-
 
 class FairQueue:
-    """Lets at most ``places`` in at once; the others wait.
+    """Lets at most ``slots`` in at once; the others wait.
 
     Persons take turns in the order in which they began to wait, one question a turn; a person's own questions keep
     their order. So a newcomer waits for at most one question of each of those before. For one event loop.
 
     Args:
-        places: How many may be inside at once.
+        slots: How many may be inside at once.
 
     Raises:
-        ValueError: If there is no place at all.
+        ValueError: If there is no slot at all.
     """
 
-    def __init__(self, places: int = PLACES) -> None:
-        if places < 1:
-            raise ValueError(f"not a number of places: {places}")
-        self._free = places
+    def __init__(self, slots: int) -> None:
+        if slots < 1:
+            raise ValueError(f"not a number of slots: {slots}")
+        self._free = slots
         self._running = 0
-        # Whose turn is next stands first. Somebody waits only while no place is free.
+        # Whose turn is next stands first. Somebody waits only while no slot is free.
         self._lines: OrderedDict[Hashable, deque[asyncio.Future[None]]] = OrderedDict()
 
     @property
@@ -42,8 +40,8 @@ class FairQueue:
         return sum(not turn.done() for line in self._lines.values() for turn in line)
 
     @asynccontextmanager
-    async def place(self, person: Hashable) -> AsyncIterator[None]:
-        """Wait for a place and hold it; whoever is cancelled while waiting takes none."""
+    async def slot(self, person: Hashable) -> AsyncIterator[None]:
+        """Wait for a slot and hold it; whoever is cancelled while waiting takes none."""
         await self._enter(person)
         self._running += 1
         try:
@@ -61,12 +59,12 @@ class FairQueue:
         try:
             await turn
         except asyncio.CancelledError:
-            if not turn.cancelled():  # cancelled in the moment in which the place was given: it goes to the next
+            if not turn.cancelled():  # cancelled in the moment in which the slot was given: it goes to the next
                 self._pass_on()
             raise
 
     def _pass_on(self) -> None:
-        """Give a place that has become free to whoever is next, or keep it free."""
+        """Give a slot that has become free to whoever is next, or keep it free."""
         while self._lines:
             person, line = next(iter(self._lines.items()))
             turn = line.popleft()

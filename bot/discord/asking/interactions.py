@@ -64,7 +64,7 @@ async def respond(interaction: discord.Interaction[Any], post: Post, *, private:
             lambda: interaction.response.send_message(**post.for_send(), ephemeral=private),
         )
     else:
-        await insist(lambda: interaction.edit_original_response(**post.for_edit()))
+        await with_retries(lambda: interaction.edit_original_response(**post.for_edit()))
 
 
 async def open_form(interaction: discord.Interaction[Any], form: discord.ui.Modal) -> None:
@@ -84,7 +84,7 @@ def response_kind(interaction: discord.Interaction[Any]) -> discord.InteractionR
     return kind
 
 
-async def insist(call: Callable[[], Awaitable[Result]]) -> Result:
+async def with_retries(call: Callable[[], Awaitable[Result]]) -> Result:
     """Call again when the connection broke or Discord was away; only for what may safely take effect twice.
 
     discord.py itself repeats what was answered with a rate limit or one of some server errors, not with 503, and not
@@ -105,7 +105,7 @@ async def insist(call: Callable[[], Awaitable[Result]]) -> Result:
 async def _unless_acknowledged(call: Callable[[], Awaitable[object]]) -> None:
     """Insist on a first response; when it has taken effect before, though nobody heard of it, that is as good."""
     try:
-        await insist(call)
+        await with_retries(call)
     except discord.HTTPException as error:
         if error.code != ALREADY_ACKNOWLEDGED:
             raise

@@ -89,14 +89,12 @@ def page_post(page: AnswerPage | PassagePage, file_name: str, view: discord.ui.V
 
 def sentence_post(sentence: str, surface: Surface, colour: int | None = PROBLEM) -> Post:
     """A sentence in place of an answer, mostly about what is in the way of one."""
-    return notice(sentence, colour=colour) if surface.may_embed else Post(sentence)
+    return embed_post(sentence, colour=colour) if surface.may_embed else Post(sentence)
 
 
-def notice(
-    text: str, *, title: str | None = None, colour: int | None = None, attachment: tuple[str, str] | None = None
-) -> Post:
+def embed_post(text: str, *, colour: int | None = None, attachment: tuple[str, str] | None = None) -> Post:
     """Anything else that the bot says, as an embed, so that it looks the same everywhere."""
-    return Post(embed=discord.Embed(title=title, description=text, colour=colour), attachment=attachment)
+    return Post(embed=discord.Embed(description=text, colour=colour), attachment=attachment)
 
 
 def mentions(mark: str, ids: Iterable[int]) -> str:

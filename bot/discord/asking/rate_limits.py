@@ -17,8 +17,8 @@ from bot.discord.records.server_settings import ServerSettings
 WINDOW = timedelta(minutes=1)
 
 
-class Reason(StrEnum):
-    """Which limit was reached."""
+class RateLimit(StrEnum):
+    """What is limited."""
 
     PERSON_MINUTE = "person_minute"
     PERSON_DAY = "person_day"
@@ -26,24 +26,24 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a question is not taken, and the moment (in UTC) from which one is taken again."""
+class LimitReached:
+    """Why a question is not taken: which limit, and the moment (in UTC) from which one is taken again."""
 
-    reason: Reason
+    limit: RateLimit
     opens: datetime
 
 
-class QuestionLimits:
+class RateLimits:
     """Counts questions; a process needs one. Its calls come from the database's thread, so one ends before the next.
 
     Days are counted in the database. The last minute is kept here, by hashes, and nobody's longer than it matters.
 
     Args:
-        identities: Hashes those who ask.
+        pseudonyms: Hashes those who ask.
     """
 
-    def __init__(self, identities: Pseudonyms) -> None:
-        self._identities = identities
+    def __init__(self, pseudonyms: Pseudonyms) -> None:
+        self._pseudonyms = pseudonyms
         self._windows: OrderedDict[str, list[datetime]] = OrderedDict()  # whoever asked last stands last
 
     def check_and_count(
@@ -53,7 +53,7 @@ class QuestionLimits:
         guild_id: int | None,
         user_id: int,
         now: datetime,
-    ) -> Refusal | None:
+    ) -> LimitReached | None:
         """Count a question and return None, or say why not; a refused question is not counted.
 
         When several limits refuse, the one that opens last is told. In direct messages no server's limit holds.
@@ -62,21 +62,21 @@ class QuestionLimits:
             ValueError: If ``now`` has no time zone.
         """
         now = in_utc(now)
-        person = self._identities.hash(guild_id, user_id)
-        person_today = self._identities.hash(guild_id, user_id, now.date())
+        person = self._pseudonyms.hash(guild_id, user_id)
+        person_today = self._pseudonyms.hash(guild_id, user_id, now.date())
         tomorrow = datetime.combine(now.date() + timedelta(days=1), time.min, UTC)
         window = self._window(person, now)
-        refusals = []
+        reached = []
         if counters.questions_today(connection, person_today, now.date()) >= settings.questions_per_day:
-            refusals.append(Refusal(Reason.PERSON_DAY, tomorrow))
+            reached.append(LimitReached(RateLimit.PERSON_DAY, tomorrow))
         if guild_id is not None:
             asked = counters.server_questions_today(connection, guild_id, now.date())
             if asked >= settings.server_questions_per_day:
-                refusals.append(Refusal(Reason.SERVER_DAY, tomorrow))
+                reached.append(LimitReached(RateLimit.SERVER_DAY, tomorrow))
         if len(window) >= settings.questions_per_minute:
-            refusals.append(Refusal(Reason.PERSON_MINUTE, window[-settings.questions_per_minute] + WINDOW))
-        if refusals:
-            return max(refusals, key=lambda refusal: refusal.opens)
+            reached.append(LimitReached(RateLimit.PERSON_MINUTE, window[-settings.questions_per_minute] + WINDOW))
+        if reached:
+            return max(reached, key=lambda one: one.opens)
         counters.count_question(connection, person_today, guild_id, now.date())
         insort(window, now)  # two questions may reach the database's thread in the other order
         self._windows[person] = window

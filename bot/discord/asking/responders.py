@@ -16,7 +16,7 @@ import aiohttp
 import discord
 from discord.abc import Messageable
 
-from bot.discord.asking.interactions import BROKEN, EXPIRED, UNKNOWN_MESSAGE, defer, insist
+from bot.discord.asking.interactions import BROKEN, EXPIRED, UNKNOWN_MESSAGE, defer, with_retries
 from bot.discord.asking.payloads import Post, Surface
 from bot.discord.texts import Texts
 
@@ -87,7 +87,7 @@ class InteractionResponder:
         """Edit the original response for the last time; where Discord has forgotten it, send the answer elsewhere."""
         if not self._lost:
             try:
-                await insist(lambda: self._interaction.edit_original_response(**post.for_edit()))
+                await with_retries(lambda: self._interaction.edit_original_response(**post.for_edit()))
             except discord.HTTPException as error:
                 if error.code == UNKNOWN_MESSAGE:
                     logger.info("An answer was deleted before it was ready.")
@@ -133,13 +133,13 @@ class MessageResponder:
     async def begin(self) -> None:
         """Show that somebody is typing."""
         if self._may_send:
-            self._typing = asyncio.create_task(self._type())
+            self._typing = asyncio.create_task(self._keep_typing())
 
     async def show(self, post: Post) -> None:
         """Reply, or edit the reply."""
         if not self._may_send:
             return
-        self._rest()
+        self._stop_typing()
         if self._first is None:
             self._first = asyncio.create_task(self._send(post))
             # Once under way, a message is posted, whatever happens to the answer; ``finish`` must know of it.
@@ -150,14 +150,14 @@ class MessageResponder:
 
     async def finish(self, post: Post) -> None:
         """Reply, or edit the reply for the last time; where the bot may not write, the person is told privately."""
-        self._rest()
+        self._stop_typing()
         try:
             if not self._may_send:
                 await self._say_privately()
             elif (posted := await self._posted()) is None:
                 await self._send(post)
             else:
-                await insist(lambda: posted.edit(**post.for_edit()))
+                await with_retries(lambda: posted.edit(**post.for_edit()))
         except discord.Forbidden:
             await self._say_privately()
         except discord.HTTPException as error:
@@ -180,7 +180,9 @@ class MessageResponder:
         nonce = str(self._message.id)
         if self._may_reply:
             try:
-                return await insist(lambda: self._message.reply(**post.for_send(), mention_author=False, nonce=nonce))
+                return await with_retries(
+                    lambda: self._message.reply(**post.for_send(), mention_author=False, nonce=nonce)
+                )
             except discord.HTTPException as error:
                 if error.code != NO_MESSAGE_HISTORY:
                     raise
@@ -192,12 +194,12 @@ class MessageResponder:
             await send_once(self._message.author, Post(sentence), nonce=str(self._message.id))
         logger.warning("A question could not be answered, because the bot may not write in its channel.")
 
-    async def _type(self) -> None:
+    async def _keep_typing(self) -> None:
         with suppress(discord.HTTPException, aiohttp.ClientError):
             async with self._message.channel.typing():
                 await asyncio.Event().wait()
 
-    def _rest(self) -> None:
+    def _stop_typing(self) -> None:
         if self._typing is not None:
             self._typing.cancel()
             self._typing = None
@@ -215,7 +217,7 @@ def permissions_in(message: discord.Message) -> discord.Permissions:
 
 async def send_once(where: Messageable, post: Post, *, nonce: str) -> discord.Message:
     """Send a new message; Discord drops a repetition with the same nonce."""
-    return await insist(lambda: where.send(**post.for_send(), nonce=nonce))
+    return await with_retries(lambda: where.send(**post.for_send(), nonce=nonce))
 
 
 def _in_thread(message: discord.Message) -> bool:

@@ -10,10 +10,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.asking.edit_throttle import paced
-from bot.discord.asking.errors import failure_sentence, respond_problem
+from bot.discord.asking.edit_throttle import throttle_edits
+from bot.discord.asking.errors import error_sentence, respond_problem
 from bot.discord.asking.interactions import BROKEN, defer, respond
-from bot.discord.asking.payloads import mentions, notice
+from bot.discord.asking.payloads import embed_post, mentions
 from bot.discord.asking.responders import InteractionResponder
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.formatting.markdown import shorten
@@ -44,9 +44,9 @@ class LibraryCog(commands.Cog):
         """Show the documents of this server, and those that all servers share."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
-        own, shared = await asyncio.to_thread(self._records, interaction.guild_id)
-        short, whole = listing.listed(own, shared, texts)
-        await respond(interaction, notice(short, attachment=None if whole is None else (LIST_FILE, whole)))
+        own, shared = await asyncio.to_thread(self._documents_of, interaction.guild_id)
+        short, whole = listing.render_list(own, shared, texts)
+        await respond(interaction, embed_post(short, attachment=None if whole is None else (LIST_FILE, whole)))
 
     @library.command(name="add", description="Add a document, or a new version of one")
     @app_commands.describe(file="A PDF, Word, EPUB, HTML, Markdown or text file; one with the same name is replaced")
@@ -63,16 +63,16 @@ class LibraryCog(commands.Cog):
                 await responder.begin()
                 check_file(file.filename, file.size)
                 with suppress(discord.HTTPException, *BROKEN):  # a word about progress that gets lost loses nothing
-                    await responder.show(notice(texts.library_reading.format(name=name)))
-                post = notice(await self._add(interaction, file, responder, name))
+                    await responder.show(embed_post(texts.library_reading.format(name=name)))
+                post = embed_post(await self._add(interaction, file, responder, name))
             except SourceError as error:
-                post = notice(listing.refused(error, name, texts), colour=PROBLEM)
+                post = embed_post(listing.refusal_sentence(error, name, texts), colour=PROBLEM)
             except asyncio.CancelledError:
                 if not self.bot.answer_service.stopping:
                     raise
-                post = notice(texts.library_stopped.format(name=name), colour=PROBLEM)
+                post = embed_post(texts.library_stopped.format(name=name), colour=PROBLEM)
             except Exception as error:  # noqa: BLE001 (told by the way that outlives a long indexing)
-                post = notice(failure_sentence(error, texts, "adding a document"), colour=PROBLEM)
+                post = embed_post(error_sentence(error, texts, "adding a document"), colour=PROBLEM)
             await responder.finish(post)
 
     @library.command(name="remove", description="Remove a document of this server")
@@ -84,10 +84,12 @@ class LibraryCog(commands.Cog):
             await respond_problem(interaction, problem)
             return
         await defer(interaction)
-        own, shared = await asyncio.to_thread(self._records, interaction.guild_id)
-        meant = listing.named(document, own)
+        own, shared = await asyncio.to_thread(self._documents_of, interaction.guild_id)
+        meant = listing.find_documents(document, own)
         if len(meant) != 1:
-            await respond_problem(interaction, _unclear(document, meant, listing.named(document, shared), texts))
+            await respond_problem(
+                interaction, _unclear(document, meant, listing.find_documents(document, shared), texts)
+            )
             return
         named = meant[0]
         assert interaction.guild_id is not None  # noqa: S101 (the command works in servers only)
@@ -97,11 +99,11 @@ class LibraryCog(commands.Cog):
         except UnknownSourceError:  # somebody else was faster
             await respond_problem(interaction, texts.library_unknown.format(name=name))
         else:
-            await respond(interaction, notice(texts.library_removed.format(title=name)))
+            await respond(interaction, embed_post(texts.library_removed.format(title=name)))
 
     @remove.autocomplete("document")
-    async def _documents(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        own, _ = await asyncio.to_thread(self._records, interaction.guild_id)
+    async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        own, _ = await asyncio.to_thread(self._documents_of, interaction.guild_id)
         offered = listing.choices(typed, own, MAX_CHOICES, MAX_CHOICE_NAME)
         return [app_commands.Choice(name=label, value=source_id) for label, source_id in offered]
 
@@ -124,15 +126,15 @@ class LibraryCog(commands.Cog):
         except CollectionError:
             count = 0
         sentence = texts.library_cleared if count else texts.library_clear_empty
-        await respond(interaction, notice(sentence.format(documents=texts.documents(count))))
+        await respond(interaction, embed_post(sentence.format(documents=texts.documents(count))))
 
     @library.command(name="status", description="How large the library is, and whether it is sound")
     async def status(self, interaction: discord.Interaction) -> None:
         """Count, and hash every text anew."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
-        lines = await asyncio.to_thread(listing.status, self.bot.library, interaction.guild_id, texts)
-        await respond(interaction, notice("\n".join(lines)))
+        lines = await asyncio.to_thread(listing.status_lines, self.bot.library, interaction.guild_id, texts)
+        await respond(interaction, embed_post("\n".join(lines)))
 
     async def _objection(self, interaction: discord.Interaction, texts: Texts) -> str | None:
         """Why this person may not change the library now; checked here, whatever Discord shows to whom."""
@@ -162,20 +164,20 @@ class LibraryCog(commands.Cog):
 
         async def show(move: tuple[int, int]) -> None:
             done, total = (texts.number(value) for value in move)
-            await responder.show(notice(texts.library_indexing.format(name=name, done=done, total=total)))
+            await responder.show(embed_post(texts.library_indexing.format(name=name, done=done, total=total)))
 
         work = asyncio.create_task(self.bot.library_editor.add(interaction.guild_id, file.filename, data, progress))
         work.add_done_callback(lambda _: moves.put_nowait(None))
-        await paced(_until_none(moves), show)
+        await throttle_edits(_until_none(moves), show)
         source, report = await work
         title = shorten(source.title, MAX_NAME)
         if report.unchanged:
             return texts.library_unchanged.format(title=title)
         return (texts.library_replaced if report.replaced else texts.library_added).format(title=title)
 
-    def _records(self, guild_id: int | None) -> tuple[list[SourceRecord], list[SourceRecord]]:
+    def _documents_of(self, guild_id: int | None) -> tuple[list[SourceRecord], list[SourceRecord]]:
         """The documents of the server, and those that all share."""
-        return listing.records(self.bot.library, guild_id)
+        return listing.documents_of(self.bot.library, guild_id)
 
 
 async def _until_none(moves: Moves) -> AsyncIterator[tuple[int, int]]:

@@ -30,11 +30,11 @@ class MessagesCog(commands.Cog):
         ):
             return
         try:
-            await self._hear(message)
+            await self._route(message)
         except Exception as error:  # noqa: BLE001 (the last line of defence)
             log_failure(error, "reading a message")
 
-    async def _hear(self, message: discord.Message) -> None:
+    async def _route(self, message: discord.Message) -> None:
         me = self.bot.user
         if me is None or not self.bot.first_time(message.id):
             return

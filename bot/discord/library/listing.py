@@ -24,10 +24,10 @@ MAX_LIST = 4000
 MAX_NAME = 120
 FORMATS = ", ".join(known_suffixes())
 
-Records = list[SourceRecord]
+Documents = list[SourceRecord]
 
 
-def records(library: Library, guild_id: int | None) -> tuple[Records, Records]:
+def documents_of(library: Library, guild_id: int | None) -> tuple[Documents, Documents]:
     """The documents of a server, and those that all share; each sorted by title.
 
     Raises:
@@ -41,14 +41,14 @@ def records(library: Library, guild_id: int | None) -> tuple[Records, Records]:
     )
 
 
-def listed(own: Sequence[SourceRecord], shared: Sequence[SourceRecord], texts: Texts) -> tuple[str, str | None]:
+def render_list(own: Sequence[SourceRecord], shared: Sequence[SourceRecord], texts: Texts) -> tuple[str, str | None]:
     """The list as Markdown for a message, and the whole as a document where a message cannot hold it."""
     if not (own or shared):
         return texts.library_empty, None
     lines: list[str] = []
     for heading, documents in ((texts.library_own, own), (texts.library_shared, shared)):
         lines.append(heading.format(documents=texts.documents(len(documents))))
-        lines += [f"- {shorten(label, MAX_NAME)}" for label in labels(documents)]
+        lines += [f"- {shorten(label, MAX_NAME)}" for label in document_labels(documents)]
     whole = "\n".join(lines)
     if units(whole) <= MAX_LIST:
         return whole, None
@@ -60,7 +60,7 @@ def listed(own: Sequence[SourceRecord], shared: Sequence[SourceRecord], texts: T
     return "\n".join([*short, texts.library_list_rest]), whole + "\n"
 
 
-def labels(documents: Sequence[SourceRecord]) -> list[str]:
+def document_labels(documents: Sequence[SourceRecord]) -> list[str]:
     """A line for each document: its title, and the file's name too where several have the same title."""
     titles = [one_line(document.title) for document in documents]
     shared = {title for title, count in Counter(titles).items() if count > 1}
@@ -70,12 +70,12 @@ def labels(documents: Sequence[SourceRecord]) -> list[str]:
     ]
 
 
-def named(words: str, documents: Sequence[SourceRecord]) -> list[SourceRecord]:
+def find_documents(words: str, documents: Sequence[SourceRecord]) -> list[SourceRecord]:
     """The documents that may be meant: the one with that id, else those with that title or line in the list."""
     meant = one_line(words).casefold()
     by_name = [
         document
-        for document, label in zip(documents, labels(documents), strict=True)
+        for document, label in zip(documents, document_labels(documents), strict=True)
         if meant in (one_line(document.title).casefold(), label.casefold())
     ]
     return [document for document in documents if document.id == words] or by_name
@@ -83,12 +83,12 @@ def named(words: str, documents: Sequence[SourceRecord]) -> list[SourceRecord]:
 
 def choices(typed: str, documents: Sequence[SourceRecord], count: int, limit: int) -> list[tuple[str, str]]:
     """What is offered while somebody types: lines of plain text, at most ``limit`` units each, and the ids."""
-    offered = zip(labels(documents), documents, strict=True)
+    offered = zip(document_labels(documents), documents, strict=True)
     matching = [(label, document.id) for label, document in offered if typed.casefold() in label.casefold()]
     return [(unescape(shorten(label, limit)), source_id) for label, source_id in matching[:count]]
 
 
-def refused(error: SourceError, name: str, texts: Texts) -> str:
+def refusal_sentence(error: SourceError, name: str, texts: Texts) -> str:
     """Why a file cannot be a document, in the person's language; ``name`` is escaped."""
     sentence = {
         SourceProblem.FORMAT: texts.library_format,
@@ -105,13 +105,13 @@ def refused(error: SourceError, name: str, texts: Texts) -> str:
     return sentence.format(name=name, formats=FORMATS, limit=limit)
 
 
-def status(library: Library, guild_id: int | None, texts: Texts) -> list[str]:
+def status_lines(library: Library, guild_id: int | None, texts: Texts) -> list[str]:
     """How large the library is, and whether every stored text is the one that was added.
 
     Raises:
         DamagedLibraryError: If neither the manifest nor its backup can be trusted.
     """
-    own, shared = records(library, guild_id)
+    own, shared = documents_of(library, guild_id)
     lines = [texts.library_status_heading]
     for sentence, documents in ((texts.library_status_own, own), (texts.library_status_shared, shared)):
         chunks = sum(document.chunks for document in documents)

@@ -19,7 +19,7 @@ HASH_HEX_DIGITS = 32
 
 
 class Pseudonyms:
-    """Hashes people.
+    """Gives people pseudonyms: hashes that only this key makes.
 
     The server goes into the hash, so that nobody can be followed from one server to another, and the day where one is
     given, so that nobody can be followed from one day to the next.

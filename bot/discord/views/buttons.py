@@ -12,8 +12,8 @@ import discord
 from bot.discord import custom_ids
 from bot.discord.asking.errors import respond_problem
 from bot.discord.asking.history import turn_of
-from bot.discord.asking.interactions import UNKNOWN_MESSAGE, defer, insist, open_form, respond
-from bot.discord.asking.payloads import notice
+from bot.discord.asking.interactions import UNKNOWN_MESSAGE, defer, open_form, respond, with_retries
+from bot.discord.asking.payloads import embed_post
 from bot.discord.asking.responders import Responder
 from bot.discord.formatting.answer_layout import AnswerLayout
 from bot.discord.permissions import may_delete
@@ -73,7 +73,7 @@ class UpButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_i
             UP: texts.vote_already.format(vote="👍"),
             DOWN: texts.vote_changed.format(vote="👍"),
         }[await count(interaction, self._answer_id, UP)]
-        await respond(interaction, notice(sentence))
+        await respond(interaction, embed_post(sentence))
 
 
 class DownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.DOWN):
@@ -154,7 +154,7 @@ class DeleteButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
         await bot.database.run(answers.delete, self._answer_id, guild_id)
         await bot.database.scrub()
         try:
-            await insist(interaction.delete_original_response)
+            await with_retries(interaction.delete_original_response)
         except discord.HTTPException as error:
             if error.code != UNKNOWN_MESSAGE:  # gone already, which is just as well
                 raise

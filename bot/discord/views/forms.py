@@ -9,7 +9,7 @@ import discord
 from bot.discord.asking.errors import respond_problem
 from bot.discord.asking.history import History, history_of_reply
 from bot.discord.asking.interactions import defer, respond
-from bot.discord.asking.payloads import notice
+from bot.discord.asking.payloads import embed_post
 from bot.discord.records import answers, votes
 from bot.discord.router import ask_by_interaction
 from bot.discord.services import services_of
@@ -48,7 +48,7 @@ class ReasonForm(discord.ui.Modal):
     def __init__(self, answer_id: str, question: str, texts: Texts) -> None:
         super().__init__(title=texts.reason_title, timeout=FORM_SECONDS)
         self._answer_id = answer_id
-        self._asked = question
+        self._question_asked = question
         self._reason: discord.ui.TextInput[Any] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph,
             placeholder=texts.reason_placeholder,
@@ -67,9 +67,9 @@ class ReasonForm(discord.ui.Modal):
         guild_id = await bot.database.run(answers.where_asked, self._answer_id, interaction.guild_id)
         voter = bot.pseudonyms.hash(guild_id, interaction.user.id)
         stored = await bot.database.run(
-            votes.add_reason, self._answer_id, guild_id, voter, self._reason.value, self._asked
+            votes.add_reason, self._answer_id, guild_id, voter, self._reason.value, self._question_asked
         )
         if stored:
-            await respond(interaction, notice(texts.reason_stored))
+            await respond(interaction, embed_post(texts.reason_stored))
         else:
             await respond_problem(interaction, texts.reason_without_vote)

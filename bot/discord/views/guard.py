@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.discord.asking.errors import tell_failure
+from bot.discord.asking.errors import tell_error
 from bot.discord.services import services_of
 
 Handler = TypeVar("Handler", bound=Callable[..., Awaitable[None]])
@@ -28,7 +28,7 @@ def guarded(doing: str) -> Callable[[Handler], Handler]:
                 try:
                     await handler(self, interaction)
                 except Exception as error:  # noqa: BLE001 (the last line of defence)
-                    await tell_failure(interaction, error, doing)
+                    await tell_error(interaction, error, doing)
 
         return run  # type: ignore[return-value]
 

@@ -11,9 +11,9 @@ from typing import Any, Self
 import discord
 
 from bot.discord import custom_ids
-from bot.discord.asking.errors import failure_sentence
+from bot.discord.asking.errors import error_sentence
 from bot.discord.asking.interactions import defer, respond
-from bot.discord.asking.payloads import Post, notice, page_post
+from bot.discord.asking.payloads import Post, embed_post, page_post
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.formatting.passage_page import PASSAGE_FILE
 from bot.discord.library.proof import prove
@@ -72,7 +72,7 @@ class TurnButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom
         await respond(interaction, await passage_post(interaction, self._answer_id, self._index))
 
 
-def turning_view(answer_id: str, index: int, count: int) -> discord.ui.View | None:
+def arrows_view(answer_id: str, index: int, count: int) -> discord.ui.View | None:
     """The arrows under a passage, in a circle; None where there is only one."""
     if count < 2:
         return None
@@ -94,16 +94,16 @@ async def passage_post(interaction: discord.Interaction, answer_id: str, index: 
     guild_id = await bot.database.run(answers.where_asked, answer_id, interaction.guild_id)
     record = await bot.database.run(answers.load, answer_id, guild_id)
     if record is None or not 0 <= index < len(record.citations):
-        return notice(texts.proof_expired.format(days=DAYS_KEPT), colour=PROBLEM)
+        return embed_post(texts.proof_expired.format(days=DAYS_KEPT), colour=PROBLEM)
     count = len(record.citations)
     library = bot.library
     look = partial(prove, library, record.citations[index], guild_id, index + 1, count, texts)
-    view = turning_view(answer_id, index, count)
+    view = arrows_view(answer_id, index, count)
     try:
         page = await asyncio.to_thread(library.read_consistently, look)
     except DamagedLibraryError as error:  # the other quotes of the answer can be reached all the same
-        sentence = failure_sentence(error, texts, "proving a quote")
-        return replace(notice(sentence, colour=PROBLEM), view=view)
+        sentence = error_sentence(error, texts, "proving a quote")
+        return replace(embed_post(sentence, colour=PROBLEM), view=view)
     return page_post(page, PASSAGE_FILE, view)
 
 

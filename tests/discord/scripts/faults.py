@@ -97,13 +97,13 @@ def index_for_ever() -> None:
 
 def hash_slowly() -> None:
     """Let the look at the state of the library take longer than anybody waits, as on a slow disk."""
-    real = listing.status
+    real = listing.status_lines
 
-    def status(*arguments: Any) -> list[str]:
+    def status_lines(*arguments: Any) -> list[str]:
         time.sleep(60.0)
         return real(*arguments)
 
-    patch.object(listing, "status", status).start()
+    patch.object(listing, "status_lines", status_lines).start()
 
 
 def _slow_down(seconds: float) -> None:

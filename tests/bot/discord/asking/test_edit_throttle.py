@@ -1,4 +1,4 @@
-"""Pacing: never too often, never the same twice, never late with the end, and nothing is swallowed."""
+"""Throttled edits: never too often, never the same twice, never late with the end, and nothing is swallowed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.asking.edit_throttle import SECONDS_BETWEEN_EDITS, SETTLING_SECONDS, paced
+from bot.discord.asking.edit_throttle import SECONDS_BETWEEN_EDITS, SETTLING_SECONDS, throttle_edits
 from tests.discord.virtual_time import run_virtually
 
 
@@ -58,7 +58,7 @@ async def timed(work: Awaitable[str]) -> tuple[str, float]:
 
 def test_an_answer_in_one_piece_is_shown_by_the_caller_alone() -> None:
     screen = Screen()
-    last, took = run_virtually(timed(paced(streamed((2, "whole")), screen.show)))
+    last, took = run_virtually(timed(throttle_edits(streamed((2, "whole")), screen.show)))
     assert (last, screen.shown) == ("whole", [])
     assert took == pytest.approx(2)
 
@@ -66,7 +66,7 @@ def test_an_answer_in_one_piece_is_shown_by_the_caller_alone() -> None:
 def test_an_answer_in_parts_is_shown_at_most_every_second_and_a_half() -> None:
     screen = Screen()
     parts = [(0.3, str(number)) for number in range(40)]
-    last, took = run_virtually(timed(paced(streamed(*parts), screen.show)))
+    last, took = run_virtually(timed(throttle_edits(streamed(*parts), screen.show)))
     assert last == "39"
     # Each shows the newest; 0.2 s for showing, 1.5 s of rest and the moment to settle lie between two.
     assert screen.begun == pytest.approx([0.4 + number * 1.8 for number in range(7)])
@@ -76,26 +76,26 @@ def test_an_answer_in_parts_is_shown_at_most_every_second_and_a_half() -> None:
 
 def test_a_lone_part_is_shown_while_the_next_is_awaited() -> None:
     screen = Screen()
-    run_virtually(paced(streamed((0, "part"), (9, "whole")), screen.show))
+    run_virtually(throttle_edits(streamed((0, "part"), (9, "whole")), screen.show))
     assert screen.shown == ["part"]
     assert screen.begun == pytest.approx([SETTLING_SECONDS])
 
 
 def test_what_stands_there_is_not_shown_again() -> None:
     screen = Screen()
-    run_virtually(paced(streamed((0, "same"), (3, "same"), (3, "other"), (3, "other"), end=9), screen.show))
+    run_virtually(throttle_edits(streamed((0, "same"), (3, "same"), (3, "other"), (3, "other"), end=9), screen.show))
     assert screen.shown == ["same", "other"]
 
 
 def test_no_pause_is_waited_for_at_the_end() -> None:
     screen = Screen(seconds=[0])
-    last, took = run_virtually(timed(paced(streamed((0, "part"), (0.5, "whole")), screen.show, seconds=1000)))
+    last, took = run_virtually(timed(throttle_edits(streamed((0, "part"), (0.5, "whole")), screen.show, seconds=1000)))
     assert (last, screen.shown, took) == ("whole", ["part"], 0.5)
 
 
 def test_what_is_being_shown_at_the_end_is_waited_for() -> None:
     screen = Screen(seconds=[5])
-    last, took = run_virtually(timed(paced(streamed((0, "part"), (1, "whole")), screen.show)))
+    last, took = run_virtually(timed(throttle_edits(streamed((0, "part"), (1, "whole")), screen.show)))
     assert (last, screen.shown, screen.cancelled) == ("whole", ["part"], 0)
     assert took == pytest.approx(5 + SETTLING_SECONDS)
 
@@ -103,7 +103,7 @@ def test_what_is_being_shown_at_the_end_is_waited_for() -> None:
 def test_a_part_that_cannot_be_shown_is_logged_and_loses_nothing(caplog: pytest.LogCaptureFixture) -> None:
     screen = Screen(failing=frozenset({0}))
     parts = [(0.0, "one"), (3, "one"), (3, "two"), (3, "whole")]
-    assert run_virtually(paced(streamed(*parts), screen.show)) == "whole"
+    assert run_virtually(throttle_edits(streamed(*parts), screen.show)) == "whole"
     assert screen.shown == ["one", "one", "two"], "what was not shown does not stand there"
     (record,) = caplog.records
     assert record.levelno == logging.WARNING
@@ -113,7 +113,7 @@ def test_a_part_that_cannot_be_shown_is_logged_and_loses_nothing(caplog: pytest.
 
 def test_a_part_that_fails_when_the_stream_is_over_loses_nothing(caplog: pytest.LogCaptureFixture) -> None:
     screen = Screen(seconds=[5], failing=frozenset({0}))
-    assert run_virtually(paced(streamed((0, "part"), (1, "whole")), screen.show)) == "whole"
+    assert run_virtually(throttle_edits(streamed((0, "part"), (1, "whole")), screen.show)) == "whole"
     assert len(caplog.records) == 1
 
 
@@ -121,7 +121,7 @@ def test_showing_that_was_cancelled_from_elsewhere_does_not_cancel_the_answer() 
     async def show(snapshot: str) -> None:
         raise asyncio.CancelledError
 
-    assert run_virtually(paced(streamed((0, "part"), (3, "whole")), show)) == "whole"
+    assert run_virtually(throttle_edits(streamed((0, "part"), (3, "whole")), show)) == "whole"
 
 
 @pytest.mark.parametrize("showing", [0.0, 50.0])
@@ -135,7 +135,7 @@ def test_a_stream_that_fails_is_heard_at_once(showing: float) -> None:
 
     async def main() -> float:
         with pytest.raises(KeyError):
-            await paced(failing(), screen.show)
+            await throttle_edits(failing(), screen.show)
         assert len(asyncio.all_tasks()) == 1
         return asyncio.get_running_loop().time()
 
@@ -145,7 +145,7 @@ def test_a_stream_that_fails_is_heard_at_once(showing: float) -> None:
 
 def test_a_stream_without_a_snapshot_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="no snapshot"):
-        run_virtually(paced(streamed(), Screen().show))
+        run_virtually(throttle_edits(streamed(), Screen().show))
 
 
 async def begin(work: Callable[[], Awaitable[str]], seconds: float) -> asyncio.Task[str]:
@@ -176,7 +176,7 @@ def test_cancelling_is_heard_and_cancels_everything(after: float, cancelled_show
             closed.append(True)
 
     async def main() -> None:
-        task = await begin(lambda: paced(stream(), screen.show), after)
+        task = await begin(lambda: throttle_edits(stream(), screen.show), after)
         task.cancel()
         await asyncio.wait([task])
         assert task.cancelled()
@@ -207,7 +207,7 @@ def test_whatever_comes_the_pace_holds(
     logging.getLogger("bot.discord.asking.edit_throttle").disabled = True
     screen = Screen(showing, failing)
     try:
-        last, took = run_virtually(timed(paced(streamed(*parts, end=end), screen.show, seconds=seconds)))
+        last, took = run_virtually(timed(throttle_edits(streamed(*parts, end=end), screen.show, seconds=seconds)))
     finally:
         logging.getLogger("bot.discord.asking.edit_throttle").disabled = False
     assert last == parts[-1][1]

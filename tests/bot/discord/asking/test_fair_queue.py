@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.asking.fair_queue import PLACES, FairQueue
+from bot.discord.asking.fair_queue import FairQueue
 from tests.discord.virtual_time import run_virtually
+
+SLOTS = 2
 
 
 @dataclass
@@ -20,24 +22,24 @@ class Visits:
     queue: FairQueue
     entered: list[str] = field(default_factory=list)
     tasks: dict[str, asyncio.Task[None]] = field(default_factory=dict)
-    doors: dict[str, asyncio.Event] = field(default_factory=dict)
+    exits: dict[str, asyncio.Event] = field(default_factory=dict)
 
     async def come(self, *names: str) -> None:
         """Let visitors come one after the other; the first letter says which person it is."""
         for name in names:
-            self.doors[name] = asyncio.Event()
+            self.exits[name] = asyncio.Event()
             self.tasks[name] = asyncio.create_task(self._visit(name))
         await settle()
 
     async def let_out(self, *names: str) -> None:
         for name in names:
-            self.doors[name].set()
+            self.exits[name].set()
             await settle()
 
     async def _visit(self, name: str) -> None:
-        async with self.queue.place(name[0]):
+        async with self.queue.slot(name[0]):
             self.entered.append(name)
-            await self.doors[name].wait()
+            await self.exits[name].wait()
 
 
 async def settle() -> None:
@@ -48,12 +50,12 @@ async def settle() -> None:
 
 @pytest.fixture
 def visits() -> Visits:
-    return Visits(FairQueue())
+    return Visits(FairQueue(SLOTS))
 
 
 async def test_two_are_inside_and_the_third_waits(visits: Visits) -> None:
     await visits.come("a", "b", "c")
-    assert (visits.entered, visits.queue.running, visits.queue.waiting) == (["a", "b"], PLACES, 1)
+    assert (visits.entered, visits.queue.running, visits.queue.waiting) == (["a", "b"], SLOTS, 1)
     await visits.let_out("b")
     assert (visits.entered, visits.queue.running, visits.queue.waiting) == (["a", "b", "c"], 2, 0)
     await visits.let_out("a", "c")
@@ -70,7 +72,7 @@ async def test_ten_questions_of_one_person_do_not_hold_up_anothers_first(visits:
     assert (visits.queue.running, visits.queue.waiting) == (0, 0)
 
 
-async def test_who_gives_up_waiting_takes_no_place_and_costs_nobody_a_turn(visits: Visits) -> None:
+async def test_who_gives_up_waiting_takes_no_slot_and_costs_nobody_a_turn(visits: Visits) -> None:
     await visits.come("a0", "a1", "b0", "b1", "c0", "b2")
     visits.tasks["b0"].cancel()
     visits.tasks["c0"].cancel()
@@ -81,12 +83,12 @@ async def test_who_gives_up_waiting_takes_no_place_and_costs_nobody_a_turn(visit
     assert (visits.queue.running, visits.queue.waiting) == (0, 0)
 
 
-async def test_who_gives_up_in_the_moment_of_being_called_passes_the_place_on(visits: Visits) -> None:
+async def test_who_gives_up_in_the_moment_of_being_called_passes_the_slot_on(visits: Visits) -> None:
     await visits.come("a", "b", "c", "d")
-    visits.doors["a"].set()
+    visits.exits["a"].set()
     for _ in range(5):
         await asyncio.sleep(0)
-        if visits.queue.waiting == 1:  # the place has been given to c, who does not know yet
+        if visits.queue.waiting == 1:  # the slot has been given to c, who does not know yet
             break
     assert "c" not in visits.entered
     visits.tasks["c"].cancel()
@@ -100,7 +102,7 @@ async def test_who_gives_up_in_the_moment_of_being_called_passes_the_place_on(vi
 
 async def test_a_call_in_the_moment_of_giving_up_goes_to_the_next(visits: Visits) -> None:
     await visits.come("a", "b", "c0", "c1", "d")
-    visits.tasks["c0"].cancel()  # has not noticed yet when the place becomes free
+    visits.tasks["c0"].cancel()  # has not noticed yet when the slot becomes free
     visits.tasks["a"].cancel()
     await settle()
     assert visits.entered == ["a", "b", "c1"]
@@ -108,19 +110,19 @@ async def test_a_call_in_the_moment_of_giving_up_goes_to_the_next(visits: Visits
     assert (visits.queue.running, visits.queue.waiting) == (0, 0)
 
 
-async def test_a_place_is_given_back_when_the_work_fails() -> None:
+async def test_a_slot_is_given_back_when_the_work_fails() -> None:
     queue = FairQueue(1)
     for _ in range(3):
         with pytest.raises(KeyError):
-            async with queue.place("a"):
+            async with queue.slot("a"):
                 raise KeyError
     assert queue.running == 0
 
 
-@pytest.mark.parametrize("places", [0, -1])
-def test_there_is_at_least_one_place(places: int) -> None:
-    with pytest.raises(ValueError, match="places"):
-        FairQueue(places)
+@pytest.mark.parametrize("slots", [0, -1])
+def test_there_is_at_least_one_slot(slots: int) -> None:
+    with pytest.raises(ValueError, match="slots"):
+        FairQueue(slots)
 
 
 @dataclass(frozen=True)
@@ -149,8 +151,8 @@ PLANS = st.lists(
 
 
 @given(st.integers(1, 3), PLANS)
-def test_places_are_kept_turns_are_fair_and_nobody_is_forgotten(places: int, plans: list[Plan]) -> None:
-    queue = FairQueue(places)
+def test_slots_are_kept_turns_are_fair_and_nobody_is_forgotten(slots: int, plans: list[Plan]) -> None:
+    queue = FairQueue(slots)
     line: list[tuple[str, int]] = []  # who waits, in the order of coming
     served_meanwhile: dict[int, list[str]] = {}  # who was served while this one was the first of its person
     done: list[int] = []
@@ -160,8 +162,8 @@ def test_places_are_kept_turns_are_fair_and_nobody_is_forgotten(places: int, pla
         own = (plan.person, number)
         line.append(own)
         try:
-            async with queue.place(plan.person):
-                assert queue.running <= places
+            async with queue.slot(plan.person):
+                assert queue.running <= slots
                 assert own == next(other for other in line if other[0] == plan.person), "not in order"
                 served_meanwhile.pop(number, None)
                 for person, waiting in line:
@@ -189,7 +191,7 @@ def test_places_are_kept_turns_are_fair_and_nobody_is_forgotten(places: int, pla
         while True:
             await asyncio.sleep(0.5)
             assert queue.waiting == len(line)
-            assert queue.running == places or not line, "a place is free while somebody waits"
+            assert queue.running == slots or not line, "a slot is free while somebody waits"
 
     async def main() -> None:
         watching = asyncio.create_task(watch())
@@ -198,14 +200,14 @@ def test_places_are_kept_turns_are_fair_and_nobody_is_forgotten(places: int, pla
         watching.cancel()
         await asyncio.wait([watching])
         assert watching.cancelled() or watching.result()
-        async with asyncio.timeout(1), asyncio.TaskGroup() as group:  # every place is still there
-            inside = asyncio.Barrier(places)
+        async with asyncio.timeout(1), asyncio.TaskGroup() as group:  # every slot is still there
+            inside = asyncio.Barrier(slots)
 
             async def enter(person: int) -> None:
-                async with queue.place(person):
+                async with queue.slot(person):
                     await inside.wait()
 
-            for person in range(places):
+            for person in range(slots):
                 group.create_task(enter(person))
 
     run_virtually(main())
@@ -213,11 +215,11 @@ def test_places_are_kept_turns_are_fair_and_nobody_is_forgotten(places: int, pla
 
 
 async def test_thousands_come_and_go_in_real_time() -> None:
-    queue, inside, most = FairQueue(), 0, 0
+    queue, inside, most = FairQueue(SLOTS), 0, 0
 
     async def visit(number: int) -> None:
         nonlocal inside, most
-        async with queue.place(number % 7):
+        async with queue.slot(number % 7):
             inside += 1
             most = max(most, inside)
             try:
@@ -231,4 +233,4 @@ async def test_thousands_come_and_go_in_real_time() -> None:
         task.cancel()
     async with asyncio.timeout(20):
         await asyncio.gather(*tasks, return_exceptions=True)
-    assert (most, inside, queue.running, queue.waiting) == (PLACES, 0, 0, 0)
+    assert (most, inside, queue.running, queue.waiting) == (SLOTS, 0, 0, 0)

@@ -40,9 +40,9 @@ def test_no_two_share_a_hash_not_even_one_person_in_two_servers_or_on_two_days(
     one: tuple[int | None, int, date | None], other: tuple[int | None, int, date | None]
 ) -> None:
     assume(one != other)
-    identities = Pseudonyms(KEY)
-    assert identities.hash(*one) != identities.hash(*other)
-    assert identities.hash(*one) == identities.hash(*one)
+    pseudonyms = Pseudonyms(KEY)
+    assert pseudonyms.hash(*one) != pseudonyms.hash(*other)
+    assert pseudonyms.hash(*one) == pseudonyms.hash(*one)
 
 
 def test_digits_do_not_wander_from_the_server_to_the_person() -> None:
