@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from retrieval.errors import SettingsError
+from retrieval.index.vector_store import DEFAULT_STORE, VECTOR_STORES
 from retrieval.models.published_weights import BUNDLED_MODEL
 
 PREFIX = "PULLQUOTE_"
@@ -42,6 +43,10 @@ class LibrarySettings(BaseSettings):
         default_factory=default_home,
         description="The folder that holds the library (default: the platform's user data folder).",
     )
+    vector_store: str = Field(
+        default=DEFAULT_STORE,
+        description="What keeps the vectors of a library in a folder; a collection moves to it with its next change.",
+    )
     chroma_url: str | None = Field(
         default=None,
         description="The Chroma server that holds the library, for several machines; without one, a folder does.",
@@ -70,6 +75,13 @@ class LibrarySettings(BaseSettings):
             return home.expanduser().absolute()
         except RuntimeError:
             raise ValueError("there is no such home folder") from None
+
+    @field_validator("vector_store")
+    @classmethod
+    def _known_store(cls, name: str) -> str:
+        if name not in VECTOR_STORES:
+            raise ValueError(f"the vector stores are: {', '.join(VECTOR_STORES)}")
+        return name
 
     @field_validator("chroma_url")
     @classmethod

@@ -148,7 +148,7 @@ def compact_sources() -> None:
     with progress_bar("Compacting") as move:
         report = retrieval.compact_library(library, progress=move)
     if report.before is None or report.after is None:
-        say("Compacted. The room is the Chroma server's: `chroma vacuum` gives it back there, while it is stopped.")
+        say(f"Compacted. {report.note}")
     else:
         say(f"Compacted: {decimal(report.before)} before, {decimal(report.after)} now.")
 

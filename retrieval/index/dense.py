@@ -1,4 +1,4 @@
-"""The dense side of an index: vectors mapped from a file and all compared or, where there are many, asked of Chroma."""
+"""The dense side of an index: vectors mapped from a file and all compared or, where there are many, a store asked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,46 +13,21 @@ from numpy.typing import NDArray
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import storage_errors
 from retrieval.fork_safety import ForkedLock
-from retrieval.index.integrity import DAMAGED, SEAL, check_seal, seal
+from retrieval.index.integrity import DAMAGED, HASHES, INCOMPLETE, check_hashes, record_hashes
+from retrieval.index.vector_store import DenseSide, Vectors
 
-# Up to so many, comparing all of them takes less time than asking Chroma, and no more than 3 MB.
+# Up to so many, comparing all of them takes less time than asking a store, and no more than 3 MB.
 FEW = 2_000
 # Up to so many lie in a file of their own: 77 MB with the default model, compared in some ten milliseconds.
 MOST_MAPPED = 50_000
 # How far from 1 the length of a vector is at most that is as near to 1 as 32 bits a number allow.
 ROUNDING = 1e-5
-INCOMPLETE = "The index is incomplete; run `pullquote reindex` to rebuild it."
 VECTORS, IDS = "vectors.npy", "ids.json"
 
 
 def is_mapped(count: int) -> bool:
-    """Whether an index of so many vectors has them in a file of their own, so that no question opens Chroma."""
+    """Whether an index of so many vectors has them in a file of their own, so that no question opens its store."""
     return count <= MOST_MAPPED
-
-
-class DenseSide(Protocol):
-    """Which chunks of one index are near to a question; safe to share between threads."""
-
-    def nearest(self, vector: Sequence[float], k: int) -> dict[str, float]:
-        """The ids of about ``k`` vectors nearest to ``vector``, best first, with their cosine in [-1, 1].
-
-        Raises:
-            DamagedLibraryError: If a vector is missing, or Chroma cannot use what is there.
-            StorageError: If the place cannot be read.
-        """
-
-    def cosines(self, ids: Sequence[str], vector: Sequence[float]) -> dict[str, float]:
-        """The cosine of ``vector`` with each of ``ids`` that is there. Raises as ``nearest`` does."""
-
-
-class Vectors(DenseSide, Protocol):
-    """All vectors of one published index, by id."""
-
-    def ids(self) -> set[str]:
-        """The ids of all vectors. Raises as ``nearest`` does."""
-
-    def vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
-        """The vectors of ``ids``, in that order; (ids, dimension). Raises as ``nearest``, also when one is missing."""
 
 
 class VectorMatrix:
@@ -104,7 +78,7 @@ class VectorMatrix:
             raise DamagedLibraryError(INCOMPLETE) from None
 
     def save(self, folder: Path) -> None:
-        """Write the vectors to ``folder``, which is made, and seal it.
+        """Write the vectors to ``folder``, which is made, and record their hashes.
 
         Raises:
             StorageError: If the data folder cannot be written.
@@ -113,7 +87,7 @@ class VectorMatrix:
             folder.mkdir(parents=True)
             np.save(folder / VECTORS, self._unit)
             (folder / IDS).write_text(json.dumps(self._ids), encoding="utf-8")
-        seal(folder, [folder / VECTORS, folder / IDS])
+        record_hashes(folder, [folder / VECTORS, folder / IDS])
 
     @classmethod
     def load(cls, folder: Path) -> VectorMatrix:
@@ -123,9 +97,9 @@ class VectorMatrix:
             DamagedLibraryError: If a file is missing or altered.
         """
         try:
-            if not (folder / SEAL).exists():
-                raise ValueError("nothing was sealed")
-            check_seal(folder)
+            if not (folder / HASHES).exists():
+                raise ValueError("the vectors were never finished")
+            check_hashes(folder)
             ids = json.loads((folder / IDS).read_bytes())
             mapped = np.load(folder / VECTORS, mmap_mode="r")
         except (OSError, ValueError) as error:
@@ -137,8 +111,8 @@ class VectorMatrix:
         return {vector_id: row for row, vector_id in enumerate(self._ids)}
 
 
-class ChromaSide:
-    """The dense side of an index whose vectors lie in Chroma.
+class StoredSide:
+    """The dense side of an index whose store is asked.
 
     The index never changes, so that its vectors, where they are few, are read once and kept.
 

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.dense import Vectors
+from retrieval.index.vector_store import Vectors
 from retrieval.models.embedder import Embedder
 from retrieval.storage.interface import NewIndex, Storage
 from retrieval.storage.manifest import Manifest

@@ -14,16 +14,20 @@ from retrieval.text.chunking import chunk_source
 
 @dataclass(frozen=True, slots=True)
 class CompactReport:
-    """The room that a library took before and after, in bytes; None where it lies on a server."""
+    """The room that a library took before and after, in bytes; None where it lies on a server.
+
+    ``note`` is then a sentence that says who gives the room back there.
+    """
 
     before: int | None
     after: int | None
+    note: str = ""
 
 
 def compact_library(library: Library, *, progress: Progress | None = None) -> CompactReport:
     """Write every index anew with the vectors that it has, and delete what nothing names; nothing is computed again.
 
-    Chroma keeps the room of vectors that were deleted, and a log of what was written.
+    A store of vectors may keep the room of those that were deleted.
 
     Args:
         library: The library; questions are answered meanwhile.
@@ -52,4 +56,4 @@ def compact_library(library: Library, *, progress: Progress | None = None) -> Co
         storage.publish(manifest)
         library.manifest(fresh=True)  # lets go of the old indexes
         storage.clean_up(manifest)
-        return CompactReport(before, storage.size_bytes())
+        return CompactReport(before, storage.size_bytes(), storage.room_note)

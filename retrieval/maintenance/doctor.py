@@ -5,28 +5,28 @@ from __future__ import annotations
 import os
 import platform
 import re
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from shlex import quote
 
 from dotenv import dotenv_values
 
 from retrieval.errors import DamagedLibraryError, RetrievalError
+from retrieval.index.vector_store import store_module
 from retrieval.library import Library
 from retrieval.maintenance.verify import verify_collection
 from retrieval.models.langchain import SentenceTransformerEmbeddings
 from retrieval.models.onnx_embedder import check_onnx_files
 from retrieval.models.published_weights import BUNDLED_MODEL
 from retrieval.settings import ENV_FILE, LibrarySettings
+from retrieval.storage.interface import open_storage
 from retrieval.storage.leases import check_locks
 from retrieval.storage.manifest import MANIFEST
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
-# Chroma's own minimum (its documentation, "Troubleshooting: SQLite").
-OLDEST_SQLITE = (3, 35, 0)
 # The names of variables whose values are nobody else's business.
 SECRET = re.compile(r"(?:TOKEN|KEY|SECRET|PASSWORD)$", re.IGNORECASE)
 
@@ -41,38 +41,33 @@ class Finding:
 
 
 def diagnose(settings: LibrarySettings, collections: Sequence[str] | None = None) -> Iterator[Finding]:
-    """Check Python, SQLite, the model, the data folder, the index and the settings, in that order.
+    """Check Python, what the vector store needs, the model, the place of the library, the index and the settings.
 
     Args:
         settings: What is checked.
         collections: Which collections of the index; all of them when not given.
     """
-    checks: dict[str, Callable[[LibrarySettings], str]] = {
-        "Python": _python,
-        "SQLite": _sqlite,
-        "model": _model,
-        "data folder": _data_folder,
-        **({"Chroma server": _server} if settings.chroma_url else {}),
-        "index": lambda settings: _index(settings, collections),
-        "settings": _settings,
-    }
-    for name, check in checks.items():
+    for name, check in _checks(settings, collections):
         try:
-            yield Finding(name, True, check(settings))
+            yield Finding(name, True, check())
         except RetrievalError as error:
             yield Finding(name, False, str(error))
 
 
-def _python(settings: LibrarySettings) -> str:
+def _checks(settings: LibrarySettings, collections: Sequence[str] | None) -> Iterator[tuple[str, Callable[[], str]]]:
+    yield "Python", _python
+    yield from store_module(settings.vector_store).machine_checks().items()
+    yield "model", partial(_model, settings)
+    yield "data folder", partial(_data_folder, settings)
+    yield from open_storage(settings).checks().items()
+    yield "index", partial(_index, settings, collections)
+    yield "settings", partial(_settings, settings)
+
+
+def _python() -> str:
     if not OLDEST_PYTHON <= sys.version_info[:2] <= NEWEST_PYTHON:
         raise RetrievalError(f"Python {platform.python_version()} is not supported; use 3.11 to 3.13.")
     return platform.python_version()
-
-
-def _sqlite(settings: LibrarySettings) -> str:
-    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise RetrievalError(f"SQLite {sqlite3.sqlite_version} is too old for Chroma; use a Python with 3.35 or later.")
-    return sqlite3.sqlite_version
 
 
 def _model(settings: LibrarySettings) -> str:
@@ -100,16 +95,6 @@ def _data_folder(settings: LibrarySettings) -> str:
     if mode & 0o077:
         return f"{home}, open to others (mode {mode:o}); `chmod -R go= {quote(str(home))}` closes it"
     return str(home)
-
-
-def _server(settings: LibrarySettings) -> str:
-    from retrieval.storage.server.connection import Connection
-
-    connection = Connection(settings)
-    try:
-        return f"{settings.chroma_url}, Chroma {connection.version()}"
-    finally:
-        connection.close()
 
 
 def _index(settings: LibrarySettings, collections: Sequence[str] | None) -> str:

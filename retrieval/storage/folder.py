@@ -1,13 +1,14 @@
-"""A library in a folder of this machine: plain files, Chroma folders, and a manifest that is replaced at one moment."""
+"""A library in a folder of this machine: plain files, indexes, and a manifest that is replaced at one moment."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import ASIDE_NAME, make_folder, our_paths, remove_leftovers, set_modes, storage_errors
-from retrieval.index.dense import Vectors
+from retrieval.index.vector_store import Vectors
 from retrieval.storage.manifest import (
     BACKUP,
     INDEXES,
@@ -40,12 +41,15 @@ class FolderStorage:
 
     Args:
         home: The data folder; made when it is first written to.
+        store_name: Which store keeps the vectors of indexes that are built from now on.
     """
 
     indexes_stay = True
+    room_note = ""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, store_name: str) -> None:
         self.home = home
+        self._store_name = store_name
         self.texts = LibraryTexts(home / TEXTS)
 
     def stamp(self, *, fresh: bool = False) -> object:
@@ -71,7 +75,7 @@ class FolderStorage:
             self.texts.note(dropped)
         with storage_errors(self.home):
             for index in manifest.indexes() - (old.indexes() if old else set()):
-                set_modes(self.home / INDEXES / index)  # Chroma and NumPy leave them to the umask
+                set_modes(self.home / INDEXES / index)  # NumPy and the stores leave them to the umask
         write_manifest(self.home, manifest)
 
     def lock(self, *, wait_seconds: float = 0) -> AbstractContextManager[None]:
@@ -90,6 +94,10 @@ class FolderStorage:
         """See ``Storage``."""
         check_manifest(self.home)
 
+    def checks(self) -> Mapping[str, Callable[[], str]]:
+        """Nothing: the folder is looked at on every machine."""
+        return {}
+
     def size_bytes(self) -> int:
         """See ``Storage``; counts what people know of, not what the file system makes of it."""
         folders = (self.texts.folder, self.home / INDEXES)
@@ -99,7 +107,7 @@ class FolderStorage:
         """See ``Storage``."""
         with storage_errors(self.home):
             make_folder(self.home / INDEXES)  # nobody looks into it while others write there
-        return new_index(self.home, like)
+        return new_index(self.home, like, self._store_name)
 
     def is_tidy(self, manifest: Manifest) -> bool:
         """See ``Storage``; whether manifest and backup agree takes a look at what is in them."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from retrieval.index.bm25 import KeywordIndex
-    from retrieval.index.dense import DenseSide, Vectors
+    from retrieval.index.vector_store import DenseSide, Vectors
     from retrieval.settings import LibrarySettings
     from retrieval.storage.manifest import CollectionRecord, Manifest
     from retrieval.types import Place, Source
@@ -101,6 +101,8 @@ class Storage(Protocol):
     # Whether an index that somebody has open stays as it is when another is published. Where it does not, a reader
     # has to look whether the library has changed while it read.
     indexes_stay: bool
+    # Who gives the room back that compacting leaves free, where this program cannot; a sentence for people, or empty.
+    room_note: str
 
     @property
     def texts(self) -> TextStore:
@@ -159,6 +161,12 @@ class Storage(Protocol):
             DamagedLibraryError: If either is missing or altered.
         """
 
+    def checks(self) -> Mapping[str, Callable[[], str]]:
+        """What ``doctor`` looks at in this place besides the folder: checks by name, each of which gives a few words.
+
+        They raise ``RetrievalError``, one sentence with the remedy, where something is wrong.
+        """
+
     def size_bytes(self) -> int | None:
         """How much room the library takes on this machine's disk; None where it lies elsewhere."""
 
@@ -196,4 +204,4 @@ def open_storage(settings: LibrarySettings) -> Storage:
         return ServerStorage(settings)
     from retrieval.storage.folder import FolderStorage
 
-    return FolderStorage(settings.home)
+    return FolderStorage(settings.home, settings.vector_store)

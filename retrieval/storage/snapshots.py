@@ -17,16 +17,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import DamagedLibraryError, StorageError
-from retrieval.files import ASIDE, ASIDE_NAME, INDEX_NAME, is_writable, our_paths, storage_errors
+from retrieval.files import ASIDE, ASIDE_NAME, INDEX_NAME, our_paths, storage_errors
 from retrieval.fork_safety import ForkedLock
 from retrieval.index.bm25 import KeywordIndex
-from retrieval.index.chroma.store import StoreCopy, VectorStore
-from retrieval.index.dense import INCOMPLETE, ChromaSide, DenseSide, VectorMatrix, Vectors, is_mapped
-from retrieval.index.integrity import SEAL
+from retrieval.index.dense import StoredSide, VectorMatrix, is_mapped
+from retrieval.index.integrity import HASHES, INCOMPLETE
+from retrieval.index.vector_store import (
+    DEFAULT_STORE,
+    VECTOR_STORES,
+    DenseSide,
+    Vectors,
+    VectorStore,
+    open_vector_store,
+)
 from retrieval.storage.leases import Lease
 from retrieval.storage.manifest import INDEXES, CollectionRecord, named_indexes
 
-VECTORS, MATRIX, KEYWORD = "chroma", "vectors", "keyword"
+# Beside the folder of its store, which has the store's name, an index has these.
+MATRIX, KEYWORD = "vectors", "keyword"
+# Vectors go from one store to another in steps of this many.
+STEP = 1000
 GONE = "The index is missing; run `pullquote reindex` to rebuild it."
 
 
@@ -41,25 +51,24 @@ class CollectionIndex:
 
     def __init__(self, folder: Path, lease: Lease) -> None:
         self.folder = folder
+        store = open_published(folder)
         self.keyword = KeywordIndex.load(folder / KEYWORD)
-        store = VectorStore(folder / VECTORS)
         self.vectors: Vectors
         self.dense: DenseSide
-        if store.is_whole():
+        if store.is_frozen():
             self.vectors = self.dense = VectorMatrix.load(folder / MATRIX)
         else:
-            # Chroma writes when it is only to read.
-            store = store if is_writable(store.folder) else StoreCopy(store)
-            self.vectors, self.dense = store, ChromaSide(store, list(self.keyword.rows))
+            store = store.for_reading()
+            self.vectors, self.dense = store, StoredSide(store, list(self.keyword.rows))
         # When a process ends, the system closes its files by itself.
         weakref.finalize(self, _let_go, store, lease).atexit = False
 
     def prove(self) -> None:
         """See ``Index``."""
         KeywordIndex.load(self.folder / KEYWORD)
-        store = VectorStore(self.folder / VECTORS)
+        store = open_published(self.folder)
         store.prove()
-        if store.is_whole():
+        if store.is_frozen():
             VectorMatrix.load(self.folder / MATRIX)
 
 
@@ -77,7 +86,6 @@ def open_index(home: Path, name: str) -> CollectionIndex:
             if lease is None:
                 raise DamagedLibraryError(GONE)
             try:
-                _check_published(folder)
                 index = CollectionIndex(folder, lease)
             except BaseException:
                 lease.close()
@@ -94,22 +102,22 @@ def open_vectors(home: Path, name: str) -> Iterator[Vectors]:
         DamagedLibraryError: If they are missing or altered.
     """
     folder = home / INDEXES / name
-    _check_published(folder)
-    with closing(VectorStore(folder / VECTORS)) as store:
-        yield VectorMatrix.load(folder / MATRIX) if store.is_whole() else store
+    with closing(open_published(folder)) as store:
+        yield VectorMatrix.load(folder / MATRIX) if store.is_frozen() else store
 
 
 class NewFolderIndex:
     """An index while it is built in a folder; what the methods do is told at ``NewIndex``.
 
     Args:
-        folder: Where; what it begins with is there already.
-        before: All vectors that it begins with; those that Chroma has, when not given.
+        folder: Where.
+        store: Its store; the vectors that it begins with are there already.
+        before: All vectors that it begins with; those of its store, when not given.
     """
 
-    def __init__(self, folder: Path, before: Vectors | None = None) -> None:
+    def __init__(self, folder: Path, store: VectorStore, before: Vectors | None = None) -> None:
         self.name = folder.name
-        self.vectors = VectorStore(folder / VECTORS)
+        self.vectors = store
         self._folder = folder
         self._before = before or self.vectors
         self._added: dict[str, NDArray[np.float32]] = {}
@@ -125,14 +133,14 @@ class NewFolderIndex:
         self.vectors.delete(ids)
 
     def finish(self, keyword: KeywordIndex, record: CollectionRecord) -> None:
-        """See ``NewIndex``; seals both sides."""
+        """See ``NewIndex``."""
         if self.vectors.ids() != keyword.rows.keys():
             raise DamagedLibraryError(INCOMPLETE)
         keyword.save(self._folder / KEYWORD)
         mapped = is_mapped(len(keyword.rows))
         if mapped:
             self._matrix(list(keyword.rows)).save(self._folder / MATRIX)
-        self.vectors.seal(whole=mapped)
+        self.vectors.finish(frozen=mapped)
 
     def _matrix(self, ids: Sequence[str]) -> VectorMatrix:
         kept = [vector_id for vector_id in ids if vector_id not in self._added]
@@ -141,12 +149,13 @@ class NewFolderIndex:
 
 
 @contextmanager
-def new_index(home: Path, like: str = "") -> Iterator[NewFolderIndex]:
+def new_index(home: Path, like: str = "", store_name: str = DEFAULT_STORE) -> Iterator[NewFolderIndex]:
     """A folder for a new index, which nobody deletes meanwhile; what fails leaves it only where a manifest names it.
 
     Args:
         home: The data folder.
         like: The name of the index whose vectors it begins with; none when empty.
+        store_name: Which store keeps its vectors, whichever the other index has.
 
     Raises:
         DamagedLibraryError: If the vectors to begin with are damaged.
@@ -155,15 +164,9 @@ def new_index(home: Path, like: str = "") -> Iterator[NewFolderIndex]:
     try:
         with storage_errors(home):
             folder, lease = _new_folder(home / INDEXES)
-        with closing(lease):
-            before = None
-            if like:
-                old = VectorStore(home / INDEXES / like / VECTORS)
-                old.copy_to(folder / VECTORS)
-                before = VectorMatrix.load(home / INDEXES / like / MATRIX) if old.is_whole() else None
-            index = NewFolderIndex(folder, before)
-            with closing(index.vectors):
-                yield index
+        with closing(lease), closing(open_vector_store(store_name, folder / store_name)) as store:
+            before = _take_over(home, like, store, folder / store_name) if like else None
+            yield NewFolderIndex(folder, store, before)
     except BaseException:
         # A disk must not stay full of what nobody will ever name; what went wrong is told, not this.
         with suppress(StorageError, DamagedLibraryError):
@@ -195,9 +198,35 @@ def sweep(home: Path) -> None:
                 lease.close()
 
 
-def _check_published(folder: Path) -> None:
-    if not (folder / VECTORS / SEAL).exists():  # what is published is sealed
-        raise DamagedLibraryError(GONE)
+def open_published(folder: Path) -> VectorStore:
+    """The store of a published index.
+
+    Raises:
+        DamagedLibraryError: If it is missing, was never finished, or is of a store that this program does not know.
+    """
+    name = _store_name(folder)
+    return open_vector_store(name, folder / name)
+
+
+def _store_name(folder: Path) -> str:
+    for name in VECTOR_STORES:
+        if (folder / name / HASHES).exists():
+            return name
+    raise DamagedLibraryError(GONE)
+
+
+def _take_over(home: Path, like: str, store: VectorStore, store_folder: Path) -> VectorMatrix | None:
+    """Begin a store with the vectors of a published index; returns those that are mapped there, for the same store."""
+    old_folder = home / INDEXES / like
+    if _store_name(old_folder) == store_folder.name:
+        old = open_published(old_folder)
+        old.copy_to(store_folder)
+        return VectorMatrix.load(old_folder / MATRIX) if old.is_frozen() else None
+    with open_vectors(home, like) as vectors:
+        ids = sorted(vectors.ids())
+        for some in (ids[first : first + STEP] for first in range(0, len(ids), STEP)):
+            store.add(some, vectors.vectors(some).tolist())
+    return None
 
 
 def _new_folder(parent: Path) -> tuple[Path, Lease]:

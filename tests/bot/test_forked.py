@@ -18,7 +18,7 @@ for module in (bot.extractive.reader.span_reader, retrieval.models.onnx_embedder
     module.count_processors = lambda: 2
 from bot import AnswerChain
 from retrieval import StorageError, fork_safety
-from retrieval.index.chroma.store import FORKED, VectorStore
+from retrieval.index.chroma.store import FORKED, ChromaStore
 
 async def ask_asynchronously():
     return [snapshot async for snapshot in chain.astream(question)][-1].text, (await chain.ainvoke(question)).text
@@ -29,7 +29,7 @@ def everything():
 question = "Who resigned in 2019?"
 chain = AnswerChain.from_settings()
 bot.extractive.reader.open_reader().load_all()
-vectors = VectorStore(pathlib.Path(sys.argv[1]))
+vectors = ChromaStore(pathlib.Path(sys.argv[1]))
 vectors.add(["1", "2"], [[1.0, 0.0], [0.0, 1.0]])
 before = everything()
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.index.chroma.native import ReadableCollection
-from retrieval.index.dense import INCOMPLETE
+from retrieval.index.integrity import INCOMPLETE
 
 if TYPE_CHECKING:
     from chromadb import Collection as ChromaCollection

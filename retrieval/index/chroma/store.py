@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -12,25 +12,20 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from retrieval.errors import DamagedLibraryError, RetrievalError, StorageError
-from retrieval.files import LITTLE_ROOM_BYTES, storage_error, storage_errors
+from retrieval.files import LITTLE_ROOM_BYTES, is_writable, storage_error, storage_errors
 from retrieval.fork_safety import ForkedLock, never_end, renewed_in_fork
 from retrieval.index.chroma.collection import CONFIGURATION, ChromaVectors
 from retrieval.index.chroma.native import DATABASE, CoreCollection, CoreFirst, ReadableCollection, open_core
 from retrieval.index.chroma.python_client import import_chroma
 from retrieval.index.chroma.scrubbing import scrub_unused, vector_segments
-from retrieval.index.integrity import (
-    SEAL,
-    check_database,
-    check_seal,
-    copy_database,
-    persisted_segments,
-    seal,
-    sealed,
-)
+from retrieval.index.chroma.sqlite_database import check_database, check_sqlite, copy_database
+from retrieval.index.integrity import DAMAGED, HASHES, check_hashes, record_hashes, recorded_files
 
 if TYPE_CHECKING:
     from chromadb import Collection as ChromaCollection
     from chromadb.api.client import Client
+
+    from retrieval.index.vector_store import VectorStore
 
 # What SQLite, under Chroma, says when the disk is the problem and not the data.
 READ_ONLY_SIGNS = ("readonly", "read-only", "unable to open database file", "permission denied")
@@ -39,6 +34,8 @@ FULL_SIGNS = ("database or disk is full", "disk i/o error", "no space left", "fi
 # closed while another thread is asking it. A call takes a few milliseconds.
 CHROMA = ForkedLock()
 NAME = "chunks"
+# Chroma loads the vector files of a segment only when this one is there; before that it rewrites them as it likes.
+PERSISTED = "index_metadata.pickle"
 # The processes that opened Chroma: this one, or one that it was forked from. Chroma's core has threads for the whole
 # process; a fork does not take them along, nothing starts them again, and whoever asked would wait for ever.
 _opened_by: set[int] = set()
@@ -48,8 +45,18 @@ FORKED = (
 )
 
 
-class VectorStore(ChromaVectors):
-    """The vectors of one collection, in a Chroma folder of their own.
+def open_store(folder: Path) -> VectorStore:
+    """See ``StoreModule``."""
+    return ChromaStore(folder)
+
+
+def machine_checks() -> Mapping[str, Callable[[], str]]:
+    """See ``StoreModule``."""
+    return {"SQLite": check_sqlite}
+
+
+class ChromaStore(ChromaVectors):
+    """The vectors of one index, in a Chroma folder of their own; what the methods do is told at ``VectorStore``.
 
     Args:
         folder: Chroma's folder; made when first written to.
@@ -57,7 +64,7 @@ class VectorStore(ChromaVectors):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        renewed_in_fork(self, VectorStore._forget)
+        renewed_in_fork(self, ChromaStore._forget)
 
     def add(self, ids: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
         """See ``ChromaVectors``; makes the folder."""
@@ -65,48 +72,33 @@ class VectorStore(ChromaVectors):
             self.folder.mkdir(parents=True, exist_ok=True)
         super().add(ids, vectors)
 
-    def seal(self, *, whole: bool = False) -> None:
-        """Mark the end of writing: from now on the vector files are expected to stay as they are.
-
-        Args:
-            whole: Whether nobody will ask this store either, so that all of its files stay as they are.
-
-        Raises:
-            StorageError: If the data folder cannot be written.
-        """
-        if whole:
+    def finish(self, *, frozen: bool = False) -> None:
+        """See ``VectorStore``; of a store that is asked, the vector files stay as they are."""
+        if frozen:
             self.close()
         with storage_errors(self.folder):
             for segment in vector_segments(self.folder):
                 scrub_unused(segment)
-            folders = [self.folder, *vector_segments(self.folder)] if whole else persisted_segments(self.folder)
+            persisted = sorted(path.parent for path in self.folder.glob(f"*/{PERSISTED}"))
+            folders = [self.folder, *vector_segments(self.folder)] if frozen else persisted
             files = [path for folder in folders for path in folder.iterdir() if path.is_file()]
-        seal(self.folder, files)
+        record_hashes(self.folder, files)
 
-    def is_whole(self) -> bool:
-        """Whether all files were sealed, and nobody is to open them where they are. Raises as ``prove`` does."""
-        return self.folder / DATABASE in sealed(self.folder)
+    def is_frozen(self) -> bool:
+        """See ``VectorStore``."""
+        return self.folder / DATABASE in recorded_files(self.folder)
 
     def prove(self) -> None:
-        """Look at all that is stored, as far as it can be proven, without opening it.
-
-        Raises:
-            DamagedLibraryError: If a file is missing or altered.
-        """
-        check_seal(self.folder)
-        if not self.is_whole():
+        """See ``VectorStore``."""
+        check_hashes(self.folder)
+        if not self.is_frozen():
             check_database(self.folder, every_page=True)
 
     def copy_to(self, folder: Path) -> None:
-        """Make ``folder`` a copy of this one, to be written to; others may go on asking this one meanwhile.
-
-        Raises:
-            DamagedLibraryError: If the files are not those that were sealed.
-            StorageError: If the data folder cannot be written.
-        """
+        """See ``VectorStore``."""
         with storage_errors(folder):
             folder.mkdir(parents=True)
-            files = sealed(self.folder)
+            files = recorded_files(self.folder)
             if self.folder / DATABASE not in files:
                 # Chroma's core keeps Python's lock while it opens a database, and so could wait for the end of a look
                 # at it that waits for Python's lock; with another process that writes in between, that would take
@@ -119,9 +111,13 @@ class VectorStore(ChromaVectors):
                 copy.parent.mkdir(exist_ok=True)
                 shutil.copyfile(path, copy)
             # What was copied is proven, not what lies there now.
-            shutil.copyfile(self.folder / SEAL, folder / SEAL)
-            check_seal(folder)
-            (folder / SEAL).unlink()
+            shutil.copyfile(self.folder / HASHES, folder / HASHES)
+            check_hashes(folder)
+            (folder / HASHES).unlink()
+
+    def for_reading(self) -> ChromaStore:
+        """See ``VectorStore``; Chroma writes when it is only to read."""
+        return self if is_writable(self.folder) else StoreCopy(self)
 
     def close(self) -> None:
         """Let go of Chroma's files."""
@@ -144,7 +140,7 @@ class VectorStore(ChromaVectors):
         if not self.folder.is_dir():  # Chroma would make an empty one and answer nothing from it
             raise FileNotFoundError(self.folder)
         if any(self.folder.iterdir()):
-            check_seal(self.folder)
+            check_hashes(self.folder)
             check_database(self.folder)
 
     @cached_property
@@ -208,26 +204,26 @@ class VectorStore(ChromaVectors):
             no_room = self.folder.is_dir() and shutil.disk_usage(self.folder).free < LITTLE_ROOM_BYTES
             full = no_room or any(sign in words for sign in FULL_SIGNS)
             locked_away = self.folder.is_dir() and not os.access(self.folder, os.W_OK)
-            # A whole index that is gone (another process has built a new one) cannot be opened either.
+            # A frozen index that is gone (another process has built a new one) cannot be opened either.
             there = (self.folder / DATABASE).exists()
             read_only = locked_away or (there and any(sign in words for sign in READ_ONLY_SIGNS))
             if full or read_only:
                 raise storage_error(self.folder, full=full, read_only=read_only) from error
-            raise DamagedLibraryError("The index is damaged; run `pullquote reindex` to rebuild it.") from error
+            raise DamagedLibraryError(DAMAGED) from error
 
 
-class StoreCopy(VectorStore):
+class StoreCopy(ChromaStore):
     """A copy of a published store in the system's folder for temporary files, to be asked in its place.
 
     Args:
         store: What is copied; where it lies, nothing is written.
 
     Raises:
-        DamagedLibraryError: If the files are not those that were sealed.
+        DamagedLibraryError: If the files are not those that were recorded.
         StorageError: If there is no room for a copy.
     """
 
-    def __init__(self, store: VectorStore) -> None:
+    def __init__(self, store: ChromaStore) -> None:
         self._temporary = TemporaryDirectory(prefix="pullquote-")
         super().__init__(Path(self._temporary.name) / store.folder.name)
         store.copy_to(self.folder)

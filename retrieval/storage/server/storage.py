@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +19,9 @@ from uuid import uuid4
 from retrieval.errors import DamagedLibraryError, LibraryBusyError, StorageError
 from retrieval.fork_safety import ForkedLock
 from retrieval.index.bm25 import KeywordIndex
-from retrieval.index.dense import INCOMPLETE, ChromaSide, DenseSide
+from retrieval.index.dense import StoredSide
+from retrieval.index.integrity import INCOMPLETE
+from retrieval.index.vector_store import DenseSide
 from retrieval.settings import LibrarySettings
 from retrieval.storage.manifest import LOST, MISSING, CollectionRecord, Manifest, parse_manifest
 from retrieval.storage.server.bm25_cache import Bm25Cache, family
@@ -49,7 +51,7 @@ class ServerIndex:
     @cached_property
     def dense(self) -> DenseSide:
         """The dense side."""
-        return ChromaSide(self.vectors, list(self.keyword.rows))
+        return StoredSide(self.vectors, list(self.keyword.rows))
 
     def prove(self) -> None:
         """Nothing: what a server says of its vectors is all that there is to look at."""
@@ -91,6 +93,7 @@ class ServerStorage:
     """
 
     indexes_stay = False
+    room_note = "The room is the Chroma server's: `chroma vacuum` gives it back there, while it is stopped."
 
     def __init__(self, settings: LibrarySettings) -> None:
         place = f"{settings.chroma_url}\n{settings.chroma_tenant}\n{settings.chroma_database}"
@@ -190,6 +193,10 @@ class ServerStorage:
         if sha256 is not None and not all(self._manifest(kind, sha256) for kind in (MANIFEST, BACKUP)):
             raise DamagedLibraryError("The library's manifest or its backup is damaged.")
 
+    def checks(self) -> Mapping[str, Callable[[], str]]:
+        """See ``Storage``."""
+        return {"Chroma server": self._describe}
+
     def size_bytes(self) -> None:
         """See ``Storage``; the space is the server's."""
 
@@ -239,6 +246,12 @@ class ServerStorage:
         self._keywords.close()
         self._connection.close()
         self._seen = (-LOOK_SECONDS, None)
+
+    def _describe(self) -> str:
+        try:
+            return f"{self._connection.url}, Chroma {self._connection.version()}"
+        finally:
+            self._connection.close()
 
     def _in_force(self) -> tuple[int, str] | None:
         """The number of the generation in force, and its manifest's hash."""

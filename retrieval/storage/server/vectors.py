@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from retrieval.errors import DamagedLibraryError
 from retrieval.index.chroma.collection import ChromaVectors
 from retrieval.index.chroma.native import ReadableCollection
-from retrieval.index.dense import INCOMPLETE
+from retrieval.index.integrity import INCOMPLETE
 from retrieval.storage.server.connection import MOST_AT_ONCE, Connection
 
 if TYPE_CHECKING:

@@ -50,7 +50,7 @@ def test_an_unsupported_python_fails(cli: Run, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_an_old_sqlite_fails(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.maintenance.doctor.OLDEST_SQLITE", (99, 0, 0))
+    monkeypatch.setattr("retrieval.index.chroma.sqlite_database.OLDEST_SQLITE", (99, 0, 0))
     check_failed(cli("doctor"), "SQLite")
 
 

@@ -12,25 +12,25 @@ from numpy.typing import NDArray
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.index import dense
-from retrieval.index.chroma.store import VectorStore
-from retrieval.index.dense import ChromaSide
+from retrieval.index.chroma.store import ChromaStore
+from retrieval.index.dense import StoredSide
 from tests.retrieval.index.chroma.test_store import make_ids, make_vectors
 
 COUNT = 300
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[VectorStore]:
-    store = VectorStore(tmp_path / "chroma")
+def store(tmp_path: Path) -> Iterator[ChromaStore]:
+    store = ChromaStore(tmp_path / "chroma")
     store.add(make_ids(COUNT), make_vectors(COUNT, unit=False))
-    store.seal()
+    store.finish()
     store.close()
     yield store
     store.close()
 
 
-def test_few_vectors_are_compared_as_chroma_compares_them(store: VectorStore) -> None:
-    side = ChromaSide(store, make_ids(COUNT))
+def test_few_vectors_are_compared_as_chroma_compares_them(store: ChromaStore) -> None:
+    side = StoredSide(store, make_ids(COUNT))
     for vector in make_vectors(10, seed=1, unit=False):
         assert side.nearest(vector, 7) == pytest.approx(store.nearest(vector, 7), abs=1e-5)
         assert list(side.nearest(vector, 7)) == list(store.nearest(vector, 7))
@@ -40,15 +40,15 @@ def test_few_vectors_are_compared_as_chroma_compares_them(store: VectorStore) ->
         assert len(side.nearest(vector, COUNT + 5)) == COUNT
 
 
-def test_they_are_read_once(store: VectorStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_they_are_read_once(store: ChromaStore, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[int] = []
 
     def counted(ids: Sequence[str]) -> NDArray[np.float32]:
         read.append(len(ids))
-        return VectorStore.vectors(store, ids)
+        return ChromaStore.vectors(store, ids)
 
     monkeypatch.setattr(store, "vectors", counted)
-    side = ChromaSide(store, make_ids(COUNT))
+    side = StoredSide(store, make_ids(COUNT))
     (vector,) = make_vectors(1, seed=1)
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: side.nearest(vector, 3), range(20)))
@@ -56,15 +56,15 @@ def test_they_are_read_once(store: VectorStore, monkeypatch: pytest.MonkeyPatch)
     assert read == [COUNT]
 
 
-def test_many_are_left_to_chroma(store: VectorStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_are_left_to_chroma(store: ChromaStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dense, "FEW", COUNT - 1)
     monkeypatch.setattr(store, "nearest", lambda vector, k: {"asked for": float(k)})
-    side = ChromaSide(store, make_ids(COUNT))
+    side = StoredSide(store, make_ids(COUNT))
     assert side.nearest(make_vectors(1)[0], 3) == {"asked for": 3.0}
     assert side.cosines(make_ids(2), make_vectors(1)[0]) == store.cosines(make_ids(2), make_vectors(1)[0])
 
 
-def test_a_missing_vector_is_damage(store: VectorStore) -> None:
-    side = ChromaSide(store, make_ids(COUNT + 1))
+def test_a_missing_vector_is_damage(store: ChromaStore) -> None:
+    side = StoredSide(store, make_ids(COUNT + 1))
     with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
         side.nearest(make_vectors(1)[0], 3)

@@ -1,84 +1,49 @@
-"""Damage in Chroma's files is found before Chroma reads them, and what is being built is no damage."""
+"""A file that was altered since its hash was recorded is found, and what is being built is no damage."""
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 
 import pytest
 
 from retrieval.errors import DamagedLibraryError
-from retrieval.index.chroma.native import DATABASE
-from retrieval.index.chroma.store import VectorStore
-from retrieval.index.integrity import PERSISTED, SEAL, check_database, check_seal
-
-CHUNKS = 1_100  # past the number at which Chroma writes its vector files for good
+from retrieval.index.integrity import HASHES, check_hashes, record_hashes, recorded_files
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A Chroma folder with vector files that Chroma will trust."""
-    generator = random.Random(7)
-    store = VectorStore(tmp_path / "chroma")
-    vectors = [[generator.gauss(0, 1) for _ in range(8)] for _ in range(CHUNKS)]
-    store.add([f"{i:032x}" for i in range(CHUNKS)], vectors)
-    store.seal()
-    store.close()
-    assert list(store.folder.glob(f"*/{PERSISTED}"))
-    return store.folder
+    (tmp_path / "below").mkdir()
+    (tmp_path / "one").write_bytes(b"one")
+    (tmp_path / "below" / "two").write_bytes(b"two")
+    (tmp_path / "free").write_bytes(b"changes")
+    record_hashes(tmp_path, [tmp_path / "one", tmp_path / "below" / "two"])
+    return tmp_path
 
 
-def flip(path: Path, place: int) -> None:
-    data = bytearray(path.read_bytes())
-    data[place] ^= 1
-    path.write_bytes(bytes(data))
+def test_what_was_recorded_is_checked_and_nothing_else(folder: Path) -> None:
+    (folder / "free").write_bytes(b"changed")
+    check_hashes(folder)
+    assert recorded_files(folder) == {folder / "one", folder / "below" / "two"}
 
 
-def test_one_flipped_bit_in_any_vector_file_is_found(folder: Path) -> None:
-    vector_files = [path for path in folder.glob("*/*") if path.stat().st_size]
-    assert len(vector_files) >= 4
-    for path in vector_files:
-        whole = path.read_bytes()
-        flip(path, len(whole) // 2)
+@pytest.mark.parametrize("name", ["one", "below/two"])
+@pytest.mark.parametrize("content", [None, b"", b"twe"])
+def test_an_altered_file_is_damage(folder: Path, name: str, content: bytes | None) -> None:
+    (folder / name).unlink() if content is None else (folder / name).write_bytes(content)
+    with pytest.raises(DamagedLibraryError, match="reindex"):
+        check_hashes(folder)
+
+
+@pytest.mark.parametrize("record", [b"", b"[]", b"{", b"\xff"])
+def test_a_damaged_record_is_damage(folder: Path, record: bytes) -> None:
+    (folder / HASHES).write_bytes(record)
+    for look in (check_hashes, recorded_files):
         with pytest.raises(DamagedLibraryError, match="reindex"):
-            VectorStore(folder).count()
-        path.write_bytes(whole)
-    assert VectorStore(folder).count() == CHUNKS
+            look(folder)
 
 
-def test_a_vector_file_that_is_gone_is_found(folder: Path) -> None:
-    next(folder.glob("*/header.bin")).unlink()
-    with pytest.raises(DamagedLibraryError, match="reindex"):
-        check_seal(folder)
-
-
-def test_reading_does_not_break_the_seal(folder: Path) -> None:
-    store = VectorStore(folder)
-    assert store.nearest([1.0] * 8, 3)
-    store.close()
-    check_seal(folder)
-
-
-def test_what_is_being_built_has_no_seal_yet_and_is_no_damage(folder: Path) -> None:
-    (folder / SEAL).unlink()
-    flip(next(folder.glob("*/data_level0.bin")), 100)
-    check_seal(folder)
-
-
-@pytest.mark.parametrize("place", [0, 30, 4096, 4096 * 3 + 5])
-def test_a_database_that_is_not_one_any_more_is_found(folder: Path, place: int) -> None:
-    path = folder / DATABASE
-    data = path.read_bytes()
-    path.write_bytes(data[:place] + random.Random(place).randbytes(4096) + data[place + 4096 :])
-    with pytest.raises(DamagedLibraryError, match="reindex"):
-        check_database(folder)
-
-
-def test_a_sound_database_passes(folder: Path) -> None:
-    check_database(folder)
-
-
-def test_a_missing_database_is_found(folder: Path) -> None:
-    (folder / DATABASE).unlink()
-    with pytest.raises(DamagedLibraryError, match="reindex"):
-        check_database(folder)
+def test_what_is_being_built_has_no_hashes_yet_and_is_no_damage(folder: Path) -> None:
+    (folder / HASHES).unlink()
+    (folder / "one").unlink()
+    check_hashes(folder)
+    assert recorded_files(folder) == set()

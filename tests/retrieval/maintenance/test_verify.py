@@ -172,7 +172,7 @@ def test_a_diagnosis_finds_an_old_python_sqlite_and_a_missing_model(
         raise ModelError("The model is missing.")
 
     monkeypatch.setattr("retrieval.maintenance.doctor.OLDEST_PYTHON", (3, 99))
-    monkeypatch.setattr("retrieval.maintenance.doctor.OLDEST_SQLITE", (99, 0, 0))
+    monkeypatch.setattr("retrieval.index.chroma.sqlite_database.OLDEST_SQLITE", (99, 0, 0))
     monkeypatch.setattr("retrieval.maintenance.doctor.check_onnx_files", missing)
     found = {finding.name: finding for finding in diagnose(settings)}
     assert [name for name, finding in found.items() if not finding.ok] == ["Python", "SQLite", "model"]

@@ -23,8 +23,8 @@ from retrieval import (
 )
 from retrieval.errors import DamagedLibraryError
 from retrieval.index.chroma.native import DATABASE
-from retrieval.index.chroma.store import StoreCopy, VectorStore
-from retrieval.storage.snapshots import VECTORS, CollectionIndex
+from retrieval.index.chroma.store import ChromaStore, StoreCopy
+from retrieval.storage.snapshots import CollectionIndex
 from tests.retrieval.strategies import make_source
 
 QUESTION = "When does the pool open?"
@@ -115,7 +115,7 @@ def test_vectors_follow_what_is_added_removed_and_compacted(filled: Library) -> 
         }
         assert index.vectors.ids() == words.keys()
         np.testing.assert_allclose(index.vectors.vectors(list(words)), embed(list(words.values())), atol=1e-6)
-        with closing(StoreCopy(VectorStore(index.folder / VECTORS))) as copy:
+        with closing(StoreCopy(ChromaStore(index.folder / "chroma"))) as copy:
             assert copy.ids() == words.keys()
             np.testing.assert_allclose(index.vectors.vectors(list(words)), copy.vectors(list(words)), atol=1e-6)
 

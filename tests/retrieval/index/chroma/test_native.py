@@ -14,7 +14,7 @@ from chromadb import PersistentClient
 from chromadb.config import Settings
 
 from retrieval.index.chroma.native import CoreCollection, open_core
-from retrieval.index.chroma.store import NAME, VectorStore
+from retrieval.index.chroma.store import NAME, ChromaStore
 from tests.retrieval.index.chroma.test_store import make_ids, make_vectors
 
 # On both sides of the number at which Chroma writes its vector files for good.
@@ -22,15 +22,15 @@ COUNTS = [3, 1_200]
 
 
 @pytest.fixture(params=COUNTS)
-def written(request: pytest.FixtureRequest, tmp_path: Path) -> VectorStore:
-    store = VectorStore(tmp_path / "chroma")
+def written(request: pytest.FixtureRequest, tmp_path: Path) -> ChromaStore:
+    store = ChromaStore(tmp_path / "chroma")
     store.add(make_ids(request.param), make_vectors(request.param))
-    store.seal()
+    store.finish()
     store.close()
     return store
 
 
-def test_core_and_client_say_the_same(written: VectorStore) -> None:
+def test_core_and_client_say_the_same(written: ChromaStore) -> None:
     client = PersistentClient(path=str(written.folder), settings=Settings(anonymized_telemetry=False))
     one, other = client.get_collection(NAME, embedding_function=None), CoreCollection(written.folder, NAME)
     asked = np.asarray(make_vectors(5, seed=1), dtype=np.float32)
@@ -49,7 +49,7 @@ def test_core_and_client_say_the_same(written: VectorStore) -> None:
     assert other.max_batch_size == client.get_max_batch_size()
 
 
-def test_reading_does_not_import_the_client(written: VectorStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_does_not_import_the_client(written: ChromaStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "chromadb", None)  # importing it raises now
     assert len(written.ids()) == written.count() in COUNTS
     assert len(written.nearest(make_vectors(1)[0], 2)) == 2
@@ -57,7 +57,7 @@ def test_reading_does_not_import_the_client(written: VectorStore, monkeypatch: p
     written.close()
 
 
-def test_another_core_is_left_to_the_client(written: VectorStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_core_is_left_to_the_client(written: ChromaStore, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = written.nearest(make_vectors(1)[0], 2)
     written.close()
     with monkeypatch.context() as another:
@@ -72,7 +72,7 @@ def test_another_core_is_left_to_the_client(written: VectorStore, monkeypatch: p
 @pytest.mark.parametrize("changed", ["count", "get", "query"])
 @pytest.mark.parametrize("missing", [False, True])
 def test_a_core_that_wants_other_arguments_is_left_to_the_client(
-    written: VectorStore, monkeypatch: pytest.MonkeyPatch, changed: str, missing: bool
+    written: ChromaStore, monkeypatch: pytest.MonkeyPatch, changed: str, missing: bool
 ) -> None:
     vector = make_vectors(1)[0]
     expected = (written.count(), written.ids(), written.nearest(vector, 2))
@@ -98,7 +98,7 @@ def test_a_core_that_wants_other_arguments_is_left_to_the_client(
 
 
 def test_what_is_written_is_read_by_whoever_had_read_before(tmp_path: Path) -> None:
-    store = VectorStore(tmp_path / "chroma")
+    store = ChromaStore(tmp_path / "chroma")
     store.add(make_ids(2), make_vectors(2))
     store.close()
     assert store.count() == 2

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.index.chroma.scrubbing import HEADER, LAYOUT, LENGTHS, VECTORS, scrub_unused, vector_segments
-from retrieval.index.chroma.store import VectorStore
+from retrieval.index.chroma.store import ChromaStore
 
 SECRET = b"asked by Ada Lovelace; "
 ROOM, SIZE, LABEL = 100, 60, 52
@@ -66,11 +66,11 @@ def test_half_a_segment_is_left_to_chroma(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_run_left_is_wiped_with_the_next_change(tmp_path: Path) -> None:
-    store = VectorStore(tmp_path / "chroma")
+    store = ChromaStore(tmp_path / "chroma")
     store.add(["1" * 32], [[1.0, 0.0]])
     (segment,) = vector_segments(store.folder)
     (segment / LENGTHS).write_bytes(SECRET[:400])
-    store.seal()
+    store.finish()
     assert not any((segment / LENGTHS).read_bytes())
     store.close()
 
@@ -80,7 +80,7 @@ USE_A_STORE = """
 import sys
 from pathlib import Path
 import numpy as np
-from retrieval.index.chroma.store import VectorStore
+from retrieval.index.chroma.store import ChromaStore
 from retrieval.index.chroma.scrubbing import HEADER, LAYOUT, LENGTHS, VECTORS, vector_segments
 
 folder, count = Path(sys.argv[1]), int(sys.argv[2])
@@ -96,14 +96,14 @@ def dirty():
     return found
 
 for _ in range(2):
-    store = VectorStore(folder)
+    store = ChromaStore(folder)
     store.add(ids[:-1], vectors[:-1])
     print(dirty())
     store.add(ids[-1:], vectors[-1:])
-    store.seal()
+    store.finish()
     print(dirty())
     store.close()
-    store = VectorStore(folder)
+    store = ChromaStore(folder)
     assert ids[0] in store.nearest(vectors[0], 3)
     assert vector_segments(folder)
     print(dirty())

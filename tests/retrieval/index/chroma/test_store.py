@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from retrieval.errors import DamagedLibraryError, StorageError
-from retrieval.index.chroma.store import CHROMA, VectorStore
-from retrieval.index.integrity import copy_database
+from retrieval.index.chroma.sqlite_database import copy_database
+from retrieval.index.chroma.store import CHROMA, ChromaStore
 from retrieval.types import text_sha256
 
 DIMENSION = 8
@@ -33,13 +33,13 @@ def cosine(one: list[float], two: list[float]) -> float:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[VectorStore]:
-    store = VectorStore(tmp_path / "chroma")
+def store(tmp_path: Path) -> Iterator[ChromaStore]:
+    store = ChromaStore(tmp_path / "chroma")
     yield store
     store.close()
 
 
-def test_what_was_added_is_counted_and_listed(store: VectorStore) -> None:
+def test_what_was_added_is_counted_and_listed(store: ChromaStore) -> None:
     ids = make_ids(5)
     store.add(ids, make_vectors(5))
     assert store.count() == 5
@@ -47,9 +47,9 @@ def test_what_was_added_is_counted_and_listed(store: VectorStore) -> None:
 
 
 def test_nobody_opens_chroma_while_a_database_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = VectorStore(tmp_path / "one")
+    first = ChromaStore(tmp_path / "one")
     first.add(make_ids(1), make_vectors(1))
-    first.seal()
+    first.finish()
     could_open: list[bool] = []
 
     def copied(folder: Path, other: Path) -> None:
@@ -64,11 +64,11 @@ def test_nobody_opens_chroma_while_a_database_is_copied(tmp_path: Path, monkeypa
 
 def test_a_copy_holds_the_same_and_changes_alone(tmp_path: Path) -> None:
     ids, vectors = make_ids(1_200), make_vectors(1_200)
-    first = VectorStore(tmp_path / "one")
+    first = ChromaStore(tmp_path / "one")
     first.add(ids, vectors)
-    first.seal()
+    first.finish()
     first.copy_to(tmp_path / "two")
-    second = VectorStore(tmp_path / "two")
+    second = ChromaStore(tmp_path / "two")
     assert second.ids() == first.ids() == set(ids)
     assert second.nearest(vectors[3], 1) == {ids[3]: pytest.approx(1, abs=1e-5)}
     second.delete(ids[:600])
@@ -80,12 +80,12 @@ def test_a_copy_holds_the_same_and_changes_alone(tmp_path: Path) -> None:
     second.close()
 
 
-def test_what_was_never_sealed_or_has_changed_since_is_not_copied(tmp_path: Path) -> None:
-    store = VectorStore(tmp_path / "one")
+def test_what_was_never_finished_or_has_changed_since_is_not_copied(tmp_path: Path) -> None:
+    store = ChromaStore(tmp_path / "one")
     store.add(make_ids(1_200), make_vectors(1_200))
     with pytest.raises(StorageError):
         store.copy_to(tmp_path / "two")
-    store.seal()
+    store.finish()
     store.close()
     vectors = next(store.folder.glob("*/data_level0.bin"))
     data = bytearray(vectors.read_bytes())
@@ -95,7 +95,7 @@ def test_what_was_never_sealed_or_has_changed_since_is_not_copied(tmp_path: Path
         store.copy_to(tmp_path / "three")
 
 
-def test_adding_a_chunk_again_replaces_it(store: VectorStore) -> None:
+def test_adding_a_chunk_again_replaces_it(store: ChromaStore) -> None:
     ids, before, after = make_ids(2), make_vectors(2), make_vectors(2, seed=1)
     store.add(ids, before)
     store.add(ids, after)
@@ -103,7 +103,7 @@ def test_adding_a_chunk_again_replaces_it(store: VectorStore) -> None:
     assert store.nearest(after[0], 1) == {ids[0]: pytest.approx(1, abs=1e-5)}
 
 
-def test_deleting_forgets_the_named_ids_and_ignores_unknown_ones(store: VectorStore) -> None:
+def test_deleting_forgets_the_named_ids_and_ignores_unknown_ones(store: ChromaStore) -> None:
     ids, vectors = make_ids(4), make_vectors(4)
     store.add(ids, vectors)
     store.delete([ids[0], "0" * 32])
@@ -114,7 +114,7 @@ def test_deleting_forgets_the_named_ids_and_ignores_unknown_ones(store: VectorSt
 
 
 @pytest.mark.parametrize("unit", [True, False])
-def test_nearest_gives_the_true_cosines_best_first(store: VectorStore, unit: bool) -> None:
+def test_nearest_gives_the_true_cosines_best_first(store: ChromaStore, unit: bool) -> None:
     ids, vectors = make_ids(60), make_vectors(60, unit=unit)
     store.add(ids, vectors)
     for query in make_vectors(5, seed=7, unit=unit):
@@ -127,7 +127,7 @@ def test_nearest_gives_the_true_cosines_best_first(store: VectorStore, unit: boo
 
 
 @pytest.mark.parametrize("unit", [True, False])
-def test_cosines_of_named_ids_are_those_that_nearest_gives(store: VectorStore, unit: bool) -> None:
+def test_cosines_of_named_ids_are_those_that_nearest_gives(store: ChromaStore, unit: bool) -> None:
     ids, vectors = make_ids(20), make_vectors(20, unit=unit)
     store.add(ids, vectors)
     query = make_vectors(1, seed=3)[0]
@@ -138,7 +138,7 @@ def test_cosines_of_named_ids_are_those_that_nearest_gives(store: VectorStore, u
     assert store.cosines(["0" * 32], query) == {}
 
 
-def test_asking_for_more_than_there_is_gives_all_there_is(store: VectorStore) -> None:
+def test_asking_for_more_than_there_is_gives_all_there_is(store: ChromaStore) -> None:
     store.add(make_ids(3), make_vectors(3))
     query = make_vectors(1)[0]
     assert len(store.nearest(query, 500)) == 3
@@ -147,16 +147,16 @@ def test_asking_for_more_than_there_is_gives_all_there_is(store: VectorStore) ->
 
 def test_vectors_are_still_there_after_closing(tmp_path: Path) -> None:
     ids, vectors = make_ids(5), make_vectors(5)
-    first = VectorStore(tmp_path / "chroma")
+    first = ChromaStore(tmp_path / "chroma")
     first.add(ids, vectors)
     first.close()
     first.close()
-    second = VectorStore(tmp_path / "chroma")
+    second = ChromaStore(tmp_path / "chroma")
     assert second.nearest(vectors[3], 1) == {ids[3]: pytest.approx(1, abs=1e-5)}
     second.close()
 
 
-def test_no_word_and_no_place_of_a_document_is_kept_in_chroma(store: VectorStore) -> None:
+def test_no_word_and_no_place_of_a_document_is_kept_in_chroma(store: ChromaStore) -> None:
     store.add(make_ids(2), make_vectors(2))
     held = store._held.get(include=["documents", "metadatas"])
     assert not any(held["documents"] or [])
@@ -164,7 +164,7 @@ def test_no_word_and_no_place_of_a_document_is_kept_in_chroma(store: VectorStore
 
 
 def test_a_folder_that_is_gone_is_damage_and_says_so(tmp_path: Path) -> None:
-    store = VectorStore(tmp_path / "chroma")
+    store = ChromaStore(tmp_path / "chroma")
     with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
         store.count()
     assert not (tmp_path / "chroma").exists(), "asking makes no folder"
@@ -172,17 +172,17 @@ def test_a_folder_that_is_gone_is_damage_and_says_so(tmp_path: Path) -> None:
 
 def test_a_damaged_database_is_reported(tmp_path: Path) -> None:
     folder = tmp_path / "chroma"
-    store = VectorStore(folder)
+    store = ChromaStore(folder)
     store.add(make_ids(50), make_vectors(50))
     store.close()
     copy = tmp_path / "copy"
     shutil.copytree(folder, copy)
     (copy / "chroma.sqlite3").write_bytes(b"not a database at all" * 1000)
     with pytest.raises(DamagedLibraryError, match="run `pullquote reindex`"):
-        VectorStore(copy).count()
+        ChromaStore(copy).count()
 
 
 def test_a_file_where_the_folder_should_be_is_a_storage_error(tmp_path: Path) -> None:
     (tmp_path / "chroma").write_bytes(b"")
     with pytest.raises(StorageError, match="PULLQUOTE_HOME"):
-        VectorStore(tmp_path / "chroma").add(make_ids(1), make_vectors(1))
+        ChromaStore(tmp_path / "chroma").add(make_ids(1), make_vectors(1))
