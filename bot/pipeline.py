@@ -87,9 +87,9 @@ class AnswerPipeline:
         from bot.chat import ChatAnswerer, ChatClient, FollowupRewriter, TokenBudget, open_chat_model
 
         budget = TokenBudget(settings.home, settings.chat_max_tokens_a_day)
-        calls = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
-        answerer = ChatAnswerer(calls, settings.chat_model, extractive, budget)
-        return cls(search, answerer, FollowupRewriter(calls, budget))
+        client = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
+        answerer = ChatAnswerer(client, settings.chat_model, extractive, budget)
+        return cls(search, answerer, FollowupRewriter(client, budget))
 
     @property
     def library(self) -> Library:

@@ -27,7 +27,7 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
     PLACE = "place"
     REFUSAL = "refusal"
-    REMARK = "remark"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ def render_answer(answer: Answer) -> list[Block]:
     else:
         lines.append(Block(BlockKind.REFUSAL, NOT_FOUND_TEXT))
         if answer.closest is not None:
-            lines += [Block(BlockKind.REMARK, CLOSEST_INTRODUCTION), *render_citation(answer.closest)]
-    remark = notice_on(answer)
-    return [*lines, Block(BlockKind.REMARK, remark)] if remark else lines
+            lines += [Block(BlockKind.NOTICE, CLOSEST_INTRODUCTION), *render_citation(answer.closest)]
+    notice = notice_on(answer)
+    return [*lines, Block(BlockKind.NOTICE, notice)] if notice else lines
 
 
 def render_statement(statement: Statement) -> Block:

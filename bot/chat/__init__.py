@@ -5,6 +5,6 @@ from bot.chat.budget import TokenBudget
 from bot.chat.client import ChatClient
 from bot.chat.followup_rewriter import FollowupRewriter
 from bot.chat.models import open_chat_model
-from bot.chat.probe import try_chat_model
+from bot.chat.probe import probe_chat_model
 
-__all__ = ["ChatAnswerer", "ChatClient", "FollowupRewriter", "TokenBudget", "open_chat_model", "try_chat_model"]
+__all__ = ["ChatAnswerer", "ChatClient", "FollowupRewriter", "TokenBudget", "open_chat_model", "probe_chat_model"]

@@ -12,7 +12,7 @@ from bot.chat.budget import TokenBudget
 from bot.chat.client import ChatClient, Meter
 from bot.chat.draft import Draft
 from bot.chat.failures import NoAnswerError, is_too_long, trouble_of
-from bot.chat.injection_filter import gives_orders
+from bot.chat.injection_filter import is_injection
 from bot.chat.prompts import ANSWERING, PROMPT_VERSION, again_message, example, sentences_message
 from bot.chat.protocol import Claim, read_claims, says_nothing_found
 from bot.extractive.answerer import ExtractiveAnswerer
@@ -30,14 +30,14 @@ class ChatAnswerer:
     the chat model gives nothing that can be.
 
     Args:
-        calls: Calls the chat model.
+        client: Calls the chat model.
         name: The model's name, which is the answer's mode.
         extractive: Answers with no chat model.
         budget: How many tokens may be spent.
     """
 
-    def __init__(self, calls: ChatClient, name: str, extractive: ExtractiveAnswerer, budget: TokenBudget) -> None:
-        self._calls = calls
+    def __init__(self, client: ChatClient, name: str, extractive: ExtractiveAnswerer, budget: TokenBudget) -> None:
+        self._client = client
         self._name = name
         self._extractive = extractive
         self._budget = budget
@@ -55,19 +55,19 @@ class ChatAnswerer:
         if self._budget.is_spent():
             yield replace(alone, trouble=Trouble.SPENT)
             return
-        writing = _Writing(self._calls, question, passages)
+        dialogue = _Dialogue(self._client, question, passages)
         trouble = None
         try:
-            for draft in writing.write():
+            for draft in dialogue.drafts():
                 yield self._snapshot(alone, draft)
         except Exception as error:  # noqa: BLE001 (each provider's client has its own; all of them end here)
             trouble = trouble_of(error)
         finally:
-            usage = writing.meter.usage()
+            usage = dialogue.meter.usage()
             self._budget.spend(usage)
         yield replace(
-            self._last(alone, writing, trouble),
-            left_out=tuple(writing.draft.left_out),
+            self._last(alone, dialogue, trouble),
+            left_out=tuple(dialogue.draft.left_out),
             usage=usage,
             prompt_version=PROMPT_VERSION,
         )
@@ -83,10 +83,10 @@ class ChatAnswerer:
             trouble=trouble,
         )
 
-    def _last(self, alone: Answer, writing: _Writing, trouble: Trouble | None) -> Answer:
-        if writing.draft.statements:
-            return self._snapshot(alone, writing.draft, trouble)
-        if writing.found_nothing and trouble is None:
+    def _last(self, alone: Answer, dialogue: _Dialogue, trouble: Trouble | None) -> Answer:
+        if dialogue.draft.statements:
+            return self._snapshot(alone, dialogue.draft, trouble)
+        if dialogue.found_nothing and trouble is None:
             closest = replace(alone.citations[0], number=None)
             nothing = Trouble.NOTHING_FOUND
             return Answer(
@@ -95,27 +95,27 @@ class ChatAnswerer:
         return replace(alone, trouble=trouble or Trouble.UNPROVEN)
 
 
-class _Writing:
+class _Dialogue:
     """The calls of one answer: a first one, and a second one about the statements that did not pass."""
 
-    def __init__(self, calls: ChatClient, question: Question, passages: Sequence[Passage]) -> None:
-        self._calls = calls
+    def __init__(self, client: ChatClient, question: Question, passages: Sequence[Passage]) -> None:
+        self._client = client
         self._question = question.wording or question.text
         self._passages = passages
         self.meter = Meter()
         self.found_nothing = False
         self.draft = Draft(self._question, [])
 
-    def write(self) -> Iterator[Draft]:
+    def drafts(self) -> Iterator[Draft]:
         """The draft after each statement that passed; fewer passages once, where they are too many for the model."""
         try:
-            yield from self._write(self._passages)
+            yield from self._drafts_from(self._passages)
         except Exception as error:
             if self.draft.statements or len(self._passages) < FEWEST_PASSAGES or not is_too_long(error):
                 raise
-            yield from self._write(self._passages[: len(self._passages) // 2])
+            yield from self._drafts_from(self._passages[: len(self._passages) // 2])
 
-    def _write(self, passages: Sequence[Passage]) -> Iterator[Draft]:
+    def _drafts_from(self, passages: Sequence[Passage]) -> Iterator[Draft]:
         sentences = _quotable(find_candidates(passages))
         self.draft = Draft(self._question, sentences)
         if not sentences:
@@ -145,7 +145,7 @@ class _Writing:
                 written.append(piece)
                 yield piece
 
-        with closing(self._calls.stream(messages, self.meter)) as stream:
+        with closing(self._client.stream(messages, self.meter)) as stream:
             claims: Iterator[Claim] = read_claims(pieces())
             for claim in claims:
                 if self.draft.add(claim):
@@ -154,4 +154,4 @@ class _Writing:
 
 def _quotable(sentences: Sequence[Candidate]) -> list[Candidate]:
     """The sentences without those that tell a machine what to do, which no answer can rest on."""
-    return [sentence for sentence in sentences if not gives_orders(sentence.text)]
+    return [sentence for sentence in sentences if not is_injection(sentence.text)]

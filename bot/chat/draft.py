@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat.injection_filter import gives_orders
+from bot.chat.injection_filter import is_injection
 from bot.chat.protocol import Claim
 from bot.checking import check_statement
 from bot.extractive.selection import Candidate, QuoteSpan, join, with_context
@@ -15,7 +15,7 @@ from retrieval import Source, Span
 # What rests on more than this rests on nothing in particular.
 MAX_SENTENCES = 5
 NO_NUMBERS = "It names no sentence that it rests on."
-ORDERS = "Its quotes give orders to machines."
+INJECTED = "Its quotes give orders to machines."
 TOO_MANY = f"It names more than {MAX_SENTENCES} sentences."
 
 
@@ -46,8 +46,8 @@ class Draft:
             quotes = [place.source.slice(place.span) for place in places]
             verdict = check_statement(claim.text, quotes, self._question)
             # A sentence may bring along one before it that the chat model was not given.
-            orders = ORDERS if any(gives_orders(quote) for quote in quotes) else ""
-            reason = orders or ("" if verdict.passed else verdict.reason)
+            injected = INJECTED if any(is_injection(quote) for quote in quotes) else ""
+            reason = injected or ("" if verdict.passed else verdict.reason)
         if reason:
             self.left_out.append(LeftOut(claim.text, reason))
             return False

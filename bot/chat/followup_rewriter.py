@@ -25,12 +25,12 @@ class FollowupRewriter:
     """Asks the chat model, and the rules of ``bot.conversation`` when it fails, rambles or adds words of its own.
 
     Args:
-        calls: Calls the chat model.
+        client: Calls the chat model.
         budget: How many tokens may be spent.
     """
 
-    def __init__(self, calls: ChatClient, budget: TokenBudget) -> None:
-        self._calls = calls
+    def __init__(self, client: ChatClient, budget: TokenBudget) -> None:
+        self._client = client
         self._budget = budget
 
     def __call__(self, text: str, history: Sequence[Turn]) -> ResolvedQuestion:
@@ -51,7 +51,7 @@ class FollowupRewriter:
     def _ask(self, text: str, history: Sequence[Turn], meter: Meter) -> str:
         written = ""
         messages = [SystemMessage(REWRITING), HumanMessage(conversation_message(history, text))]
-        with closing(self._calls.stream(messages, meter)) as stream:
+        with closing(self._client.stream(messages, meter)) as stream:
             for piece in stream:
                 written += piece
                 if len(written) > MAX_CHARACTERS:

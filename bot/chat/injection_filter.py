@@ -25,7 +25,7 @@ MODE = r"(?:system|developer|debug|admin|override|maintenance|jailbreak)[ _]?(?:
 SUPPOSING = r"(?:hypothetical|imagine|let'?s assume|let'?s consider|pretend|parallel universe|in a world where)"
 ART = r"(?:poem|joke|story|song|haiku|rhyme)"
 RULES = r"(?:instructions?|rules?|prompts?|guidelines?|directives?|context|content|functions?|data|programming)"
-ORDERS = tuple(
+INJECTIONS = tuple(
     re.compile(pattern)
     for pattern in (
         # To leave what it was told.
@@ -51,10 +51,10 @@ ORDERS = tuple(
 )
 
 
-def gives_orders(sentence: str) -> bool:
+def is_injection(sentence: str) -> bool:
     """Whether the sentence speaks to a machine rather than to a reader.
 
     Rather too often than too seldom: the price of a mistake is that a chat model does not see one sentence.
     """
     folded = " ".join(unicodedata.normalize("NFKC", sentence).casefold().replace("’", "'").split())
-    return any(order.search(folded) for order in ORDERS)
+    return any(pattern.search(folded) for pattern in INJECTIONS)

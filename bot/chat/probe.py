@@ -9,7 +9,7 @@ from langchain_core.messages import HumanMessage
 from bot.chat.client import ChatClient, Meter
 from bot.chat.failures import trouble_of
 from bot.chat.models import open_chat_model
-from bot.chat.prompts import TRYING
+from bot.chat.prompts import PROBE
 from bot.errors import ChatModelError
 from bot.notices import REASONS
 from bot.settings import Settings
@@ -32,15 +32,15 @@ REMEDIES = {
 }
 
 
-def try_chat_model(settings: Settings) -> str:
+def probe_chat_model(settings: Settings) -> str:
     """Call the chat model once, and say what it is.
 
     Raises:
         ChatModelError: If it cannot be opened or does not answer; the sentence says the remedy.
     """
-    calls = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, 1)
+    client = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, 1)
     try:
-        with closing(calls.stream([HumanMessage(TRYING)], Meter())) as pieces:
+        with closing(client.stream([HumanMessage(PROBE)], Meter())) as pieces:
             first = next(pieces, "")
     except Exception as error:  # noqa: BLE001 (each provider's client has its own)
         trouble = trouble_of(error)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.checking.number_words import CARDINALS
 from bot.checking.reading import Facts
 from bot.checking.tokens import Token, ends_sentence, listed, stem, word_at
-from bot.extractive.selection.antonyms import is_turned_round
+from bot.extractive.selection.antonyms import holds_antonym
 
 NEGATIONS = listed("not no never none nobody nothing nowhere neither nor without cannot hardly barely nt aint")
 # These deny what follows as a "not" does: "failed to stop", "is forbidden".
@@ -122,7 +122,7 @@ def _turns(clause: Clause, other: Clause, held: set[str]) -> bool:
     own = [word for word in clause.plain.split() if word not in held]
     held_stems = {stem(word) for word in held}
     stems = [stem(word) for word in own if stem(word) not in held_stems]
-    return is_turned_round(" ".join(own), other.plain) or is_turned_round(
+    return holds_antonym(" ".join(own), other.plain) or holds_antonym(
         " ".join(stems), " ".join(stem(word) for word in other.plain.split())
     )
 

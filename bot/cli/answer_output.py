@@ -41,7 +41,7 @@ def explanation(answer: Answer) -> list[Block]:
     """The verdict on each statement, those that are not shown above among them."""
     shown = [f"{statement.verdict}: {statement.text}" for statement in answer.statements]
     left_out = [f"left out: {one.text} ({one.verdict})" for one in answer.left_out]
-    return [Block(BlockKind.REMARK, one_line(line)) for line in (*shown, *left_out)]
+    return [Block(BlockKind.NOTICE, one_line(line)) for line in (*shown, *left_out)]
 
 
 def small_print(answer: Answer) -> str:

@@ -109,7 +109,7 @@ class Conversation:
         place = place_of(wanted[0])
         console = screen()
         if not console.is_terminal:
-            show_blocks([Block(BlockKind.REMARK, f"{visible(before)}“{visible(quote.text)}”{visible(after)}")])
+            show_blocks([Block(BlockKind.NOTICE, f"{visible(before)}“{visible(quote.text)}”{visible(after)}")])
             show_blocks([Block(BlockKind.PLACE, place)])
             return
         shown = Text.assemble(visible(before), (visible(quote.text), "bold reverse"), visible(after))

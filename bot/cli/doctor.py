@@ -51,9 +51,9 @@ def _chat_model(settings: Settings) -> Iterator[retrieval.Finding]:
     """Nothing where no chat model is set, because nothing needs one."""
     if settings.chat_model is None:
         return
-    from bot.chat import try_chat_model
+    from bot.chat import probe_chat_model
 
     try:
-        yield retrieval.Finding("chat model", True, try_chat_model(settings))
+        yield retrieval.Finding("chat model", True, probe_chat_model(settings))
     except ChatModelError as error:
         yield retrieval.Finding("chat model", False, str(error))

@@ -47,19 +47,19 @@ def index(
     settings = load_settings()
     library = Library(settings)
     with retrieval.WebFetcher(allow_private=settings.allow_private_urls) as fetcher:
-        gathered = find_targets(targets, exclude or [], name, fetcher, settings.home)
-        report = retrieval.IntakeReport(failed=gathered.problems)
+        found = find_targets(targets, exclude or [], name, fetcher, settings.home)
+        report = retrieval.IntakeReport(failed=found.problems)
         gone: list[SourceRecord] = []
         removed: list[SourceRecord] = []
         try:
-            if gathered.files:
-                _add(library, gathered.files, collection, report)
-            gone = _gone(library, gathered.folders, collection)
+            if found.files:
+                _add(library, found.files, collection, report)
+            gone = _gone(library, found.folders, collection)
             if prune and gone:
                 removed = retrieval.Indexer(library).remove([record.id for record in gone], collection)
         finally:
             _tell(report, removed)  # also where something stopped the run: what took effect before it stays
-    _tell_of_folders(gathered.skipped, 0 if prune else len(gone))
+    _tell_of_folders(found.skipped, 0 if prune else len(gone))
     if report.failed:
         done = report.added or report.replaced or report.unchanged
         raise typer.Exit(SOME_FAILED if done else PROBLEM)

@@ -38,12 +38,12 @@ class Targets:
 
 
 def find_targets(
-    targets: Sequence[str], exclude: Sequence[str], name: str, fetcher: retrieval.WebFetcher, home: Path
+    arguments: Sequence[str], exclude: Sequence[str], name: str, fetcher: retrieval.WebFetcher, home: Path
 ) -> Targets:
     """Find the files that are meant, each once.
 
     Args:
-        targets: Paths, folders, patterns such as ``notes/**/*.md``, web addresses, and ``-`` for standard input.
+        arguments: Paths, folders, patterns such as ``notes/**/*.md``, web addresses, and ``-`` for standard input.
         exclude: What to leave out of folders, as in a .gitignore.
         name: What the document from standard input is called.
         fetcher: Fetches web addresses, when it is their turn.
@@ -52,33 +52,33 @@ def find_targets(
     Raises:
         SourceError: If a pattern to exclude is none.
     """
-    gathered = Targets()
-    for target in targets:
-        if target == STANDARD_INPUT:
-            gathered.files.append(retrieval.Waiting(name, PAGE_BYTES, partial(_read_standard_input, name)))
-        elif target.lower().startswith(SCHEMES):
-            gathered.files.append(retrieval.Waiting(target, PAGE_BYTES, partial(_fetch, fetcher, target)))
+    targets = Targets()
+    for argument in arguments:
+        if argument == STANDARD_INPUT:
+            targets.files.append(retrieval.Waiting(name, PAGE_BYTES, partial(_read_standard_input, name)))
+        elif argument.lower().startswith(SCHEMES):
+            targets.files.append(retrieval.Waiting(argument, PAGE_BYTES, partial(_fetch, fetcher, argument)))
         else:
-            _add_path(gathered, target, exclude, home)
-    return gathered
+            _add_path(targets, argument, exclude, home)
+    return targets
 
 
-def _add_path(gathered: Targets, target: str, exclude: Sequence[str], home: Path) -> None:
-    path = Path(target)
+def _add_path(targets: Targets, argument: str, exclude: Sequence[str], home: Path) -> None:
+    path = Path(argument)
     if os.path.isdir(path):  # noqa: PTH112 (Path's raises where a folder above is locked)
         found = retrieval.find_documents(path, exclude, home)
-        gathered.folders.append(path)
+        targets.folders.append(path)
         if not found.files and not found.problems:
-            gathered.problems.append(f"There are no documents in {target}; name the files that you mean.")
+            targets.problems.append(f"There are no documents in {argument}; name the files that you mean.")
     elif os.path.exists(path):  # noqa: PTH110 (as above; a name with a bracket in it may be a file's)
         found = retrieval.Found([path])
     else:
-        found = retrieval.find_matching(target, exclude, home)
+        found = retrieval.find_matching(argument, exclude, home)
         if not found.files and not found.problems:
             found.files.append(path)  # reading it will say what is wrong
-    gathered.skipped += found.skipped
-    gathered.problems += found.problems
-    gathered.files += [_waiting(file) for file in found.files]
+    targets.skipped += found.skipped
+    targets.problems += found.problems
+    targets.files += [_waiting(file) for file in found.files]
 
 
 def _waiting(path: Path) -> retrieval.Waiting:

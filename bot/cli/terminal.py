@@ -40,7 +40,7 @@ STYLES = {
     BlockKind.QUOTE: "",
     BlockKind.PLACE: "cyan",
     BlockKind.REFUSAL: "bold yellow",
-    BlockKind.REMARK: "dim",
+    BlockKind.NOTICE: "dim",
 }
 ENDS = {BlockKind.READING, BlockKind.PLACE, BlockKind.REFUSAL}  # an empty line follows
 
@@ -74,17 +74,17 @@ def say(line: str) -> None:
     print(visible(line))  # noqa: T201
 
 
-def show_blocks(blocks: Sequence[Block], remark: str = "") -> None:
-    """Print an answer; ``remark`` is small print that only a terminal shows."""
+def show_blocks(blocks: Sequence[Block], small_print: str = "") -> None:
+    """Print an answer; ``small_print`` is small print that only a terminal shows."""
     console = screen()
     if console.is_terminal:
-        draw_blocks(console, blocks, remark)
+        draw_blocks(console, blocks, small_print)
         return
     for block in blocks:
         print(block.text)  # noqa: T201
 
 
-def draw_blocks(console: Console, blocks: Sequence[Block], remark: str, drawn: int = 0) -> None:
+def draw_blocks(console: Console, blocks: Sequence[Block], small_print: str, drawn: int = 0) -> None:
     """The look of an answer in a terminal; the first ``drawn`` blocks stand there already."""
     for number, block in enumerate(blocks):
         if number < drawn:
@@ -96,8 +96,8 @@ def draw_blocks(console: Console, blocks: Sequence[Block], remark: str, drawn: i
         if block.strong:
             text.stylize("bold", block.strong.start, block.strong.end)
         console.print(Padding(text, (0, 0, below, left)))
-    if remark:
-        console.print(Padding(Text(remark, style="dim"), (0, 0, 0, 2)))
+    if small_print:
+        console.print(Padding(Text(small_print, style="dim"), (0, 0, 0, 2)))
         console.print()
 
 

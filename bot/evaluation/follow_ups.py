@@ -140,8 +140,8 @@ def chat_method(settings: Settings) -> Method:
     """
     from bot.chat import ChatClient, FollowupRewriter, TokenBudget, open_chat_model
 
-    calls = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
-    rewriter = FollowupRewriter(calls, TokenBudget(settings.home, settings.chat_max_tokens_a_day))
+    client = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
+    rewriter = FollowupRewriter(client, TokenBudget(settings.home, settings.chat_max_tokens_a_day))
     return lambda text, history: rewriter(text, history).text
 
 

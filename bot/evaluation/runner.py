@@ -20,7 +20,7 @@ from bot.evaluation.errors import EvaluationError
 from bot.evaluation.intervals import SEED
 from bot.evaluation.measures import Results
 from bot.evaluation.scoring import MAX_PASSAGES, Group, SearchTrial, System, Trial, judge, rank_of_first_right
-from bot.evaluation.system_under_test import Product, Progress, RememberedEmbeddings
+from bot.evaluation.system_under_test import Progress, RememberedEmbeddings, SystemUnderTest
 from bot.settings import Settings
 from retrieval import Library, SentenceTransformerEmbeddings, Source, load_path
 
@@ -117,7 +117,7 @@ def run_evaluation(
         settings = settings.model_copy(update={"home": Path(folder)})
         embeddings = RememberedEmbeddings(Library(settings).embeddings)
         with stage("Indexing") as move:
-            product = Product(settings, questions.documents, embeddings, move)
+            product = SystemUnderTest(settings, questions.documents, embeddings, move)
         try:
             return _evaluate(questions, settings, options, stage, product, library)
         finally:
@@ -129,7 +129,7 @@ def _evaluate(
     settings: Settings,
     options: Options,
     stage: Stage,
-    product: Product,
+    product: SystemUnderTest,
     library: Sequence[Source],
 ) -> Evaluation:
     # What a user would write runs the weights as they were published.

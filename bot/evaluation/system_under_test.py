@@ -1,4 +1,4 @@
-"""The product under test, through its public doors: a library of its own, the answer chain and the retriever."""
+"""The product under test, through its public names: a library of its own, the answer chain and the retriever."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class RememberedEmbeddings(Embeddings):
         return self.embed_documents([text])[0]
 
 
-class Product:
+class SystemUnderTest:
     """Pullquote over a library that holds every document alone, and all of them together.
 
     Args:

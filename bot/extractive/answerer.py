@@ -48,11 +48,11 @@ class ExtractiveAnswerer:
         if any(is_command(text) for text in (question.text, question.wording or question.text)):
             yield Answer(question.text, Status.NOT_FOUND, 0.0, EXTRACTIVE)
             return
-        asking = QuestionAnalysis.of(
+        analysis = QuestionAnalysis.of(
             question.wording or question.text, {passage.source.language for passage in passages}
         )
-        weights = self._term_weights(sorted(asking.terms), question.collections)
-        selection = self._selector.select(asking, passages, weights)
+        weights = self._term_weights(sorted(analysis.terms), question.collections)
+        selection = self._selector.select(analysis, passages, weights)
         if not selection.choices:
             yield Answer(question.text, Status.NOT_FOUND, 0.0, EXTRACTIVE)
             return
@@ -62,7 +62,7 @@ class ExtractiveAnswerer:
             closest = cite(place.source, place.span, None)
             yield Answer(question.text, Status.NOT_FOUND, selection.confidence, EXTRACTIVE, closest=closest)
             return
-        chosen = _worth_showing(selection.choices, question.quotes, wants_list=bool(LIST.search(asking.text)))
+        chosen = _worth_showing(selection.choices, question.quotes, wants_list=bool(LIST.search(analysis.text)))
         shown = {choice.candidate.text for choice in chosen}
         places = [QuoteSpan(choice.candidate.source, choice.candidate.span, choice.highlight) for choice in chosen]
         quotes = join([with_context(place, shown) for place in places])

@@ -53,12 +53,12 @@ def _measured(
 ) -> Iterator[Measurement]:
     for case in cases:
         passages = retriever.passages(case.question, collections=(collection,))
-        asking = QuestionAnalysis.of(case.question, {passage.source.language for passage in passages})
-        weights = retriever.library.term_weights(sorted(asking.terms), (collection,))
-        candidates, read = selector.measure(asking, passages, weights)
+        analysis = QuestionAnalysis.of(case.question, {passage.source.language for passage in passages})
+        weights = retriever.library.term_weights(sorted(analysis.terms), (collection,))
+        candidates, read = selector.measure(analysis, passages, weights)
         answers = case.answers if weight == 1.0 else ()
         right = np.array([contains_answer(each.candidate.text, answers) for each in candidates])
-        yield Measurement(title, asking, read, weights, candidates, right, bool(answers), weight)
+        yield Measurement(title, analysis, read, weights, candidates, right, bool(answers), weight)
 
 
 def _balanced(rows: Sequence[Measurement]) -> Iterator[Measurement]:

@@ -16,7 +16,7 @@ from bot.extractive.reader import open_reader
 from bot.extractive.reader.weights import CARD, FOLDER, TOKENIZER
 from bot.extractive.selection import Selector, Weights
 from bot.extractive.selection.cascade import look_again
-from bot.extractive.selection.confidence_features import CERTAINTY_NAMES
+from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES
 from bot.extractive.selection.features import NAMES
 from bot.settings import Settings
 from bot.training.export import export_reader
@@ -73,7 +73,7 @@ def make_weights(data: Path, *, selector_only: bool = False) -> None:
 def fit_selector(data: Path, calibrated: frozenset[str]) -> None:
     """Fit ranking and confidence on documents that the reader has not seen."""
     questions = load_questions([data / SPLIT])
-    unweighted = Weights(np.zeros(len(NAMES)), np.zeros(len(CERTAINTY_NAMES)), 0.0)
+    unweighted = Weights(np.zeros(len(NAMES)), np.zeros(len(CONFIDENCE_NAMES)), 0.0)
     reader = open_reader()
     with tempfile.TemporaryDirectory() as home:
         library = Library(Settings(home=Path(home)))

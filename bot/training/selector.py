@@ -11,7 +11,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from bot.extractive.selection.candidates import Candidate
-from bot.extractive.selection.confidence_features import CERTAINTY_NAMES, measure_certainty
+from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES, measure_confidence
 from bot.extractive.selection.features import NAMES, Measured
 from bot.extractive.selection.question_analysis import QuestionAnalysis
 from bot.extractive.selection.selector import Weights
@@ -19,7 +19,7 @@ from retrieval import Passage
 
 # How much large weights are held back; chosen by cross-validation over the documents of the calibration part.
 RANKING_PENALTY = 0.02
-CERTAINTY_STRENGTH = 0.1
+CONFIDENCE_STRENGTH = 0.1
 # What a second look at a candidate says of the question.
 Look = Callable[[str, Candidate], float]
 
@@ -30,7 +30,7 @@ class Measurement:
 
     Attributes:
         document: The document that was asked.
-        asking: The question.
+        analysis: The question.
         passages: What was retrieved and read.
         weights: How rare each of the question's terms is.
         candidates: The sentences.
@@ -40,7 +40,7 @@ class Measurement:
     """
 
     document: str
-    asking: QuestionAnalysis
+    analysis: QuestionAnalysis
     passages: Sequence[Passage]
     weights: Mapping[str, float]
     candidates: Sequence[Measured]
@@ -64,8 +64,8 @@ def fit(measurements: Sequence[Measurement], look: Look) -> Weights:
         look: Takes the second look at the candidate that comes first.
     """
     ranking = fit_ranking(measurements)
-    rows, right = zip(*(certainty_row(measurement, ranking, look) for measurement in measurements), strict=True)
-    model = LogisticRegression(C=CERTAINTY_STRENGTH, max_iter=2_000)
+    rows, right = zip(*(confidence_row(measurement, ranking, look) for measurement in measurements), strict=True)
+    model = LogisticRegression(C=CONFIDENCE_STRENGTH, max_iter=2_000)
     model.fit(np.array(rows), np.array(right), sample_weight=[measurement.weight for measurement in measurements])
     return Weights(ranking, model.coef_[0].astype(np.float64), float(model.intercept_[0]))
 
@@ -94,20 +94,20 @@ def fit_ranking(measurements: Sequence[Measurement]) -> NDArray[np.float64]:
     return found
 
 
-def certainty_row(
+def confidence_row(
     measurement: Measurement, ranking: NDArray[np.float64], look: Look
 ) -> tuple[NDArray[np.float64], bool]:
     """What tells how sure to be of a question's best candidate, and whether that one is right."""
     scores = np.array([candidate.features for candidate in measurement.candidates]) @ ranking
     order = np.argsort(-scores, kind="stable")
     ranked = [measurement.candidates[i] for i in order]
-    row = measure_certainty(
-        measurement.asking,
+    row = measure_confidence(
+        measurement.analysis,
         ranked,
         scores[order],
         measurement.passages,
         measurement.weights,
-        look(measurement.asking.text, ranked[0].candidate),
+        look(measurement.analysis.text, ranked[0].candidate),
     )
     return row, bool(measurement.right[order[0]])
 
@@ -116,6 +116,6 @@ def to_json(weights: Weights) -> dict[str, object]:
     """The weights as they are stored, by name."""
     return {
         "ranking": dict(zip(NAMES, weights.ranking.round(4).tolist(), strict=True)),
-        "certainty": dict(zip(CERTAINTY_NAMES, weights.certainty.round(4).tolist(), strict=True)),
+        "certainty": dict(zip(CONFIDENCE_NAMES, weights.confidence.round(4).tolist(), strict=True)),
         "offset": round(weights.offset, 4),
     }

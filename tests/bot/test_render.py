@@ -98,7 +98,7 @@ def test_a_refusal_is_its_sentence_and_then_the_closest_without_a_number() -> No
     refusal = Answer("q", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=closest)
     assert render_answer(refusal) == [
         Block(BlockKind.REFUSAL, NOT_FOUND_TEXT),
-        Block(BlockKind.REMARK, CLOSEST_INTRODUCTION),
+        Block(BlockKind.NOTICE, CLOSEST_INTRODUCTION),
         Block(BlockKind.QUOTE, "“First line.”"),
         Block(BlockKind.PLACE, "A\\u202e title\\x07 here, line 1"),
     ]

@@ -11,7 +11,7 @@ from langchain_core.embeddings import Embeddings
 
 from bot import Settings
 from bot.evaluation.scoring import Group, Trial, contains_answer, judge
-from bot.evaluation.system_under_test import Product, RememberedEmbeddings
+from bot.evaluation.system_under_test import RememberedEmbeddings, SystemUnderTest
 from tests.quality.questions import Part, own_questions, part_of_documents
 
 
@@ -50,7 +50,7 @@ def ask_everything(home: Path, embeddings: Embeddings, step: int = 1) -> list[Ou
     # One model for all, that embeds each sentence once; nearly all of the time would go into doing it again and again.
     remembered = RememberedEmbeddings(embeddings)
     with patch("retrieval.library.open_embedder", lambda model: remembered):
-        product = Product(settings, questions.documents, remembered, lambda done, total: None)
+        product = SystemUnderTest(settings, questions.documents, remembered, lambda done, total: None)
     parts = part_of_documents()
     names = [_file_name(source.uri) for source in questions.documents]
     try:

@@ -38,7 +38,7 @@ PREFIXES = ("a", "dis", "il", "im", "in", "ir", "non", "un")
 PREFIXED_LETTERS = 5  # shorter words often begin so by chance: "come" and "income"
 
 
-def is_turned_round(question: str, sentence: str) -> bool:
+def holds_antonym(question: str, sentence: str) -> bool:
     """Whether ``sentence`` has, in place of a word of ``question``, its opposite; both in English."""
     asked, said = (set(WORD.findall(text.lower())) for text in (question, sentence))
     missing, instead = asked - said, said - asked

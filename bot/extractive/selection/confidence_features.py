@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.extractive.selection.antonyms import is_turned_round
+from bot.extractive.selection.antonyms import holds_antonym
 from bot.extractive.selection.features import LOGIT_SCALE, NAMES, Measured, share
 from bot.extractive.selection.question_analysis import QuestionAnalysis
 from retrieval import Passage, extract_terms
@@ -27,21 +27,21 @@ MORE_NAMES = (
     "opposite",  # whether the best candidate has the opposite of one of its words
     "read_again",  # how well the reader's best words in it answer when it is read with the sentence before it alone
 )
-CERTAINTY_NAMES = (*NAMES, *MORE_NAMES)
+CONFIDENCE_NAMES = (*NAMES, *MORE_NAMES)
 
 
-def measure_certainty(
-    asking: QuestionAnalysis,
+def measure_confidence(
+    analysis: QuestionAnalysis,
     ranked: Sequence[Measured],
     scores: NDArray[np.float64],
     passages: Sequence[Passage],
     weights: Mapping[str, float],
     look: float,
 ) -> NDArray[np.float64]:
-    """The numbers for one question, in the order of ``CERTAINTY_NAMES``.
+    """The numbers for one question, in the order of ``CONFIDENCE_NAMES``.
 
     Args:
-        asking: The question.
+        analysis: The question.
         ranked: The candidates, best first; at least one.
         scores: Their scores in that order, in logits.
         passages: What was read; where they come from.
@@ -58,12 +58,12 @@ def measure_certainty(
         probabilities[0],
         min(1.0, (scores[0] - scores[1]) / LOGIT_SCALE) if len(scores) > 1 else 1.0,
         max(measured.features[NAMES.index("read")] for measured in ranked),
-        share(asking.terms, held, weights),
-        share(asking.names, held, weights) if asking.names else 1.0,
-        float(not asking.names <= held),
+        share(analysis.terms, held, weights),
+        share(analysis.names, held, weights) if analysis.names else 1.0,
+        float(not analysis.names <= held),
         float(by_meaning == by_words),
-        float(bool(NEGATION.search(asking.text))),
-        float(is_turned_round(asking.text, ranked[0].candidate.text)),
+        float(bool(NEGATION.search(analysis.text))),
+        float(holds_antonym(analysis.text, ranked[0].candidate.text)),
         look,
     )
     return np.concatenate([ranked[0].features, more])

@@ -21,7 +21,7 @@ TOLD = re.compile(
 POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
-def is_told_of_others_only(question: str, sentences: Iterable[str]) -> bool:
+def has_false_premise(question: str, sentences: Iterable[str]) -> bool:
     """Whether ``sentences`` tell the deed that ``question`` takes for granted, but never of its name; in English."""
     asked = TAKEN_FOR_GRANTED.search(_without_accents(question))
     deed = extract_terms(asked["deed"]) if asked else []

@@ -58,7 +58,7 @@ def prepare(passages: Sequence[Passage]) -> None:
 
 
 def measure(
-    asking: QuestionAnalysis,
+    analysis: QuestionAnalysis,
     candidates: Sequence[Candidate],
     passages: Sequence[Passage],
     readings: Sequence[SpanScores],
@@ -67,7 +67,7 @@ def measure(
     """Measure every candidate.
 
     Args:
-        asking: The question.
+        analysis: The question.
         candidates: The sentences.
         passages: Where they come from, best first.
         readings: What the reader says about the first of the passages.
@@ -93,18 +93,18 @@ def measure(
             score / LOGIT_SCALE,
             (score - best_read) / LOGIT_SCALE,
             best_of[candidate.passage] / LOGIT_SCALE,
-            share(asking.terms, held, weights),
-            share(asking.terms, near, weights),
-            share(asking.terms, passage_terms[candidate.passage], weights),
-            len(asking.pairs & set(pairwise(terms))) / max(1, len(asking.pairs)),
-            share(asking.names, held, weights) if asking.names else 1.0,
-            share(asking.names, near, weights) if asking.names else 1.0,
+            share(analysis.terms, held, weights),
+            share(analysis.terms, near, weights),
+            share(analysis.terms, passage_terms[candidate.passage], weights),
+            len(analysis.pairs & set(pairwise(terms))) / max(1, len(analysis.pairs)),
+            share(analysis.names, held, weights) if analysis.names else 1.0,
+            share(analysis.names, near, weights) if analysis.names else 1.0,
             passage.score,
             passage.dense,
             passage.keyword / best_keyword,
-            has_kind(words, asking.kind),
-            has_kind(answer, asking.kind),
-            float(answer_terms <= set(asking.terms)),
+            has_kind(words, analysis.kind),
+            has_kind(answer, analysis.kind),
+            float(answer_terms <= set(analysis.terms)),
             min(1.0, math.log1p(len(words.split())) / 4),
         )
         measured.append(Measured(candidate, np.array(features), place))

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from bot.extractive.reader import Reader
 from bot.extractive.selection.candidates import Candidate, find_candidates
 from bot.extractive.selection.cascade import look_again, read_passages
-from bot.extractive.selection.confidence_features import CERTAINTY_NAMES, measure_certainty, softmax
-from bot.extractive.selection.false_premise import is_told_of_others_only
+from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES, measure_confidence, softmax
+from bot.extractive.selection.false_premise import has_false_premise
 from bot.extractive.selection.features import NAMES, Measured, measure
 from bot.extractive.selection.question_analysis import QuestionAnalysis
 from retrieval import Passage, Span
@@ -30,7 +30,7 @@ class Weights:
     """What training found: how much each number counts in the ranking and in the confidence."""
 
     ranking: NDArray[np.float64]
-    certainty: NDArray[np.float64]
+    confidence: NDArray[np.float64]
     offset: float
 
     @classmethod
@@ -41,10 +41,10 @@ class Weights:
             KeyError: If the file knows other numbers than the code.
         """
         stored = json.loads(path.read_text(encoding="ascii"))
-        ranking, certainty = stored["ranking"], stored["certainty"]
+        ranking, confidence = stored["ranking"], stored["certainty"]
         return cls(
             np.array([ranking[name] for name in NAMES]),
-            np.array([certainty[name] for name in CERTAINTY_NAMES]),
+            np.array([confidence[name] for name in CONFIDENCE_NAMES]),
             float(stored["offset"]),
         )
 
@@ -92,29 +92,29 @@ class Selector:
         self._weights = weights or Weights.load(reader.selector_weights)
 
     def select(
-        self, asking: QuestionAnalysis, passages: Sequence[Passage], term_weights: Mapping[str, float]
+        self, analysis: QuestionAnalysis, passages: Sequence[Passage], term_weights: Mapping[str, float]
     ) -> Selection:
         """Rank the sentences of ``passages``.
 
         Args:
-            asking: The question.
+            analysis: The question.
             passages: Where the answer is looked for, best first.
             term_weights: How rare each term of the question is.
 
         Raises:
             ReaderError: If the reader's weights are missing or altered.
         """
-        measured, read = self.measure(asking, passages, term_weights)
+        measured, read = self.measure(analysis, passages, term_weights)
         if not measured:
             return Selection((), 0.0)
         scores = np.array([each.features for each in measured]) @ self._weights.ranking
         order = np.argsort(-scores, kind="stable")
         ranked, scores = [measured[i] for i in order], scores[order]
-        look = look_again(self._reader, asking.text, ranked[0].candidate)
-        certainty = measure_certainty(asking, ranked, scores, read, term_weights, look)
-        logit = float(certainty @ self._weights.certainty) + self._weights.offset
+        look = look_again(self._reader, analysis.text, ranked[0].candidate)
+        features = measure_confidence(analysis, ranked, scores, read, term_weights, look)
+        logit = float(features @ self._weights.confidence) + self._weights.offset
         confidence = float(1 / (1 + np.exp(-logit)))
-        if is_told_of_others_only(asking.text, _sentences(passages)):
+        if has_false_premise(analysis.text, _sentences(passages)):
             confidence = min(confidence, FALSE_PREMISE)
         return Selection(
             tuple(
@@ -125,15 +125,15 @@ class Selector:
         )
 
     def measure(
-        self, asking: QuestionAnalysis, passages: Sequence[Passage], term_weights: Mapping[str, float]
+        self, analysis: QuestionAnalysis, passages: Sequence[Passage], term_weights: Mapping[str, float]
     ) -> tuple[list[Measured], Sequence[Passage]]:
         """Every candidate with its numbers, in the order of the passages, and the passages that were read for them.
 
         Training measures by this, too.
         """
-        readings = read_passages(self._reader, asking.text, passages)
+        readings = read_passages(self._reader, analysis.text, passages)
         read = passages[: len(readings)]
-        return measure(asking, find_candidates(read), read, readings, term_weights), read
+        return measure(analysis, find_candidates(read), read, readings, term_weights), read
 
 
 def _sentences(passages: Sequence[Passage]) -> Iterator[str]:

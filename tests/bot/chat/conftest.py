@@ -47,9 +47,9 @@ def chain_with(server: ChatServer, home: Path, embeddings: OnnxEmbeddings) -> It
         retriever = HybridRetriever(library=library, k=settings.passages)
         extractive = ExtractiveAnswerer(shipped_selector(), library.term_weights, settings.answer_threshold)
         budget = TokenBudget(settings.home, settings.chat_max_tokens_a_day)
-        calls = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
-        answerer = ChatAnswerer(calls, settings.chat_model or "", extractive, budget)
-        chains.append(AnswerChain(retriever, answerer, FollowupRewriter(calls, budget)))
+        client = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
+        answerer = ChatAnswerer(client, settings.chat_model or "", extractive, budget)
+        chains.append(AnswerChain(retriever, answerer, FollowupRewriter(client, budget)))
         return chains[-1]
 
     yield make

@@ -10,9 +10,9 @@ import pytest
 
 from bot.extractive.selection import QuestionAnalysis, Weights
 from bot.extractive.selection.candidates import Candidate, find_candidates
-from bot.extractive.selection.confidence_features import CERTAINTY_NAMES
+from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES
 from bot.extractive.selection.features import NAMES, Measured
-from bot.training.selector import Measurement, certainty_row, fit, to_json
+from bot.training.selector import Measurement, confidence_row, fit, to_json
 from tests.bot.fakes import even_weights, make_passages, make_source
 
 PASSAGES = make_passages(make_source("The mill burned. Sheep graze. The market opens. The river rose."))
@@ -35,8 +35,8 @@ def measurement(rng: np.random.Generator, answerable: bool) -> Measurement:
         features[READ] = rng.normal(1.0 if is_right else -1.0, 0.3)
         features[LENGTH] = rng.uniform(0, 1)
         measured.append(Measured(candidate, features, None))
-    asking = QuestionAnalysis.of("What burned?")
-    return Measurement("d", asking, PASSAGES, even_weights(asking.terms, ()), measured, right, answerable, 1.0)
+    analysis = QuestionAnalysis.of("What burned?")
+    return Measurement("d", analysis, PASSAGES, even_weights(analysis.terms, ()), measured, right, answerable, 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +50,9 @@ def weights(measurements: list[Measurement]) -> Weights:
     return fit(measurements, look)
 
 
-def certainty(measurement: Measurement, weights: Weights) -> tuple[float, bool]:
-    row, right = certainty_row(measurement, weights.ranking, look)
-    return float(1 / (1 + np.exp(-(row @ weights.certainty + weights.offset)))), right
+def confidence(measurement: Measurement, weights: Weights) -> tuple[float, bool]:
+    row, right = confidence_row(measurement, weights.ranking, look)
+    return float(1 / (1 + np.exp(-(row @ weights.confidence + weights.offset)))), right
 
 
 def test_a_number_that_separates_outweighs_the_others(weights: Weights) -> None:
@@ -62,7 +62,7 @@ def test_a_number_that_separates_outweighs_the_others(weights: Weights) -> None:
 
 
 def test_the_right_one_comes_first_and_is_surer(measurements: list[Measurement], weights: Weights) -> None:
-    found = [certainty(each, weights) for each in measurements]
+    found = [confidence(each, weights) for each in measurements]
     assert [right for _, right in found] == [each.answerable for each in measurements]
     assert min(sure for sure, right in found if right) > 0.5 > max(sure for sure, right in found if not right)
 
@@ -70,7 +70,7 @@ def test_the_right_one_comes_first_and_is_surer(measurements: list[Measurement],
 def test_questions_that_count_less_pull_less(measurements: list[Measurement], weights: Weights) -> None:
     lighter = fit([each if each.answerable else each.counting(0.01) for each in measurements], look)
     unanswerable = [each for each in measurements if not each.answerable]
-    mean = [np.mean([certainty(each, some)[0] for each in unanswerable]) for some in (weights, lighter)]
+    mean = [np.mean([confidence(each, some)[0] for each in unanswerable]) for some in (weights, lighter)]
     assert mean[1] > mean[0]
 
 
@@ -80,10 +80,10 @@ def test_weights_go_through_their_file_by_name(tmp_path: Path, weights: Weights)
     path.write_text(json.dumps(stored))
     loaded = Weights.load(path)
     np.testing.assert_allclose(loaded.ranking, weights.ranking, atol=1e-4)
-    np.testing.assert_allclose(loaded.certainty, weights.certainty, atol=1e-4)
+    np.testing.assert_allclose(loaded.confidence, weights.confidence, atol=1e-4)
     assert loaded.offset == pytest.approx(weights.offset, abs=1e-4)
     assert json.loads(path.read_text())["ranking"]["read"] == round(float(weights.ranking[READ]), 4)
-    assert len(loaded.certainty) == len(CERTAINTY_NAMES)
+    assert len(loaded.confidence) == len(CONFIDENCE_NAMES)
 
 
 def test_the_order_of_names_in_the_file_does_not_matter(tmp_path: Path, weights: Weights) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.extractive.selection.antonyms import PAIRS, is_turned_round
+from bot.extractive.selection.antonyms import PAIRS, holds_antonym
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from bot.extractive.selection.antonyms import PAIRS, is_turned_round
     ],
 )
 def test_an_opposite_in_place_of_a_word_turns_it_round(question: str, sentence: str) -> None:
-    assert is_turned_round(question, sentence)
+    assert holds_antonym(question, sentence)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_an_opposite_in_place_of_a_word_turns_it_round(question: str, sentence: 
     ],
 )
 def test_anything_else_does_not(question: str, sentence: str) -> None:
-    assert not is_turned_round(question, sentence)
+    assert not holds_antonym(question, sentence)
 
 
 def test_each_pair_is_two_words_and_stands_once() -> None:

@@ -66,21 +66,21 @@ def test_few_passages_are_all_read_once(count: int) -> None:
 
 
 def test_only_sentences_of_what_was_read_are_chosen_from() -> None:
-    asking = QuestionAnalysis.of("When does the market open?")
+    analysis = QuestionAnalysis.of("When does the market open?")
     selector = Selector(SpanReader())
-    choices = selector.select(asking, make_passages(*SOURCES), even_weights(asking.terms, ())).choices
+    choices = selector.select(analysis, make_passages(*SOURCES), even_weights(analysis.terms, ())).choices
     assert [choice.candidate.source for choice in choices] == [MARKET, CHURCH]
 
 
 def test_a_deed_is_looked_for_in_all_passages_before_a_question_is_refused_for_it() -> None:
     others = make_source("Marek Vale resigned in 1843, when Ada Thorne was ill.", "others")
     named = make_source("Ada Thorne also resigned, years later.", "named")
-    asking, selector = QuestionAnalysis.of("When did Ada Thorne resign?"), Selector(SpanReader())
+    analysis, selector = QuestionAnalysis.of("When did Ada Thorne resign?"), Selector(SpanReader())
 
     def confidence(*sources: Source) -> float:
         passages = make_passages(*sources)
-        assert len(read_passages(SpanReader(), asking.text, passages)) == FIRST
-        return selector.select(asking, passages, even_weights(asking.terms, ())).confidence
+        assert len(read_passages(SpanReader(), analysis.text, passages)) == FIRST
+        return selector.select(analysis, passages, even_weights(analysis.terms, ())).confidence
 
     assert confidence(others, CHURCH, BRIDGE) <= FALSE_PREMISE < confidence(others, CHURCH, named)
 
@@ -96,12 +96,12 @@ def test_what_measuring_asks_of_the_texts_is_prepared_while_they_are_read(monkey
 
         monkeypatch.setattr("bot.extractive.selection.features.extract_terms", extracting)
 
-    asking, passages = QuestionAnalysis.of("What is the capital of Peru?"), make_passages(*SOURCES)
+    analysis, passages = QuestionAnalysis.of("What is the capital of Peru?"), make_passages(*SOURCES)
     remember(prepared)
     prepare(passages)
-    readings = SpanReader().read(asking.text, [passage.text for passage in passages])
+    readings = SpanReader().read(analysis.text, [passage.text for passage in passages])
     remember(measured)
-    found = measure(asking, find_candidates(passages), passages, readings, even_weights(asking.terms, ()))
+    found = measure(analysis, find_candidates(passages), passages, readings, even_weights(analysis.terms, ()))
     answers = {each.candidate.source.slice(each.highlight) if each.highlight else "" for each in found}
     assert prepared
     assert measured - answers <= prepared

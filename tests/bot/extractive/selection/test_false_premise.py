@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.extractive.selection.false_premise import is_told_of_others_only
+from bot.extractive.selection.false_premise import has_false_premise
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from bot.extractive.selection.false_premise import is_told_of_others_only
     ],
 )
 def test_a_deed_of_somebody_else_is_noticed(question: str, sentence: str) -> None:
-    assert is_told_of_others_only(question, [sentence]) == ("leave" not in question)
+    assert has_false_premise(question, [sentence]) == ("leave" not in question)
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,11 @@ def test_a_deed_of_somebody_else_is_noticed(question: str, sentence: str) -> Non
     ],
 )
 def test_nothing_else_is(question: str, sentence: str) -> None:
-    assert not is_told_of_others_only(question, [sentence])
+    assert not has_false_premise(question, [sentence])
 
 
 def test_one_sentence_that_tells_it_of_the_name_is_enough() -> None:
     question, others = "Why did Ada Thorne resign?", ["Marek Vale resigned.", "Snow fell."]
-    assert is_told_of_others_only(question, others)
-    assert not is_told_of_others_only(question, [*others, "In 1871 Thorne resigned."])
-    assert not is_told_of_others_only(question, ["Snow fell."])
+    assert has_false_premise(question, others)
+    assert not has_false_premise(question, [*others, "In 1871 Thorne resigned."])
+    assert not has_false_premise(question, ["Snow fell."])

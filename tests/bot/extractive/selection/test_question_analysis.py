@@ -31,8 +31,8 @@ def test_the_kind_of_words_that_would_answer(question: str, kind: AnswerType) ->
 
 
 def test_names_and_numbers_are_told_from_other_words() -> None:
-    asking = QuestionAnalysis.of("Which airport did Tokayev visit on January 5, 2022?")
-    assert asking.names == {"tokayev", "januari", "5", "2022"}
+    analysis = QuestionAnalysis.of("Which airport did Tokayev visit on January 5, 2022?")
+    assert analysis.names == {"tokayev", "januari", "5", "2022"}
 
 
 def test_a_word_is_no_name_for_opening_the_question() -> None:
@@ -40,9 +40,9 @@ def test_a_word_is_no_name_for_opening_the_question() -> None:
 
 
 def test_terms_stand_once_and_in_order() -> None:
-    asking = QuestionAnalysis.of("gate guards guard the gate")
-    assert asking.terms == ("gate", "guard")
-    assert asking.pairs == {("gate", "guard"), ("guard", "guard"), ("guard", "gate")}
+    analysis = QuestionAnalysis.of("gate guards guard the gate")
+    assert analysis.terms == ("gate", "guard")
+    assert analysis.pairs == {("gate", "guard"), ("guard", "guard"), ("guard", "gate")}
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ def _loaded() -> None:
 
 
 def select(question: str, *sources: Source) -> Selection:
-    asking = QuestionAnalysis.of(question)
-    return shipped_selector().select(asking, make_passages(*sources), even_weights(asking.terms, ()))
+    analysis = QuestionAnalysis.of(question)
+    return shipped_selector().select(analysis, make_passages(*sources), even_weights(analysis.terms, ()))
 
 
 @pytest.mark.parametrize(
