@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.asking.edit_throttle import SECONDS_BETWEEN_EDITS, SETTLING_SECONDS, throttle_edits
-from tests.discord.virtual_time import run_virtually
+from tests.bot.discord.asking.virtual_time import run_virtually
 
 
 @dataclass

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.asking.fair_queue import FairQueue
-from tests.discord.virtual_time import run_virtually
+from tests.bot.discord.asking.virtual_time import run_virtually
 
 SLOTS = 2
 

@@ -18,7 +18,7 @@ from bot.discord.records import counters
 from bot.discord.records.database import Database
 from bot.discord.records.pseudonyms import Pseudonyms
 from bot.discord.records.server_settings import ServerSettings
-from tests.discord.records import GUILD, NOON, OTHER_GUILD, fresh_records
+from tests.bot.discord.records.fresh_records import GUILD, NOON, OTHER_GUILD, fresh_records
 
 ANNA, BELA = 1, 2
 TICK = timedelta(microseconds=1)

@@ -10,8 +10,8 @@ from bot.quotes import cite
 from bot.render import visible
 from bot.types import EXTRACTIVE, Answer, Statement, Status
 from retrieval import Span
+from tests.bot.discord.formatting.nasty import nasty, nasty_long
 from tests.bot.fakes import make_source, quoting
-from tests.discord.nasty import nasty, nasty_long
 
 CHAT = "chat"
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.discord.formatting.markdown import escape, shorten, shorten_start, unescape, units
 from bot.render import visible
 from retrieval.loaders import load_article
+from tests.bot.discord.formatting.nasty import nasty, nasty_long
 from tests.discord.discord_markdown import active, words
-from tests.discord.nasty import nasty, nasty_long
 from tests.retrieval.strategies import PROPERTY
 
 ACTS = [

@@ -16,9 +16,9 @@ from bot.quotes import cite
 from bot.render import visible
 from bot.types import Quote
 from retrieval import Span
+from tests.bot.discord.formatting.nasty import nasty, nasty_long
 from tests.bot.fakes import make_source, place
 from tests.discord.discord_markdown import active, underlined, without_underlines
-from tests.discord.nasty import nasty, nasty_long
 from tests.retrieval.strategies import PROPERTY
 
 ENGLISH = texts_for("en-GB")

@@ -19,8 +19,8 @@ from bot.discord.texts import texts_for
 from bot.quotes import cite
 from retrieval import DEFAULT_COLLECTION, Indexer, Library, Place
 from retrieval.types import source_id
+from tests.bot.discord.records.fresh_records import GUILD, NOON, fresh_records
 from tests.bot.fakes import HashedWords, make_source, place
-from tests.discord.records import GUILD, NOON, fresh_records
 
 SOURCE = make_source("# The mill\n\nIt is old. The mill was raised by Carla Neri in 1911. It stands.")
 SENTENCE = place(SOURCE, "The mill was raised by Carla Neri in 1911.")

@@ -17,7 +17,7 @@ from bot.discord.records.answers import DAYS_KEPT, AnswerRecord, StoredCitation,
 from bot.discord.records.votes import UP, Vote
 from bot.types import Citation, Quote
 from retrieval import Span
-from tests.discord.records import GUILD, NOON, OTHER_GUILD, fresh_records
+from tests.bot.discord.records.fresh_records import GUILD, NOON, OTHER_GUILD, fresh_records
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 NUMBERS = st.integers(0, 2**40)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.discord.records import counters
 from bot.discord.records.counters import BUCKET_FACTOR, Statistics
-from tests.discord.records import GUILD, OTHER_GUILD, fresh_records
+from tests.bot.discord.records.fresh_records import GUILD, OTHER_GUILD, fresh_records
 
 DAY = date(2026, 3, 14)
 NEXT_DAY = DAY + timedelta(days=1)

@@ -1,14 +1,12 @@
-"""The file of the records: private, migrated, whole or refused with a sentence; and never in the event loop's way."""
+"""The file of the records: private, whole, and never in the event loop's way."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import random
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -17,65 +15,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.records import answers, counters, server_settings, votes
+from bot.discord.records import counters
 from bot.discord.records.database import (
     FILE,
     Database,
     RecordsBusyError,
-    RecordsError,
-    migrate,
     open_connection,
-    private_folder,
     to_text,
 )
-from bot.discord.records.schema import MIGRATIONS
-from bot.discord.records.server_settings import ServerSettings
-from tests.discord.records import GUILD, NOON
-from tests.faults.conftest import mounted, remount
-
-__all__ = ["mounted"]
-
-VERSION_1 = (Path(__file__).parent / "version_1.sql").read_text()
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def path(home: Path) -> Path:
-    """Where the file will lie."""
-    return private_folder(home) / FILE
-
-
-@pytest.fixture
-def database(home: Path) -> Iterator[Database]:
-    database = Database(home)
-    yield database
-    database.close()
-
-
-def keep(connection: sqlite3.Connection, guild_id: int) -> None:
-    server_settings.save(connection, guild_id, ServerSettings(language="it"))
-
-
-def kept(connection: sqlite3.Connection) -> list[int]:
-    return [row[0] for row in connection.execute("SELECT guild_id FROM server_settings ORDER BY guild_id")]
-
-
-def assert_one_sentence(error: RecordsError, *parts: str) -> None:
-    text = str(error)
-    assert text.endswith(".")
-    assert "\n" not in text
-    for part in parts:
-        assert part in text
-
-
-def script(path: Path, sql: str) -> None:
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(sql)
-
+from tests.bot.discord.records.fresh_records import NOON
+from tests.bot.discord.records.record_files import assert_one_sentence, keep, kept
 
 # What is kept and for whom to see
 
@@ -232,201 +181,6 @@ async def test_who_reads_and_then_writes_is_not_overtaken(database: Database, pa
 
     await database.run(read_and_write)
     assert await database.run(kept) == [2]
-
-
-# Versions
-
-
-def test_records_of_version_1_are_read(path: Path) -> None:
-    script(path, VERSION_1)
-    day, answer = date(2026, 3, 14), "abcdefghijklmnop"
-    with closing(open_connection(path)) as connection:
-        assert server_settings.load_all(connection)[GUILD] == ServerSettings(
-            frozenset({5, 7}), frozenset({8}), frozenset(), "it", 10, 100, 1000
-        )
-        citation = answers.StoredCitation(1, "a1b2", "ff00", 3, 9, "Guide", "file:///guide.md", 2, None, "default")
-        assert answers.load(connection, answer, GUILD) == answers.AnswerRecord(answer, GUILD, (citation,), NOON)
-        assert votes.export(connection, GUILD) == [
-            {
-                "answer": answer,
-                "vote": "down",
-                "reason": "wrong",
-                "question": "Who?",
-                "time": "2026-03-14T12:00:00.000000+00:00",
-                "voter": "aa",
-            }
-        ]
-        statistics = counters.statistics(connection, GUILD)
-        assert (statistics.questions, statistics.refusals) == (3, 1)
-        assert statistics.median_ms == pytest.approx(1.25**19.5)
-        assert counters.questions_today(connection, "bb", day) == 4
-        assert counters.server_questions_today(connection, GUILD, day) == 4
-
-
-def test_old_and_new_records_end_with_the_same_tables(tmp_path: Path) -> None:
-    def schema(path: Path) -> list[tuple[str, str]]:
-        with closing(open_connection(path)) as connection:
-            rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
-            return [(name, " ".join(sql.split())) for name, sql in rows]
-
-    script(tmp_path / "old", VERSION_1)
-    assert schema(tmp_path / "old") == schema(tmp_path / "new")
-
-
-def test_an_empty_file_becomes_records(home: Path, path: Path) -> None:
-    path.touch()
-    Database(home).close()
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
-
-
-STEPS = (
-    "CREATE TABLE first (a);\nINSERT INTO first VALUES ('this;\nthat');",
-    "ALTER TABLE first ADD COLUMN b DEFAULT 2;\nCREATE TABLE second (c);",
-)
-
-
-@pytest.mark.parametrize("begin", [0, 1, 2])
-def test_migrations_run_in_order_and_each_once(begin: int) -> None:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        migrate(connection, STEPS[:begin])
-        migrate(connection, STEPS)
-        migrate(connection, STEPS)
-        assert connection.execute("SELECT a, b FROM first").fetchall() == [("this;\nthat", 2)]
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
-
-
-def test_a_migration_that_fails_leaves_the_version_before() -> None:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        broken = (STEPS[0], "CREATE TABLE second (c);\nINSERT INTO nowhere VALUES (1);")
-        with pytest.raises(sqlite3.OperationalError):
-            migrate(connection, broken)
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
-        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("first",)]
-        migrate(connection, STEPS)
-        assert connection.execute("SELECT * FROM second").fetchall() == []
-
-
-def test_records_of_a_newer_version_are_refused_and_left_alone(home: Path, path: Path) -> None:
-    script(path, f"CREATE TABLE later (a); PRAGMA user_version = {len(MIGRATIONS) + 1};")
-    before = path.read_bytes()
-    with pytest.raises(RecordsError) as caught:
-        Database(home)
-    assert_one_sentence(caught.value, str(path), "newer version")
-    assert path.read_bytes() == before
-
-
-# Damage and disks
-
-
-def spoil_header(data: bytearray) -> None:
-    data[:16] = b"not a database!!"
-
-
-def spoil_middle(data: bytearray) -> None:
-    middle = len(data) // 2
-    data[middle : middle + 4096] = random.Random(1).randbytes(4096)
-
-
-def cut_short(data: bytearray) -> None:
-    del data[len(data) // 2 :]
-
-
-@pytest.mark.parametrize("spoil", [spoil_header, spoil_middle, cut_short])
-def test_damaged_records_are_named_and_left_for_their_owner(
-    home: Path, path: Path, spoil: Callable[[bytearray], None]
-) -> None:
-    with closing(open_connection(path)) as connection:
-        for number in range(400):
-            counters.count_question(connection, f"{number:032x}", number, date(2026, 3, 14))
-    data = bytearray(path.read_bytes())
-    spoil(data)
-    path.write_bytes(data)
-    with pytest.raises(RecordsError) as caught:
-        Database(home)
-    assert_one_sentence(caught.value, str(path), "damaged", "move that file away")
-    assert path.read_bytes() == data
-    path.rename(path.with_suffix(".old"))
-    Database(home).close()  # the remedy works
-
-
-async def test_damage_that_shows_later_is_told_the_same_way(database: Database) -> None:
-    def spoil(connection: sqlite3.Connection) -> None:
-        keep(connection, GUILD)
-        connection.execute("UPDATE server_settings SET language = CAST(x'FF' AS TEXT)")
-
-    await database.run(spoil)
-    with pytest.raises(RecordsError, match="damaged"):
-        await database.run(server_settings.load_all)
-
-
-def test_a_folder_that_cannot_be_made_is_told(home: Path) -> None:
-    home.write_text("a file stands here")
-    with pytest.raises(RecordsError) as caught:
-        Database(home)
-    assert_one_sentence(caught.value, str(home), "PULLQUOTE_HOME")
-
-
-def test_a_folder_in_the_files_place_is_told(home: Path, path: Path) -> None:
-    path.mkdir()
-    with pytest.raises(RecordsError) as caught:
-        Database(home)
-    assert_one_sentence(caught.value, str(path), "readable and writable")
-
-
-@pytest.mark.parametrize("is_there", [False, True])
-def test_a_read_only_disk_is_told_and_works_once_it_is_writable(
-    mounted: Callable[[str], Path], *, is_there: bool
-) -> None:
-    home = mounted("4m")
-    if is_there:
-        Database(home).close()
-    remount(home, "ro")
-    with pytest.raises(RecordsError) as caught:
-        Database(home)
-    assert_one_sentence(caught.value, str(home / "discord"), "readable and writable")
-    remount(home, "rw")
-    Database(home).close()
-
-
-@pytest.mark.parametrize(("size", "larger"), [("16k", "size=4m"), ("4m,nr_inodes=1", "nr_inodes=100")])
-def test_a_disk_that_is_full_at_the_start_is_told_and_works_once_there_is_room(
-    mounted: Callable[[str], Path], size: str, larger: str
-) -> None:
-    home = mounted(size)
-    with pytest.raises(RecordsError) as caught:
-        Database(home)
-    assert_one_sentence(caught.value, str(home / "discord"), "free some space")
-    remount(home, larger)
-    Database(home).close()
-
-
-async def test_a_disk_that_fills_up_loses_nothing_that_was_kept(mounted: Callable[[str], Path]) -> None:
-    home = mounted("1m")
-    database = Database(home)
-    await database.run(keep, 1)
-    with (home / "ballast").open("wb", buffering=0) as ballast, suppress(OSError):
-        while ballast.write(bytes(4096)):
-            pass
-
-    def keep_many(connection: sqlite3.Connection) -> None:
-        for guild_id in range(2, 10_000):
-            keep(connection, guild_id)
-
-    with pytest.raises(RecordsError) as caught:
-        await database.run(keep_many)
-    assert_one_sentence(caught.value, str(home / "discord"), "free some space")
-    assert await database.run(kept) == [1]
-    (home / "ballast").unlink()
-    await database.run(keep, 2)
-    assert await database.run(kept) == [1, 2]
-    database.close()
-
-
-async def test_rights_that_are_lost_while_running_are_told(database: Database) -> None:
-    await database.run(lambda connection: connection.execute("PRAGMA query_only = ON") and None)
-    with pytest.raises(RecordsError, match="readable and writable"):
-        await database.run(keep, 1)
 
 
 # Moments

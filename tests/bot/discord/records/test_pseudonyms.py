@@ -25,11 +25,6 @@ IDS = st.integers(1, 2**63 - 1)
 WHO = st.tuples(st.none() | IDS, IDS, st.none() | st.dates())
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
 def test_the_hash_is_a_keyed_one() -> None:
     expected = hmac.new(KEY, b"7:42:2026-03-14", hashlib.sha256).hexdigest()[:32]
     assert Pseudonyms(KEY).hash(7, 42, date(2026, 3, 14)) == expected

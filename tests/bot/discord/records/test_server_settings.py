@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.discord.records import server_settings
 from bot.discord.records.server_settings import LARGEST_LIMIT, LIMITS, ServerSettings
-from tests.discord.records import GUILD, OTHER_GUILD, fresh_records
+from tests.bot.discord.records.fresh_records import GUILD, OTHER_GUILD, fresh_records
 
 IDS = st.frozensets(st.integers(1, 2**63 - 1), max_size=4)
 LIMIT = st.integers(1, LARGEST_LIMIT)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.discord.records import votes
 from bot.discord.records.votes import DOWN, UP, Vote
-from tests.discord.records import GUILD, NOON, OTHER_GUILD, fresh_records
+from tests.bot.discord.records.fresh_records import GUILD, NOON, OTHER_GUILD, fresh_records
 
 ANNA, BELA = "a" * 32, "b" * 32
 LATER = NOON + timedelta(hours=1)

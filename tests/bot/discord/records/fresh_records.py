@@ -1,4 +1,4 @@
-"""Empty records for a test, in memory; those on a disk are test_database's business."""
+"""Empty records for a test, in memory; those on a disk are in record_files.py."""
 
 from __future__ import annotations
 
