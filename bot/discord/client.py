@@ -117,7 +117,7 @@ class PullquoteBot(commands.Bot):
             self._commands_line = ""
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Messages are the conversation cog's; the text commands of ``commands.Bot`` are not used."""
+        """Messages are the business of MessagesCog; the text commands of ``commands.Bot`` are not used."""
 
     def first_time(self, question_id: int) -> bool:
         """Whether this interaction or message was not seen yet: after a broken connection Discord repeats some."""
