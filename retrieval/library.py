@@ -221,7 +221,7 @@ class Library:
         return sorted({source.language or ENGLISH for record in held for source in record.sources.values()})
 
     def correct(self, question: str, collections: Sequence[str]) -> Correction:
-        """``question`` without slips of the pen, by the words of the documents in ``collections``.
+        """``question`` without typos, by the words of the documents in ``collections``.
 
         Raises:
             CollectionError: If a collection is unknown or empty.

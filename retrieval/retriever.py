@@ -42,7 +42,7 @@ class HybridRetriever(BaseRetriever):
         return self._search.passages(question, k=k, collections=collections)
 
     def correct(self, question: str, *, collections: tuple[str, ...] | None = None) -> Correction:
-        """The question without slips of the pen, as ``HybridSearch`` mends them."""
+        """The question without typos, as ``HybridSearch`` corrects them."""
         return self._search.correct(question, collections=collections)
 
     @property

@@ -80,7 +80,7 @@ class HybridSearch:
         return self.library.read_consistently(lambda: self._passages(names, vector, wording, k))
 
     def correct(self, question: str, *, collections: tuple[str, ...] | None = None) -> Correction:
-        """The question without slips of the pen: what ``passages`` looks for. Raises as ``passages`` does."""
+        """The question without typos: what ``passages`` looks for. Raises as ``passages`` does."""
         names = tuple(dict.fromkeys(collections or self.collections))
         if DEFAULT_COLLECTION in names:
             add_article_once(self.library)

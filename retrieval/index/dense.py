@@ -147,7 +147,7 @@ class StoredSide:
 
 
 def _highest(scores: NDArray[np.float32], k: int) -> NDArray[np.intp]:
-    """The places of the ``k`` highest scores, highest first; of equals the first ones."""
+    """The rows of the ``k`` highest scores, highest first; of equals the first ones."""
     if len(scores) > k:  # sorting them all would cost more than finding them
         held = np.flatnonzero(scores >= np.partition(scores, len(scores) - k)[len(scores) - k])
     else:

@@ -1,4 +1,4 @@
-"""Slips of the pen in a question, mended with the words of the documents that are asked."""
+"""Typos in a question, corrected with the words of the documents that are asked."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ CONTRACTIONS = fold_words(
 )
 # A word of fewer letters is left alone, unless it is a slip for a word of questions ("teh").
 MIN_CONTENT_LETTERS = 4
-# From this length on a word may hold two slips; a name needs one letter more, because names differ by little.
+# From this length on a word may hold two typos; a name needs one letter more, because names differ by little.
 TWO_SLIPS_LETTERS, TWO_SLIPS_NAME_LETTERS = 8, 9
 MIN_NAME_LETTERS = 6
-# A text with more unknown words than this is no question with slips.
+# A text with more unknown words than this is no question with typos.
 MAX_UNKNOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A question without its slips, and what was replaced: the word as typed, the word as meant."""
+    """A question without its typos, and what was replaced: the word as typed, the word as meant."""
 
     text: str
     replaced: tuple[tuple[str, str], ...] = ()
 
 
 class Speller:
-    """Mends words that the documents asked do not hold, where they hold one that looks nearly the same.
+    """Corrects words that the documents asked do not hold, where they hold one that looks nearly the same.
 
     A word that the documents hold, in any form, stays, and so does every word of the dictionary, so that only what
-    is no word at all is mended: a question about something that the documents do not speak of must not turn into one
+    is no word at all is corrected: a question about something that the documents do not speak of must not turn into one
     about something else. A name is changed by one letter at most, unless it is long. Accents may be left out.
 
     Source of the methods: the optimal string alignment distance (Damerau-Levenshtein with each letter moved once) of
@@ -65,7 +65,7 @@ class Speller:
             self._function_words.update(QUESTION_WORDS)
 
     def correct(self, text: str) -> Correction:
-        """``text`` with its slips mended; case and everything between the words stay as they are.
+        """``text`` with its typos corrected; case and everything between the words stay as they are.
 
         It stays whole where most of the words that seem misspelt are near no other: that is no hasty question but one
         in a language that the documents are not written in.
@@ -77,19 +77,19 @@ class Speller:
             return Correction(text)
         parts: list[str] = []
         replaced: list[tuple[str, str]] = []
-        end = strange = mended = 0
+        end = strange = corrected = 0
         for match in unknown:
             typed = match[0]
             is_name = typed[0].isupper() and not shouted
             opens = not any(character.isalnum() for character in text[: match.start()])
             meant = self._meant(typed, is_name=is_name, opens=opens)
             strange += not is_name
-            mended += not is_name and meant != typed
+            corrected += not is_name and meant != typed
             if meant != typed:
                 replaced.append((typed, meant))
             parts += [text[end : match.start()], meant]
             end = match.end()
-        if 2 * mended < strange:
+        if 2 * corrected < strange:
             return Correction(text)
         return Correction("".join([*parts, text[end:]]), tuple(replaced))
 
@@ -101,7 +101,7 @@ class Speller:
     def _meant(self, typed: str, *, is_name: bool, opens: bool) -> str:
         """The word that was meant; ``typed`` itself where no other is near enough."""
         word = _folded(typed)
-        # The first word has a capital letter whatever it is; an abbreviation ("OSCE") is no slip for "once".
+        # The first word has a capital letter whatever it is; an abbreviation ("OSCE") is no typo of "once".
         may_be_function_word = not is_name or (opens and not typed.isupper())
         meant = self._nearest_function_word(word) if may_be_function_word else None
         meant = meant or self._nearest(word, is_name)
@@ -153,7 +153,7 @@ class Speller:
         return best[1]
 
     def _within(self, word: str, limit: int) -> list[tuple[int, str]]:
-        """The words of the documents that are at most ``limit`` slips away, with how many."""
+        """The words of the documents that are at most ``limit`` typos away, with how many."""
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 

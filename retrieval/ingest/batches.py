@@ -19,7 +19,7 @@ BATCH_CHARACTERS = 2_000_000
 WAIT_SECONDS = 60.0
 
 # Called with the bytes that are done and the words that were indexed so far.
-IntakeProgress = Callable[[int, int], None]
+BatchProgress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def take_in(
     files: Iterable[Waiting],
     collection: str = DEFAULT_COLLECTION,
     *,
-    progress: IntakeProgress = lambda done, words: None,
+    progress: BatchProgress = lambda done, words: None,
     report: IntakeReport | None = None,
 ) -> IntakeReport:
     """Index files in batches, each of which takes effect as a whole.
@@ -77,11 +77,11 @@ def take_in(
     Raises:
         RetrievalError: If the library cannot be changed; the batches before have taken effect.
     """
-    return _Intake(indexer, collection, progress, IntakeReport() if report is None else report).take(files)
+    return _Batches(indexer, collection, progress, IntakeReport() if report is None else report).take(files)
 
 
-class _Intake:
-    def __init__(self, indexer: Indexer, collection: str, progress: IntakeProgress, report: IntakeReport) -> None:
+class _Batches:
+    def __init__(self, indexer: Indexer, collection: str, progress: BatchProgress, report: IntakeReport) -> None:
         self._indexer = indexer
         self._collection = collection
         self._progress = progress

@@ -1,4 +1,4 @@
-"""Mending a collection: what is sound stays, what can be had again is, and what is lost is named."""
+"""Repairing a collection: what is sound stays, what can be had again is restored, and what is lost is named."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class RepairReport:
 
 
 def repair_collection(library: Library, collection: str, *, progress: Progress | None = None) -> RepairReport:
-    """Mend what ``verify_collection`` finds, as far as it can be mended; questions are answered meanwhile.
+    """Repair what ``verify_collection`` finds, as far as it can be repaired; questions are answered meanwhile.
 
     A damaged text is read again from its original file, if that is still the one that was indexed. A damaged index is
     built anew beside the old one with the vectors that are sound, so that only those that are missing are computed.
 
     Args:
-        library: The library to mend.
-        collection: The collection to mend.
+        library: The library to repair.
+        collection: The collection to repair.
         progress: Called with the number of chunks done and of chunks in all, where the index is built anew.
 
     Raises:

@@ -114,18 +114,18 @@ def read_beside_a_writer(
     return sum(asked) + int(ended.out), version
 
 
-def held_after(settings: LibrarySettings, generations: int) -> list[tuple[int, int, int]]:
+def held_after(settings: LibrarySettings, snapshots: int) -> list[tuple[int, int, int]]:
     """What a process holds that asks after every change: open files, threads, index folders; at two moments.
 
-    The first is when all that is made once has been made, the second after so many generations.
+    The first is when all that is made once has been made, the second after so many snapshots.
     """
     writer, reader = Library(settings, WordEmbeddings()), Library(settings, WordEmbeddings())
     retriever = HybridRetriever(library=reader, collections=(COLLECTION,))
     held = []
-    for version in range(generations + 5):
+    for version in range(snapshots + 5):
         write(writer, version)
         assert versions_seen(retriever) == {version}
-        if version in (4, generations + 4):
+        if version in (4, snapshots + 4):
             gc.collect()
             folders = len(list((settings.home / "index").iterdir()))
             held.append((len(list(Path("/proc/self/fd").iterdir())), threading.active_count(), folders))

@@ -14,7 +14,7 @@ def test_readers_beside_a_writer_see_one_version_wholly_and_never_an_older_one_a
     assert asked > versions
 
 
-def test_nothing_stays_open_of_generations_that_are_gone(settings: Settings) -> None:
+def test_nothing_stays_open_of_snapshots_that_are_gone(settings: Settings) -> None:
     first, last = held_after(settings, 25)
-    # A few files come and go by themselves; one kept by each generation would be many.
+    # A few files come and go by themselves; one kept by each snapshot would be many.
     assert all(after < before + 10 for before, after in zip(first, last, strict=True)), (first, last)

@@ -161,7 +161,7 @@ def test_first_question_on_a_full_folder_says_so_and_works_once_there_is_room(
 def test_a_change_on_a_full_folder_keeps_the_old_library_and_works_once_there_is_room(
     client: Client, mounted: Callable[[str], Path], indexed: Path, papers: Path, act: str, room: int
 ) -> None:
-    """With so many pages left, a change stops at its texts, at Chroma's files, at the keyword side or at the seal."""
+    """With so many pages left, a change stops at its texts, at Chroma's files, at the keyword side or at the hashes."""
     point = mounted("8m")
     home = copied(indexed, point / "home")
     before = read_manifest_at(home)

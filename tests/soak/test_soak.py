@@ -1,4 +1,4 @@
-"""For long: kills by the hundred, minutes of readers beside a writer, hundreds of generations; run by ``make soak``."""
+"""For long: kills by the hundred, minutes of readers beside a writer, hundreds of snapshots; run by ``make soak``."""
 
 from __future__ import annotations
 
@@ -52,6 +52,6 @@ def test_readers_beside_a_writer_on_a_server_for_minutes(
     print(f"{asked} questions beside {versions} changes on a server")  # noqa: T201 (as above)
 
 
-def test_nothing_grows_over_hundreds_of_generations(settings: Settings) -> None:
+def test_nothing_grows_over_hundreds_of_snapshots(settings: Settings) -> None:
     first, last = held_after(settings, 300)
     assert all(after < before + 10 for before, after in zip(first, last, strict=True)), (first, last)

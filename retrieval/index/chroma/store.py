@@ -161,7 +161,7 @@ class ChromaStore(ChromaVectors):
         try:
             client = PersistentClient(path=path, settings=Settings(anonymized_telemetry=False))
         except BaseException:
-            # Chroma keeps a half-started system in a cache by path and would hand it out again after mending.
+            # Chroma keeps a half-started system in a cache by path and would hand it out again after a repair.
             SharedSystemClient._identifier_to_system.pop(path, None)
             raise
         return cast("Client", client)  # declared as the interface, which lacks close()

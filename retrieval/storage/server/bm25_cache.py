@@ -1,6 +1,6 @@
 """The keyword side of a library on a Chroma server: each machine builds it of the texts, and keeps it on disk.
 
-Chroma's own server has no BM25. What is built is refreshed by generation: a new one costs the words that are new, and
+Chroma's own server has no BM25. What is built is refreshed by snapshot: a new one costs the words that are new, and
 so does an index that was built anew of the same texts, as by `pullquote reindex`.
 """
 
@@ -30,7 +30,7 @@ Fetch = Callable[[SourceRecord], tuple[Source, list[Chunk]]]
 class Bm25Cache:
     """The keyword sides that this process asks, and their copies on this machine's disk.
 
-    A copy is a folder named as the generation, which never changes, and a file beside it that tells what it is made of.
+    A copy is a folder named as the snapshot, which never changes, and a file beside it that tells what it is made of.
 
     Args:
         folder: Where the copies lie; a folder that cannot be written only makes the next start slower.
@@ -42,11 +42,11 @@ class Bm25Cache:
         self._folder = folder
         self._fetch = fetch
         self._words = words
-        # By family, that is by what the generations of one collection have in common until its index is built anew.
+        # By family, that is by what the snapshots of one collection have in common until its index is built anew.
         self._newest: dict[str, tuple[Made, KeywordIndex]] = {}
 
     def open(self, record: CollectionRecord) -> KeywordIndex:
-        """The keyword side of a generation.
+        """The keyword side of a snapshot.
 
         Raises:
             DamagedLibraryError: If a text or its chunks cannot be had.
@@ -166,7 +166,7 @@ class Bm25Cache:
 
 
 def family(index: str) -> str:
-    """What the names of all generations of a collection's index begin with."""
+    """What the names of all snapshots of a collection's index begin with."""
     return index.partition(".")[0]
 
 

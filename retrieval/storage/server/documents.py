@@ -1,4 +1,4 @@
-"""The companion collection: texts, places, chunk borders and manifests beside the vectors, each under its hash.
+"""The collection of documents: texts, places, chunk borders and manifests beside the vectors, each under its hash.
 
 Chroma takes documents of a limited size, so each is kept in pieces; a piece needs a vector, which nobody asks for.
 """
@@ -16,7 +16,7 @@ from retrieval.storage.server.connection import MOST_AT_ONCE, Connection
 
 Item = TypeVar("Item")
 
-COMPANION = "pullquote-library"
+DOCUMENTS = "pullquote-library"
 # Chroma Cloud's documents end at 16,384 bytes.
 PIECE_BYTES = 16_000
 # The largest text that is taken has fewer; more are a claim that would fill the memory.
@@ -41,7 +41,7 @@ class DocumentStore:
         Raises:
             StorageError: If the server does not answer.
         """
-        held = self._connection.collection(COMPANION)
+        held = self._connection.collection(DOCUMENTS)
         if held is None:
             return None
         with self._connection.errors():
@@ -62,7 +62,7 @@ class DocumentStore:
         """Store a document, unless it is there. Raises as ``read`` does."""
         if self.read(name) == text:
             return
-        held = self._connection.make_collection(COMPANION)
+        held = self._connection.make_collection(DOCUMENTS)
         pieces = _cut(text)
         with self._connection.errors():
             # The first piece last, since it says how many there are: without it, there is no such document.
@@ -85,14 +85,14 @@ class DocumentStore:
 
     def delete(self, pieces: list[str]) -> None:
         """Delete pieces by their ids. Raises as ``read`` does."""
-        held = self._connection.collection(COMPANION)
+        held = self._connection.collection(DOCUMENTS)
         if held is not None:
             with self._connection.errors():
                 for some in _steps(pieces):
                     held.delete(ids=some)
 
     def _all(self) -> list[str]:
-        held = self._connection.collection(COMPANION)
+        held = self._connection.collection(DOCUMENTS)
         if held is None:
             return []
         found: list[str] = []

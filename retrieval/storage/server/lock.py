@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from retrieval.errors import LibraryBusyError, RetrievalError
 from retrieval.storage.server.connection import Connection
-from retrieval.storage.server.documents import COMPANION, no_vectors
+from retrieval.storage.server.documents import DOCUMENTS, no_vectors
 from retrieval.storage.write_lock import busy, holder, holding
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class ServerLock:
 
     @contextmanager
     def _collection(self) -> Iterator[ChromaCollection]:
-        held = self._connection.make_collection(COMPANION)
+        held = self._connection.make_collection(DOCUMENTS)
         with self._connection.errors():
             yield held
 

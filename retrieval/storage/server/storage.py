@@ -1,6 +1,6 @@
-"""A library on a Chroma server: vectors in one collection each, everything else in the companion collection.
+"""A library on a Chroma server: vectors in one collection each, everything else in the collection of documents.
 
-A generation is a manifest, kept under its hash. Numbered records name them, the highest names the one in force, and
+A snapshot is a manifest, kept under its hash. Numbered records name them, the highest names the one in force, and
 adding the next record is the moment a change takes effect. Chroma adds none whose id is taken: a writer that was
 stopped, and goes on when another has published, adds nothing, or a record that is not the highest.
 """
@@ -26,10 +26,10 @@ from retrieval.settings import LibrarySettings
 from retrieval.storage.manifest import LOST, MISSING, CollectionRecord, Manifest, parse_manifest
 from retrieval.storage.server.bm25_cache import Bm25Cache, family
 from retrieval.storage.server.connection import Connection
-from retrieval.storage.server.documents import COMPANION, DocumentStore, no_vectors
+from retrieval.storage.server.documents import DOCUMENTS, DocumentStore, no_vectors
 from retrieval.storage.server.lock import ServerLock
 from retrieval.storage.server.texts import PLACES, TEXT, ServerTexts, chunks_name
-from retrieval.storage.server.vectors import GenerationVectors, ServerVectors
+from retrieval.storage.server.vectors import ServerVectors, SnapshotVectors
 from retrieval.types import Chunk
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ LOOK_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class ServerIndex:
-    """Both sides of one generation of one collection."""
+    """Both sides of one snapshot of one collection."""
 
-    vectors: GenerationVectors
+    vectors: SnapshotVectors
     keyword: KeywordIndex
 
     @cached_property
@@ -58,7 +58,7 @@ class ServerIndex:
 
 
 class NewServerIndex:
-    """A generation while it is built; what the methods do is told at ``NewIndex``."""
+    """A snapshot while it is built; what the methods do is told at ``NewIndex``."""
 
     def __init__(
         self, name: str, vectors: ServerVectors, texts: ServerTexts, keywords: Bm25Cache, *, anew: bool
@@ -71,7 +71,7 @@ class NewServerIndex:
         self._vectors.add(ids, vectors)
 
     def delete(self, ids: Sequence[str]) -> None:
-        """Nothing yet: readers of the generation in force need them until it is not."""
+        """Nothing yet: readers of the snapshot in force need them until it is not."""
 
     def finish(self, keyword: KeywordIndex, record: CollectionRecord) -> None:
         """See ``NewIndex``; every other machine builds its keyword side of the texts and these chunks."""
@@ -99,8 +99,8 @@ class ServerStorage:
         place = f"{settings.chroma_url}\n{settings.chroma_tenant}\n{settings.chroma_database}"
         copies = settings.home / "servers" / hashlib.sha256(place.encode()).hexdigest()[:12]
         self._connection = Connection(settings)
-        self._companion = DocumentStore(self._connection)
-        self.texts = ServerTexts(self._companion, copies / "texts")
+        self._documents = DocumentStore(self._connection)
+        self.texts = ServerTexts(self._documents, copies / "texts")
         self._keywords = Bm25Cache(copies / "keyword", self.texts.read_chunks, self.texts.read_copy)
         self._server_lock = ServerLock(self._connection)
         # The families that this process has written to since it last cleaned up.
@@ -125,7 +125,7 @@ class ServerStorage:
             manifest = self._manifest(MANIFEST, sha256) if sha256 else None
             if manifest is not None or (sha256 is None and not self._holds_texts_or_vectors()):
                 return manifest
-            # Another generation may have been published, and this one deleted, in the middle of it.
+            # Another snapshot may have been published, and this one deleted, in the middle of it.
             if self.stamp(fresh=True) == sha256:
                 damaged = "The library's manifest is damaged; run `pullquote reindex` to repair it."
                 raise DamagedLibraryError(damaged if sha256 else MISSING)
@@ -136,7 +136,7 @@ class ServerStorage:
         if sha256 is None and not self._holds_texts_or_vectors():
             return None
         # Where nothing says any more which one is in force, there is seldom more than one.
-        stored = {name.partition("/")[2] for name in self._companion.names() if name.startswith((MANIFEST, BACKUP))}
+        stored = {name.partition("/")[2] for name in self._documents.names() if name.startswith((MANIFEST, BACKUP))}
         manifests = [
             manifest
             for each in ({sha256} if sha256 else stored)
@@ -151,9 +151,9 @@ class ServerStorage:
         content = manifest.model_dump_json()
         sha256 = hashlib.sha256(content.encode("utf-8")).hexdigest()
         for kind in (BACKUP, MANIFEST):
-            self._companion.write(f"{kind}/{sha256}", content)
+            self._documents.write(f"{kind}/{sha256}", content)
         self._server_lock.check()
-        held = self._connection.make_collection(COMPANION)
+        held = self._connection.make_collection(DOCUMENTS)
         after = (self._followed + 1, sha256)
         with self._looking, self._connection.errors():
             held.add(
@@ -180,7 +180,7 @@ class ServerStorage:
         """See ``Storage``; the first time on a machine, all texts are fetched and their words counted."""
         keyword = self._keywords.open(record)
         name = VECTORS + family(record.index)
-        return ServerIndex(GenerationVectors(self._connection, name, keyword.rows.keys()), keyword)
+        return ServerIndex(SnapshotVectors(self._connection, name, keyword.rows.keys()), keyword)
 
     @contextmanager
     def open_vectors(self, index: str) -> Iterator[ServerVectors]:
@@ -211,7 +211,7 @@ class ServerStorage:
 
     def is_tidy(self, manifest: Manifest) -> bool:
         """See ``Storage``; stray vectors are not looked for, since that would mean to list them all."""
-        return self._companion.names() == self._named(manifest) and self._collections() == _families(manifest)
+        return self._documents.names() == self._named(manifest) and self._collections() == _families(manifest)
 
     def clean_up(self, manifest: Manifest) -> None:
         """See ``Storage``; stray vectors go with the next change of their collection, and harm nobody till then."""
@@ -221,7 +221,7 @@ class ServerStorage:
             if family(record.index) in self._written:
                 vectors = ServerVectors(self._connection, VECTORS + family(record.index))
                 strays[vectors] = vectors.ids() - self._keywords.open(record).rows.keys()
-        pieces = self._companion.pieces_beside(self._named(manifest))
+        pieces = self._documents.pieces_beside(self._named(manifest))
         # All that is to go has been listed by now: if this process is stopped here, what others write is not among it.
         self._server_lock.check()
         for name in collections:
@@ -229,7 +229,7 @@ class ServerStorage:
         for vectors, ids in strays.items():
             vectors.delete(sorted(ids))
         self._written.clear()
-        self._companion.delete(pieces)
+        self._documents.delete(pieces)
         self._delete_pointers()
         self.let_go_of_old(manifest)
 
@@ -254,8 +254,8 @@ class ServerStorage:
             self._connection.close()
 
     def _in_force(self) -> tuple[int, str] | None:
-        """The number of the generation in force, and its manifest's hash."""
-        held = self._connection.collection(COMPANION)
+        """The number of the snapshot in force, and its manifest's hash."""
+        held = self._connection.collection(DOCUMENTS)
         if held is None:
             return None
         with self._connection.errors():
@@ -264,13 +264,13 @@ class ServerStorage:
         return max(zip(numbers, found["documents"] or [], strict=True), default=None)
 
     def _delete_pointers(self) -> None:
-        """Delete those to generations that are not in force any more."""
-        held = self._connection.make_collection(COMPANION)
+        """Delete those to snapshots that are not in force any more."""
+        held = self._connection.make_collection(DOCUMENTS)
         with self._connection.errors():
             held.delete(where=cast("Where", {POINTER: {"$lt": self._followed}}))
 
     def _manifest(self, kind: str, sha256: str) -> Manifest | None:
-        content = self._companion.read(f"{kind}/{sha256}")
+        content = self._documents.read(f"{kind}/{sha256}")
         if content is None or hashlib.sha256(content.encode("utf-8")).hexdigest() != sha256:
             return None
         return parse_manifest(content)
@@ -282,7 +282,7 @@ class ServerStorage:
         return set(self._connection.collection_names(VECTORS))
 
     def _named(self, manifest: Manifest) -> set[str]:
-        """What the companion holds when only this manifest is in force."""
+        """What the collection of documents holds when only this manifest is in force."""
         sha256 = hashlib.sha256(manifest.model_dump_json().encode("utf-8")).hexdigest()
         sources = [source for record in manifest.collections.values() for source in record.sources.values()]
         texts = {f"{TEXT}/{text}" for text in manifest.texts()} | {f"{PLACES}/{places}" for places in manifest.places()}

@@ -1,4 +1,4 @@
-"""The texts of a library on a Chroma server: in its companion collection, with a proven copy on this machine's disk."""
+"""The texts of a library on a Chroma server: among its documents, with a proven copy on this machine's disk."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class ServerTexts:
     """Texts, places and chunk borders; what is read has been proven, wherever it came from.
 
     Args:
-        companion: Where they are.
+        documents: Where they are.
         folder: Where the copies lie; a folder that cannot be written only makes reading slower.
     """
 
-    def __init__(self, companion: DocumentStore, folder: Path) -> None:
-        self._companion = companion
+    def __init__(self, documents: DocumentStore, folder: Path) -> None:
+        self._documents = documents
         self._copies = SourceTexts(folder)
 
     def write(self, source: Source) -> None:
@@ -38,10 +38,10 @@ class ServerTexts:
         Raises:
             StorageError: If the server does not answer.
         """
-        self._companion.write(f"{TEXT}/{source.sha256}", source.text)
+        self._documents.write(f"{TEXT}/{source.sha256}", source.text)
         if source.places:
             places = places_to_bytes(source.places).decode("ascii")
-            self._companion.write(f"{PLACES}/{places_sha256(source.places)}", places)
+            self._documents.write(f"{PLACES}/{places_sha256(source.places)}", places)
         with suppress(StorageError):
             self._copies.write(source)
 
@@ -52,12 +52,12 @@ class ServerTexts:
             chunked: The sources' records with their chunks.
             again: Whether to look at what is there already; else whatever was written to its end will do.
         """
-        there = set() if again else self._companion.names()
+        there = set() if again else self._documents.names()
         for record, chunks in chunked:
             name = chunks_name(record)
             if name not in there:
                 borders = json.dumps([(chunk.span.start, chunk.span.end) for chunk in chunks], separators=(",", ":"))
-                self._companion.write(name, borders)
+                self._documents.write(name, borders)
 
     def read(self, sha256: str) -> str:
         """The text with that hash.
@@ -86,7 +86,7 @@ class ServerTexts:
         Raises:
             StorageError: If the server does not answer.
         """
-        return {name.partition("/")[2] for name in self._companion.names() if name.startswith(f"{TEXT}/")}
+        return {name.partition("/")[2] for name in self._documents.names() if name.startswith(f"{TEXT}/")}
 
     def prove(self, sha256: str, places_sha256: str) -> None:
         """Prove a text and its places as the server has them, whatever copies lie here. Raises as ``read`` does."""
@@ -102,7 +102,7 @@ class ServerTexts:
             StorageError: If the server does not answer.
         """
         source = record.with_text(self.read(record.sha256), self.read_places(record.places_sha256))
-        stored = self._companion.read(chunks_name(record))
+        stored = self._documents.read(chunks_name(record))
         try:
             spans = [Span(start, end) for start, end in json.loads(stored or "")]
         except (ValueError, TypeError):
@@ -128,13 +128,13 @@ class ServerTexts:
         return data
 
     def _proven(self, kind: str, sha256: str, what: str) -> bytes:
-        data = (self._companion.read(f"{kind}/{sha256}") or "").encode("utf-8")
+        data = (self._documents.read(f"{kind}/{sha256}") or "").encode("utf-8")
         if hashlib.sha256(data).hexdigest() != sha256:
             raise missing_text(what, sha256)
         return data
 
 
 def chunks_name(record: SourceRecord) -> str:
-    """What the companion calls the borders of a source's chunks: they follow from text, language and chunker."""
+    """The document's name for the borders of a source's chunks: they follow from text, language and chunker."""
     key = f"{record.sha256}:{record.language or ENGLISH}:{CHUNKER}"
     return f"{CHUNKS}/{hashlib.sha256(key.encode()).hexdigest()}"

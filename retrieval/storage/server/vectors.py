@@ -1,7 +1,7 @@
-"""The dense side on a Chroma server: one Chroma collection for all generations of an index.
+"""The dense side on a Chroma server: one Chroma collection for all snapshots of an index.
 
-Copying twenty thousand vectors for each change would cost minutes there. So a new generation adds its vectors to those
-that are there, readers pass over what is not of theirs, and what no generation in force needs is deleted afterwards.
+Copying twenty thousand vectors for each change would cost minutes there. So a new snapshot adds its vectors to those
+that are there, readers pass over what is not of theirs, and what no snapshot in force needs is deleted afterwards.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ class ServerVectors(ChromaVectors):
         return self._connection.errors()
 
 
-class GenerationVectors(ServerVectors):
-    """Those vectors of a Chroma collection that belong to one generation.
+class SnapshotVectors(ServerVectors):
+    """Those vectors of a Chroma collection that belong to one snapshot.
 
     Args:
         connection: To the server.
         name: What Chroma calls the collection.
-        own: The ids that belong to the generation.
+        own: The ids that belong to the snapshot.
     """
 
     def __init__(self, connection: Connection, name: str, own: Set[str]) -> None:
@@ -63,11 +63,11 @@ class GenerationVectors(ServerVectors):
         self._own = own
 
     def ids(self) -> set[str]:
-        """The ids that are there and belong to the generation. Raises as ``add`` does."""
+        """The ids that are there and belong to the snapshot. Raises as ``add`` does."""
         return super().ids() & self._own
 
     def nearest(self, vector: Sequence[float], k: int) -> dict[str, float]:
-        """As in ``ChromaVectors``, among those of the generation; asks for more until there are enough of them."""
+        """As in ``ChromaVectors``, among those of the snapshot; asks for more until there are enough of them."""
         wanted = min(k, len(self._own))
         asked = k
         while True:

@@ -1,4 +1,4 @@
-"""Slips of the pen are mended by the documents' own words, and nothing else is touched."""
+"""Typos are corrected by the documents' own words, and nothing else is touched."""
 
 from __future__ import annotations
 

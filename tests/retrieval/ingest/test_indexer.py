@@ -20,7 +20,7 @@ from retrieval.ingest.sample_article import add_article_once
 from retrieval.loaders import load_article
 from retrieval.storage.leases import IN_USE
 from tests.retrieval.fakes import CountingEmbeddings, FailingEmbeddings, ShorterEmbeddings
-from tests.retrieval.places import stored_indexes, stored_texts
+from tests.retrieval.library_contents import stored_indexes, stored_texts
 from tests.retrieval.strategies import make_source
 
 pytestmark = pytest.mark.both_places

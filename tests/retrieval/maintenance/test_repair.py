@@ -1,4 +1,4 @@
-"""What is damaged is found, all at once; what can be mended is, the cheap way; what is lost is named."""
+"""What is damaged is found, all at once; what can be repaired is, the cheap way; what is lost is named."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from retrieval import (
 from retrieval.index.bm25 import CHECKSUMS, _checksums
 from retrieval.index.chroma.collection import ChromaVectors
 from retrieval.storage.manifest import BACKUP, COPY, MANIFEST
-from retrieval.storage.server.documents import COMPANION, no_vectors
+from retrieval.storage.server.documents import DOCUMENTS, no_vectors
 from retrieval.storage.server.storage import ServerStorage
 from tests.retrieval.fakes import CountingEmbeddings
-from tests.retrieval.places import stored_texts
+from tests.retrieval.library_contents import stored_texts
 from tests.retrieval.strategies import make_source
 
 pytestmark = pytest.mark.both_places
@@ -75,7 +75,7 @@ def embedded(library: Library) -> int:
 def damage_stored(library: Library, what: str, names: set[str] | None = None) -> None:
     """Alter stored texts, places or manifests, wherever they lie; in a folder's case those files."""
     if isinstance(library.storage, ServerStorage):
-        held = library.storage._connection.collection(COMPANION)
+        held = library.storage._connection.collection(DOCUMENTS)
         assert held is not None
         pieces = [name for name in held.get(include=[])["ids"] if name.startswith(f"{what}/")]
         if names is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -32,7 +33,7 @@ from retrieval.loaders import load_article
 from retrieval.maintenance.rebuild import RECOVERED
 from retrieval.storage.interface import Storage
 from retrieval.storage.manifest import BACKUP, COPY, MANIFEST, TEXTS
-from retrieval.storage.server.documents import COMPANION
+from retrieval.storage.server.documents import DOCUMENTS
 from retrieval.storage.server.storage import POINTER, ServerStorage
 from tests.conftest import Run
 from tests.faults.homes import snapshot
@@ -68,7 +69,7 @@ def first(library: Library, question: str, *collections: str) -> str:
     return HybridRetriever(library=library, collections=collections).passages(question)[0].text
 
 
-DOORS: dict[str, Callable[[Library], object]] = {
+COMMANDS: dict[str, Callable[[Library], object]] = {
     "first question": add_article_once,
     "question": lambda library: first(library, "When does the pool open?", "rules"),
     "add": lambda library: Indexer(library).add([BEES], "other"),
@@ -89,10 +90,10 @@ def test_every_way_into_a_library_that_has_lost_its_manifest_refuses_and_a_rebui
     manifest = filled.manifest()
     lose_all_but_the_copy(filled.storage, settings)
     lost = opened(filled)
-    doors: dict[str, Callable[[Library], object]] = {**DOORS, "import": lambda held: import_library(held, exported)}
-    for name, enter in doors.items():
+    commands: dict[str, Callable[[Library], object]] = {**COMMANDS, "import": partial(import_library, path=exported)}
+    for name, run in commands.items():
         with pytest.raises(DamagedLibraryError) as told:
-            enter(lost)
+            run(lost)
         assert str(told.value) == "The library's manifest is missing; run `pullquote reindex` to repair it.", name
     assert [finding.name for finding in diagnose(settings) if not finding.ok] == ["index"]
     report = rebuild_index(lost)
@@ -108,7 +109,7 @@ def test_every_way_into_a_library_that_has_lost_its_manifest_refuses_and_a_rebui
 
 def lose_all_but_the_copy(storage: Storage, settings: LibrarySettings) -> None:
     if isinstance(storage, ServerStorage):
-        storage._connection.make_collection(COMPANION).delete(where=cast("Where", {POINTER: {"$gte": 1}}))
+        storage._connection.make_collection(DOCUMENTS).delete(where=cast("Where", {POINTER: {"$gte": 1}}))
     else:
         lose(settings.home, MANIFEST, BACKUP)
 
@@ -119,9 +120,9 @@ def test_without_any_copy_the_texts_come_back_under_their_first_words_and_apart_
 ) -> None:
     lose_all_but_the_copy(filled.storage, settings)
     if isinstance(filled.storage, ServerStorage):
-        companion = filled.storage._companion
-        kept = {name for name in companion.names() if name.startswith("text/")}
-        companion.delete(companion.pieces_beside(kept))
+        documents = filled.storage._documents
+        kept = {name for name in documents.names() if name.startswith("text/")}
+        documents.delete(documents.pieces_beside(kept))
     else:
         lose(settings.home, COPY)
     lost = opened(filled)

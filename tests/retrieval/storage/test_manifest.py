@@ -185,7 +185,7 @@ def test_what_a_newer_version_wrote_is_told_and_left_alone(
         (tmp_path / name).write_text(json.dumps({"sha256": digest, "manifest": content}))
     before = [(tmp_path / name).read_bytes() for name in (MANIFEST, BACKUP, COPY)]
     library = Library(LibrarySettings(home=tmp_path), embeddings)
-    doors: list[Callable[[], object]] = [
+    commands: list[Callable[[], object]] = [
         library.usable_manifest,
         lambda: Indexer(library).add([SOURCE]),
         lambda: library.records("default"),
@@ -195,9 +195,9 @@ def test_what_a_newer_version_wrote_is_told_and_left_alone(
         lambda: compact_library(library),
         lambda: library.storage.publish(FULL),
     ]
-    for enter in doors:
+    for run in commands:
         with pytest.raises(IndexMismatchError, match="written by a newer version of Pullquote; install that version"):
-            enter()
+            run()
     assert [(tmp_path / name).read_bytes() for name in (MANIFEST, BACKUP, COPY)] == before
     (tmp_path / MANIFEST).unlink()
     with pytest.raises(IndexMismatchError, match="newer version"):

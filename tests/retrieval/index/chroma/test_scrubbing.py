@@ -65,7 +65,7 @@ def test_half_a_segment_is_left_to_chroma(tmp_path: Path) -> None:
     assert set(read(segment)) == {HEADER, LENGTHS}
 
 
-def test_what_a_killed_run_left_is_wiped_with_the_next_change(tmp_path: Path) -> None:
+def test_what_a_killed_run_left_is_overwritten_with_the_next_change(tmp_path: Path) -> None:
     store = ChromaStore(tmp_path / "chroma")
     store.add(["1" * 32], [[1.0, 0.0]])
     (segment,) = vector_segments(store.folder)

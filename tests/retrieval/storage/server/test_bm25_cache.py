@@ -42,7 +42,7 @@ class Machine:
         return self.side
 
     def record(self, *sources: Source, of_family: str = "") -> CollectionRecord:
-        """A generation of these sources; of a family of its own, as an index that was built anew, if none is named."""
+        """A snapshot of these sources; of a family of its own, as an index that was built anew, if none is named."""
         self.library |= {source.id: source for source in sources}
         held = {source.id: SourceRecord.of(source, len(chunk_source(source))) for source in sources}
         return CollectionRecord(index=f"{of_family or uuid4().hex[:12]}.{uuid4().hex[:12]}", sources=held)

@@ -14,7 +14,7 @@ from bot import Settings
 from retrieval import Indexer, LibraryBusyError, verify_collection
 from retrieval.storage.server import lock
 from retrieval.storage.server.connection import Connection
-from retrieval.storage.server.documents import COMPANION
+from retrieval.storage.server.documents import DOCUMENTS
 from retrieval.storage.server.lock import LOCK, ServerLock
 from retrieval.storage.server.storage import ServerStorage
 from tests.retrieval.storage.server.conftest import Machine
@@ -26,7 +26,7 @@ BOOKS = make_source("Late books cost a euro a week.", uri="test:books", title="B
 
 
 def records(connection: Connection) -> list[str]:
-    held = connection.collection(COMPANION)
+    held = connection.collection(DOCUMENTS)
     assert held is not None
     return held.get(include=[])["ids"]
 
@@ -108,7 +108,7 @@ def test_a_dead_writer_loses_it_when_its_lease_has_run_out(
         patch.setattr(lock, "LEASE_SECONDS", -1.0)
         ServerLock(dead)._renew("dead")  # as if that were long ago
     with ServerLock(alive).hold(wait_seconds=20):
-        held = alive.collection(COMPANION)
+        held = alive.collection(DOCUMENTS)
         assert held is not None
         found = held.get(ids=[LOCK])["metadatas"]
         assert found is not None

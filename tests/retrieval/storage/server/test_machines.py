@@ -14,10 +14,10 @@ import pytest
 from retrieval import HybridRetriever, Indexer, Library, compact_library, rebuild_index, verify_collection
 from retrieval.errors import DamagedLibraryError, LibraryBusyError
 from retrieval.library import READ_ATTEMPTS
-from retrieval.storage.server.documents import COMPANION, DocumentStore, no_vectors
+from retrieval.storage.server.documents import DOCUMENTS, DocumentStore, no_vectors
 from retrieval.storage.server.storage import ServerStorage
 from retrieval.text.chunking import chunk_source
-from tests.retrieval.places import stored_indexes, stored_texts
+from tests.retrieval.library_contents import stored_indexes, stored_texts
 from tests.retrieval.storage.server.conftest import Machine
 from tests.retrieval.strategies import make_source
 
@@ -40,9 +40,9 @@ def first(library: Library, question: str = "When does the pool open?") -> str:
     return HybridRetriever(library=library, collections=("rules",)).passages(question)[0].text
 
 
-def companion(library: Library) -> DocumentStore:
+def documents(library: Library) -> DocumentStore:
     assert isinstance(library.storage, ServerStorage)
-    return library.storage._companion
+    return library.storage._documents
 
 
 @both_ways
@@ -77,7 +77,7 @@ def test_a_change_is_seen_soon_without_a_restart(machine: Machine) -> None:
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is read from the companion collection, by name."""
+    """What is read from the collection of documents, by name."""
     read: list[str] = []
     original = DocumentStore.read
 
@@ -89,7 +89,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return read
 
 
-def test_a_new_generation_fetches_only_the_texts_that_are_new(machine: Machine, read: list[str]) -> None:
+def test_a_new_snapshot_fetches_only_the_texts_that_are_new(machine: Machine, read: list[str]) -> None:
     writer, reader = machine("a"), machine("b")
     Indexer(writer).add([POOL, BOOKS], "rules")
     assert first(reader) == POOL.text
@@ -206,7 +206,7 @@ def test_copies_of_what_was_removed_go_from_every_machine(machine: Machine, tmp_
 def test_what_was_altered_on_the_server_is_refused(machine: Machine, kind: str) -> None:
     Indexer(machine("a")).add([POOL], "rules")
     fresh = machine("b")
-    held = companion(fresh)._connection.collection(COMPANION)
+    held = documents(fresh)._connection.collection(DOCUMENTS)
     assert held is not None
     (piece,) = [name for name in held.get(include=[])["ids"] if name.startswith(f"{kind}/")]
     forged = {"text": POOL.text.replace("nine", "nono"), "chunks": "[[4,8]]"}[kind]
@@ -219,7 +219,7 @@ def test_what_was_altered_on_the_server_is_refused(machine: Machine, kind: str) 
 def test_a_rebuild_mends_what_was_altered_on_the_server(machine: Machine) -> None:
     writer = machine("a")
     Indexer(writer).add([POOL, BOOKS], "rules")
-    held = companion(writer)._connection.collection(COMPANION)
+    held = documents(writer)._connection.collection(DOCUMENTS)
     assert held is not None
     pieces = [name for name in held.get(include=[])["ids"] if name.startswith(("text/", "chunks/", "manifest/"))]
     held.update(ids=pieces, documents=["altered"] * len(pieces), embeddings=no_vectors(len(pieces)))
