@@ -25,7 +25,7 @@ from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.records.database import Database, private_folder, records_errors
 from bot.discord.records.pseudonyms import Pseudonyms
 from bot.discord.records.server_settings import ServerSettings
-from bot.discord.startup_report import start_report
+from bot.discord.startup_report import startup_report
 from bot.discord.texts import Texts, texts_for
 from bot.discord.texts.translator import DescriptionTranslator
 from bot.discord.views.buttons import BUTTONS, answer_view
@@ -112,7 +112,7 @@ class PullquoteBot(commands.Bot):
     async def on_ready(self) -> None:
         """Say in plain lines how the start went, once."""
         if self._commands_line:
-            for line in start_report(self, self._commands_line, reads_threads=self.reads_threads):
+            for line in startup_report(self, self._commands_line, reads_threads=self.reads_threads):
                 self._say(line)
             self._commands_line = ""
 

@@ -8,7 +8,7 @@ import discord
 
 from bot.discord.asking.answer_service import HistoryReader, IncomingQuestion
 from bot.discord.asking.errors import question_problem, respond_problem
-from bot.discord.asking.payloads import mentions, sentence_post
+from bot.discord.asking.payloads import mentions, sentence_payload
 from bot.discord.asking.responders import InteractionResponder, MessageResponder
 from bot.discord.permissions import AskPermission, may_ask
 from bot.discord.records.server_settings import ServerSettings
@@ -52,7 +52,7 @@ async def ask_by_message(
     if permission is AskPermission.WRONG_CHANNEL or (permission is AskPermission.MISSING_ROLE and not spoken_to):
         return
     if (problem := _objection(bot, text, permission, settings, responder.surface.texts)) is not None:
-        await responder.finish(sentence_post(problem, responder.surface))
+        await responder.finish(sentence_payload(problem, responder.surface))
         return
     guild_id = message.guild.id if message.guild else None
     incoming = IncomingQuestion(text.strip(), message.author.id, guild_id, history)
@@ -72,7 +72,7 @@ async def explain_by_message(bot: BotServices, message: discord.Message, *, with
     surface = responder.surface
     if permission is not AskPermission.WRONG_CHANNEL and bot.user is not None:
         sentence = surface.texts.text_withheld if withheld else surface.texts.how_to_ask
-        await responder.finish(sentence_post(sentence.format(mention=bot.user.mention), surface, colour=None))
+        await responder.finish(sentence_payload(sentence.format(mention=bot.user.mention), surface, colour=None))
 
 
 def question_in(message: discord.Message, me: discord.abc.User) -> str:

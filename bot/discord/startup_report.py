@@ -41,7 +41,7 @@ def library_line(library: Library) -> str:
     return f"Library: ready, {_counted(documents, 'document')} in {_counted(chunks, 'chunk')}."
 
 
-def start_report(bot: discord.Client, commands_line: str, *, reads_threads: bool) -> Iterator[str]:
+def startup_report(bot: discord.Client, commands_line: str, *, reads_threads: bool) -> Iterator[str]:
     """The lines, once the gateway has told everything."""
     assert bot.user is not None  # noqa: S101 (logged in)
     assert bot.application_id is not None  # noqa: S101

@@ -17,7 +17,7 @@ from bot.discord.asking.edit_throttle import throttle_edits
 from bot.discord.asking.errors import error_sentence, limit_sentence
 from bot.discord.asking.fair_queue import FairQueue
 from bot.discord.asking.history import History
-from bot.discord.asking.payloads import Post, answer_post, sentence_post
+from bot.discord.asking.payloads import Payload, answer_payload, sentence_payload
 from bot.discord.asking.rate_limits import RateLimits
 from bot.discord.asking.responders import Responder
 from bot.discord.library.collections import collection_of, collections_to_ask
@@ -117,29 +117,29 @@ class AnswerService:
             self._limits.check_and_count, settings, incoming.guild_id, incoming.asker_id, began
         )
         if reached is not None:
-            await responder.finish(sentence_post(limit_sentence(reached, settings, surface.texts), surface))
+            await responder.finish(sentence_payload(limit_sentence(reached, settings, surface.texts), surface))
             return
         history = await incoming.history()
 
-        shown: list[Post] = []
+        shown: list[Payload] = []
 
         async def show(snapshot: Answer) -> None:
-            post = answer_post(snapshot, surface, final=False)
-            if shown != [post]:  # what grows beyond the room of a message looks the same
-                await responder.show(post)
-                shown[:] = [post]
+            payload = answer_payload(snapshot, surface, final=False)
+            if shown != [payload]:  # what grows beyond the room of a message looks the same
+                await responder.show(payload)
+                shown[:] = [payload]
 
         async with self._queue.slot(incoming.asker_id):
             names = await asyncio.to_thread(collections_to_ask, self.chain.library, incoming.guild_id)
             if not names:
-                await responder.finish(sentence_post(surface.texts.library_empty, surface))
+                await responder.finish(sentence_payload(surface.texts.library_empty, surface))
                 return
             question = Question(incoming.text, history.turns, names)
             answer = await throttle_edits(self.chain.astream(question), show)
         answer_id = new_answer_id()
         await self._record(answer_id, answer, incoming, names, began)
         view = self._buttons(answer_id, incoming.asker_id, history.before, answer, responder)
-        await responder.finish(answer_post(answer, surface, view=view, older_turns_left_out=history.shortened))
+        await responder.finish(answer_payload(answer, surface, view=view, older_turns_left_out=history.shortened))
 
     async def _record(
         self, answer_id: str, answer: Answer, incoming: IncomingQuestion, names: tuple[str, ...], began: datetime
@@ -161,6 +161,6 @@ class AnswerService:
     async def _say(self, responder: Responder, sentence: str, seconds: float = PATIENCE_SECONDS) -> None:
         """The last words about a question; when even they cannot be sent, the log has them."""
         try:
-            await asyncio.wait_for(responder.finish(sentence_post(sentence, responder.surface)), seconds)
+            await asyncio.wait_for(responder.finish(sentence_payload(sentence, responder.surface)), seconds)
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
             log_failure(error, "telling about a failure")

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.discord.asking.interactions import NOT_OURS_TO_EDIT, respond, response_kind
-from bot.discord.asking.payloads import embed_post
+from bot.discord.asking.payloads import embed_payload
 from bot.discord.asking.rate_limits import LimitReached, RateLimit
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.logs import log_failure
@@ -65,7 +65,7 @@ def limit_sentence(reached: LimitReached, settings: ServerSettings, texts: Texts
 
 async def respond_problem(interaction: discord.Interaction[Any], sentence: str) -> None:
     """Say privately what is in the way."""
-    await respond(interaction, embed_post(sentence, colour=PROBLEM))
+    await respond(interaction, embed_payload(sentence, colour=PROBLEM))
 
 
 async def tell_error(interaction: discord.Interaction[Any], error: BaseException, doing: str) -> None:
@@ -73,7 +73,7 @@ async def tell_error(interaction: discord.Interaction[Any], error: BaseException
     sentence = error_sentence(error, texts_for(str(interaction.locale)), doing)
     try:
         if response_kind(interaction) in NOT_OURS_TO_EDIT:
-            await interaction.followup.send(**embed_post(sentence, colour=PROBLEM).for_send(), ephemeral=True)
+            await interaction.followup.send(**embed_payload(sentence, colour=PROBLEM).for_send(), ephemeral=True)
         else:
             await respond_problem(interaction, sentence)
     except Exception as second:  # noqa: BLE001 (there is nobody left to tell)

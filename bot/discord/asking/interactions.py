@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import aiohttp
 import discord
 
-from bot.discord.asking.payloads import Post
+from bot.discord.asking.payloads import Payload
 
 # Discord's error codes (docs.discord.com, "JSON error codes").
 ALREADY_ACKNOWLEDGED = 40060
@@ -19,7 +19,7 @@ EXPIRED = {10015, 10062, 50027}
 
 # How long to wait before a request is sent again whose connection broke.
 PAUSES_SECONDS = (0.5, 2.0)
-BROKEN = (aiohttp.ClientConnectionError, ConnectionError, TimeoutError)
+CONNECTION_ERRORS = (aiohttp.ClientConnectionError, ConnectionError, TimeoutError)
 REPEATED_BY_LIBRARY = {500, 502, 504, 524}
 
 # discord.py notes its own first response only when it hears that it has taken effect; this notes it otherwise.
@@ -52,7 +52,7 @@ async def defer(interaction: discord.Interaction[Any], *, private: bool = True, 
     await _unless_acknowledged(lambda: interaction.response.defer(**arguments))
 
 
-async def respond(interaction: discord.Interaction[Any], post: Post, *, private: bool = True) -> None:
+async def respond(interaction: discord.Interaction[Any], payload: Payload, *, private: bool = True) -> None:
     """Answer an interaction at once, or finish what was deferred.
 
     Raises:
@@ -61,10 +61,10 @@ async def respond(interaction: discord.Interaction[Any], post: Post, *, private:
     """
     if response_kind(interaction) is None:
         await _unless_acknowledged(
-            lambda: interaction.response.send_message(**post.for_send(), ephemeral=private),
+            lambda: interaction.response.send_message(**payload.for_send(), ephemeral=private),
         )
     else:
-        await with_retries(lambda: interaction.edit_original_response(**post.for_edit()))
+        await with_retries(lambda: interaction.edit_original_response(**payload.for_edit()))
 
 
 async def open_form(interaction: discord.Interaction[Any], form: discord.ui.Modal) -> None:
@@ -96,7 +96,7 @@ async def with_retries(call: Callable[[], Awaitable[Result]]) -> Result:
         except discord.DiscordServerError as error:
             if error.status in REPEATED_BY_LIBRARY:
                 raise
-        except BROKEN:
+        except CONNECTION_ERRORS:
             pass
         await asyncio.sleep(pause)
     return await call()

@@ -25,7 +25,7 @@ class Surface:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class Payload:
     """One message: words or an embed, buttons, and a text file.
 
     ``attachment`` is the file's name and its text. The parts are made anew for each attempt to send them, because
@@ -56,14 +56,14 @@ class Post:
         return [discord.File(io.BytesIO(text.encode("utf-8")), filename=name)]
 
 
-def answer_post(
+def answer_payload(
     answer: Answer,
     surface: Surface,
     *,
     view: discord.ui.View | None = None,
     final: bool = True,
     older_turns_left_out: bool = False,
-) -> Post:
+) -> Payload:
     """An answer, or a part of one, as an embed or, where the bot may not embed, as plain text."""
     if not surface.may_embed:
         plain = answer_text(
@@ -73,28 +73,28 @@ def answer_post(
             may_attach=surface.may_attach,
             older_turns_left_out=older_turns_left_out,
         )
-        return Post(plain.content, view=view, attachment=_named(ANSWER_FILE, plain.attachment))
+        return Payload(plain.content, view=view, attachment=_named(ANSWER_FILE, plain.attachment))
     page = answer_page(
         answer, surface.texts, final=final, may_attach=surface.may_attach, older_turns_left_out=older_turns_left_out
     )
-    return page_post(page, ANSWER_FILE, view)
+    return page_payload(page, ANSWER_FILE, view)
 
 
-def page_post(page: AnswerPage | PassagePage, file_name: str, view: discord.ui.View | None) -> Post:
+def page_payload(page: AnswerPage | PassagePage, file_name: str, view: discord.ui.View | None) -> Payload:
     """A page as an embed; ``file_name`` is what the rest of it is attached as, where there is one."""
     embed = discord.Embed(title=page.title, description=page.description, colour=page.colour)
     embed.set_footer(text=page.footer)
-    return Post(embed=embed, view=view, attachment=_named(file_name, page.attachment))
+    return Payload(embed=embed, view=view, attachment=_named(file_name, page.attachment))
 
 
-def sentence_post(sentence: str, surface: Surface, colour: int | None = PROBLEM) -> Post:
+def sentence_payload(sentence: str, surface: Surface, colour: int | None = PROBLEM) -> Payload:
     """A sentence in place of an answer, mostly about what is in the way of one."""
-    return embed_post(sentence, colour=colour) if surface.may_embed else Post(sentence)
+    return embed_payload(sentence, colour=colour) if surface.may_embed else Payload(sentence)
 
 
-def embed_post(text: str, *, colour: int | None = None, attachment: tuple[str, str] | None = None) -> Post:
+def embed_payload(text: str, *, colour: int | None = None, attachment: tuple[str, str] | None = None) -> Payload:
     """Anything else that the bot says, as an embed, so that it looks the same everywhere."""
-    return Post(embed=discord.Embed(description=text, colour=colour), attachment=attachment)
+    return Payload(embed=discord.Embed(description=text, colour=colour), attachment=attachment)
 
 
 def mentions(mark: str, ids: Iterable[int]) -> str:

@@ -16,8 +16,8 @@ import aiohttp
 import discord
 from discord.abc import Messageable
 
-from bot.discord.asking.interactions import BROKEN, EXPIRED, UNKNOWN_MESSAGE, defer, with_retries
-from bot.discord.asking.payloads import Post, Surface
+from bot.discord.asking.interactions import CONNECTION_ERRORS, EXPIRED, UNKNOWN_MESSAGE, defer, with_retries
+from bot.discord.asking.payloads import Payload, Surface
 from bot.discord.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -40,10 +40,10 @@ class Responder(Protocol):
     async def begin(self) -> None:
         """Show at once that the question has arrived."""
 
-    async def show(self, post: Post) -> None:
+    async def show(self, payload: Payload) -> None:
         """Show a part of the answer; the next call replaces it."""
 
-    async def finish(self, post: Post) -> None:
+    async def finish(self, payload: Payload) -> None:
         """Show the answer. It is sent once, whatever breaks on the way."""
 
 
@@ -75,19 +75,19 @@ class InteractionResponder:
             if error.code not in EXPIRED:
                 raise
             self._lost = True
-        except BROKEN:
+        except CONNECTION_ERRORS:
             logger.warning("A question could not be acknowledged; whether it still can be answered will be seen.")
 
-    async def show(self, post: Post) -> None:
+    async def show(self, payload: Payload) -> None:
         """Edit the original response."""
         if not self._lost:
-            await self._interaction.edit_original_response(**post.for_edit())
+            await self._interaction.edit_original_response(**payload.for_edit())
 
-    async def finish(self, post: Post) -> None:
+    async def finish(self, payload: Payload) -> None:
         """Edit the original response for the last time; where Discord has forgotten it, send the answer elsewhere."""
         if not self._lost:
             try:
-                await with_retries(lambda: self._interaction.edit_original_response(**post.for_edit()))
+                await with_retries(lambda: self._interaction.edit_original_response(**payload.for_edit()))
             except discord.HTTPException as error:
                 if error.code == UNKNOWN_MESSAGE:
                     logger.info("An answer was deleted before it was ready.")
@@ -96,9 +96,9 @@ class InteractionResponder:
                     raise
             else:
                 return
-        await self._send_elsewhere(post)
+        await self._send_elsewhere(payload)
 
-    async def _send_elsewhere(self, post: Post) -> None:
+    async def _send_elsewhere(self, payload: Payload) -> None:
         """A public answer goes to the channel, a private one to the person, each once."""
         interaction = self._interaction
         where = interaction.user if self.private else interaction.channel
@@ -106,7 +106,7 @@ class InteractionResponder:
             logger.warning("An answer came too late, and its channel is not known; it was dropped.")
             return
         try:
-            await send_once(where, post, nonce=str(interaction.id))
+            await send_once(where, payload, nonce=str(interaction.id))
         except discord.HTTPException as error:
             logger.warning("An answer came too late and could not be sent elsewhere (%s); it was dropped.", error.code)
 
@@ -135,29 +135,29 @@ class MessageResponder:
         if self._may_send:
             self._typing = asyncio.create_task(self._keep_typing())
 
-    async def show(self, post: Post) -> None:
+    async def show(self, payload: Payload) -> None:
         """Reply, or edit the reply."""
         if not self._may_send:
             return
         self._stop_typing()
         if self._first is None:
-            self._first = asyncio.create_task(self._send(post))
+            self._first = asyncio.create_task(self._send(payload))
             # Once under way, a message is posted, whatever happens to the answer; ``finish`` must know of it.
             await asyncio.shield(self._first)
         else:
             posted = await asyncio.shield(self._first)
-            await posted.edit(**post.for_edit())
+            await posted.edit(**payload.for_edit())
 
-    async def finish(self, post: Post) -> None:
+    async def finish(self, payload: Payload) -> None:
         """Reply, or edit the reply for the last time; where the bot may not write, the person is told privately."""
         self._stop_typing()
         try:
             if not self._may_send:
                 await self._say_privately()
             elif (posted := await self._posted()) is None:
-                await self._send(post)
+                await self._send(payload)
             else:
-                await with_retries(lambda: posted.edit(**post.for_edit()))
+                await with_retries(lambda: posted.edit(**payload.for_edit()))
         except discord.Forbidden:
             await self._say_privately()
         except discord.HTTPException as error:
@@ -172,26 +172,26 @@ class MessageResponder:
             return None
         try:
             return await asyncio.shield(self._first)
-        except (discord.HTTPException, *BROKEN):
+        except (discord.HTTPException, *CONNECTION_ERRORS):
             return None
 
-    async def _send(self, post: Post) -> discord.Message:
+    async def _send(self, payload: Payload) -> discord.Message:
         """Reply or, where a reply is not allowed because the bot may not read the channel's history, just write."""
         nonce = str(self._message.id)
         if self._may_reply:
             try:
                 return await with_retries(
-                    lambda: self._message.reply(**post.for_send(), mention_author=False, nonce=nonce)
+                    lambda: self._message.reply(**payload.for_send(), mention_author=False, nonce=nonce)
                 )
             except discord.HTTPException as error:
                 if error.code != NO_MESSAGE_HISTORY:
                     raise
-        return await send_once(self._message.channel, post, nonce=nonce)
+        return await send_once(self._message.channel, payload, nonce=nonce)
 
     async def _say_privately(self) -> None:
         sentence = self.surface.texts.may_not_post.format(channel=f"<#{self._message.channel.id}>")
         with suppress(discord.HTTPException):
-            await send_once(self._message.author, Post(sentence), nonce=str(self._message.id))
+            await send_once(self._message.author, Payload(sentence), nonce=str(self._message.id))
         logger.warning("A question could not be answered, because the bot may not write in its channel.")
 
     async def _keep_typing(self) -> None:
@@ -215,9 +215,9 @@ def permissions_in(message: discord.Message) -> discord.Permissions:
         return discord.Permissions.none()
 
 
-async def send_once(where: Messageable, post: Post, *, nonce: str) -> discord.Message:
+async def send_once(where: Messageable, payload: Payload, *, nonce: str) -> discord.Message:
     """Send a new message; Discord drops a repetition with the same nonce."""
-    return await with_retries(lambda: where.send(**post.for_send(), nonce=nonce))
+    return await with_retries(lambda: where.send(**payload.for_send(), nonce=nonce))
 
 
 def _in_thread(message: discord.Message) -> bool:

@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.asking.interactions import defer, respond
-from bot.discord.asking.payloads import embed_post
+from bot.discord.asking.payloads import embed_payload
 from bot.discord.formatting.markdown import escape
 from bot.discord.library.collections import collections_to_ask
 from bot.discord.records.answers import DAYS_KEPT
@@ -28,7 +28,7 @@ class AboutCog(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     async def help(self, interaction: discord.Interaction) -> None:
         """Five lines."""
-        await respond(interaction, embed_post(texts_for(str(interaction.locale)).help.format(days=DAYS_KEPT)))
+        await respond(interaction, embed_payload(texts_for(str(interaction.locale)).help.format(days=DAYS_KEPT)))
 
     @app_commands.command(name="about", description="Version, model and size of the library")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
@@ -42,7 +42,7 @@ class AboutCog(commands.Cog):
             model=escape(self.bot.settings.embedding_model),
             documents=texts.documents(count),
         )
-        await respond(interaction, embed_post(about))
+        await respond(interaction, embed_payload(about))
 
     def _documents(self, guild_id: int | None) -> int:
         library = self.bot.library

@@ -12,8 +12,8 @@ from discord.ext import commands
 
 from bot.discord.asking.edit_throttle import throttle_edits
 from bot.discord.asking.errors import error_sentence, respond_problem
-from bot.discord.asking.interactions import BROKEN, defer, respond
-from bot.discord.asking.payloads import embed_post, mentions
+from bot.discord.asking.interactions import CONNECTION_ERRORS, defer, respond
+from bot.discord.asking.payloads import embed_payload, mentions
 from bot.discord.asking.responders import InteractionResponder
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.formatting.markdown import shorten
@@ -28,7 +28,7 @@ MAX_NAME = 120
 MAX_CHOICES = 25
 MAX_CHOICE_NAME = 100
 
-Moves = asyncio.Queue[tuple[int, int] | None]
+Steps = asyncio.Queue[tuple[int, int] | None]
 
 
 class LibraryCog(commands.Cog):
@@ -46,7 +46,7 @@ class LibraryCog(commands.Cog):
         texts = texts_for(str(interaction.locale))
         own, shared = await asyncio.to_thread(self._documents_of, interaction.guild_id)
         short, whole = listing.render_list(own, shared, texts)
-        await respond(interaction, embed_post(short, attachment=None if whole is None else (LIST_FILE, whole)))
+        await respond(interaction, embed_payload(short, attachment=None if whole is None else (LIST_FILE, whole)))
 
     @library.command(name="add", description="Add a document, or a new version of one")
     @app_commands.describe(file="A PDF, Word, EPUB, HTML, Markdown or text file; one with the same name is replaced")
@@ -62,18 +62,20 @@ class LibraryCog(commands.Cog):
             try:
                 await responder.begin()
                 check_file(file.filename, file.size)
-                with suppress(discord.HTTPException, *BROKEN):  # a word about progress that gets lost loses nothing
-                    await responder.show(embed_post(texts.library_reading.format(name=name)))
-                post = embed_post(await self._add(interaction, file, responder, name))
+                with suppress(
+                    discord.HTTPException, *CONNECTION_ERRORS
+                ):  # a word about progress that gets lost loses nothing
+                    await responder.show(embed_payload(texts.library_reading.format(name=name)))
+                payload = embed_payload(await self._add(interaction, file, responder, name))
             except SourceError as error:
-                post = embed_post(listing.refusal_sentence(error, name, texts), colour=PROBLEM)
+                payload = embed_payload(listing.refusal_sentence(error, name, texts), colour=PROBLEM)
             except asyncio.CancelledError:
                 if not self.bot.answer_service.stopping:
                     raise
-                post = embed_post(texts.library_stopped.format(name=name), colour=PROBLEM)
+                payload = embed_payload(texts.library_stopped.format(name=name), colour=PROBLEM)
             except Exception as error:  # noqa: BLE001 (told by the way that outlives a long indexing)
-                post = embed_post(error_sentence(error, texts, "adding a document"), colour=PROBLEM)
-            await responder.finish(post)
+                payload = embed_payload(error_sentence(error, texts, "adding a document"), colour=PROBLEM)
+            await responder.finish(payload)
 
     @library.command(name="remove", description="Remove a document of this server")
     @app_commands.describe(document="Which document")
@@ -99,7 +101,7 @@ class LibraryCog(commands.Cog):
         except UnknownSourceError:  # somebody else was faster
             await respond_problem(interaction, texts.library_unknown.format(name=name))
         else:
-            await respond(interaction, embed_post(texts.library_removed.format(title=name)))
+            await respond(interaction, embed_payload(texts.library_removed.format(title=name)))
 
     @remove.autocomplete("document")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -126,7 +128,7 @@ class LibraryCog(commands.Cog):
         except CollectionError:
             count = 0
         sentence = texts.library_cleared if count else texts.library_clear_empty
-        await respond(interaction, embed_post(sentence.format(documents=texts.documents(count))))
+        await respond(interaction, embed_payload(sentence.format(documents=texts.documents(count))))
 
     @library.command(name="status", description="How large the library is, and whether it is sound")
     async def status(self, interaction: discord.Interaction) -> None:
@@ -134,7 +136,7 @@ class LibraryCog(commands.Cog):
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
         lines = await asyncio.to_thread(listing.status_lines, self.bot.library, interaction.guild_id, texts)
-        await respond(interaction, embed_post("\n".join(lines)))
+        await respond(interaction, embed_payload("\n".join(lines)))
 
     async def _objection(self, interaction: discord.Interaction, texts: Texts) -> str | None:
         """Why this person may not change the library now; checked here, whatever Discord shows to whom."""
@@ -156,19 +158,19 @@ class LibraryCog(commands.Cog):
         assert interaction.guild_id is not None  # noqa: S101 (the command works in servers only)
         texts, loop = responder.surface.texts, asyncio.get_running_loop()
         data = await file.read()
-        moves: Moves = asyncio.Queue()
-        moves.put_nowait((0, 1))
+        steps: Steps = asyncio.Queue()
+        steps.put_nowait((0, 1))
 
         def progress(done: int, total: int) -> None:
-            loop.call_soon_threadsafe(moves.put_nowait, (done, total))
+            loop.call_soon_threadsafe(steps.put_nowait, (done, total))
 
-        async def show(move: tuple[int, int]) -> None:
-            done, total = (texts.number(value) for value in move)
-            await responder.show(embed_post(texts.library_indexing.format(name=name, done=done, total=total)))
+        async def show(step: tuple[int, int]) -> None:
+            done, total = (texts.number(value) for value in step)
+            await responder.show(embed_payload(texts.library_indexing.format(name=name, done=done, total=total)))
 
         work = asyncio.create_task(self.bot.library_editor.add(interaction.guild_id, file.filename, data, progress))
-        work.add_done_callback(lambda _: moves.put_nowait(None))
-        await throttle_edits(_until_none(moves), show)
+        work.add_done_callback(lambda _: steps.put_nowait(None))
+        await throttle_edits(_until_none(steps), show)
         source, report = await work
         title = shorten(source.title, MAX_NAME)
         if report.unchanged:
@@ -180,9 +182,9 @@ class LibraryCog(commands.Cog):
         return listing.documents_of(self.bot.library, guild_id)
 
 
-async def _until_none(moves: Moves) -> AsyncIterator[tuple[int, int]]:
-    while (move := await moves.get()) is not None:
-        yield move
+async def _until_none(steps: Steps) -> AsyncIterator[tuple[int, int]]:
+    while (step := await steps.get()) is not None:
+        yield step
 
 
 def _unclear(document: str, meant: Sequence[SourceRecord], shared: Sequence[SourceRecord], texts: Texts) -> str:

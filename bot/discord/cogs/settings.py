@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.discord.asking.errors import respond_problem
 from bot.discord.asking.interactions import defer, respond
-from bot.discord.asking.payloads import embed_post, mentions
+from bot.discord.asking.payloads import embed_payload, mentions
 from bot.discord.records.server_settings import LARGEST_LIMIT, ServerSettings
 from bot.discord.services import BotServices
 from bot.discord.texts import LANGUAGES, Texts, texts_for
@@ -54,7 +54,7 @@ class SettingsCog(commands.Cog):
         await self._save(interaction, replace(before, channels=channels))
         await respond(
             interaction,
-            embed_post(
+            embed_payload(
                 texts.settings_channels_changed.format(channels=mentions("#", channels))
                 if channels
                 else texts.settings_channels_opened
@@ -96,7 +96,7 @@ class SettingsCog(commands.Cog):
             after = replace(before, asking_roles=roles)
             sentence = texts.settings_asking_roles_changed if roles else texts.settings_asking_roles_opened
         await self._save(interaction, after)
-        await respond(interaction, embed_post(sentence.format(roles=mentions("@&", roles))))
+        await respond(interaction, embed_payload(sentence.format(roles=mentions("@&", roles))))
 
     @settings.command(name="language", description="Choose the language of my messages")
     @app_commands.describe(language="Commands and buttons follow each person's own language")
@@ -112,7 +112,7 @@ class SettingsCog(commands.Cog):
         chosen = language if language in LANGUAGES else None
         await self._save(interaction, replace(before, language=chosen))
         sentence = texts.settings_language_followed if chosen is None else LANGUAGES[chosen].settings_language_changed
-        await respond(interaction, embed_post(sentence))
+        await respond(interaction, embed_payload(sentence))
 
     @settings.command(name="limits", description="Choose how many questions I take")
     @app_commands.describe(
@@ -140,7 +140,7 @@ class SettingsCog(commands.Cog):
             return
         after = replace(before, **given)
         await self._save(interaction, after)
-        await respond(interaction, embed_post(_limits(texts.settings_limits_changed, after, texts)))
+        await respond(interaction, embed_payload(_limits(texts.settings_limits_changed, after, texts)))
 
     @settings.command(name="show", description="Show the settings of this server")
     async def show(self, interaction: discord.Interaction) -> None:
@@ -163,7 +163,7 @@ class SettingsCog(commands.Cog):
             ),
             _limits(texts.settings_limits, current, texts),
         ]
-        await respond(interaction, embed_post("\n".join(lines)))
+        await respond(interaction, embed_payload("\n".join(lines)))
 
     async def _begin(self, interaction: discord.Interaction) -> tuple[ServerSettings, Texts]:
         await defer(interaction)

@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.asking.interactions import defer, respond
-from bot.discord.asking.payloads import Post, embed_post
+from bot.discord.asking.payloads import Payload, embed_payload
 from bot.discord.records import counters, votes
 from bot.discord.records.counters import Statistics
 from bot.discord.services import BotServices
@@ -47,7 +47,7 @@ class StatisticsCog(commands.Cog):
         statistics = await self.bot.database.run(counters.statistics, interaction.guild_id, since)
         tally = await self.bot.database.run(votes.tally, interaction.guild_id)
         heading = texts.stats_heading if days is None else texts.stats_heading_days.format(days=days)
-        await respond(interaction, embed_post("\n".join([heading, *_lines(statistics, tally, texts)])))
+        await respond(interaction, embed_payload("\n".join([heading, *_lines(statistics, tally, texts)])))
 
     @export.command(name="votes", description="All votes of this server as JSON Lines, for your eyes only")
     async def votes(self, interaction: discord.Interaction) -> None:
@@ -57,11 +57,11 @@ class StatisticsCog(commands.Cog):
         assert interaction.guild_id is not None  # noqa: S101 (the command works in servers only)
         rows = await self.bot.database.run(votes.export, interaction.guild_id)
         if not rows:
-            await respond(interaction, embed_post(texts.export_empty))
+            await respond(interaction, embed_payload(texts.export_empty))
             return
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         sentence = texts.export_sent.format(votes=texts.votes(len(rows)))
-        await respond(interaction, Post(sentence, attachment=(EXPORT_FILE, lines)))
+        await respond(interaction, Payload(sentence, attachment=(EXPORT_FILE, lines)))
 
 
 def _lines(statistics: Statistics, tally: tuple[int, int], texts: Texts) -> list[str]:

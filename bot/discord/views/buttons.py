@@ -13,7 +13,7 @@ from bot.discord import custom_ids
 from bot.discord.asking.errors import respond_problem
 from bot.discord.asking.history import turn_of
 from bot.discord.asking.interactions import UNKNOWN_MESSAGE, defer, open_form, respond, with_retries
-from bot.discord.asking.payloads import embed_post
+from bot.discord.asking.payloads import embed_payload
 from bot.discord.asking.responders import Responder
 from bot.discord.formatting.answer_layout import AnswerLayout
 from bot.discord.permissions import may_delete
@@ -73,7 +73,7 @@ class UpButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_i
             UP: texts.vote_already.format(vote="👍"),
             DOWN: texts.vote_changed.format(vote="👍"),
         }[await count(interaction, self._answer_id, UP)]
-        await respond(interaction, embed_post(sentence))
+        await respond(interaction, embed_payload(sentence))
 
 
 class DownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.DOWN):

@@ -9,7 +9,7 @@ import discord
 from bot.discord.asking.errors import respond_problem
 from bot.discord.asking.history import History, history_of_reply
 from bot.discord.asking.interactions import defer, respond
-from bot.discord.asking.payloads import embed_post
+from bot.discord.asking.payloads import embed_payload
 from bot.discord.records import answers, votes
 from bot.discord.router import ask_by_interaction
 from bot.discord.services import services_of
@@ -70,6 +70,6 @@ class ReasonForm(discord.ui.Modal):
             votes.add_reason, self._answer_id, guild_id, voter, self._reason.value, self._question_asked
         )
         if stored:
-            await respond(interaction, embed_post(texts.reason_stored))
+            await respond(interaction, embed_payload(texts.reason_stored))
         else:
             await respond_problem(interaction, texts.reason_without_vote)

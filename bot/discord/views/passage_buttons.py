@@ -13,7 +13,7 @@ import discord
 from bot.discord import custom_ids
 from bot.discord.asking.errors import error_sentence
 from bot.discord.asking.interactions import defer, respond
-from bot.discord.asking.payloads import Post, embed_post, page_post
+from bot.discord.asking.payloads import Payload, embed_payload, page_payload
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.formatting.passage_page import PASSAGE_FILE
 from bot.discord.library.proof import prove
@@ -47,7 +47,7 @@ class ShowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom
     async def callback(self, interaction: discord.Interaction) -> None:
         """Open the first passage."""
         await defer(interaction)
-        await respond(interaction, await passage_post(interaction, self._answer_id, 0))
+        await respond(interaction, await passage_payload(interaction, self._answer_id, 0))
 
 
 class TurnButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.TURN):
@@ -69,7 +69,7 @@ class TurnButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom
     async def callback(self, interaction: discord.Interaction) -> None:
         """Show the passage that the arrow leads to, in place of this one."""
         await defer(interaction, update=True)
-        await respond(interaction, await passage_post(interaction, self._answer_id, self._index))
+        await respond(interaction, await passage_payload(interaction, self._answer_id, self._index))
 
 
 def arrows_view(answer_id: str, index: int, count: int) -> discord.ui.View | None:
@@ -83,7 +83,7 @@ def arrows_view(answer_id: str, index: int, count: int) -> discord.ui.View | Non
     return view
 
 
-async def passage_post(interaction: discord.Interaction, answer_id: str, index: int) -> Post:
+async def passage_payload(interaction: discord.Interaction, answer_id: str, index: int) -> Payload:
     """The page of citation ``index``, counted from 0, proven at this moment, with arrows to the others.
 
     Raises:
@@ -94,7 +94,7 @@ async def passage_post(interaction: discord.Interaction, answer_id: str, index: 
     guild_id = await bot.database.run(answers.where_asked, answer_id, interaction.guild_id)
     record = await bot.database.run(answers.load, answer_id, guild_id)
     if record is None or not 0 <= index < len(record.citations):
-        return embed_post(texts.proof_expired.format(days=DAYS_KEPT), colour=PROBLEM)
+        return embed_payload(texts.proof_expired.format(days=DAYS_KEPT), colour=PROBLEM)
     count = len(record.citations)
     library = bot.library
     look = partial(prove, library, record.citations[index], guild_id, index + 1, count, texts)
@@ -103,8 +103,8 @@ async def passage_post(interaction: discord.Interaction, answer_id: str, index: 
         page = await asyncio.to_thread(library.read_consistently, look)
     except DamagedLibraryError as error:  # the other quotes of the answer can be reached all the same
         sentence = error_sentence(error, texts, "proving a quote")
-        return replace(embed_post(sentence, colour=PROBLEM), view=view)
-    return page_post(page, PASSAGE_FILE, view)
+        return replace(embed_payload(sentence, colour=PROBLEM), view=view)
+    return page_payload(page, PASSAGE_FILE, view)
 
 
 PASSAGE_BUTTONS = (ShowButton, TurnButton)
