@@ -42,7 +42,10 @@ class Vectors(DenseSide, Protocol):
         """The ids of all vectors. Raises as ``nearest`` does."""
 
     def vectors(self, ids: Sequence[str]) -> NDArray[np.float32]:
-        """The vectors of ``ids``, in that order; (ids, dimension). Raises as ``nearest``, also when one is missing."""
+        """The vectors of ``ids``, in that order; (ids, dimension), and an empty array for no ids.
+
+        Raises as ``nearest``, also when one is missing.
+        """
 
 
 class VectorStore(Vectors, Protocol):

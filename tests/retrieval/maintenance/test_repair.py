@@ -278,6 +278,9 @@ def test_compacting_changes_no_answer_and_computes_nothing(filled: Library, agai
         assert verify_collection(library, name).problems == []
     if library.settings.chroma_url:
         assert (report.before, report.after) == (None, None)
+        assert "`chroma vacuum` gives it back there" in report.note
+    else:
+        assert report.note == ""
     library.close()
 
 
