@@ -1,4 +1,4 @@
-"""Telling Discord which commands there are, only when that has changed."""
+"""Discord is told which commands there are, only when that has changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the bot's records go: one line each to standard error, with tracebacks to the log, without secrets."""
+"""The bot's log: one line each to standard error, with tracebacks to the file, and neither with secrets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What commands, buttons and forms may ask of the bot; the client is one, and only ``run.py`` knows the client."""
+"""What commands, buttons and forms may ask of the bot: a protocol, which the client implements."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""From a question to its posted answer, whichever way it came in."""
+"""From a question to its posted answer; this room knows nothing of the bot that it works in."""

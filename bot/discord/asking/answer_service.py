@@ -1,4 +1,4 @@
-"""The one way from a question to its posted answer, whichever way it came in."""
+"""From a question to its posted answer: counted, queued, answered, recorded, whichever way it came in."""
 
 from __future__ import annotations
 

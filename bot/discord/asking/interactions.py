@@ -1,4 +1,4 @@
-"""Acknowledging interactions: Discord gives three seconds for it, and a repetition must not cost the answer."""
+"""Responses to interactions: Discord gives three seconds for it, and a repetition must not cost the answer."""
 
 from __future__ import annotations
 

@@ -62,9 +62,8 @@ class LibraryCog(commands.Cog):
             try:
                 await responder.begin()
                 check_file(file.filename, file.size)
-                with suppress(
-                    discord.HTTPException, *CONNECTION_ERRORS
-                ):  # a word about progress that gets lost loses nothing
+                # A word about progress that gets lost loses nothing.
+                with suppress(discord.HTTPException, *CONNECTION_ERRORS):
                     await responder.show(embed_payload(texts.library_reading.format(name=name)))
                 payload = embed_payload(await self._add(interaction, file, responder, name))
             except SourceError as error:

@@ -1,4 +1,4 @@
-"""Changing a server's own collection, away from the event loop and one change at a time."""
+"""Changes to a server's own collection, away from the event loop and one change at a time."""
 
 from __future__ import annotations
 
