@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot import AnswerChain
 from bot.types import EXTRACTIVE
 from retrieval.loaders import load_article
-from tests.bot.chat.test_answers import PLANES, holds_the_promise
+from tests.bot.chat.planes import PLANES, holds_the_promise
 from tests.bot.chat_server import ChatServer, Say
 
 WORDS = sorted(set(load_article().text.split()))
@@ -24,8 +24,6 @@ CLAIMS = st.one_of(
 )
 LINES = st.builds(lambda claim, marks, end: f"{claim} {marks}{end}", CLAIMS, MARKS, st.sampled_from(["", ".", "\n"]))
 OUTPUTS = st.lists(LINES, max_size=6).map("\n".join)
-
-
 # One of the numbers is right.
 TRUE = "\n".join(f"They took five planes at Almaty airport. [{number}]" for number in range(1, 12))
 

@@ -22,9 +22,9 @@ from bot.chat.draft import NO_NUMBERS, TOO_MANY
 from bot.types import EXTRACTIVE
 from retrieval import Indexer, add_article_once
 from tests.bot.chat.injections import read_injections
+from tests.bot.chat.planes import PLANES, holds_the_promise
 from tests.bot.chat.questions import QUESTIONS
 from tests.bot.chat.small_model import find_weights, small_model
-from tests.bot.chat.test_answers import PLANES, holds_the_promise
 from tests.bot.fakes import make_source
 
 pytestmark = pytest.mark.model

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.chat.conftest import KEY, MODEL
-from tests.bot.chat.test_answers import GOOD, PLANES
+from tests.bot.chat.planes import GOOD, PLANES
 from tests.bot.chat_server import ChatServer, Say, wrong_key
 from tests.bot.terminals import RunInTerminal, plain
 from tests.conftest import Run

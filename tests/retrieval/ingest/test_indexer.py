@@ -1,3 +1,5 @@
+"""What is added, replaced and removed shows on both sides of the index at once, and costs what is new in it."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -15,17 +17,13 @@ from retrieval import (
     SourceError,
     rebuild_index,
 )
-from retrieval.errors import CollectionError, IndexMismatchError, LibraryBusyError, UnknownSourceError
-from retrieval.ingest.sample_article import add_article_once
-from retrieval.loaders import load_article
+from retrieval.errors import IndexMismatchError, LibraryBusyError, UnknownSourceError
 from retrieval.storage.leases import IN_USE
 from tests.retrieval.fakes import CountingEmbeddings, FailingEmbeddings, ShorterEmbeddings
-from tests.retrieval.library_contents import stored_indexes, stored_texts
+from tests.retrieval.library_contents import stored_texts
 from tests.retrieval.strategies import make_source
 
 pytestmark = pytest.mark.both_places
-
-ARTICLE = load_article().id
 POOL = make_source("The pool opens at nine. Guests pay five euros.", uri="test:pool", title="Pool")
 LIBRARY_RULES = make_source(
     "Books are lent for three weeks. Late books cost one euro.", uri="test:books", title="Books"
@@ -59,48 +57,6 @@ def files_of(home: Path) -> dict[str, bytes]:
 def counting(library: Library) -> CountingEmbeddings:
     library.embeddings = CountingEmbeddings(library.embeddings)
     return library.embeddings
-
-
-def test_the_article_comes_with_the_default_collection_and_no_other(library: Library) -> None:
-    report = Indexer(library).add([POOL])
-    assert source_ids(library) == {ARTICLE, POOL.id}
-    assert [source.id for source in report.added] == [POOL.id]
-    Indexer(library).add([POOL], "other")
-    assert source_ids(library, "other") == {POOL.id}
-
-
-def test_an_article_once_removed_stays_removed(library: Library) -> None:
-    indexer = Indexer(library)
-    indexer.add([POOL])
-    assert [record.id for record in indexer.remove([ARTICLE])] == [ARTICLE]
-    add_article_once(library)
-    indexer.add([LIBRARY_RULES])
-    rebuild_index(library)
-    add_article_once(library)
-    indexer.add([POOL])
-    assert source_ids(library) == {POOL.id, LIBRARY_RULES.id}
-
-
-def test_a_default_collection_that_was_emptied_stays_empty_through_a_rebuild_and_can_be_filled(
-    library: Library,
-) -> None:
-    add_article_once(library)
-    Indexer(library).remove([ARTICLE])
-    with pytest.raises(CollectionError, match=r"is empty; add a document with `pullquote index PATH`"):
-        HybridRetriever(library=library).passages("How many planes?")
-    rebuild_index(library)
-    assert source_ids(library) == set()
-    Indexer(library).add([POOL])
-    assert source_ids(library) == {POOL.id}
-
-
-def test_an_empty_collection_is_no_obstacle_to_others(library: Library) -> None:
-    Indexer(library).add([], "empty")
-    assert source_ids(library, "empty") == set()
-    Indexer(library).add([POOL])
-    assert source_ids(library) == {ARTICLE, POOL.id}
-    Indexer(library).add([POOL], "empty")
-    assert source_ids(library, "empty") == {POOL.id}
 
 
 def test_an_unchanged_source_costs_nothing(library: Library, counting: CountingEmbeddings) -> None:
@@ -228,20 +184,6 @@ def test_progress_is_told_in_steps_up_to_the_whole(library: Library, monkeypatch
     assert told == [(0, 5), (2, 5), (4, 5), (5, 5)]
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a\nb", "a\x00", "\u200b", "\ud800", "x" * 201])
-def test_a_collection_name_that_cannot_be_shown_is_refused(library: Library, name: str) -> None:
-    with pytest.raises(CollectionError, match="1 to 200 printable characters"):
-        Indexer(library).add([POOL], name)
-    assert library.manifest() is None
-
-
-@pytest.mark.parametrize("name", ["x" * 200, "Große Sammlung", "東京", "../up", "a/b", "con", "🎉"])
-def test_any_printable_collection_name_works_from_end_to_end(library: Library, name: str) -> None:
-    Indexer(library).add([POOL], name)
-    found = HybridRetriever(library=library, collections=(name,)).passages("When does the pool open?")
-    assert [(passage.text, passage.collection) for passage in found] == [(POOL.text, name)]
-
-
 def test_a_source_without_words_is_refused_and_nothing_changes(library: Library) -> None:
     with pytest.raises(SourceError, match="“Blank” is empty; there is nothing to index"):
         Indexer(library).add([POOL, make_source(" \n", uri="test:blank", title="Blank")], "rules")
@@ -299,23 +241,3 @@ def test_an_edit_that_keeps_some_words_keeps_them_findable(library: Library, cou
     found = HybridRetriever(library=library, collections=("rules",), k=50).passages("When does the pool open?")
     assert len(found) == len(keyword)
     assert all(passage.source == edited for passage in found)
-
-
-def test_a_collection_is_removed_with_all_that_is_in_it(library: Library) -> None:
-    Indexer(library).add([POOL, LIBRARY_RULES], "rules")
-    Indexer(library).add([POOL], "others")
-    assert Indexer(library).remove_all("rules") == 2
-    with pytest.raises(CollectionError):
-        library.records("rules")
-    with pytest.raises(CollectionError):
-        Indexer(library).remove_all("rules")
-    assert source_ids(library, "others") == {POOL.id}
-    assert stored_texts(library) == {POOL.sha256}
-    assert stored_indexes(library) == 1
-
-
-def test_the_default_collection_stays_empty_when_it_is_removed(library: Library) -> None:
-    add_article_once(library)
-    assert Indexer(library).remove_all(DEFAULT_COLLECTION) == 1
-    add_article_once(library)
-    assert library.records(DEFAULT_COLLECTION) == []

@@ -9,12 +9,12 @@ import pytest
 
 from bot import Settings
 from retrieval import Library
+from retrieval.storage.server import connection, timeouts
 from tests.chroma_server import ChromaServer
 from tests.dense_search import few
 from tests.retrieval.fakes import RememberingEmbeddings
 
 __all__ = ["few"]
-
 Machine = Callable[[str], Library]
 
 
@@ -37,3 +37,19 @@ def machine(on_server: Settings, remembering: RememberingEmbeddings, tmp_path: P
     yield start
     for library in opened:
         library.close()
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A silence is long after a second."""
+    monkeypatch.setattr(timeouts, "SILENCE_SECONDS", 1.0)
+    monkeypatch.setattr(connection, "SILENT_SECONDS", 0.0)
+
+
+@pytest.fixture
+def own_server(programs: None, tmp_path: Path) -> Iterator[ChromaServer]:
+    """A server that the test may stop."""
+    server = ChromaServer(tmp_path / "server")
+    server.start()
+    yield server
+    server.stop()
