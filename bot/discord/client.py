@@ -18,7 +18,7 @@ from bot.discord.asking.answer_service import AnswerService
 from bot.discord.asking.errors import tell_error
 from bot.discord.asking.rate_limits import RateLimits
 from bot.discord.cogs import COGS
-from bot.discord.command_sync import sync_commands
+from bot.discord.command_sync import DescriptionTranslator, sync_commands
 from bot.discord.library.editor import LibraryEditor
 from bot.discord.records import answers, counters, server_settings
 from bot.discord.records.answers import DAYS_KEPT
@@ -27,7 +27,6 @@ from bot.discord.records.pseudonyms import Pseudonyms
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.startup_report import startup_report
 from bot.discord.texts import Texts, texts_for
-from bot.discord.texts.translator import DescriptionTranslator
 from bot.discord.views.buttons import BUTTONS, answer_view
 from bot.discord.views.passage_buttons import PASSAGE_BUTTONS
 from bot.errors import DiscordError

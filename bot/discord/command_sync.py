@@ -1,4 +1,4 @@
-"""Discord is told which commands there are, only when that has changed."""
+"""Discord is told which commands there are, in all languages, and only when that has changed."""
 
 from __future__ import annotations
 
@@ -7,13 +7,28 @@ import json
 from pathlib import Path
 from typing import Any
 
+import discord
 from discord import app_commands
 
 from bot.discord.records.database import records_errors
+from bot.discord.texts import texts_for
 from retrieval.files import make_private_file
 
 UNCHANGED = "Commands: in sync, nothing had changed."
 CHANGED = "Commands: {count} brought in sync."
+
+
+class DescriptionTranslator(app_commands.Translator):
+    """Translates the descriptions of commands and options; their names are not among the texts and stay English."""
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """The description in that language; None leaves it English."""
+        return texts_for(str(locale)).descriptions.get(string.message)
 
 
 async def sync_commands(tree: app_commands.CommandTree[Any], folder: Path) -> str:

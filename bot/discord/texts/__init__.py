@@ -1,18 +1,28 @@
-"""Every sentence that people in a server read, in English and Italian; pure: knows no Discord."""
+"""Every sentence that people in a server read, a module for each language; pure: knows no Discord.
+
+A language is added as a module that makes a ``Texts``, such as ``italian.py``, and nothing else: it is found here.
+"""
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping
+from importlib import import_module
 from types import MappingProxyType
 
 from bot.discord.texts.english import ENGLISH
-from bot.discord.texts.italian import ITALIAN
 from bot.discord.texts.sentences import Texts
 
 __all__ = ["LANGUAGES", "Texts", "texts_for"]
 
-# By the first part of the names that Discord gives to locales.
-LANGUAGES: Mapping[str, Texts] = MappingProxyType({"en": ENGLISH, "it": ITALIAN})
+
+def _found() -> dict[str, Texts]:
+    """The texts of each module, by locale; in the order of the modules' names."""
+    modules = [import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)]
+    return {texts.locale: texts for module in modules for texts in vars(module).values() if isinstance(texts, Texts)}
+
+
+LANGUAGES: Mapping[str, Texts] = MappingProxyType(_found())
 
 
 def texts_for(locale: str | None) -> Texts:

@@ -8,6 +8,7 @@ from bot.render import CLOSEST_INTRODUCTION
 from bot.types import NOT_FOUND_TEXT
 
 ENGLISH = Texts(
+    locale="en",
     language="English",
     decimal_mark=".",
     thousands_mark=",",
@@ -180,4 +181,5 @@ ENGLISH = Texts(
     "**If something is wrong:** press 👎 and say why. **Delete** takes an answer away, for whoever asked and for "
     "moderators. For anything else, turn to the people who run this server.",
     about="**Pullquote {version}**\nEmbedding model: {model}\nLibrary: {documents}",
+    descriptions={},  # the commands have theirs in English
 )

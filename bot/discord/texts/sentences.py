@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.types import Trouble
@@ -15,6 +15,9 @@ class Texts:
     Whatever is filled in from outside (titles, names) must be escaped for Discord's Markdown first.
     """
 
+    # The first part of the names that Discord gives to locales: "it", "pt".
+    locale: str
+    # What the language calls itself.
     language: str
     decimal_mark: str
     thousands_mark: str
@@ -193,6 +196,9 @@ class Texts:
     # About the bot.
     help: str
     about: str
+
+    # The descriptions of commands and their options, by the English ones that stand where the commands are defined.
+    descriptions: Mapping[str, str]
 
     def documents(self, count: int) -> str:
         """How many documents, in words: "1 document", "12 documents"."""

@@ -35,7 +35,7 @@ from tests.discord.discord_markdown import active
 from tests.retrieval.strategies import PROPERTY
 
 ENGLISH, ITALIAN = texts_for("en-GB"), texts_for("it")
-BOTH = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES.keys())
+EVERY = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES.keys())
 SMALL_LINE = re.compile(r"^-# .*$", re.MULTILINE)
 RULES = make_source("# Rules\n\nBe *kind*. Be brief.\n\nNo @everyone.", "House *rules*")
 KIND, BRIEF, EVERYONE = place(RULES, "Be *kind*."), place(RULES, "Be brief."), place(RULES, "No @everyone.")
@@ -229,7 +229,7 @@ def test_a_fence_stays_a_fence_if_discord_can_hold_it(text: str, shown: str) -> 
     assert render_statements([Statement(text, (1,))]) == shown
 
 
-@BOTH
+@EVERY
 def test_a_refusal_never_looks_like_an_answer(texts: Texts) -> None:
     refusal = Answer("Why?", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=cite(RULES, BRIEF, None))
     page = answer_page(refusal, texts)

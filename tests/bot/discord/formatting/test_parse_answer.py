@@ -26,7 +26,7 @@ from tests.bot.discord.formatting.random_answers import answers, quoted
 from tests.bot.discord.texts.wording import in_other_words, sentences
 from tests.retrieval.strategies import PROPERTY
 
-BOTH = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES.keys())
+EVERY = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES.keys())
 languages = st.sampled_from(sorted(LANGUAGES))
 # Messages as a program has posted them that did not name their layout yet, with what it has read in them.
 MESSAGES = json.loads(Path(__file__).with_name("messages_without_layout.json").read_text("utf-8"))
@@ -117,7 +117,7 @@ def test_editing_every_sentence_leaves_the_messages_of_older_programs_as_they_we
 # What is no answer
 
 
-@BOTH
+@EVERY
 @pytest.mark.parametrize("layout", [None, AnswerLayout.QUOTES])
 def test_what_else_the_bot_says_is_no_turn(texts: Texts, layout: AnswerLayout | None) -> None:
     for name, text in sentences(texts).items():
