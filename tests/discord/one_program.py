@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -16,7 +17,7 @@ import pytest
 
 from bot.discord.records.database import FILE, FOLDER
 from retrieval.loaders import load_article
-from tests.discord.discord_markdown import words
+from tests.discord.discord_markdown import active, without_underlines, words
 from tests.discord.fake import Channel, FakeDiscord, Guild, Message, Permission, Person, Role
 from tests.discord.fake.answers import Interaction
 from tests.discord.fake.messages import publish, remember_state
@@ -32,6 +33,7 @@ QUOTE = "The protests, triggered by the doubling of the price of LPG"
 PATIENCE = 30.0
 SCRIPTS = "tests.discord.scripts.conversations"
 MANY = 36
+BOLD = re.compile(r"(?<!\\)\*\*")
 
 
 class Program:
@@ -228,6 +230,17 @@ def passage_of(message: Message) -> tuple[str, str, str]:
     """The title, the words and the footer of a passage or another notice."""
     (embed,) = message.embeds
     return embed.get("title", ""), embed["description"], (embed.get("footer") or {}).get("text", "")
+
+
+def parts_of(passage: Message) -> tuple[str, str, str]:
+    """What stands before the bold words, these, and what stands after them, all as people read it.
+
+    The words that answer are underlined in the bold ones, and nowhere else.
+    """
+    before, bold, after = BOLD.split(passage_of(passage)[1])
+    bold = without_underlines(bold)
+    assert not [kind for part in (before, bold, after) for kind in active(part)]
+    return words(before), words(bold), words(after)
 
 
 def notes(path: Path) -> list[dict[str, Any]]:

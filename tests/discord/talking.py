@@ -30,19 +30,15 @@ class Bot:
 
 
 @contextmanager
-def two_programs(first: Path, second: Path) -> Iterator[tuple[Bot, Bot]]:
-    """The program as it is, and one that reads the plain messages in its threads; started at the same time."""
-    files = [folder / "notes.jsonl" for folder in (first, second)]
-    env = [{NOTES: str(files[0])}, {NOTES: str(files[1]), "PULLQUOTE_READ_THREADS": "1"}]
+def conversing(folder: Path, *, reads_threads: bool = False) -> Iterator[Bot]:
+    """The program as it is, or one that reads the plain messages in its threads."""
+    file = folder / "notes.jsonl"
+    env = {NOTES: str(file)} | ({"PULLQUOTE_READ_THREADS": "1"} if reads_threads else {})
     with (
-        FakeDiscord() as discord,
-        FakeDiscord(grant_message_content=True) as granting,
-        running_program(discord, first, script=SCRIPT, env=env[0], wait=False) as plain,
-        running_program(granting, second, script=SCRIPT, env=env[1], wait=False) as reading,
+        FakeDiscord(grant_message_content=reads_threads) as discord,
+        running_program(discord, folder, script=SCRIPT, env=env) as program,
     ):
-        plain.wait_ready()
-        reading.wait_ready()
-        yield Bot(plain, files[0]), Bot(reading, files[1])
+        yield Bot(program, file)
 
 
 def said(turns: int) -> str:

@@ -9,7 +9,7 @@ import pytest
 from bot.discord.custom_ids import show, turn_back, turn_next
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.texts import LANGUAGES
-from tests.discord.discord_markdown import active, underlined, without_underlines, words
+from tests.discord.discord_markdown import active, underlined, words
 from tests.discord.fake import Message, Permission
 from tests.discord.one_program import (
     ARTICLE,
@@ -24,6 +24,7 @@ from tests.discord.one_program import (
     finished,
     forge,
     new_place,
+    parts_of,
     passage_of,
     rows_about,
     shared_program,
@@ -31,7 +32,6 @@ from tests.discord.one_program import (
 )
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
-BOLD = re.compile(r"(?<!\\)\*\*")
 REALLY, CITED = (f"{order} what triggered the protests?" for order in ("Really", "Cite"))
 STILL_THERE = ENGLISH.passage_still_there
 FIRST_VERSION = "# The mill\n\nThe mill at the harbour was raised by Carla Neri in 1911.\n"
@@ -47,17 +47,6 @@ def program_online(programs: None, request: pytest.FixtureRequest, tmp_path_fact
 @pytest.fixture
 def place(program_online: Program) -> Place:
     return new_place(program_online.discord)
-
-
-def parts_of(passage: Message) -> tuple[str, str, str]:
-    """What stands before the bold words, these, and what stands after them, all as people read it.
-
-    The words that answer are underlined in the bold ones, and nowhere else.
-    """
-    before, bold, after = BOLD.split(passage_of(passage)[1])
-    bold = without_underlines(bold)
-    assert not [kind for part in (before, bold, after) for kind in active(part)]
-    return words(before), words(bold), words(after)
 
 
 # Show passage

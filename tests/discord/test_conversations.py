@@ -13,7 +13,7 @@ from bot.discord.texts import LANGUAGES
 from bot.types import NOT_FOUND_TEXT
 from tests.discord.fake import Permission
 from tests.discord.one_program import PATIENCE, QUOTE, UNANSWERED, Place, ask, look_alike, new_place, post_as_the_bot
-from tests.discord.talking import Bot, follow, follow_up, footer, said, turns, two_programs
+from tests.discord.talking import Bot, conversing, follow, follow_up, footer, said, turns
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
 LEFT_OUT = ENGLISH.older_left_out
@@ -35,19 +35,9 @@ FOLLOWS = re.compile(r"^(pullquote:follow:\d):\d+$")
 
 
 @pytest.fixture(scope="module")
-def both(programs: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bot, Bot]]:
-    with two_programs(tmp_path_factory.mktemp("conversations"), tmp_path_factory.mktemp("reading")) as bots:
-        yield bots
-
-
-@pytest.fixture
-def bot(both: tuple[Bot, Bot]) -> Bot:
-    return both[0]
-
-
-@pytest.fixture
-def reading(both: tuple[Bot, Bot]) -> Bot:
-    return both[1]
+def bot(programs: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    with conversing(tmp_path_factory.mktemp("conversations")) as bot:
+        yield bot
 
 
 @pytest.fixture
@@ -292,26 +282,3 @@ def test_what_another_bot_says_is_never_read_as_an_answer(bot: Bot, place: Place
 def test_a_plain_message_is_not_read_without_the_setting(bot: Bot, place: Place) -> None:
     thread = place.ada.start_thread(ask(place.ada, place.channel, "Plainly one?"))
     place.ada.say(thread, "Plainly two?").silence(SILENCE_SECONDS)
-
-
-def test_with_the_setting_plain_messages_in_own_threads_are_follow_ups(reading: Bot) -> None:
-    place = new_place(reading.program.discord)
-    answer = ask(place.ada, place.channel, "Plainly one?")
-    thread = place.bruno.start_thread(answer)
-    other = place.ada.start_thread(place.ada.say(place.channel, "Let us talk.").said)
-    second = place.bruno.say(thread, "Plainly two?").final(PATIENCE)
-    third = place.ada.say(thread, "Plainly three?").final(PATIENCE)
-    assert reading.told(second) == turns("Plainly one?")
-    assert reading.told(third) == turns("Plainly one?", "Plainly two?")
-
-    talk = place.ada.say(place.channel, "What triggered the protests?")
-    aside = place.ada.say(other, "What triggered the protests?")
-    to_bruno = place.ada.say(thread, "And you?", reply_to=place.bruno.say(other, "Yes.").said)
-    forged = look_alike(place, thread, answer)
-    talk.silence(SILENCE_SECONDS)
-    aside.silence(0)
-    to_bruno.silence(0)
-    assert not [message for message in thread.messages(by_bot=True) if message.id > forged.id]
-    # Neither the other bot's message nor what people said to each other has become a part of the conversation.
-    last = place.ada.say(thread, "Plainly four?").final(PATIENCE)
-    assert [question for question, _ in reading.told(last)] == ["Plainly one?", "Plainly two?", "Plainly three?"]

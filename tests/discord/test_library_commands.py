@@ -1,24 +1,19 @@
-"""``/library list|add|remove|clear|status`` against the program in its own process."""
+"""``/library list|remove|clear|status`` against the program in its own process, and who may use them."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 
 import pytest
 from filelock import FileLock
 
-from bot.discord.library.listing import FORMATS
 from bot.discord.texts import LANGUAGES
 from retrieval.files import LOCK
 from retrieval.loaders import ARTICLE_TITLE
 from tests.discord.discord_markdown import active, words
-from tests.discord.fake import Permission, Person, payloads
+from tests.discord.fake import Permission, Person
 from tests.discord.one_program import (
     MANY,
-    PATIENCE,
-    QUESTION,
-    QUOTE,
     Place,
     Program,
     add,
@@ -31,7 +26,6 @@ from tests.discord.one_program import (
     remove,
     shared_program,
 )
-from tests.discord.scripts.conversations import SLOW
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
 MILL = "# The mill\n\nThe mill at the harbour was raised by Carla Neri in 1911.\n"
@@ -58,116 +52,6 @@ def large(both: tuple[Program, Place]) -> Place:
 @pytest.fixture
 def place(program_online: Program) -> Place:
     return new_place(program_online.discord)
-
-
-# Adding
-
-
-def test_adding_shows_how_far_it_is_and_questions_are_answered_meanwhile(place: Place) -> None:
-    paragraphs = (f"Mill number {number} at the harbour was raised {SLOW} by hand." for number in range(150))
-    adding = place.ada.slash(place.channel, "library add", file=("mills.md", "\n\n".join(paragraphs).encode()))
-    adding.message(PATIENCE, until=lambda state: "Indexing" in state.text)
-    meanwhile = ask(place.bruno, place.channel, f"Really {QUESTION}")
-    assert QUOTE in words(meanwhile.text)
-    done = finished(adding)
-    assert meanwhile.at < done.at
-    shown = [state.text for state in adding.states if not state.loading]
-    assert shown[0] == "Reading mills.md …"
-    assert re.fullmatch(r"Indexing mills\.md: [0-9]+ of [0-9]+ …", shown[1])
-    assert shown[-1] == ENGLISH.library_added.format(title="mills")
-    assert adding.ephemeral
-    assert not adding.followups
-    assert "Mill number" in ask(place.bruno, place.channel, "Cite which mill at the harbour was raised by hand?").text
-
-
-def test_a_new_document_answers_at_once_a_new_version_replaces_it_and_the_same_changes_nothing(place: Place) -> None:
-    assert add(place.ada, place.channel, "mill.md", MILL).text == ENGLISH.library_added.format(title="The mill")
-    assert "Carla Neri" in ask(place.bruno, place.channel, MILL_QUESTION).text
-    same = place.ada.slash(place.channel, "library add", file=("mill.md", MILL.encode()), locale="it")
-    assert finished(same).text == ITALIAN.library_unchanged.format(title="The mill")
-    replaced = add(place.ada, place.channel, "mill.md", MILL.replace("Carla Neri", "Dora Bini"))
-    assert replaced.text == ENGLISH.library_replaced.format(title="The mill")
-    answer = ask(place.bruno, place.channel, MILL_QUESTION)
-    assert "Dora Bini" in answer.text
-    assert "Carla Neri" not in answer.text
-    assert listed(place).text.count("The mill") == 1
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "sentence"),
-    [
-        ("mill.pdf", b"%PDF-1.7", ENGLISH.library_damaged.format(name="mill.pdf")),
-        ("mill.md.exe", b"words", ENGLISH.library_format.format(name="mill.md.exe", formats=FORMATS)),
-        ("mill.txt", b"%PDF-1.7", ENGLISH.library_format.format(name="mill.txt", formats=FORMATS)),
-        ("mill.txt", b"words\0words", ENGLISH.library_binary.format(name="mill.txt")),
-        ("mill.txt", "Müller".encode("utf-16-le"), ENGLISH.library_binary.format(name="mill.txt")),
-        ("mill.txt", "Mühle, Müller und Mehl".encode() + b"\xfc", ENGLISH.library_encoding.format(name="mill.txt")),
-        ("mill.jsonl", b"[" * 200_000, ENGLISH.library_too_complex.format(name="mill.jsonl")),
-        ("mill.txt", b"", ENGLISH.library_blank.format(name="mill.txt")),
-        ("mill.md", " \n\t\ufeff\u200b\n".encode(), ENGLISH.library_blank.format(name="mill.md")),
-        ("mill.txt", b"x" * 50_000_001, ENGLISH.library_too_large.format(name="mill.txt", limit="50")),
-    ],
-)
-def test_what_cannot_be_a_document_is_refused_with_the_reason(
-    program_online: Program, place: Place, name: str, content: bytes, sentence: str
-) -> None:
-    fetched = len(program_online.discord.requests("GET", "/attachments/"))
-    assert words(add(place.ada, place.channel, name, content).text) == sentence
-    if len(content) > 50_000_000:
-        assert len(program_online.discord.requests("GET", "/attachments/")) == fetched
-    assert "0 documents" in listed(place).text
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "__mill__*.md",
-        "@everyone <@1> [x](https://evil.example) ||`.md",
-        "../../../../etc/passwd.md",
-        "..\\..\\windows.md",
-        "\u202efdp.llim.md",
-        "מגדל הטחנה.md",
-        "m" * 240 + ".md",
-        "👩‍👩‍👧‍👦" * 60 + ".md",
-        "README",
-    ],
-)
-def test_no_name_of_a_file_acts_or_breaks_anything(
-    place: Place, program_online: Program, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Discord tidies names up before a bot sees them; the bot does not lean on that.
-    tidy = payloads.attachment
-    monkeypatch.setattr(payloads, "attachment", lambda file: tidy(file) | {"filename": name})
-    failures = program_online.failures()
-    adding = place.ada.slash(place.channel, "library add", file=(name, b"The mill was raised by Carla Neri in 1911."))
-    assert finished(adding).text.endswith("is in the library. Ask away!")
-    states = [*adding.states, listed(place), place.ada.slash(place.channel, "library status").message()]
-    for state in states:
-        assert not state.pings
-        assert not set(active(state.text)) - {"bold", "list"}
-        assert "\u202e" not in state.text
-    answer = ask(place.bruno, place.channel, "Really who raised the mill?")
-    assert not set(active(passage_of(answer)[1])) - {"small print"}
-    (choice,) = place.ada.complete(place.channel, "library remove", "document", "").choices()
-    assert (
-        place.ada.slash(place.channel, "library remove", document=choice.value)
-        .message()
-        .text.endswith("I no longer answer from it.")
-    )
-    assert program_online.failures() == failures
-
-
-def test_documents_that_come_at_once_are_all_added_each_to_its_server(program_online: Program, place: Place) -> None:
-    other = new_place(program_online.discord, "Mountain")
-    calls = [
-        each.ada.slash(each.channel, "library add", file=(f"{number}.md", f"# {name} {number}\n\nOld.".encode()))
-        for number in range(3)
-        for each, name in ((place, "Mill"), (other, "Inn"))
-    ]
-    assert all("is in the library" in finished(call).text for call in calls)
-    for each, name in ((place, "Mill"), (other, "Inn")):
-        titles = [line for line in listed(each).text.split("\n") if line.startswith("- ")]
-        assert titles == [*(f"- {name} {number}" for number in range(3)), f"- {ARTICLE_TITLE}"]
 
 
 # Who may
@@ -310,10 +194,3 @@ def test_a_library_that_somebody_else_changes_is_busy_and_still_answers(program_
         assert finished(adding).text == ENGLISH.library_busy
     assert "The inn" not in listed(place).text
     assert remove(place, "The mill").endswith("I no longer answer from it.")
-
-
-def test_a_file_that_cannot_be_fetched_is_told_with_a_reference(program_online: Program, place: Place) -> None:
-    program_online.discord.faults.refuse("GET", "/attachments/", 404, 0)
-    told = add(place.ada, place.channel, "mill.md", MILL).text
-    assert re.search("reference: `[2-9A-Z]{6}`", told)
-    assert add(place.ada, place.channel, "mill.md", MILL).text == ENGLISH.library_added.format(title="The mill")

@@ -1,0 +1,130 @@
+"""Whatever the answer: within Discord's limits, every quote whole or not at all, and all of it in the file."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from bot.discord.formatting.answer_layout import AnswerLayout
+from bot.discord.formatting.answer_page import AnswerPage, answer_page, answer_text
+from bot.discord.formatting.markdown import escape, unescape, units
+from bot.discord.formatting.parse_answer import read_turn
+from bot.discord.formatting.statements import render_statements
+from bot.discord.texts import LANGUAGES, Texts
+from bot.render import one_line
+from bot.types import EXTRACTIVE, Answer, Status, Turn
+from tests.bot.discord.formatting.random_answers import answers, quoted
+from tests.discord.discord_markdown import active
+from tests.retrieval.strategies import PROPERTY
+
+languages = st.sampled_from(sorted(LANGUAGES))
+SMALL_LINE = re.compile(r"^-# .*$", re.MULTILINE)
+
+
+def forms(answer: Answer, texts: Texts, final: bool = True, may_attach: bool = True) -> list[tuple[str, str | None]]:
+    """The body of the answer and its file, as an embed and as plain text."""
+    page = answer_page(answer, texts, final=final, may_attach=may_attach)
+    plain = answer_text(answer, texts, final=final, may_attach=may_attach)
+    head, _, rest = plain.content.partition("\n")
+    body, _, foot = rest.rpartition("\n\n")
+    assert head == f"**{page.title}**"
+    assert foot == f"-# {escape(page.footer)}"
+    return [(page.description, page.attachment), (body, plain.attachment)]
+
+
+def read_back(page: AnswerPage, answer: Answer) -> Turn | None:
+    return read_turn(page.title, page.description, "", AnswerLayout.of(answer))
+
+
+def shown_quotes(body: str, answer: Answer) -> list[str]:
+    """The words in quotation marks, each with a place under it; nothing else may stand between the small print."""
+    pieces = SMALL_LINE.split(body)
+    if answer.mode != EXTRACTIVE or answer.status is Status.NOT_FOUND:
+        pieces = pieces[1:]  # what was said, or the refusal
+    shown = []
+    for piece in filter(None, map(str.strip, pieces)):
+        match = re.fullmatch(r"(?:\[\d+\] )?“(.*)”(?: \[\d+\])?", piece, re.DOTALL)
+        assert match is not None
+        shown.append(unescape(match[1]))
+    return shown
+
+
+def without_fences(text: str) -> str:
+    return re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+@PROPERTY
+@given(answers, languages, st.booleans(), st.booleans(), st.booleans())
+def test_the_limits_are_kept(answer: Answer, language: str, final: bool, may_attach: bool, older: bool) -> None:
+    texts = LANGUAGES[language]
+    page = answer_page(answer, texts, final=final, may_attach=may_attach, older_turns_left_out=older)
+    plain = answer_text(answer, texts, final=final, may_attach=may_attach, older_turns_left_out=older)
+    assert 0 < units(page.title) <= 256
+    assert 0 < units(page.description) <= 4096
+    assert units(page.title + page.description + page.footer) <= 6000
+    assert 0 < units(plain.content) <= 2000
+    for text in (page.title, page.description, page.footer, plain.content):
+        text.encode("utf-8")
+        assert text == text.strip()
+
+
+@PROPERTY
+@given(answers, languages)
+def test_a_quote_is_shown_whole_or_not_at_all(answer: Answer, language: str) -> None:
+    texts = LANGUAGES[language]
+    for body, _ in forms(answer, texts):
+        shown = shown_quotes(without_fences(body), answer)
+        remaining = iter(quoted(answer))
+        assert all(quote in remaining for quote in shown)  # each exactly, and in their order
+
+
+@PROPERTY
+@given(answers, languages, st.booleans())
+def test_the_file_is_there_exactly_when_something_is_left_out(answer: Answer, language: str, may_attach: bool) -> None:
+    texts = LANGUAGES[language]
+    for body, attachment in forms(answer, texts, may_attach=may_attach):
+        all_said = answer.mode == EXTRACTIVE or body.startswith(render_statements(answer.statements))
+        whole = all_said and shown_quotes(without_fences(body), answer) == quoted(answer)
+        assert (attachment is not None) == (not whole and may_attach)
+        notes = {f"-# {texts.rest_attached}": may_attach, f"-# {texts.rest_left_out}": not may_attach}
+        assert {note: body.endswith(note) for note in notes} == {
+            note: not whole and applies for note, applies in notes.items()
+        }
+
+
+@PROPERTY
+@given(answers, languages)
+def test_the_file_has_every_quote_exactly(answer: Answer, language: str) -> None:
+    texts = LANGUAGES[language]
+    citations = answer.citations if answer.closest is None else (answer.closest,)
+    for _, attachment in forms(answer, texts):
+        if attachment is None:
+            continue
+        attachment.encode("utf-8")
+        for citation in citations:
+            assert f"text\n{citation.quote.text}\n`" in attachment
+        # To a Markdown reader, each stands in a fence of its own; some characters are not the same to it.
+        if not set("\r\0") & set(attachment):
+            fences = [token.content for token in MarkdownIt().parse(attachment) if token.info == "text"]
+            assert fences == [f"{citation.quote.text}\n" for citation in citations]
+        assert unescape(attachment.partition("\n")[0]) == f"# {one_line(answer.question)}"
+
+
+@PROPERTY
+@given(answers, languages, st.booleans())
+def test_nothing_acts_but_small_print_code_fences_and_the_bold_question(
+    answer: Answer, language: str, may_attach: bool
+) -> None:
+    texts = LANGUAGES[language]
+    page = answer_page(answer, texts, may_attach=may_attach)
+    plain = answer_text(answer, texts, may_attach=may_attach)
+    assert active(page.title) == []
+    allowed = {"small print"} if answer.mode == EXTRACTIVE else {"small print", "code block"}
+    assert set(active(page.description)) <= allowed
+    assert active(plain.content)[0] == "bold"
+    assert set(active(plain.content)[1:]) <= allowed
+    assert page.description.count("```") == 2 * active(page.description).count("code block")
+    assert plain.content.count("```") == 2 * active(plain.content).count("code block")
