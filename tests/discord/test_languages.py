@@ -117,7 +117,7 @@ def test_a_direct_message_has_no_server_and_is_answered_in_english(scene: Scene)
 def test_names_of_commands_stay_english_and_their_descriptions_are_translated(town: Town) -> None:
     parts = list(parts_of(town.discord.commands))
     assert [part["name"] for part in parts if part.get("name_localizations")] == []
-    shown = {part["description"]: part["description_localizations"] for part in parts if part.get("description")}
+    shown = {part["description"]: part.get("description_localizations") for part in parts if part.get("description")}
     translated = {str(locale): texts_for(str(locale)).descriptions for locale in Locale}
     for texts in LANGUAGES.values():
         assert set(texts.descriptions) == (set() if texts is ENGLISH else set(shown)), texts.language
