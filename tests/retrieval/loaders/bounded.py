@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from retrieval.loaders.formats import find_format
+
 MEMORY_BYTES = 1_000_000_000
 SECONDS = 120
 
@@ -39,11 +41,11 @@ class Outcome:
     refusal: str = ""
 
 
-def read_bounded(module: str, data: bytes, folder: Path) -> Outcome:
-    """Read a file's bytes with a format's module in a process of its own."""
+def read_bounded(kind: str, data: bytes, folder: Path) -> Outcome:
+    """Read the bytes of a file with that ending in a process of its own."""
     path = folder / "file"
     path.write_bytes(data)
-    command = [sys.executable, "-c", READ, f"retrieval.loaders.{module}", str(path), str(MEMORY_BYTES)]
+    command = [sys.executable, "-c", READ, find_format(f"file.{kind}").module, str(path), str(MEMORY_BYTES)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
     assert done.returncode == 0, done.stderr
     return Outcome(**json.loads(done.stderr.splitlines()[-1]))

@@ -133,8 +133,8 @@ PDFS: dict[str, tuple[Callable[[], bytes], str]] = {
 @pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize("case", ARCHIVES)
 def test_hostile_archives_are_refused(case: str, tmp_path: Path) -> None:
-    module, make, said = ARCHIVES[case]
-    assert_bounded(read_bounded(module, make(), tmp_path), said)
+    kind, make, said = ARCHIVES[case]
+    assert_bounded(read_bounded(kind, make(), tmp_path), said)
 
 
 @pytest.mark.usefixtures("programs")
