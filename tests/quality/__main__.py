@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from retrieval import OnnxEmbeddings
-from tests.quality.asking import STEP, Outcome, ask_everything
 from tests.quality.figures import FLOORS, Figure, fallen, floors_under, load_floors, measure, save_floors, table
+from tests.quality.outcomes import STEP, Outcome, ask_everything
 from tests.quality.questions import Part
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval import OnnxEmbeddings
-from tests.quality.asking import STEP, Outcome, ask_everything
+from tests.quality.outcomes import STEP, Outcome, ask_everything
 
 
 @pytest.fixture(scope="session")

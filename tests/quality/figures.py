@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.evaluation.intervals import auroc
-from tests.quality.asking import Outcome
+from tests.quality.outcomes import Outcome
 from tests.quality.questions import ANSWERABLE, FOLDER, INSIDE_THE_TOPIC, LIST, UNANSWERABLE
 
 FLOORS = FOLDER / "floors.json"

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.quality.asking import Outcome
 from tests.quality.figures import Figure, Floor, fallen, floors_under, load_floors, measure, table
+from tests.quality.outcomes import Outcome
 
 # Its count depends on the answers themselves.
 DEPENDENT = {"right in the first quote, where answered"}

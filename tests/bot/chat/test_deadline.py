@@ -5,14 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Generator
+from contextlib import ExitStack
 
 import pytest
 
-from bot.chat.deadline import read_until
+from bot.cancellation import waiting
+from bot.chat.deadline import acquire_until, read_until
 from bot.types import Trouble
 from tests.bot.chat.conftest import MODEL, ChainWith
 from tests.bot.chat.planes import GOOD, PLANES
 from tests.bot.chat_server import ChatServer, KeepsAlive, too_many_requests
+
+PATIENCE = 20
 
 
 def test_a_server_is_asked_again_when_it_said_and_not_before(chain_with: ChainWith, server: ChatServer) -> None:
@@ -45,6 +49,22 @@ def test_a_place_is_free_again_when_a_model_that_was_left_says_something(
         next(stream)
         stream.close()  # type: ignore[attr-defined]
     assert chain.invoke(PLANES).trouble is None
+
+
+def test_a_place_that_comes_when_nobody_waits_any_more_is_given_back() -> None:
+    with ExitStack() as asked:
+        context = asked.enter_context(waiting())
+
+        class LeftAsItComes(threading.Semaphore):
+            def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
+                taken = super().acquire(blocking, timeout)
+                asked.close()
+                return taken
+
+        places = LeftAsItComes(1)
+        with pytest.raises(TimeoutError):
+            context.run(acquire_until, places, time.monotonic() + PATIENCE)
+    assert places.acquire(blocking=False)
 
 
 def test_what_is_read_comes_in_order_and_its_error_last() -> None:
