@@ -108,6 +108,43 @@ def test_the_example_of_settings_lists_each_with_its_default_and_meaning() -> No
     assert sorted(entries) == sorted(expected)
 
 
+# The changelog names files as they were.
+@pytest.mark.parametrize("page", [page for page in PAGES if page.stem != "changelog"], ids=lambda page: page.name)
+def test_files_that_a_page_names_are_there(page: Path) -> None:
+    named = re.findall(r"`((?:bot|docs|retrieval|tests)/[\w./-]*)", page.read_text(encoding="utf-8"))
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def drawn_tree() -> list[Path]:
+    """The files and folders of the tree that docs/architecture.md draws."""
+    (block,) = blocks(ROOT / "docs" / "architecture.md", "text")
+    paths: list[Path] = []
+    above: list[Path] = []
+    for line in block.splitlines():
+        names = line.strip().split("  ")[0].split(" ")
+        depth = (len(line) - len(line.lstrip())) // 2
+        paths += [Path(*above[:depth], name) for name in names]
+        above[depth:] = [Path(names[0])]
+    return paths
+
+
+def test_the_tree_in_the_docs_is_the_one_that_is_there() -> None:
+    drawn = drawn_tree()
+    assert [path for path in drawn if not (ROOT / path).exists()] == []
+    rooms = {file.parent.relative_to(ROOT) for name in ("bot", "retrieval") for file in (ROOT / name).rglob("*.py")}
+    assert rooms - set(drawn) == set()
+    assert len(drawn) < 70, "The tree fits one screen."
+
+
+def test_each_change_that_the_docs_list_says_which_file_to_open_first() -> None:
+    page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    section = page.partition("## Where a change goes\n")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) == 12
+    for change, first, _ in rows:
+        assert re.search(r"`(?:bot|retrieval)/[\w./]+`", first), change
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
