@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.discord.custom_ids import FOLLOW
-from bot.discord.formatting.parse_answer import read_turn
+from bot.discord.formatting.answer_parser import read_turn
 from bot.types import Turn
 
 logger = logging.getLogger(__name__)

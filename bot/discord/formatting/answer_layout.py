@@ -1,6 +1,6 @@
 """The layout of an answer's message, which a button's id names, so that the message is read back whatever its words.
 
-Where ``answer_page`` changes so that ``parse_answer`` could not read the messages from before, the new form is a new
+Where ``answer_page`` changes so that ``answer_parser`` could not read the messages from before, the new form is a new
 layout, such as ``quotes-2``. The old one stays, with what reads it: its messages stay in their channels.
 """
 

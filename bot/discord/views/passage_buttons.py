@@ -16,7 +16,7 @@ from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import Payload, embed_payload, page_payload
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.formatting.passage_page import PASSAGE_FILE
-from bot.discord.library.proof import prove
+from bot.discord.library.citation_check import prove
 from bot.discord.records import answers
 from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.services import services_of

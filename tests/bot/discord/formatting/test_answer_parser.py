@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from bot.discord import custom_ids
 from bot.discord import texts as texts_package
-from bot.discord.formatting import legacy_wording, parse_answer
+from bot.discord.formatting import answer_parser, legacy_wording
 from bot.discord.formatting.answer_layout import AnswerLayout
 from bot.discord.formatting.answer_page import answer_page, answer_text
+from bot.discord.formatting.answer_parser import read_turn
 from bot.discord.formatting.markdown import unescape
-from bot.discord.formatting.parse_answer import read_turn
 from bot.discord.texts import LANGUAGES, Texts, english, italian
 from bot.render import visible
 from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Statement, Status, Turn
@@ -37,7 +37,7 @@ def read(message: dict[str, Any]) -> Turn | None:
     """What is read in a message that an older program has posted."""
     ids = [found for one in message["custom_ids"] if (found := re.fullmatch(custom_ids.FOLLOW, one))]
     assert [found["layout"] for found in ids] == [None]
-    return parse_answer.read_turn(message["title"], message["description"], message["content"], ids[0]["layout"])
+    return answer_parser.read_turn(message["title"], message["description"], message["content"], ids[0]["layout"])
 
 
 @PROPERTY
@@ -109,7 +109,7 @@ def test_editing_every_sentence_leaves_the_messages_of_older_programs_as_they_we
     for module, name in ((english, "ENGLISH"), (italian, "ITALIAN")):
         monkeypatch.setattr(module, name, in_other_words(getattr(module, name)))
     monkeypatch.setattr(texts_package, "LANGUAGES", {code: in_other_words(one) for code, one in LANGUAGES.items()})
-    for module in (legacy_wording, parse_answer):
+    for module in (legacy_wording, answer_parser):
         importlib.reload(module)
     assert [read(message) for message in MESSAGES] == [Turn(*message["turn"]) for message in MESSAGES]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot import Settings
-from bot.discord.library.proof import prove
+from bot.discord.library.citation_check import prove
 from bot.discord.records import answers
 from bot.discord.records.answers import AnswerRecord, StoredCitation
 from bot.discord.records.database import open_connection
