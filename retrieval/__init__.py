@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from retrieval.ingest.sample_article import add_article_once
     from retrieval.library import DEFAULT_COLLECTION, Library
     from retrieval.loaders.formats import check_file
-    from retrieval.loaders.sources import Original, load_bytes, load_path, read_path
+    from retrieval.loaders.source_loader import Original, load_bytes, load_path, read_path
     from retrieval.maintenance.archive.exporter import export_library
     from retrieval.maintenance.archive.importer import import_library
     from retrieval.maintenance.compact import CompactReport, compact_library
@@ -147,7 +147,7 @@ _HOMES = {
     "LibrarySettings": "settings",
     "ModelError": "errors",
     "OnnxEmbeddings": "models.langchain",
-    "Original": "loaders.sources",
+    "Original": "loaders.source_loader",
     "Passage": "types",
     "Place": "types",
     "PullquoteError": "errors",
@@ -178,10 +178,10 @@ _HOMES = {
     "find_documents": "ingest.discovery",
     "find_matching": "ingest.discovery",
     "import_library": "maintenance.archive.importer",
-    "load_bytes": "loaders.sources",
-    "load_path": "loaders.sources",
+    "load_bytes": "loaders.source_loader",
+    "load_path": "loaders.source_loader",
     "open_embedder": "models.embedder",
-    "read_path": "loaders.sources",
+    "read_path": "loaders.source_loader",
     "rebuild_index": "maintenance.rebuild",
     "repair_collection": "maintenance.repair",
     "sentences_within": "text.sentences",

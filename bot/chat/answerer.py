@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
-from bot.chat.budget import TokenBudget
-from bot.chat.client import ChatClient, Meter
+from bot.chat.chat_client import ChatClient, Meter
+from bot.chat.claims import Claim, read_claims, says_nothing_found
 from bot.chat.draft import Draft
 from bot.chat.failures import NoAnswerError, is_too_long, trouble_of
 from bot.chat.injection_filter import is_injection
 from bot.chat.prompts import ANSWERING, PROMPT_VERSION, again_message, example, sentences_message
-from bot.chat.protocol import Claim, read_claims, says_nothing_found
+from bot.chat.token_budget import TokenBudget
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.extractive.selection import Candidate, find_candidates
 from bot.types import Answer, Question, Status, Trouble

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.chat.claims import Claim
 from bot.chat.injection_filter import is_injection
-from bot.chat.protocol import Claim
 from bot.checking import check_statement
 from bot.extractive.selection import Candidate, QuoteSpan, join, with_context
 from bot.quotes import cite

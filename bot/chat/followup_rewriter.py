@@ -7,9 +7,9 @@ from contextlib import closing, suppress
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from bot.chat.budget import TokenBudget
-from bot.chat.client import ChatClient, Meter
+from bot.chat.chat_client import ChatClient, Meter
 from bot.chat.prompts import REWRITING, conversation_message
+from bot.chat.token_budget import TokenBudget
 from bot.conversation import read_as
 from bot.errors import QuestionError
 from bot.questions import check_question

@@ -6,10 +6,10 @@ from contextlib import closing
 
 from langchain_core.messages import HumanMessage
 
-from bot.chat.client import ChatClient, Meter
+from bot.chat.chat_client import ChatClient, Meter
 from bot.chat.failures import trouble_of
-from bot.chat.models import open_chat_model
 from bot.chat.prompts import PROBE
+from bot.chat.providers import open_chat_model
 from bot.errors import ChatModelError
 from bot.notices import REASONS
 from bot.settings import Settings

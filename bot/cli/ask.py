@@ -10,7 +10,7 @@ from bot.cli.answer_output import ask_and_show
 from bot.cli.exit_codes import NOT_FOUND
 from bot.cli.json_mode import prepare_question, print_json
 from bot.cli.options import AsJson, Collections, Explain, Quotes, Words, chosen
-from bot.cli.settings import load_settings
+from bot.cli.startup import load_settings
 from bot.json_output import answer_to_json
 from bot.pipeline import AnswerPipeline
 from bot.types import MAX_QUOTES, Question, Status

@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.cli.answer_output import ask_and_show
 from bot.cli.listing import print_records
 from bot.cli.options import Collections, chosen
-from bot.cli.settings import load_settings
+from bot.cli.startup import load_settings
 from bot.cli.terminal import complain, prepare, say, screen, show_blocks
 from bot.pipeline import AnswerPipeline
 from bot.quotes import is_verified

@@ -10,7 +10,7 @@ import typer
 
 import retrieval
 from bot.cli.exit_codes import PROBLEM
-from bot.cli.settings import load_settings
+from bot.cli.startup import load_settings
 from bot.cli.terminal import complain, say
 from bot.errors import ChatModelError, ReaderError
 from bot.extractive.reader import open_reader

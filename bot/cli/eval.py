@@ -10,7 +10,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from bot.cli.options import AsJson
-from bot.cli.settings import load_settings
+from bot.cli.startup import load_settings
 from bot.cli.terminal import MAX_WIDTH, json_alone, progress_bar, say, screen
 from bot.render import visible
 

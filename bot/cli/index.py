@@ -9,9 +9,9 @@ import typer
 
 import retrieval
 from bot.cli.exit_codes import PROBLEM, SOME_FAILED
+from bot.cli.index_targets import find_targets
 from bot.cli.options import Collection
-from bot.cli.settings import load_settings
-from bot.cli.targets import find_targets
+from bot.cli.startup import load_settings
 from bot.cli.terminal import byte_progress_bar, complain, progress_bar, say
 from bot.render import one_line
 from retrieval import DEFAULT_COLLECTION, Library, SourceRecord

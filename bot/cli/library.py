@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import retrieval
-from bot.cli.settings import load_settings
+from bot.cli.startup import load_settings
 from bot.cli.terminal import progress_bar, say
 from retrieval import Library
 

@@ -23,8 +23,8 @@ from bot.cli.index import index, reindex
 from bot.cli.interrupts import came_of_interrupt
 from bot.cli.library import library
 from bot.cli.search import search
-from bot.cli.settings import OPEN
 from bot.cli.sources import sources
+from bot.cli.startup import OPEN
 from bot.cli.terminal import complain, unexpected
 from retrieval import PullquoteError
 

@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.json_mode import prepare_question, print_json
 from bot.cli.options import AsJson, Collections, Words, chosen
-from bot.cli.settings import load_settings
+from bot.cli.startup import load_settings
 from bot.cli.terminal import show_blocks, waiting
 from bot.json_output import passages_to_json
 from bot.quotes import cite

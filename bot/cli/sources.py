@@ -12,7 +12,7 @@ import retrieval
 from bot.cli.exit_codes import PROBLEM
 from bot.cli.listing import Order, chosen, print_records
 from bot.cli.options import AsJson, Collection
-from bot.cli.settings import load_settings
+from bot.cli.startup import load_settings
 from bot.cli.terminal import complain, json_alone, prepare, progress_bar, say
 from bot.render import one_line, visible
 from retrieval import DEFAULT_COLLECTION, Library

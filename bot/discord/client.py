@@ -15,7 +15,7 @@ from discord.ext import commands, tasks
 
 from bot.chain import AnswerChain
 from bot.discord.asking.answer_service import AnswerService
-from bot.discord.asking.errors import tell_error
+from bot.discord.asking.error_sentences import tell_error
 from bot.discord.asking.rate_limits import RateLimits
 from bot.discord.cogs import COGS
 from bot.discord.command_sync import DescriptionTranslator, sync_commands

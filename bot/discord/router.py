@@ -7,7 +7,7 @@ import re
 import discord
 
 from bot.discord.asking.answer_service import HistoryReader, IncomingQuestion
-from bot.discord.asking.errors import question_problem, respond_problem
+from bot.discord.asking.error_sentences import question_problem, respond_problem
 from bot.discord.asking.payloads import mentions, sentence_payload
 from bot.discord.asking.responders import InteractionResponder, MessageResponder
 from bot.discord.permissions import AskPermission, may_ask

@@ -17,9 +17,9 @@ import discord
 
 from bot.chain import AnswerChain
 from bot.discord.client import PullquoteBot
-from bot.discord.logs import redacted_log
 from bot.discord.records.database import Database
 from bot.discord.records.location import records_home
+from bot.discord.redacted_log import redacted_log
 from bot.discord.startup_report import INTENT_REMEDY, library_line
 from bot.errors import DiscordError
 from bot.extractive.reader import open_reader

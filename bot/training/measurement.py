@@ -11,7 +11,7 @@ from bot.evaluation.case import Case
 from bot.evaluation.cases import QuestionSet
 from bot.evaluation.scoring import contains_answer
 from bot.extractive.selection import QuestionAnalysis, Selector
-from bot.training.selector import Measurement
+from bot.training.selector_fit import Measurement
 from retrieval import HybridRetriever, Indexer, Library
 
 # How many questions of other documents are put to each, against all of its own, and how much these count together:

@@ -15,15 +15,15 @@ from bot.evaluation.cases import load_questions
 from bot.extractive.reader import open_reader
 from bot.extractive.reader.weights import CARD, FOLDER, TOKENIZER
 from bot.extractive.selection import Selector, Weights
-from bot.extractive.selection.cascade import look_again
 from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES
 from bot.extractive.selection.features import NAMES
+from bot.extractive.selection.reader_cascade import look_again
 from bot.settings import Settings
 from bot.training.export import export_reader
 from bot.training.measurement import measure_questions
 from bot.training.question_sets import read_examples
-from bot.training.reader import train_reader
-from bot.training.selector import fit, to_json
+from bot.training.reader_training import train_reader
+from bot.training.selector_fit import fit, to_json
 from bot.training.split import split_documents
 from bot.training.windows import Windows
 from retrieval import Library

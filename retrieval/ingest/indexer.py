@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.index.bm25 import keyword_index
-from retrieval.ingest.index_builder import Progress, StepCounter, add_vectors, begin
+from retrieval.ingest.new_vectors import Progress, StepCounter, add_vectors, begin
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
 from retrieval.loaders import load_article
 from retrieval.models.embedder import runtime_of

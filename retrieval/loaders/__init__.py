@@ -2,7 +2,7 @@
 
 from retrieval.loaders.article import ARTICLE_TITLE, ARTICLE_URI, load_article
 from retrieval.loaders.formats import check_file, is_document, known_suffixes
-from retrieval.loaders.sources import Original, load_bytes, load_path, read_path
+from retrieval.loaders.source_loader import Original, load_bytes, load_path, read_path
 
 __all__ = [
     "ARTICLE_TITLE",

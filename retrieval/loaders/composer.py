@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from retrieval.loaders.extraction import Extracted
-from retrieval.loaders.refusals import MAX_CHARACTERS, empty, too_much
+from retrieval.loaders.load_errors import MAX_CHARACTERS, empty, too_much
 from retrieval.types import Place
 
 PARAGRAPH_END = "\n\n"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from retrieval.loaders.composer import MAX_HEADING_CHARACTERS, MAX_TITLE_CHARACTERS, PATH_SEPARATOR
 from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.load_errors import too_much
 from retrieval.loaders.plain import decode
-from retrieval.loaders.refusals import too_much
 from retrieval.types import Place
 
 # More headings than any book has; each is kept in memory.

@@ -12,7 +12,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from retrieval.errors import CollectionError, DamagedLibraryError, SourceError
 from retrieval.index.bm25 import keyword_index
-from retrieval.ingest.index_builder import Progress, StepCounter, add_vectors, reuse_vectors
+from retrieval.ingest.new_vectors import Progress, StepCounter, add_vectors, reuse_vectors
 from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
 from retrieval.loaders.composer import MAX_TITLE_CHARACTERS

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from retrieval.errors import DamagedLibraryError
-from retrieval.ingest.index_builder import are_sound
+from retrieval.ingest.new_vectors import are_sound
 from retrieval.library import Library, collection_option
 from retrieval.maintenance.rebuild import original_bytes
 from retrieval.storage.interface import Index

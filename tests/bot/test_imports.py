@@ -15,7 +15,7 @@ import pytest
 from onnxruntime import InferenceSession
 
 from bot import Settings
-from bot.extractive.selection.cascade import FIRST
+from bot.extractive.selection.reader_cascade import FIRST
 from bot.pipeline import AnswerPipeline
 from retrieval.models.onnx_embedder import OUTPUT
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.budget import TokenBudget
+from bot.chat.token_budget import TokenBudget
 from bot.cli.chat import HISTORY_FILE, typed_lines
-from bot.discord.logs import redacted_log
 from bot.discord.records.database import Database
+from bot.discord.redacted_log import redacted_log
 from bot.logs import FILE, FOLDER
 from bot.types import Usage
 from retrieval import Indexer, Library, LibrarySettings, diagnose, export_library

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.discord.formatting.markdown import unescape
+from bot.discord.formatting.discord_markdown import unescape
 from retrieval.loaders import load_article
 from tests.discord.fake import (
     Channel,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.discord.formatting.answer_page import ANSWERED, NOT_FOUND, PROBLEM
-from bot.discord.formatting.markdown import unescape, units
+from bot.discord.formatting.discord_markdown import unescape, units
 from bot.discord.texts import texts_for
 from tests.discord.answers_fixtures import (
     ARTICLE,

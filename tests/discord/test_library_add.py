@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.discord.library.listing import FORMATS
+from bot.discord.library.document_list import FORMATS
 from bot.discord.texts import LANGUAGES
 from retrieval.loaders import ARTICLE_TITLE
 from tests.discord.discord_markdown import active, words

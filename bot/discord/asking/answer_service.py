@@ -14,18 +14,18 @@ import discord
 
 from bot.chain import AnswerChain
 from bot.discord.asking.edit_throttle import throttle_edits
-from bot.discord.asking.errors import error_sentence, limit_sentence
+from bot.discord.asking.error_sentences import error_sentence, limit_sentence
 from bot.discord.asking.fair_queue import FairQueue
 from bot.discord.asking.history import History
 from bot.discord.asking.payloads import Payload, answer_payload, sentence_payload
 from bot.discord.asking.rate_limits import RateLimits
 from bot.discord.asking.responders import Responder
 from bot.discord.library.collections import collection_of, collections_to_ask
-from bot.discord.logs import log_failure
 from bot.discord.records import answers, counters
 from bot.discord.records.answers import AnswerRecord, StoredCitation, new_answer_id
 from bot.discord.records.database import Database, RecordsError
 from bot.discord.records.server_settings import ServerSettings
+from bot.discord.redacted_log import log_failure
 from bot.types import Answer, Question, Status
 
 logger = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import embed_payload
-from bot.discord.formatting.markdown import escape
+from bot.discord.formatting.discord_markdown import escape
 from bot.discord.library.collections import collections_to_ask
 from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.services import BotServices

@@ -11,13 +11,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.asking.edit_throttle import throttle_edits
-from bot.discord.asking.errors import error_sentence, respond_problem
+from bot.discord.asking.error_sentences import error_sentence, respond_problem
 from bot.discord.asking.interactions import CONNECTION_ERRORS, defer, respond
 from bot.discord.asking.payloads import embed_payload, mentions
 from bot.discord.asking.responders import InteractionResponder
 from bot.discord.formatting.answer_page import PROBLEM
-from bot.discord.formatting.markdown import shorten
-from bot.discord.library import listing
+from bot.discord.formatting.discord_markdown import shorten
+from bot.discord.library import document_list
 from bot.discord.permissions import may_change_library
 from bot.discord.services import BotServices
 from bot.discord.texts import Texts, texts_for
@@ -45,7 +45,7 @@ class LibraryCog(commands.Cog):
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
         own, shared = await asyncio.to_thread(self._documents_of, interaction.guild_id)
-        short, whole = listing.render_list(own, shared, texts)
+        short, whole = document_list.render_list(own, shared, texts)
         await respond(interaction, embed_payload(short, attachment=None if whole is None else (LIST_FILE, whole)))
 
     @library.command(name="add", description="Add a document, or a new version of one")
@@ -67,7 +67,7 @@ class LibraryCog(commands.Cog):
                     await responder.show(embed_payload(texts.library_reading.format(name=name)))
                 payload = embed_payload(await self._add(interaction, file, responder, name))
             except SourceError as error:
-                payload = embed_payload(listing.refusal_sentence(error, name, texts), colour=PROBLEM)
+                payload = embed_payload(document_list.refusal_sentence(error, name, texts), colour=PROBLEM)
             except asyncio.CancelledError:
                 if not self.bot.answer_service.stopping:
                     raise
@@ -86,10 +86,10 @@ class LibraryCog(commands.Cog):
             return
         await defer(interaction)
         own, shared = await asyncio.to_thread(self._documents_of, interaction.guild_id)
-        meant = listing.find_documents(document, own)
+        meant = document_list.find_documents(document, own)
         if len(meant) != 1:
             await respond_problem(
-                interaction, _unclear(document, meant, listing.find_documents(document, shared), texts)
+                interaction, _unclear(document, meant, document_list.find_documents(document, shared), texts)
             )
             return
         named = meant[0]
@@ -105,7 +105,7 @@ class LibraryCog(commands.Cog):
     @remove.autocomplete("document")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         own, _ = await asyncio.to_thread(self._documents_of, interaction.guild_id)
-        offered = listing.choices(typed, own, MAX_CHOICES, MAX_CHOICE_NAME)
+        offered = document_list.choices(typed, own, MAX_CHOICES, MAX_CHOICE_NAME)
         return [app_commands.Choice(name=label, value=source_id) for label, source_id in offered]
 
     @library.command(name="clear", description="Remove all documents of this server")
@@ -134,7 +134,7 @@ class LibraryCog(commands.Cog):
         """Count, and hash every text anew."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
-        lines = await asyncio.to_thread(listing.status_lines, self.bot.library, interaction.guild_id, texts)
+        lines = await asyncio.to_thread(document_list.status_lines, self.bot.library, interaction.guild_id, texts)
         await respond(interaction, embed_payload("\n".join(lines)))
 
     async def _objection(self, interaction: discord.Interaction, texts: Texts) -> str | None:
@@ -178,7 +178,7 @@ class LibraryCog(commands.Cog):
 
     def _documents_of(self, guild_id: int | None) -> tuple[list[SourceRecord], list[SourceRecord]]:
         """The documents of the server, and those that all share."""
-        return listing.documents_of(self.bot.library, guild_id)
+        return document_list.documents_of(self.bot.library, guild_id)
 
 
 async def _until_none(steps: Steps) -> AsyncIterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ import discord
 from discord.ext import commands
 
 from bot.discord.asking.history import History, history_in, history_of_reply, start_of_thread
-from bot.discord.logs import log_failure
+from bot.discord.redacted_log import log_failure
 from bot.discord.router import ask_by_message, explain_by_message, question_in
 from bot.discord.services import BotServices
 

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.asking.errors import respond_problem
+from bot.discord.asking.error_sentences import respond_problem
 from bot.discord.asking.history import History, history_in
 from bot.discord.router import ask_by_interaction, question_in
 from bot.discord.services import BotServices

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.asking.errors import respond_problem
+from bot.discord.asking.error_sentences import respond_problem
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import embed_payload, mentions
 from bot.discord.records.server_settings import LARGEST_LIMIT, ServerSettings

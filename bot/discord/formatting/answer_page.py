@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.discord.formatting.attachments import ANSWER_FILE, answer_file, place
-from bot.discord.formatting.markdown import ELLIPSIS, SMALL, escape, shorten, unescape, units
+from bot.discord.formatting.discord_markdown import ELLIPSIS, SMALL, escape, shorten, unescape, units
 from bot.discord.formatting.statements import cut_statements, render_statements
 from bot.discord.texts import Texts
 from bot.render import one_line

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 
 from bot.discord.formatting.answer_layout import AnswerLayout
+from bot.discord.formatting.discord_markdown import SMALL, unescape
 from bot.discord.formatting.legacy_wording import layout_by_wording
-from bot.discord.formatting.markdown import SMALL, unescape
 from bot.discord.formatting.statements import FENCE
 from bot.types import NOT_FOUND_TEXT, Turn
 

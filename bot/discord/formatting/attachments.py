@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.discord.formatting.markdown import escape, shorten
+from bot.discord.formatting.discord_markdown import escape, shorten
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import Texts
 from bot.render import PATH_SEPARATOR, one_line, short_heading

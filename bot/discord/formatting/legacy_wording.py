@@ -7,7 +7,7 @@ added: every message of a newer program names its layout.
 from __future__ import annotations
 
 from bot.discord.formatting.answer_layout import AnswerLayout
-from bot.discord.formatting.markdown import SMALL
+from bot.discord.formatting.discord_markdown import SMALL
 
 REFUSALS = frozenset({"The document does not say.", "Il documento non lo dice."})
 # What stood as small print under the statements of a chat model: the heading of the quotes or, without any, a note.

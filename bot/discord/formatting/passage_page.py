@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.discord.formatting.answer_page import ANSWERED, DESCRIPTION_UNITS, PROBLEM, TITLE_UNITS
 from bot.discord.formatting.attachments import PASSAGE_FILE, passage_file
-from bot.discord.formatting.markdown import escape, shorten, shorten_escaped, shorten_start, units
+from bot.discord.formatting.discord_markdown import escape, shorten, shorten_escaped, shorten_start, units
 from bot.discord.texts import Texts
 from bot.render import answering_words, one_line, short_heading, visible
 from bot.types import Quote

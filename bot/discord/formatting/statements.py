@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.discord.formatting.markdown import ELLIPSIS, escape, shorten_escaped, units
+from bot.discord.formatting.discord_markdown import ELLIPSIS, escape, shorten_escaped, units
 from bot.render import visible
 from bot.types import Statement
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from bot.discord.texts.english import ENGLISH
-from bot.discord.texts.sentences import Texts
+from bot.discord.texts.texts import Texts
 
 __all__ = ["LANGUAGES", "Texts", "texts_for"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.discord.texts.sentences import Texts
+from bot.discord.texts.texts import Texts
 from bot.notices import REASONS
 from bot.render import CLOSEST_INTRODUCTION
 from bot.types import NOT_FOUND_TEXT

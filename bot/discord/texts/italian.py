@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.discord.texts.sentences import Texts
+from bot.discord.texts.texts import Texts
 
 ITALIAN = Texts(
     locale="it",

@@ -10,7 +10,7 @@ from typing import Any, Self
 import discord
 
 from bot.discord import custom_ids
-from bot.discord.asking.errors import respond_problem
+from bot.discord.asking.error_sentences import respond_problem
 from bot.discord.asking.history import turn_of
 from bot.discord.asking.interactions import UNKNOWN_MESSAGE, defer, open_form, respond, with_retries
 from bot.discord.asking.payloads import embed_payload

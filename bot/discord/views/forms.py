@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.discord.asking.errors import respond_problem
+from bot.discord.asking.error_sentences import respond_problem
 from bot.discord.asking.history import History, history_of_reply
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import embed_payload

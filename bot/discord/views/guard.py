@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.discord.asking.errors import tell_error
+from bot.discord.asking.error_sentences import tell_error
 from bot.discord.services import services_of
 
 Handler = TypeVar("Handler", bound=Callable[..., Awaitable[None]])

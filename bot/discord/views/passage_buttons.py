@@ -11,7 +11,7 @@ from typing import Any, Self
 import discord
 
 from bot.discord import custom_ids
-from bot.discord.asking.errors import error_sentence
+from bot.discord.asking.error_sentences import error_sentence
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import Payload, embed_payload, page_payload
 from bot.discord.formatting.answer_page import PROBLEM

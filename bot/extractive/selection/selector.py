@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from bot.extractive.reader import Reader
 from bot.extractive.selection.candidates import Candidate, find_candidates
-from bot.extractive.selection.cascade import look_again, read_passages
 from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES, measure_confidence, softmax
 from bot.extractive.selection.false_premise import has_false_premise
 from bot.extractive.selection.features import NAMES, Measured, measure
 from bot.extractive.selection.question_analysis import QuestionAnalysis
+from bot.extractive.selection.reader_cascade import look_again, read_passages
 from retrieval import Passage, Span
 
 READ = NAMES.index("read")

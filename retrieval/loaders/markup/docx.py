@@ -16,9 +16,9 @@ from zipfile import ZIP_STORED, ZipFile
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.composer import Composer, sensible_title
 from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.load_errors import empty, refusing_damage, too_much
 from retrieval.loaders.markup.safe_zip import Archive, parse_xml
 from retrieval.loaders.markup.walk import markup_blocks, parse_markup
-from retrieval.loaders.refusals import empty, refusing_damage, too_much
 
 if TYPE_CHECKING:
     from lxml import etree

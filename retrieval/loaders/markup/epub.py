@@ -14,10 +14,10 @@ from urllib.parse import unquote
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.composer import Composer, sensible_title
 from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.load_errors import damaged, refusing_damage
 from retrieval.loaders.markup.html import decode
 from retrieval.loaders.markup.safe_zip import Archive, parse_xml
 from retrieval.loaders.markup.walk import markup_blocks, parse_markup
-from retrieval.loaders.refusals import damaged, refusing_damage
 
 if TYPE_CHECKING:
     from lxml import etree

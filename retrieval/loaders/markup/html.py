@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from retrieval.loaders import plain
 from retrieval.loaders.composer import Composer, sensible_title
 from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.load_errors import empty, refusing_damage, too_much
 from retrieval.loaders.markup.walk import MarkupBlock, markup_blocks, parse_markup
-from retrieval.loaders.refusals import empty, refusing_damage, too_much
 
 if TYPE_CHECKING:
     from lxml import etree

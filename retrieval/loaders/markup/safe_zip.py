@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.refusals import damaged, too_much
+from retrieval.loaders.load_errors import damaged, too_much
 
 if TYPE_CHECKING:
     from lxml import etree

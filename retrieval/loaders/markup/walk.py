@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
 from retrieval.loaders.composer import TextBlock, clean, clean_verbatim
-from retrieval.loaders.refusals import damaged
+from retrieval.loaders.load_errors import damaged
 
 if TYPE_CHECKING:
     from lxml import etree

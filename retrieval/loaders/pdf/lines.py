@@ -10,7 +10,7 @@ from math import hypot
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from retrieval.loaders.composer import clean
-from retrieval.loaders.refusals import MAX_CHARACTERS, too_much
+from retrieval.loaders.load_errors import MAX_CHARACTERS, too_much
 
 if TYPE_CHECKING:
     from pypdf import PageObject

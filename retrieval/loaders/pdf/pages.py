@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.composer import Composer, TextBlock, clean, sensible_title
 from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.load_errors import MAX_CHARACTERS, empty, refusing_damage, too_much
 from retrieval.loaders.pdf.lines import Line, page_lines, without_running_lines
 from retrieval.loaders.pdf.paragraphs import Paragraph, paragraphs
-from retrieval.loaders.refusals import MAX_CHARACTERS, empty, refusing_damage, too_much
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader

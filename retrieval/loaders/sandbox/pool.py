@@ -22,7 +22,7 @@ from typing import Any
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.formats import Format
-from retrieval.loaders.refusals import too_much
+from retrieval.loaders.load_errors import too_much
 from retrieval.loaders.sandbox.frames import HEAD, MAX_CONTENT_BYTES, MAX_FACTS_BYTES, frame
 from retrieval.types import Place
 

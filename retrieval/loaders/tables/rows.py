@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.composer import PARAGRAPH_END, clean
 from retrieval.loaders.extraction import Extracted
-from retrieval.loaders.refusals import MAX_CHARACTERS, empty, too_much
+from retrieval.loaders.load_errors import MAX_CHARACTERS, empty, too_much
 from retrieval.types import Place
 
 # Each row is kept in memory with its place.

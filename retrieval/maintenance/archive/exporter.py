@@ -14,7 +14,7 @@ import numpy as np
 
 from retrieval.errors import ArchiveError, CollectionError
 from retrieval.files import replaced_atomically
-from retrieval.ingest.index_builder import Progress, StepCounter
+from retrieval.ingest.new_vectors import Progress, StepCounter
 from retrieval.library import Library
 from retrieval.maintenance.archive.layout import (
     CHECKSUM_BYTES,

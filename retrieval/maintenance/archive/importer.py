@@ -7,7 +7,7 @@ from pathlib import Path
 
 from retrieval.errors import CollectionError, IndexMismatchError
 from retrieval.index.bm25 import keyword_index
-from retrieval.ingest.index_builder import Progress, StepCounter, begin
+from retrieval.ingest.new_vectors import Progress, StepCounter, begin
 from retrieval.library import Library
 from retrieval.maintenance.archive.reader import ArchiveReader
 from retrieval.models.embedder import runtime_of

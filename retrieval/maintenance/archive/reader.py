@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from retrieval.errors import ArchiveError, IndexMismatchError
 from retrieval.files import open_regular
-from retrieval.ingest.index_builder import are_sound
+from retrieval.ingest.new_vectors import are_sound
 from retrieval.library import check_collection_name
 from retrieval.maintenance.archive.layout import (
     CHECKSUM,

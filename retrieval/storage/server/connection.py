@@ -170,7 +170,7 @@ class Connection:
         headers = self._headers()
         place = (self.url, self._settings.chroma_tenant, self._settings.chroma_database, headers)
         check_server(*place)
-        from retrieval.storage.server.client import open_client
+        from retrieval.storage.server.chroma_client import open_client
 
         client, let_go = open_client(*place, partial(is_alive, self.url, headers))
         self._hang_up = weakref.finalize(self, let_go)

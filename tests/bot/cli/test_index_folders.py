@@ -189,5 +189,5 @@ def test_an_unchanged_file_is_hashed_and_not_read_again(
     def fail(*args: object) -> None:
         raise AssertionError("it was read")
 
-    monkeypatch.setattr("retrieval.loaders.sources.Original.load", fail)
+    monkeypatch.setattr("retrieval.loaders.source_loader.Original.load", fail)
     assert cli("index", str(path), "--collection", "c").out.startswith("Unchanged: “rules” (")

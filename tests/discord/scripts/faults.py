@@ -22,7 +22,7 @@ from discord.state import ConnectionState
 
 from bot.discord.client import PullquoteBot
 from bot.discord.cogs.questions import QuestionsCog
-from bot.discord.library import listing
+from bot.discord.library import document_list
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.pipeline import Answerer
 from bot.types import Answer, Question
@@ -97,13 +97,13 @@ def index_for_ever() -> None:
 
 def hash_slowly() -> None:
     """Let the look at the state of the library take longer than anybody waits, as on a slow disk."""
-    real = listing.status_lines
+    real = document_list.status_lines
 
     def status_lines(*arguments: Any) -> list[str]:
         time.sleep(60.0)
         return real(*arguments)
 
-    patch.object(listing, "status_lines", status_lines).start()
+    patch.object(document_list, "status_lines", status_lines).start()
 
 
 def _slow_down(seconds: float) -> None:

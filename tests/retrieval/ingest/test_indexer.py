@@ -177,7 +177,7 @@ def test_a_failure_in_the_middle_leaves_the_library_as_it_was(library: Library, 
 
 
 def test_progress_is_told_in_steps_up_to_the_whole(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.ingest.index_builder.STEP", 2)
+    monkeypatch.setattr("retrieval.ingest.new_vectors.STEP", 2)
     told: list[tuple[int, int]] = []
     sources = [make_source(f"Rule number {number}.", uri=f"test:{number}") for number in range(5)]
     Indexer(library).add(sources, "rules", progress=lambda done, total: told.append((done, total)))

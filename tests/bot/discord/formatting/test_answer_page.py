@@ -17,7 +17,7 @@ from bot.discord.formatting.answer_page import (
     answer_page,
     answer_text,
 )
-from bot.discord.formatting.markdown import units
+from bot.discord.formatting.discord_markdown import units
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 from bot.quotes import cite

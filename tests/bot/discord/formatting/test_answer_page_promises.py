@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from bot.discord.formatting.answer_layout import AnswerLayout
 from bot.discord.formatting.answer_page import AnswerPage, answer_page, answer_text
 from bot.discord.formatting.answer_parser import read_turn
-from bot.discord.formatting.markdown import escape, unescape, units
+from bot.discord.formatting.discord_markdown import escape, unescape, units
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import LANGUAGES, Texts
 from bot.render import one_line

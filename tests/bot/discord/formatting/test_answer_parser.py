@@ -18,7 +18,7 @@ from bot.discord.formatting import answer_parser, legacy_wording
 from bot.discord.formatting.answer_layout import AnswerLayout
 from bot.discord.formatting.answer_page import answer_page, answer_text
 from bot.discord.formatting.answer_parser import read_turn
-from bot.discord.formatting.markdown import unescape
+from bot.discord.formatting.discord_markdown import unescape
 from bot.discord.texts import LANGUAGES, Texts, english, italian
 from bot.render import visible
 from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Statement, Status, Turn

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.formatting.answer_page import ANSWERED, PROBLEM
-from bot.discord.formatting.markdown import unescape, units
+from bot.discord.formatting.discord_markdown import unescape, units
 from bot.discord.formatting.passage_page import PassagePage, changed_page, passage_page, removed_page
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 from bot.quotes import cite

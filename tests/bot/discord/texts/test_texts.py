@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.discord import texts as texts_package
-from bot.discord.formatting.markdown import units
+from bot.discord.formatting.discord_markdown import units
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 from bot.types import NOT_FOUND_TEXT
 from tests.bot.discord.texts.wording import placeholders, sentences

@@ -19,7 +19,7 @@ import pytest
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.formats import Format
-from retrieval.loaders.refusals import TOO_MUCH
+from retrieval.loaders.load_errors import TOO_MUCH
 from retrieval.loaders.sandbox import pool as sandbox_module
 from retrieval.loaders.sandbox.pool import BROKEN_DOWN, NO_PROCESS, Sandbox
 from retrieval.loaders.sandbox.worker import BROKEN, TOO_DEEP, TOO_LARGE_INSIDE

@@ -10,8 +10,8 @@ from bot.extractive.reader import SpanScores
 from bot.extractive.reader.span_reader import SpanReader
 from bot.extractive.selection import QuestionAnalysis, Selector
 from bot.extractive.selection.candidates import find_candidates
-from bot.extractive.selection.cascade import FIRST, look_again, read_passages
 from bot.extractive.selection.features import measure, prepare
+from bot.extractive.selection.reader_cascade import FIRST, look_again, read_passages
 from bot.extractive.selection.selector import FALSE_PREMISE
 from retrieval import Source, Span, extract_terms
 from tests.bot.fakes import even_weights, make_passages, make_source

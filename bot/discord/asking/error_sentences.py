@@ -11,8 +11,8 @@ from bot.discord.asking.interactions import NOT_OURS_TO_EDIT, respond, response_
 from bot.discord.asking.payloads import embed_payload
 from bot.discord.asking.rate_limits import LimitReached, RateLimit
 from bot.discord.formatting.answer_page import PROBLEM
-from bot.discord.logs import log_failure
 from bot.discord.records.server_settings import ServerSettings
+from bot.discord.redacted_log import log_failure
 from bot.discord.texts import Texts, texts_for
 from bot.errors import QuestionError, QuestionProblem
 from bot.questions import MAX_QUESTION_CHARACTERS, check_question

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import unquote
 
-from bot.discord.formatting.markdown import escape, shorten, unescape, units
+from bot.discord.formatting.discord_markdown import escape, shorten, unescape, units
 from bot.discord.library.collections import collections_to_ask, guild_collection
 from bot.discord.texts import Texts
 from bot.render import one_line

@@ -9,7 +9,7 @@ import pytest
 
 from retrieval.errors import StorageError
 from retrieval.index.bm25 import KeywordIndex
-from retrieval.ingest.index_builder import add_vectors
+from retrieval.ingest.new_vectors import add_vectors
 from retrieval.storage.manifest import CollectionRecord
 from retrieval.text.chunking import chunk_source
 from retrieval.types import Chunk, Source
@@ -60,7 +60,7 @@ class Stored:
 
 @pytest.fixture
 def chunked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Source, list[Chunk]]]:
-    monkeypatch.setattr("retrieval.ingest.index_builder.STEP", STEP)
+    monkeypatch.setattr("retrieval.ingest.new_vectors.STEP", STEP)
     texts = [f"Boat {number} lies in the harbour." for number in range(7)]
     sources = [make_source(text, uri=f"test:{number}") for number, text in enumerate(texts)]
     return [(source, chunk_source(source)) for source in sources]

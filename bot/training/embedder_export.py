@@ -1,6 +1,6 @@
 """The published embedding model -> the ONNX file with 8-bit weights that comes with the package.
 
-Run as ``python -m bot.training.embedder``; it makes the same vectors anew, whoever runs it.
+Run as ``python -m bot.training.embedder_export``; it makes the same vectors anew, whoever runs it.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.formatting.markdown import escape, shorten, shorten_start, unescape, units
+from bot.discord.formatting.discord_markdown import escape, shorten, shorten_start, unescape, units
 from bot.render import visible
 from retrieval.loaders import load_article
 from tests.bot.discord.formatting.nasty import nasty, nasty_long

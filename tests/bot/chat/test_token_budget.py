@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.budget import FILE, TokenBudget
+from bot.chat.token_budget import FILE, TokenBudget
 from bot.types import Usage
 
 

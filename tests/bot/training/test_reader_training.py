@@ -39,7 +39,6 @@ WINDOWS = [
 @pytest.fixture(scope="module")
 def reader() -> Any:
     """The module that trains, imported late: for each process that collects tests, PyTorch takes seconds."""
-    from bot.training import reader
 
     return reader
 

@@ -68,7 +68,7 @@ def test_a_missing_extra_says_the_command(provider: str, monkeypatch: pytest.Mon
     def without(name: str, package: str | None = None) -> Any:
         return None if name.startswith("langchain_") else real(name, package)
 
-    monkeypatch.setattr("bot.chat.models.find_spec", without)
+    monkeypatch.setattr("bot.chat.providers.find_spec", without)
     with pytest.raises(ChatModelError) as caught:
         open_chat_model(Settings(chat_model=f"{provider}:a", chat_api_key=KEY))
     assert f'pip install "pullquote[{provider}]"' in str(caught.value)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.protocol import MAX_LINE_CHARACTERS, MAX_LINES, Claim, read_claims, says_nothing_found
+from bot.chat.claims import MAX_LINE_CHARACTERS, MAX_LINES, Claim, read_claims, says_nothing_found
 
 
 def read(text: str) -> list[tuple[str, tuple[int, ...]]]:

@@ -109,7 +109,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(
 def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "a.log", b"")
     os.truncate(path, 2_000_000_000)
-    monkeypatch.setattr("retrieval.loaders.sources.check_file", lambda name, size: None)
+    monkeypatch.setattr("retrieval.loaders.source_loader.check_file", lambda name, size: None)
     assert refusal(path) == "PATH is larger than 50 MB; split it into smaller files."
 
 

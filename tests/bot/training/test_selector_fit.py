@@ -12,7 +12,7 @@ from bot.extractive.selection import QuestionAnalysis, Weights
 from bot.extractive.selection.candidates import Candidate, find_candidates
 from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES
 from bot.extractive.selection.features import NAMES, Measured
-from bot.training.selector import Measurement, confidence_row, fit, to_json
+from bot.training.selector_fit import Measurement, confidence_row, fit, to_json
 from tests.bot.fakes import even_weights, make_passages, make_source
 
 PASSAGES = make_passages(make_source("The mill burned. Sheep graze. The market opens. The river rose."))
