@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from bot.extractive.refusal import asks_for_something_else, is_too_unsure, refuse
 from bot.extractive.selection import Choice, QuestionAnalysis, QuoteSpan, Selector, join, with_context
-from bot.questions import is_command
 from bot.quotes import cite
 from bot.types import EXTRACTIVE, Answer, Question, Statement, Status
 from retrieval import Passage, sentences_within
@@ -45,22 +45,16 @@ class ExtractiveAnswerer:
         Raises:
             ReaderError: If the reader's weights are missing or altered.
         """
-        if any(is_command(text) for text in (question.text, question.wording or question.text)):
-            yield Answer(question.text, Status.NOT_FOUND, 0.0, EXTRACTIVE)
+        if asks_for_something_else(question):
+            yield refuse(question)
             return
         analysis = QuestionAnalysis.of(
             question.wording or question.text, {passage.source.language for passage in passages}
         )
         weights = self._term_weights(sorted(analysis.terms), question.collections)
         selection = self._selector.select(analysis, passages, weights)
-        if not selection.choices:
-            yield Answer(question.text, Status.NOT_FOUND, 0.0, EXTRACTIVE)
-            return
-        if selection.confidence < self._threshold:
-            best = selection.choices[0].candidate
-            place = with_context(QuoteSpan(best.source, best.span), set())
-            closest = cite(place.source, place.span, None)
-            yield Answer(question.text, Status.NOT_FOUND, selection.confidence, EXTRACTIVE, closest=closest)
+        if is_too_unsure(selection, self._threshold):
+            yield refuse(question, selection)
             return
         chosen = _worth_showing(selection.choices, question.quotes, wants_list=bool(LIST.search(analysis.text)))
         shown = {choice.candidate.text for choice in chosen}

@@ -39,8 +39,9 @@ WINDOWS = [
 @pytest.fixture(scope="module")
 def reader() -> Any:
     """The module that trains, imported late: for each process that collects tests, PyTorch takes seconds."""
+    from bot.training import reader_training
 
-    return reader
+    return reader_training
 
 
 @pytest.fixture(scope="module")
