@@ -1,4 +1,4 @@
-"""The door of the program: ``pullquote`` and ``python -m bot`` both come in here."""
+"""The entry point: ``pullquote`` and ``python -m bot`` both start here."""
 
 from __future__ import annotations
 

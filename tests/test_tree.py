@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "retrieval")
 MOST_LINES = 300
@@ -71,7 +69,6 @@ def test_no_two_files_of_one_room_share_a_name() -> None:
     assert named == {}
 
 
-@pytest.mark.xfail(reason="the page has no such table yet; without this line once it has one", strict=True)
 def test_names_that_stand_twice_are_listed_with_a_reason() -> None:
     held = doubled((path.name, path) for path in modules())
     reasons = listed((ROOT / "docs" / "contributing.md").read_text(encoding="utf-8"))

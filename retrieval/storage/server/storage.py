@@ -25,10 +25,10 @@ from retrieval.index.vector_store import DenseSide
 from retrieval.settings import LibrarySettings
 from retrieval.storage.manifest import LOST, MISSING, CollectionRecord, Manifest, parse_manifest
 from retrieval.storage.server.bm25_cache import Bm25Cache, family
+from retrieval.storage.server.cached_texts import PLACES, TEXT, ServerTexts, chunks_name
 from retrieval.storage.server.connection import Connection
 from retrieval.storage.server.documents import DOCUMENTS, DocumentStore, no_vectors
 from retrieval.storage.server.lock import ServerLock
-from retrieval.storage.server.texts import PLACES, TEXT, ServerTexts, chunks_name
 from retrieval.storage.server.vectors import ServerVectors, SnapshotVectors
 from retrieval.types import Chunk
 
