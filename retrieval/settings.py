@@ -107,8 +107,9 @@ class LibrarySettings(BaseSettings):
         except ValidationError as error:
             first = error.errors(include_input=False)[0]
             variable = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
+            reason = first["msg"].removeprefix("Value error, ").lower()
             raise SettingsError(
-                f"The setting {variable} does not fit ({first['msg'].lower()}); correct it in the environment or .env."
+                f"The setting {variable} does not fit ({reason}); correct it in the environment or .env."
             ) from None
         except (UnicodeDecodeError, OSError):
             raise SettingsError("The file .env cannot be read as UTF-8 text; correct it or move it away.") from None

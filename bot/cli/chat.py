@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.cli.answer_output import ask_and_show
+from bot.cli.interrupts import came_of_interrupt
 from bot.cli.listing import print_records
 from bot.cli.options import Collections, chosen
 from bot.cli.startup import load_settings
@@ -49,8 +50,8 @@ def chat(collection: Collections = None) -> None:
                 return
         except PullquoteError as error:
             complain(str(error))
-        except KeyboardInterrupt:
-            if not interactive:
+        except (Exception, KeyboardInterrupt) as error:
+            if not interactive or not came_of_interrupt(error):
                 raise
             say("Stopped.")
         sys.stdout.flush()  # a program at the other end waits for each answer

@@ -43,7 +43,7 @@ def test_without_a_folder_for_the_library_one_is_asked_for(run: Run) -> None:
 def test_a_folder_below_a_home_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     monkeypatch.setenv("PULLQUOTE_HOME", "~/library")
     told = run("ask", "How many planes?").err
-    assert "PULLQUOTE_HOME does not fit (value error, there is no such home folder); correct it" in told
+    assert "PULLQUOTE_HOME does not fit (there is no such home folder); correct it" in told
 
 
 @pytest.mark.usefixtures("programs")

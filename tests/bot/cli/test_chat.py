@@ -139,10 +139,13 @@ class Terminal(StringIO):
         return True
 
 
+@pytest.mark.parametrize("loading", [False, True], ids=["in our own code", "while a compiled module loads"])
 def test_ctrl_c_stops_an_answer_and_the_conversation_goes_on(
-    cli: Run, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    cli: Run, monkeypatch: pytest.MonkeyPatch, *, loading: bool
 ) -> None:
     def interrupted(pipeline: AnswerPipeline, question: Question) -> object:
+        if loading:
+            raise ImportError("initialization failed") from KeyboardInterrupt()
         raise KeyboardInterrupt
 
     monkeypatch.setattr("bot.cli.chat.typed_lines", lambda home: iter(["How many planes?", "/help", "/quit"]))

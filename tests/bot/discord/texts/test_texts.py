@@ -73,7 +73,7 @@ def test_a_language_is_found_under_its_locale_which_is_one_of_discords(texts: Te
 
 def test_no_language_hides_another_one() -> None:
     files = {file.stem for file in Path(texts_package.__file__).parent.glob("*.py")}
-    assert len(LANGUAGES) == len(files - {"__init__", "sentences"})
+    assert len(LANGUAGES) == len(files - {"__init__", "texts"})
 
 
 @EVERY
