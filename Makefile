@@ -41,7 +41,7 @@ quick: $(VENV)/installed-dev
 test: $(VENV)/installed-dev
 	$(PYTEST) --numprocesses 4 --dist worksteal
 
-# Kills, readers beside a writer, generations, and properties with many examples. CORPUS, if given, is a folder of text
+# Kills, readers beside a writer, snapshots, and properties with many examples. CORPUS, if given, is a folder of text
 # files that is indexed, killed and asked besides, with the real model.
 CORPUS :=
 QUESTIONS :=

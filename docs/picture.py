@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import AnswerChain
-from bot.cli.answer_output import small_print
+from bot.cli.answer_display import small_print
 from bot.cli.terminal import draw_blocks
 from bot.render import render_answer
 

@@ -113,6 +113,8 @@ def test_the_example_of_settings_lists_each_with_its_default_and_meaning() -> No
 def test_files_that_a_page_names_are_there(page: Path) -> None:
     named = re.findall(r"`((?:bot|docs|retrieval|tests)/[\w./-]*)", page.read_text(encoding="utf-8"))
     assert [path for path in named if not (ROOT / path).exists()] == []
+    short = set(re.findall(r"`(\w+\.py)`", page.read_text(encoding="utf-8")))
+    assert short <= {file.name for folder in ("bot", "retrieval") for file in (ROOT / folder).rglob("*.py")}
 
 
 def drawn_tree() -> list[Path]:

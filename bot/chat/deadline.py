@@ -1,7 +1,7 @@
-"""Reading a stream in a thread of its own, so that no server can make anybody wait longer than they want to.
+"""The end of waiting for a stream: no server can make anybody wait longer than they want to.
 
-The time limits of HTTP clients begin anew with every byte; a server that sends comments to keep a connection open, as
-gateways do while a model thinks, would never run into one.
+It is read in a thread of its own. The time limits of HTTP clients begin anew with every byte; a server that sends
+comments to keep a connection open, as gateways do while a model thinks, would never run into one.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ from typing import Any
 
 import typer
 
-from bot.cli.answer_output import ask_and_show
+from bot.cli.answer_display import ask_and_show
 from bot.cli.exit_codes import NOT_FOUND
-from bot.cli.json_mode import prepare_question, print_json
+from bot.cli.json_batch import prepare_question, print_json
 from bot.cli.options import AsJson, Collections, Explain, Quotes, Words, chosen
 from bot.cli.startup import load_settings
 from bot.json_output import answer_to_json

@@ -10,9 +10,9 @@ from pathlib import Path
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.cli.answer_output import ask_and_show
+from bot.cli.answer_display import ask_and_show
+from bot.cli.document_table import print_records
 from bot.cli.interrupts import came_of_interrupt
-from bot.cli.listing import print_records
 from bot.cli.options import Collections, chosen
 from bot.cli.startup import load_settings
 from bot.cli.terminal import complain, prepare, say, screen, show_blocks

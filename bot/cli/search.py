@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.json_mode import prepare_question, print_json
+from bot.cli.json_batch import prepare_question, print_json
 from bot.cli.options import AsJson, Collections, Words, chosen
 from bot.cli.startup import load_settings
 from bot.cli.terminal import show_blocks, waiting

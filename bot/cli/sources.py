@@ -9,8 +9,8 @@ import typer
 from rich.filesize import decimal
 
 import retrieval
+from bot.cli.document_table import Order, chosen, print_records
 from bot.cli.exit_codes import PROBLEM
-from bot.cli.listing import Order, chosen, print_records
 from bot.cli.options import AsJson, Collection
 from bot.cli.startup import load_settings
 from bot.cli.terminal import complain, json_alone, prepare, progress_bar, say

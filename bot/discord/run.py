@@ -18,7 +18,7 @@ import discord
 from bot.chain import AnswerChain
 from bot.discord.client import PullquoteBot
 from bot.discord.records.database import Database
-from bot.discord.records.location import records_home
+from bot.discord.records.records_folder import records_home
 from bot.discord.redacted_log import redacted_log
 from bot.discord.startup_report import INTENT_REMEDY, library_line
 from bot.errors import DiscordError

@@ -25,7 +25,7 @@ from retrieval.files import sha256_of
 from retrieval.loaders import load_article
 from retrieval.models.langchain import SentenceTransformerEmbeddings
 from retrieval.models.onnx_embedder import FOLDER, HASHES, INPUT, OUTPUT, TOKENIZER, WEIGHTS, OnnxEmbedder
-from retrieval.models.published_weights import bundled_model_folder, check_model_files
+from retrieval.models.published_weights import check_model_files, published_model_folder
 
 SHORTEST = 40
 
@@ -49,7 +49,7 @@ def export_embedder(folder: Path = FOLDER) -> None:
     Weights become integers of 7 bits, a scale a column; those of 8 overflow on processors that lack VNNI. Source of the
     method: ONNX Runtime's dynamic quantisation, and its documentation ("Quantize ONNX models") on `reduce_range`.
     """
-    published = bundled_model_folder()
+    published = published_model_folder()
     check_model_files(published)
     folder.mkdir(parents=True, exist_ok=True)
     logging.getLogger("onnxruntime").setLevel(logging.ERROR)

@@ -14,7 +14,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from bot.extractive.reader.weights import HASHES, TOKENIZER, WEIGHTS
+from bot.extractive.reader.weights import ALL_FILES, HASHES, TOKENIZER, WEIGHTS
 from bot.training.attention_fusion import fuse_attention
 from retrieval.files import sha256_of
 
@@ -62,5 +62,10 @@ def export_reader(model: Any, tokenizer_file: Path, folder: Path) -> None:
         )
     fuse_attention(folder / WEIGHTS, model.config.num_attention_heads)
     shutil.copyfile(tokenizer_file, folder / TOKENIZER)
-    hashes = {name: sha256_of(folder / name) for name in (WEIGHTS, TOKENIZER)}
+    record_hashes(folder)
+
+
+def record_hashes(folder: Path) -> None:
+    """Record the hash of each file of the reader that is there."""
+    hashes = {name: sha256_of(folder / name) for name in ALL_FILES if (folder / name).exists()}
     (folder / HASHES).write_text(json.dumps(hashes, indent=2) + "\n", encoding="ascii")

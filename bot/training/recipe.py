@@ -12,14 +12,14 @@ from pathlib import Path
 import numpy as np
 
 from bot.evaluation.cases import load_questions
-from bot.extractive.reader import open_reader
+from bot.extractive.reader.span_reader import SpanReader
 from bot.extractive.reader.weights import CARD, FOLDER, TOKENIZER
 from bot.extractive.selection import Selector, Weights
 from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES
 from bot.extractive.selection.features import NAMES
 from bot.extractive.selection.reader_cascade import look_again
 from bot.settings import Settings
-from bot.training.export import export_reader
+from bot.training.export import export_reader, record_hashes
 from bot.training.measurement import measure_questions
 from bot.training.question_sets import read_examples
 from bot.training.reader_training import train_reader
@@ -28,7 +28,7 @@ from bot.training.split import split_documents
 from bot.training.windows import Windows
 from retrieval import Library
 from retrieval.files import sha256_of
-from retrieval.models.published_weights import bundled_model_folder, check_model_files
+from retrieval.models.published_weights import check_model_files, published_model_folder
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ def make_weights(data: Path, *, selector_only: bool = False) -> None:
         for name in LEARNED:
             examples += read_examples(data / name)
         windows = Windows(examples, WINDOWS_SEED)
-        model_folder = bundled_model_folder()
+        model_folder = published_model_folder()
         check_model_files(model_folder)
         model = train_reader(model_folder, [windows.epoch] * PASSES, SEED)
         export_reader(model, model_folder / TOKENIZER, FOLDER)
@@ -71,10 +71,10 @@ def make_weights(data: Path, *, selector_only: bool = False) -> None:
 
 
 def fit_selector(data: Path, calibrated: frozenset[str]) -> None:
-    """Fit ranking and confidence on documents that the reader has not seen."""
+    """Fit ranking and confidence of the reader that was just made on documents that it has not seen."""
     questions = load_questions([data / SPLIT])
     unweighted = Weights(np.zeros(len(NAMES)), np.zeros(len(CONFIDENCE_NAMES)), 0.0)
-    reader = open_reader()
+    reader = SpanReader()
     with tempfile.TemporaryDirectory() as home:
         library = Library(Settings(home=Path(home)))
         titles = {title.replace("_", " ") for title in calibrated}
@@ -83,3 +83,4 @@ def fit_selector(data: Path, calibrated: frozenset[str]) -> None:
     logger.info("fitting on %d questions about %s", len(measurements), ", ".join(sorted(titles)))
     weights = fit(measurements, partial(look_again, reader))
     reader.selector_weights.write_text(json.dumps(to_json(weights), indent=2) + "\n", encoding="ascii")
+    record_hashes(FOLDER)

@@ -1,6 +1,7 @@
 """What a store of vectors does for an index in a folder, and the table of the stores that there are.
 
-Another store is one more module beside ``retrieval.index.chroma`` that has what ``StoreModule`` lists, and a line here.
+Another store is a folder beside ``retrieval/index/chroma/``, with a module that has what ``StoreModule`` lists, and a
+line here.
 """
 
 from __future__ import annotations

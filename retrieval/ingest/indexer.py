@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.index.bm25 import keyword_index
-from retrieval.ingest.new_vectors import Progress, StepCounter, add_vectors, begin
+from retrieval.ingest.new_vectors import add_vectors
+from retrieval.ingest.progress import Progress, StepCounter
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
 from retrieval.loaders import load_article
 from retrieval.models.embedder import runtime_of
 from retrieval.settings import LibrarySettings
-from retrieval.storage.locations import places_sha256
+from retrieval.storage.interface import begin_library
 from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
+from retrieval.storage.source_places import places_sha256
 from retrieval.text.chunking import CHUNKER, chunk_source
 from retrieval.types import Chunk, Source
 
@@ -114,7 +116,7 @@ class Indexer:
                 report.forget(empty)
             chunked = [(source, chunks) for source, chunks in chunked if chunks]
             counter = StepCounter(progress, sum(len(chunks) for _, chunks in chunked))
-            begin(self.library.storage, manifest)
+            begin_library(self.library.storage, manifest)
             for part in _parts(chunked):
                 manifest = self._add_part(manifest, collection, part, counter)
             return report

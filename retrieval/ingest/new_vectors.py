@@ -1,4 +1,4 @@
-"""What every change to the library shares: the vectors and the progress."""
+"""The vectors of a change: computed for new words, taken over for those that were there."""
 
 from __future__ import annotations
 
@@ -10,28 +10,11 @@ from numpy.typing import NDArray
 
 from retrieval.index.vector_store import Vectors
 from retrieval.models.embedder import Embedder
-from retrieval.storage.interface import NewIndex, Storage
-from retrieval.storage.manifest import Manifest
+from retrieval.storage.interface import NewIndex
 from retrieval.types import Chunk, Source
 
 # Vectors are computed and stored in steps of this many chunks: one progress report each, bounded memory.
 STEP = 128
-
-# Called with how many chunks are done and how many there are.
-Progress = Callable[[int, int], None]
-
-
-def begin(storage: Storage, manifest: Manifest) -> None:
-    """Put a manifest that names nothing in force where there is none, before the first text or index is written.
-
-    So those without a manifest are never what a first run left when it was interrupted, but a library that has lost its
-    own.
-
-    Raises:
-        StorageError: If the place of the library cannot be written.
-    """
-    if storage.stamp(fresh=True) is None:
-        storage.publish(manifest)
 
 
 def add_vectors(
@@ -101,22 +84,3 @@ def reuse_vectors(index: NewIndex, old: Vectors, wanted: Set[str], dimension: in
 def are_sound(vectors: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Which vectors have a direction; (vectors,)."""
     return np.asarray(np.isfinite(vectors).all(axis=1) & vectors.any(axis=1))
-
-
-class StepCounter:
-    """Adds up steps into progress reports.
-
-    Args:
-        progress: Told the sum after each step, beginning with 0; may be None.
-        total: What the sum will be.
-    """
-
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress, self._total, self._done = progress, total, 0
-        self.add(0)
-
-    def add(self, count: int) -> None:
-        """Count ``count`` more chunks as done."""
-        self._done += count
-        if self._progress:
-            self._progress(self._done, self._total)

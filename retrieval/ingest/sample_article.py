@@ -8,7 +8,7 @@ from retrieval.errors import StorageError
 from retrieval.library import DEFAULT_COLLECTION, Library
 
 if TYPE_CHECKING:
-    from retrieval.ingest.new_vectors import Progress
+    from retrieval.ingest.progress import Progress
 
 # Two first questions at once: the second waits for the first, which has one short article to index.
 WAIT_SECONDS = 120

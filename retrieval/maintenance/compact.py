@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from retrieval.errors import CollectionError
-from retrieval.ingest.new_vectors import Progress, StepCounter
+from retrieval.ingest.progress import Progress, StepCounter
 from retrieval.library import Library
 from retrieval.maintenance.rebuild import index_anew
 from retrieval.text.chunking import chunk_source

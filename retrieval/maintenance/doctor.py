@@ -15,7 +15,6 @@ from shlex import quote
 from dotenv import dotenv_values
 
 from retrieval.errors import DamagedLibraryError, RetrievalError
-from retrieval.index.vector_store import store_module
 from retrieval.library import Library
 from retrieval.maintenance.verify import verify_collection
 from retrieval.models.langchain import SentenceTransformerEmbeddings
@@ -56,7 +55,7 @@ def diagnose(settings: LibrarySettings, collections: Sequence[str] | None = None
 
 def _checks(settings: LibrarySettings, collections: Sequence[str] | None) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "Python", _python
-    yield from store_module(settings.vector_store).machine_checks().items()
+    yield from open_storage(settings).machine_checks().items()
     yield "model", partial(_model, settings)
     yield "data folder", partial(_data_folder, settings)
     yield from open_storage(settings).checks().items()

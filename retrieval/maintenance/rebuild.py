@@ -12,7 +12,8 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from retrieval.errors import CollectionError, DamagedLibraryError, SourceError
 from retrieval.index.bm25 import keyword_index
-from retrieval.ingest.new_vectors import Progress, StepCounter, add_vectors, reuse_vectors
+from retrieval.ingest.new_vectors import add_vectors, reuse_vectors
+from retrieval.ingest.progress import Progress, StepCounter
 from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
 from retrieval.loaders.composer import MAX_TITLE_CHARACTERS

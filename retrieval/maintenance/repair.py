@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from retrieval.errors import DamagedLibraryError
-from retrieval.ingest.new_vectors import Progress, StepCounter
+from retrieval.ingest.progress import Progress, StepCounter
 from retrieval.library import Library
 from retrieval.maintenance.rebuild import index_anew, recovered_source
 from retrieval.maintenance.verify import verify_collection

@@ -15,7 +15,7 @@ from retrieval.errors import ModelError
 from retrieval.fork_safety import ForkedLock, renewed_in_fork
 from retrieval.models.cpu_count import count_processors
 from retrieval.models.onnx_embedder import OnnxEmbedder
-from retrieval.models.published_weights import BUNDLED_MODEL, bundled_model_folder, check_model_files
+from retrieval.models.published_weights import BUNDLED_MODEL, check_model_files, published_model_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -84,7 +84,7 @@ class SentenceTransformerEmbeddings(Embeddings):
     @cached_property
     def _loaded(self) -> SentenceTransformer:
         if self.model == BUNDLED_MODEL:
-            folder = bundled_model_folder()
+            folder = published_model_folder()
             check_model_files(folder)
             return _load(str(folder), self.model, local=True)
         return _load(self.model, self.model, local=Path(self.model).is_dir())

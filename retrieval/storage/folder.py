@@ -8,7 +8,7 @@ from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import ASIDE_NAME, make_folder, our_paths, remove_leftovers, set_modes, storage_errors
-from retrieval.index.vector_store import Vectors
+from retrieval.index.vector_store import Vectors, store_module
 from retrieval.storage.manifest import (
     BACKUP,
     INDEXES,
@@ -29,6 +29,7 @@ from retrieval.storage.snapshots import (
     new_index,
     open_index,
     open_vectors,
+    stores_in,
     sweep,
     unnamed,
 )
@@ -93,6 +94,11 @@ class FolderStorage:
     def check_manifest(self) -> None:
         """See ``Storage``."""
         check_manifest(self.home)
+
+    def machine_checks(self) -> Mapping[str, Callable[[], str]]:
+        """See ``Storage``; of the store that is set, and of each that an index here was written by."""
+        stores = sorted({self._store_name, *stores_in(self.home)})
+        return {name: check for store in stores for name, check in store_module(store).machine_checks().items()}
 
     def checks(self) -> Mapping[str, Callable[[], str]]:
         """Nothing: the folder is looked at on every machine."""

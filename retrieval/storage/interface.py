@@ -161,6 +161,9 @@ class Storage(Protocol):
             DamagedLibraryError: If either is missing or altered.
         """
 
+    def machine_checks(self) -> Mapping[str, Callable[[], str]]:
+        """What this place needs of the machine: checks as those of ``checks``."""
+
     def checks(self) -> Mapping[str, Callable[[], str]]:
         """What ``doctor`` looks at in this place besides the folder: checks by name, each of which gives a few words.
 
@@ -205,3 +208,16 @@ def open_storage(settings: LibrarySettings) -> Storage:
     from retrieval.storage.folder import FolderStorage
 
     return FolderStorage(settings.home, settings.vector_store)
+
+
+def begin_library(storage: Storage, manifest: Manifest) -> None:
+    """Put a manifest that names nothing in force where there is none, before the first text or index is written.
+
+    So those without a manifest are never what a first run left when it was interrupted, but a library that has lost its
+    own.
+
+    Raises:
+        StorageError: If the place of the library cannot be written.
+    """
+    if storage.stamp(fresh=True) is None:
+        storage.publish(manifest)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from retrieval.errors import DamagedLibraryError, IndexMismatchError
 from retrieval.files import INDEX_NAME, TEXT_NAME, our_paths, write_atomically
-from retrieval.storage.locations import places_sha256
+from retrieval.storage.source_places import places_sha256
 from retrieval.types import ENGLISH, Place, Source
 
 MANIFEST = "manifest.json"

@@ -1,4 +1,4 @@
-"""The index of a collection on disk: a folder that is built aside, published by the manifest, and never changed again.
+"""Snapshots of a collection's index on disk: folders that are built aside, published, and never changed again.
 
 A reader that has one open sees the same library until it opens the next; a writer that dies leaves a folder that
 nothing names. Folders that the manifest does not name are deleted as soon as nobody uses them.
@@ -23,7 +23,6 @@ from retrieval.index.bm25 import KeywordIndex
 from retrieval.index.dense import StoredSide, VectorMatrix, is_mapped
 from retrieval.index.integrity import HASHES, INCOMPLETE
 from retrieval.index.vector_store import (
-    DEFAULT_STORE,
     VECTOR_STORES,
     DenseSide,
     Vectors,
@@ -149,7 +148,7 @@ class NewFolderIndex:
 
 
 @contextmanager
-def new_index(home: Path, like: str = "", store_name: str = DEFAULT_STORE) -> Iterator[NewFolderIndex]:
+def new_index(home: Path, like: str, store_name: str) -> Iterator[NewFolderIndex]:
     """A folder for a new index, which nobody deletes meanwhile; what fails leaves it only where a manifest names it.
 
     Args:
@@ -206,6 +205,11 @@ def open_published(folder: Path) -> VectorStore:
     """
     name = _store_name(folder)
     return open_vector_store(name, folder / name)
+
+
+def stores_in(home: Path) -> set[str]:
+    """The names of the stores that have written the indexes of a library, in force or not."""
+    return {name for name in VECTOR_STORES if any(home.glob(f"{INDEXES}/*/{name}/{HASHES}"))}
 
 
 def _store_name(folder: Path) -> str:

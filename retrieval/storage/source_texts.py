@@ -11,7 +11,7 @@ from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import TEXT_NAME, make_folder, our_paths, remove_leftovers, storage_errors, write_atomically
-from retrieval.storage.locations import places_from_bytes, places_to_bytes
+from retrieval.storage.source_places import places_from_bytes, places_to_bytes
 from retrieval.types import Place, Source
 
 # The names of files that a change adds or drops; it goes when the change is done.

@@ -15,7 +15,7 @@ from langchain_chroma import Chroma
 from langchain_huggingface import HuggingFaceEmbeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from retrieval.models.published_weights import bundled_model_folder
+from retrieval.models.published_weights import published_model_folder
 from tests.benchmarks.asked import WARM_UP
 
 CHUNK_CHARACTERS, OVERLAP_CHARACTERS = 1000, 200
@@ -25,7 +25,7 @@ MOST = 5_000
 
 
 def open_store(folder: str) -> Chroma:
-    embeddings = HuggingFaceEmbeddings(model_name=str(bundled_model_folder()))
+    embeddings = HuggingFaceEmbeddings(model_name=str(published_model_folder()))
     return Chroma(persist_directory=folder, embedding_function=embeddings)
 
 

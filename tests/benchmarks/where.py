@@ -59,7 +59,7 @@ CALLS = {
     ("bot.extractive.reader.span_reader", "SpanReader", "read"): "read the passages",
     ("bot.extractive.selection.selector", "Selector", "select"): "choose the sentences",
     ("bot.pipeline", None, "verify_answer"): "verify the quotes",
-    ("bot.cli.answer_output", None, "show_blocks"): "show the answer",
+    ("bot.cli.answer_display", None, "show_blocks"): "show the answer",
 }
 
 

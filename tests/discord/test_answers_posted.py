@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.discord.formatting.answer_page import ANSWER_FILE
+from bot.discord.formatting.attachments import ANSWER_FILE
 from bot.discord.formatting.discord_markdown import unescape, units
 from bot.discord.texts import texts_for
 from tests.discord.answers_fixtures import (

@@ -1,1 +1,1 @@
-"""From a question to its posted answer; this room knows nothing of the bot that it works in."""
+"""From a question to its posted answer; nothing here knows the bot that it works in."""

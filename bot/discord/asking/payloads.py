@@ -9,7 +9,8 @@ from typing import Any
 
 import discord
 
-from bot.discord.formatting.answer_page import ANSWER_FILE, PROBLEM, AnswerPage, answer_page, answer_text
+from bot.discord.formatting.answer_page import PROBLEM, AnswerPage, answer_page, answer_text
+from bot.discord.formatting.attachments import ANSWER_FILE
 from bot.discord.formatting.passage_page import PassagePage
 from bot.discord.texts import Texts
 from bot.types import Answer

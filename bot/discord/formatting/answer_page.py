@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.discord.formatting.attachments import ANSWER_FILE, answer_file, place
+from bot.discord.formatting.attachments import answer_file, place
 from bot.discord.formatting.discord_markdown import ELLIPSIS, SMALL, escape, shorten, unescape, units
 from bot.discord.formatting.statements import cut_statements, render_statements
 from bot.discord.texts import Texts
 from bot.render import one_line
 from bot.types import EXTRACTIVE, Answer, Status
-
-__all__ = [
-    "ANSWERED",
-    "ANSWER_FILE",
-    "NOT_FOUND",
-    "PROBLEM",
-    "WRITING",
-    "AnswerPage",
-    "AnswerText",
-    "answer_page",
-    "answer_text",
-]
 
 # Discord's limits (docs.discord.com, "Embed Limits" and "Create Message"), in UTF-16 units to be on the safe side.
 TITLE_UNITS = 256

@@ -12,6 +12,7 @@ from bot.types import Trouble
 class Texts:
     """The sentences of one language; what stands in braces is filled in with ``str.format``.
 
+    Counted things have one singular and one plural; a language with more forms needs a change of the methods below.
     Whatever is filled in from outside (titles, names) must be escaped for Discord's Markdown first.
     """
 

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from bot.extractive.reader.span_reader import SpanReader
 from bot.extractive.reader.span_scores import SpanScores
 
 
@@ -52,4 +51,6 @@ class Reader(Protocol):
 @cache
 def open_reader() -> Reader:
     """The reader that comes with the install; one for the whole process, so that it is loaded once."""
+    from bot.extractive.reader.span_reader import SpanReader
+
     return SpanReader()

@@ -1,4 +1,4 @@
-"""Texts -> readings: the reader's network, run by ONNX Runtime on the processor, without PyTorch."""
+"""Texts -> scores for every run of their words: the reader's network, run by ONNX Runtime without PyTorch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.extractive.reader.span_scores import SpanScores
-from bot.extractive.reader.weights import FOLDER, SELECTOR, TOKENIZER, WEIGHTS, check_files, documents_trained_on
+from bot.extractive.reader.weights import (
+    ALL_FILES,
+    FOLDER,
+    SELECTOR,
+    TOKENIZER,
+    WEIGHTS,
+    check_files,
+    documents_trained_on,
+)
 from retrieval.fork_safety import ForkedLock
 from retrieval.models.cpu_count import count_processors
 from retrieval.models.onnx_runtime import open_session, open_tokenizer, run_each, sessions_renewed
@@ -73,7 +81,7 @@ class SpanReader:
 
     def check(self) -> str:
         """Compare its files with their recorded hashes. Raises as ``read`` does."""
-        check_files(self._folder)
+        check_files(self._folder, ALL_FILES)
         return "every file as shipped"
 
     def documents_trained_on(self) -> tuple[str, ...]:

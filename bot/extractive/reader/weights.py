@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.errors import ReaderError
@@ -15,17 +16,24 @@ HASHES = "sha256.json"
 CARD = "card.json"
 # The selector's weights lie with those of the reader that they were fitted with.
 SELECTOR = "selector.json"
+# The files that make scores of texts, and all that make answers of these.
+NETWORK = (WEIGHTS, TOKENIZER)
+ALL_FILES = (*NETWORK, SELECTOR)
 REINSTALL = "run `pip install --force-reinstall --no-deps pullquote`"
 
 
-def check_files(folder: Path = FOLDER) -> None:
-    """Compare every file of the reader with its recorded hash; reads about 24 MB.
+def check_files(folder: Path = FOLDER, names: Sequence[str] = NETWORK) -> None:
+    """Compare files of the reader with their recorded hashes; those of the network have about 24 MB.
+
+    Args:
+        folder: Where they lie.
+        names: Which of them.
 
     Raises:
         ReaderError: If a file is missing, unreadable or different.
     """
     try:
-        different = altered_files(folder, HASHES, (WEIGHTS, TOKENIZER))
+        different = altered_files(folder, HASHES, names)
     except (OSError, ValueError, KeyError, TypeError):
         raise ReaderError(f"The files of the reader are missing or unreadable; {REINSTALL}.") from None
     if different:

@@ -10,7 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.errors import ReaderError
 from bot.extractive.reader import Reader
+from bot.extractive.reader.weights import REINSTALL
 from bot.extractive.selection.candidates import Candidate, find_candidates
 from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES, measure_confidence, softmax
 from bot.extractive.selection.false_premise import has_false_premise
@@ -38,9 +40,13 @@ class Weights:
         """Read them; every number must be named, so that code and file cannot drift apart.
 
         Raises:
+            ReaderError: If the file is missing or unreadable.
             KeyError: If the file knows other numbers than the code.
         """
-        stored = json.loads(path.read_text(encoding="ascii"))
+        try:
+            stored = json.loads(path.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            raise ReaderError(f"The weights that go with the reader are missing or unreadable; {REINSTALL}.") from None
         ranking, confidence = stored["ranking"], stored["certainty"]
         return cls(
             np.array([ranking[name] for name in NAMES]),

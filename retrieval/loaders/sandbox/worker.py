@@ -1,6 +1,6 @@
 """The worker process: reads files for the program, within limits that the operating system holds.
 
-It is started by ``sandbox.py`` and told on its standard input which module shall read which bytes; nothing but answers
+It is started by ``pool.py`` and told on its standard input which module shall read which bytes; nothing but answers
 leaves it. It ends when its input does, when it has had nothing to do for a while, and by its own alarm when a file
 takes too long and nobody is left to end it.
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from retrieval.errors import ArchiveError, CollectionError
 from retrieval.files import replaced_atomically
-from retrieval.ingest.new_vectors import Progress, StepCounter
+from retrieval.ingest.progress import Progress, StepCounter
 from retrieval.library import Library
 from retrieval.maintenance.archive.layout import (
     CHECKSUM_BYTES,
@@ -33,8 +33,8 @@ from retrieval.maintenance.archive.layout import (
     vectors_header,
     vectors_part,
 )
-from retrieval.storage.locations import places_to_bytes
 from retrieval.storage.manifest import CollectionRecord, Manifest
+from retrieval.storage.source_places import places_to_bytes
 
 STEP = 1000
 TOO_MANY = "The library has too many documents for one file; export its collections one by one with --collection."

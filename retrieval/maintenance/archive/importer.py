@@ -7,10 +7,11 @@ from pathlib import Path
 
 from retrieval.errors import CollectionError, IndexMismatchError
 from retrieval.index.bm25 import keyword_index
-from retrieval.ingest.new_vectors import Progress, StepCounter, begin
+from retrieval.ingest.progress import Progress, StepCounter
 from retrieval.library import Library
 from retrieval.maintenance.archive.reader import ArchiveReader
 from retrieval.models.embedder import runtime_of
+from retrieval.storage.interface import begin_library
 from retrieval.storage.manifest import CollectionRecord, Manifest
 
 STEP = 1000
@@ -54,7 +55,7 @@ def import_library(
                     f"There is a collection “{taken[0]}” already; add --replace to put the imported one in its place."
                 )
             storage.clean_up(manifest)
-            begin(storage, manifest)
+            begin_library(storage, manifest)
             counter = StepCounter(progress, sum(record.chunks for record in told.collections.values()))
             for name in told.collections:
                 record = _take_in(library, archive, name, building, counter)

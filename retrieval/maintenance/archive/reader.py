@@ -39,8 +39,8 @@ from retrieval.maintenance.archive.layout import (
     vectors_header,
     vectors_part,
 )
-from retrieval.storage.locations import places_from_bytes
 from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
+from retrieval.storage.source_places import places_from_bytes
 from retrieval.text.chunking import CHUNKER
 from retrieval.types import Chunk, Source, Span, source_id
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import write_atomically
-from retrieval.storage.locations import places_from_bytes, places_sha256, places_to_bytes
 from retrieval.storage.manifest import SourceRecord
 from retrieval.storage.server.documents import DocumentStore
+from retrieval.storage.source_places import places_from_bytes, places_sha256, places_to_bytes
 from retrieval.storage.source_texts import SourceTexts, missing_text
 from retrieval.text.chunking import CHUNKER
 from retrieval.types import ENGLISH, Chunk, Place, Source, Span

@@ -19,6 +19,7 @@ from uuid import uuid4
 from retrieval.errors import DamagedLibraryError, LibraryBusyError, StorageError
 from retrieval.fork_safety import ForkedLock
 from retrieval.index.bm25 import KeywordIndex
+from retrieval.index.chroma.store import machine_checks
 from retrieval.index.dense import StoredSide
 from retrieval.index.integrity import INCOMPLETE
 from retrieval.index.vector_store import DenseSide
@@ -192,6 +193,10 @@ class ServerStorage:
         sha256 = self.stamp(fresh=True)
         if sha256 is not None and not all(self._manifest(kind, sha256) for kind in (MANIFEST, BACKUP)):
             raise DamagedLibraryError("The library's manifest or its backup is damaged.")
+
+    def machine_checks(self) -> Mapping[str, Callable[[], str]]:
+        """See ``Storage``; the client needs what Chroma does in a folder."""
+        return machine_checks()
 
     def checks(self) -> Mapping[str, Callable[[], str]]:
         """See ``Storage``."""

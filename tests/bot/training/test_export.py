@@ -17,11 +17,11 @@ from bot.extractive.reader.weights import HASHES, TOKENIZER, WEIGHTS, check_file
 from bot.training.attention_fusion import fuse_attention
 from retrieval.models import onnx_embedder
 from retrieval.models.onnx_runtime import open_tokenizer
-from retrieval.models.published_weights import bundled_model_folder
+from retrieval.models.published_weights import published_model_folder
 from tests.bot.training.data import LIGHTHOUSE, ORRIN
 
 # PyTorch and transformers are imported where they are used: for each process that collects tests they take seconds.
-TOKENIZER_FILE = bundled_model_folder() / TOKENIZER
+TOKENIZER_FILE = published_model_folder() / TOKENIZER
 QUESTION = "Who built the mill of Orrin?"
 SHIPPED_EMBEDDER = onnx_embedder.FOLDER / onnx_embedder.WEIGHTS
 

@@ -11,10 +11,10 @@ import pytest
 from bot.extractive.reader.span_reader import MAX_TOKENS
 from bot.training.windows import Window
 from retrieval import Span
-from retrieval.models.published_weights import bundled_model_folder
+from retrieval.models.published_weights import published_model_folder
 from tests.bot.training.data import LIGHTHOUSE, ORRIN, SCHOOL
 
-FOLDER = bundled_model_folder()
+FOLDER = published_model_folder()
 Batches = Callable[[list[Window]], list[Any]]
 EMBEDDINGS = "bert.embeddings.word_embeddings.weight"
 

@@ -25,6 +25,7 @@ from retrieval import (
 )
 from retrieval.index import dense
 from retrieval.index.vector_store import VECTOR_STORES
+from retrieval.storage.snapshots import KEYWORD, MATRIX
 from tests.retrieval.fakes import CountingEmbeddings, RememberingEmbeddings
 from tests.retrieval.strategies import make_source
 
@@ -46,6 +47,10 @@ def _asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     if request.param == "asked":
         monkeypatch.setattr(dense, "MOST_MAPPED", 0)
         monkeypatch.setattr(dense, "FEW", 0)
+
+
+def test_no_store_has_the_name_of_what_lies_beside_it() -> None:
+    assert not VECTOR_STORES.keys() & {KEYWORD, MATRIX}
 
 
 def stores(library: Library) -> set[str]:

@@ -27,7 +27,7 @@ from pytest_socket import SocketBlockedError
 from retrieval import SentenceTransformerEmbeddings
 from retrieval.errors import ModelError
 from retrieval.models.langchain import CHARACTERS_A_TURN, _turns
-from retrieval.models.published_weights import SHA256, WEIGHTS, bundled_model_folder, check_model_files
+from retrieval.models.published_weights import SHA256, WEIGHTS, check_model_files, published_model_folder
 from tests.retrieval.strategies import FAMILY
 
 TEXTS = ["", " ", "One.", "\x00\x07", FAMILY * 50, "漢字" * 500, "word " * 3_000, "x" * 5_000, "e\u0301\u200d\u00a0"]
@@ -41,11 +41,11 @@ def embeddings() -> SentenceTransformerEmbeddings:
 @pytest.fixture
 def model_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that the bundled model is taken from, of links to the true files."""
-    real, copy = bundled_model_folder(), tmp_path / "model"
+    real, copy = published_model_folder(), tmp_path / "model"
     for name in SHA256:
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).symlink_to(real / name)
-    monkeypatch.setattr("retrieval.models.langchain.bundled_model_folder", lambda: copy)
+    monkeypatch.setattr("retrieval.models.langchain.published_model_folder", lambda: copy)
     return copy
 
 

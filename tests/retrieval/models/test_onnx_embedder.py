@@ -25,7 +25,7 @@ from retrieval.library import Library
 from retrieval.loaders import load_article
 from retrieval.models.embedder import runtime_of
 from retrieval.models.onnx_embedder import FOLDER, HASHES, RUNTIME, TOKENIZER, WEIGHTS, OnnxEmbedder, check_onnx_files
-from retrieval.models.published_weights import BUNDLED_MODEL, bundled_model_folder
+from retrieval.models.published_weights import BUNDLED_MODEL, published_model_folder
 from retrieval.settings import LibrarySettings
 from tests.retrieval.strategies import FAMILY, make_source
 
@@ -123,7 +123,7 @@ def test_the_default_model_is_run_without_pytorch_and_any_other_with_it() -> Non
 
 def test_the_shipped_files_are_those_that_were_recorded_and_the_tokenizer_is_the_published_one() -> None:
     check_onnx_files()
-    assert (FOLDER / TOKENIZER).read_bytes() == (bundled_model_folder() / TOKENIZER).read_bytes()
+    assert (FOLDER / TOKENIZER).read_bytes() == (published_model_folder() / TOKENIZER).read_bytes()
 
 
 @pytest.mark.parametrize("name", [WEIGHTS, TOKENIZER, HASHES])

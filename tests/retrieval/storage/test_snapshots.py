@@ -17,6 +17,7 @@ from chromadb.api.shared_system_client import SharedSystemClient
 
 from retrieval import HybridRetriever, Indexer, Library, LibraryBusyError, LibrarySettings
 from retrieval.errors import DamagedLibraryError
+from retrieval.index.vector_store import DEFAULT_STORE
 from retrieval.storage.snapshots import CollectionIndex, new_index, open_index, sweep
 from retrieval.storage.write_lock import HOLDER, holder, library_lock
 from tests.retrieval.strategies import make_source
@@ -106,7 +107,7 @@ def test_each_collection_has_an_index_of_its_own_and_the_others_stay(library: Li
 def test_an_index_that_is_not_published_is_gone_afterwards_and_not_before(library: Library) -> None:
     Indexer(library).add([POOL], "rules")
     home = library.settings.home
-    with new_index(home) as building:
+    with new_index(home, "", DEFAULT_STORE) as building:
         sweep(home)
         assert building.name in folders(library)
     sweep(home)
@@ -117,11 +118,11 @@ def test_a_change_that_fails_leaves_no_index_and_says_what_went_wrong(library: L
     Indexer(library).add([POOL], "rules")
     home = library.settings.home
     (like,) = named(library)
-    with pytest.raises(ZeroDivisionError), new_index(home, like):
+    with pytest.raises(ZeroDivisionError), new_index(home, like, DEFAULT_STORE):
         raise ZeroDivisionError
     assert folders(library) == {like}
     (home / "manifest.json").write_bytes(b"rubbish")
-    with pytest.raises(ZeroDivisionError), new_index(home):
+    with pytest.raises(ZeroDivisionError), new_index(home, "", DEFAULT_STORE):
         raise ZeroDivisionError
 
 
@@ -130,7 +131,7 @@ def test_what_was_published_stays_whatever_fails_afterwards(library: Library) ->
     manifest = library.manifest()
     assert manifest is not None
     building = ExitStack()
-    name = building.enter_context(new_index(library.settings.home)).name
+    name = building.enter_context(new_index(library.settings.home, "", DEFAULT_STORE)).name
     record = manifest.collections["rules"].model_copy(update={"index": name})
     library.storage.publish(manifest.with_collection("rules", record))
     with pytest.raises(ZeroDivisionError), building:

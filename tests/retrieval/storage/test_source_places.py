@@ -21,8 +21,8 @@ from retrieval import (
     verify_collection,
 )
 from retrieval.errors import DamagedLibraryError
-from retrieval.storage.locations import places_from_bytes, places_sha256, places_to_bytes
 from retrieval.storage.manifest import Manifest
+from retrieval.storage.source_places import places_from_bytes, places_sha256, places_to_bytes
 from retrieval.storage.source_texts import SourceTexts
 from tests.retrieval.strategies import ANY_TEXT, PROPERTY, make_source
 

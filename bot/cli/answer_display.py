@@ -1,4 +1,4 @@
-"""Asking from a terminal: statements as they are written and checked, then the quotes they rest on."""
+"""An answer in a terminal: statements as they are written and checked, then the quotes they rest on."""
 
 from __future__ import annotations
 

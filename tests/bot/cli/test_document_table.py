@@ -8,8 +8,8 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from bot.cli import listing
-from bot.cli.listing import Order, chosen, print_records
+from bot.cli import document_table
+from bot.cli.document_table import Order, chosen, print_records
 from retrieval import SourceRecord
 
 PLACES = ("file:///srv/club/%C3%9Cbersicht/{}.pdf", "https://club.example/news/{}.html", "discord:guild-7/{}.md")
@@ -42,7 +42,7 @@ RECORDS = [record(number) for number in range(500)]
 def shown(monkeypatch: pytest.MonkeyPatch, width: int, records: list[SourceRecord], of: int | None = None) -> list[str]:
     written = Screen()
     console = Console(file=written, force_terminal=True, width=width, markup=False, highlight=False, no_color=True)
-    monkeypatch.setattr(listing, "screen", lambda: console)
+    monkeypatch.setattr(document_table, "screen", lambda: console)
     print_records(records, of)
     return [line.rstrip() for line in written.getvalue().replace("\x1b[2m", "").replace("\x1b[0m", "").splitlines()]
 
@@ -78,7 +78,9 @@ def test_a_filter_looks_at_title_and_place_whatever_their_case() -> None:
 @pytest.mark.parametrize("order", Order)
 def test_each_order_sorts_and_turns_round(order: Order) -> None:
     forwards = chosen(RECORDS, order=order)
-    assert [listing.KEYS[order](held) for held in forwards] == sorted(listing.KEYS[order](held) for held in RECORDS)
+    assert [document_table.KEYS[order](held) for held in forwards] == sorted(
+        document_table.KEYS[order](held) for held in RECORDS
+    )
     assert chosen(RECORDS, order=order, backwards=True) == forwards[::-1]
     assert chosen(RECORDS[::-1], order=order) == forwards
 
