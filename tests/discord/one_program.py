@@ -30,6 +30,9 @@ ARTICLE = load_article().text
 QUESTION = "What triggered the protests?"
 UNANSWERED = "How do I bake sourdough bread at home?"
 QUOTE = "The protests, triggered by the doubling of the price of LPG"
+# A document that a server adds, and a question that it answers.
+MILL = "# The mill\n\nThe mill at the harbour was raised by Carla Neri in 1911.\n"
+MILL_QUESTION = "Cite who raised the mill at the harbour?"
 PATIENCE = 30.0
 SCRIPTS = "tests.discord.scripts.conversations"
 MANY = 36

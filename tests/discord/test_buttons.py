@@ -13,6 +13,8 @@ from tests.discord.discord_markdown import active, underlined, words
 from tests.discord.fake import Message, Permission
 from tests.discord.one_program import (
     ARTICLE,
+    MILL,
+    MILL_QUESTION,
     PATIENCE,
     QUOTE,
     UNANSWERED,
@@ -34,9 +36,7 @@ from tests.discord.one_program import (
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
 REALLY, CITED = (f"{order} what triggered the protests?" for order in ("Really", "Cite"))
 STILL_THERE = ENGLISH.passage_still_there
-FIRST_VERSION = "# The mill\n\nThe mill at the harbour was raised by Carla Neri in 1911.\n"
 SECOND_VERSION = "# The mill\n\nThe mill at the harbour was bought by Dora Bini in 1925.\n"
-MILL = "Cite who raised the mill at the harbour?"
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def test_the_passage_is_the_quote_in_bold_inside_its_paragraph(place: Place) -> 
 
 
 def test_the_words_that_answer_are_underlined_in_the_passage_and_not_in_the_answer(place: Place) -> None:
-    add(place.ada, place.channel, "mill.md", FIRST_VERSION)
+    add(place.ada, place.channel, "mill.md", MILL)
     answer = ask(place.ada, place.channel, "Point who raised the mill at the harbour?")
     assert "“The mill at the harbour was raised by Carla Neri in 1911.”" in answer.embeds[0]["description"]
     passage = place.ada.click(answer, "Show passage").message()
@@ -82,7 +82,7 @@ def test_nothing_in_the_document_acts_in_its_passage(place: Place) -> None:
         "@everyone and <@1> \\*too\\*, 1. or # or -# or > that."
     )
     add(place.ada, place.channel, "mill.md", f"# The @here **mill**\n\n{paragraph}\n\nThe end.")
-    passage = place.ada.click(ask(place.ada, place.channel, MILL), "Show passage").message()
+    passage = place.ada.click(ask(place.ada, place.channel, MILL_QUESTION), "Show passage").message()
     before, quote, after = parts_of(passage)
     assert "Carla" in quote
     assert before + quote + after == paragraph
@@ -109,7 +109,7 @@ def test_the_arrows_lead_through_the_citations_and_around(place: Place) -> None:
 
 
 def test_two_citations_have_arrows_to_each_other(place: Place) -> None:
-    add(place.ada, place.channel, "mill.md", FIRST_VERSION)
+    add(place.ada, place.channel, "mill.md", MILL)
     answer = ask(place.ada, place.channel, "Spread who raised the mill at the harbour?")
     passage = place.ada.click(answer, "Show passage").message()
     quotes = {parts_of(passage)[1]}
@@ -119,8 +119,8 @@ def test_two_citations_have_arrows_to_each_other(place: Place) -> None:
 
 
 def test_a_single_citation_has_no_arrows(place: Place) -> None:
-    add(place.ada, place.channel, "mill.md", FIRST_VERSION)
-    passage = place.ada.click(ask(place.ada, place.channel, MILL), "Show passage").message()
+    add(place.ada, place.channel, "mill.md", MILL)
+    passage = place.ada.click(ask(place.ada, place.channel, MILL_QUESTION), "Show passage").message()
     assert parts_of(passage)[1] == "The mill at the harbour was raised by Carla Neri in 1911."
     assert not passage.buttons
     assert passage_of(passage)[2].casefold() == f"line 3 · {STILL_THERE}"
@@ -139,20 +139,20 @@ def test_a_quote_too_long_for_a_message_is_attached_to_its_own_page_only(place: 
 
 
 def test_a_replaced_document_has_changed_since_until_it_is_put_back(place: Place) -> None:
-    add(place.ada, place.channel, "mill.md", FIRST_VERSION)
-    answer = ask(place.ada, place.channel, MILL)
+    add(place.ada, place.channel, "mill.md", MILL)
+    answer = ask(place.ada, place.channel, MILL_QUESTION)
     add(place.ada, place.channel, "mill.md", SECOND_VERSION)
     passage = place.ada.click(answer, "Show passage").message()
     assert passage_of(passage)[1] == ENGLISH.passage_changed
     assert passage_of(passage)[2].endswith(ENGLISH.passage_changed_remark)
     assert "raised by" not in passage.text
-    add(place.ada, place.channel, "mill.md", FIRST_VERSION)
+    add(place.ada, place.channel, "mill.md", MILL)
     back = place.ada.click(answer, "Show passage").message()
     assert parts_of(back)[1].startswith("The mill at the harbour was raised")
 
 
 def test_a_removed_document_is_said_to_be_removed_and_the_others_are_still_shown(place: Place) -> None:
-    add(place.ada, place.channel, "mill.md", FIRST_VERSION)
+    add(place.ada, place.channel, "mill.md", MILL)
     add(place.ada, place.channel, "inn.md", "# The inn\n\nThe inn beside the mill was raised by Enzo Galli in 1912.")
     answer = ask(place.ada, place.channel, "Spread who raised the mill at the harbour?")
     finished(place.ada.slash(place.channel, "library remove", document="The mill"))
@@ -167,29 +167,29 @@ def test_a_removed_document_is_said_to_be_removed_and_the_others_are_still_shown
 def test_a_text_that_another_server_removed_is_still_proven_here(program_online: Program, place: Place) -> None:
     other = new_place(program_online.discord, "Mountain")
     for each in (place, other):
-        add(each.ada, each.channel, "mill.md", FIRST_VERSION)
-    answer = ask(other.bruno, other.channel, MILL)
+        add(each.ada, each.channel, "mill.md", MILL)
+    answer = ask(other.bruno, other.channel, MILL_QUESTION)
     finished(place.ada.slash(place.channel, "library remove", document="The mill"))
     assert passage_of(other.bruno.click(answer, "Show passage").message())[2].endswith(STILL_THERE)
-    assert "Carla" not in ask(place.bruno, place.channel, MILL).text
+    assert "Carla" not in ask(place.bruno, place.channel, MILL_QUESTION).text
 
 
 def test_a_stored_text_that_was_damaged_is_never_quoted(program_online: Program, place: Place) -> None:
-    add(place.ada, place.channel, "mill.md", FIRST_VERSION)
-    answer = ask(place.ada, place.channel, MILL)
+    add(place.ada, place.channel, "mill.md", MILL)
+    answer = ask(place.ada, place.channel, MILL_QUESTION)
     ((sha256,),) = program_online.read("SELECT sha256 FROM citations WHERE answer_id = ?", answer_id(answer))
     stored = program_online.home / "texts" / f"{sha256}.txt"
-    stored.write_text(FIRST_VERSION.replace("Carla", "Clara"), "utf-8")
+    stored.write_text(MILL.replace("Carla", "Clara"), "utf-8")
     passage = place.ada.click(answer, "Show passage").message()
     assert not re.search("Carla|Clara", passage.text)
     assert STILL_THERE not in passage.text
     assert passage.embeds[0]["color"] == PROBLEM
-    stored.write_text(FIRST_VERSION, "utf-8")
+    stored.write_text(MILL, "utf-8")
     assert "Carla Neri" in place.ada.click(answer, "Show passage").message().text
 
 
 def test_the_other_citations_can_be_reached_past_a_damaged_text(program_online: Program, place: Place) -> None:
-    add(place.ada, place.channel, "mill.md", FIRST_VERSION)
+    add(place.ada, place.channel, "mill.md", MILL)
     add(place.ada, place.channel, "inn.md", "# The inn\n\nThe inn beside the mill was raised by Enzo Galli in 1912.")
     answer = ask(place.ada, place.channel, "Spread who raised the mill at the harbour?")
     query = "SELECT sha256 FROM citations WHERE answer_id = ? ORDER BY position"
@@ -229,8 +229,8 @@ def test_the_passage_is_shown_also_under_an_answer_in_plain_text(place: Place) -
 
 def test_an_answer_that_is_not_known_here_shows_nothing(program_online: Program, place: Place) -> None:
     other = new_place(program_online.discord, "Mountain")
-    add(other.ada, other.channel, "mill.md", FIRST_VERSION)
-    theirs = answer_id(ask(other.ada, other.channel, MILL))
+    add(other.ada, other.channel, "mill.md", MILL)
+    theirs = answer_id(ask(other.ada, other.channel, MILL_QUESTION))
     answer = ask(place.ada, place.channel, CITED)
     mine = answer_id(answer)
     failures = program_online.failures()
@@ -243,7 +243,7 @@ def test_an_answer_that_is_not_known_here_shows_nothing(program_online: Program,
     answer = ask(place.ada, place.channel, CITED)
     for custom_id in ("pullquote:show:short", turn_back(mine, -1), "pullquote:what:ever", "another bot's"):
         forge(place.ada, answer, custom_id)
-    assert "was raised" in other.ada.click(ask(other.ada, other.channel, MILL), "Show passage").message().text
+    assert "was raised" in other.ada.click(ask(other.ada, other.channel, MILL_QUESTION), "Show passage").message().text
     assert program_online.failures() == failures
 
 

@@ -12,6 +12,8 @@ from retrieval.loaders import ARTICLE_TITLE
 from tests.discord.discord_markdown import active, words
 from tests.discord.fake import payloads
 from tests.discord.one_program import (
+    MILL,
+    MILL_QUESTION,
     PATIENCE,
     QUESTION,
     QUOTE,
@@ -28,8 +30,6 @@ from tests.discord.one_program import (
 from tests.discord.scripts.conversations import SLOW
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
-MILL = "# The mill\n\nThe mill at the harbour was raised by Carla Neri in 1911.\n"
-MILL_QUESTION = "Cite who raised the mill at the harbour?"
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,8 @@ from tests.discord.discord_markdown import active, words
 from tests.discord.fake import Permission, Person
 from tests.discord.one_program import (
     MANY,
+    MILL,
+    MILL_QUESTION,
     Place,
     Program,
     add,
@@ -28,8 +30,6 @@ from tests.discord.one_program import (
 )
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
-MILL = "# The mill\n\nThe mill at the harbour was raised by Carla Neri in 1911.\n"
-MILL_QUESTION = "Cite who raised the mill at the harbour?"
 
 
 @pytest.fixture(scope="module")
