@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 from discord import Locale
 
 import bot
@@ -56,6 +57,7 @@ print(json.dumps({{
 """
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_file_is_all_that_a_language_needs(tmp_path: Path) -> None:
     archive = tmp_path / "program.zip"
     with ZipFile(archive, "w") as packed:
