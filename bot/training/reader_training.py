@@ -1,34 +1,39 @@
-"""Windows -> a span reader: the embedding model's own weights, taught to point at the words that answer."""
+"""Windows -> a span reader: the embedding model's own weights, taught to point at the words that answer.
+
+Training goes on where it stopped: what a pass learns from, and everything that has been learned, lie in a work folder.
+"""
 
 from __future__ import annotations
 
 import logging
 import math
+import os
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Encoding, Tokenizer
-from torch.nn.functional import cross_entropy
-from transformers import AutoModelForQuestionAnswering
+from tokenizers import Tokenizer
 
 from bot.extractive.reader.span_reader import MAX_TOKENS
 from bot.extractive.reader.weights import TOKENIZER
+from bot.training.network import ReaderNetwork
+from bot.training.token_rows import Batch, Row, batches_of, make_rows
 from bot.training.windows import Window
 
 logger = logging.getLogger(__name__)
 
-# Batches hold windows of like length and about as many tokens each; many windows are sorted at a time.
-TOKENS_A_BATCH = 4_096
-SORTED_AT_A_TIME = 1_600
 LEARNING_RATE = 1.2e-4
 WARM_UP = 0.06  # the share of the steps in which the learning rate rises; it falls in the others
 WEIGHT_DECAY = 0.01
 MAX_GRADIENT = 1.0
+# How much each loss beside that of the answer's words counts: which sentences hold it, and whether any does.
+EVIDENCE, ANSWERABLE = 0.5, 0.5
 SAID_EVERY = 50
+SECONDS_BETWEEN_CHECKPOINTS = 180
+CHECKPOINT = "checkpoint.pt"
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
@@ -39,87 +44,117 @@ def load_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def train_reader(folder: Path, passes: Sequence[Callable[[], list[Window]]], seed: int) -> Any:
+def train_reader(
+    folder: Path, windows_of: Callable[[int], list[Window]], passes: int, seed: int, work: Path | None = None
+) -> ReaderNetwork:
     """Teach a copy of the model in ``folder`` to read; the word vectors stay as they are.
 
     Args:
         folder: The embedding model's weights and tokenizer.
-        passes: What to learn from, pass after pass, each made when its turn comes; the learning rate falls over all.
+        windows_of: What to learn from in each pass, counted from 0; the same for the same number.
+        passes: How many passes; the learning rate falls over all.
         seed: Where the drawing starts.
-
-    Returns:
-        The model, a ``BertForQuestionAnswering``.
+        work: Where to keep what has been learned every few minutes, and to go on from; nothing is kept without it.
     """
     torch.manual_seed(seed)
-    rng = random.Random(seed)  # noqa: S311 (draws must be repeatable, not secret)
     tokenizer = load_tokenizer(folder)
-    model = AutoModelForQuestionAnswering.from_pretrained(folder, local_files_only=True)
-    model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+    model = ReaderNetwork(folder)
     learned = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    optimizer = torch.optim.AdamW(learned, lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
+    optimizer = torch.optim.AdamW(learned, lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY, fused=True)
+    number, done = _restore(work, model, optimizer)
     model.train()
-    began, step = time.monotonic(), 0
-    for number, windows_of in enumerate(passes):
-        batches = list(_batches(tokenizer, windows_of(), rng))
-        for position, batch in enumerate(batches):
-            progress = (number + position / len(batches)) / len(passes)
+    saved = time.monotonic()
+    while number < passes:
+        batches = _batches_of_pass(tokenizer, windows_of, number, seed, work)
+        began, first = time.monotonic(), done
+        for batch in batches[done:]:
+            progress = (number + done / len(batches)) / passes
             for group in optimizer.param_groups:
                 group["lr"] = LEARNING_RATE * min(progress / WARM_UP, (1 - progress) / (1 - WARM_UP))
-            loss = _loss(model, batch)
+            loss = loss_of(model, batch)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(learned, MAX_GRADIENT)
             optimizer.step()
             optimizer.zero_grad()
-            step += 1
-            if step % SAID_EVERY == 0:
+            done += 1
+            if done % SAID_EVERY == 0:
+                left = (time.monotonic() - began) / (done - first) * (len(batches) - done)
                 logger.info(
-                    "pass %d, batch %d of %d: loss %.3f (%.0f s)",
-                    number + 1, position + 1, len(batches), loss.item(), time.monotonic() - began,
+                    "pass %d, batch %d of %d: loss %.3f (%.0f min left)",
+                    number + 1, done, len(batches), loss.item(), left / 60,
                 )  # fmt: skip
+            if time.monotonic() - saved > SECONDS_BETWEEN_CHECKPOINTS:
+                _save(work, model, optimizer, number, done)
+                saved = time.monotonic()
+        number, done = number + 1, 0
+        _save(work, model, optimizer, number, done)
     model.eval()
+    model.bert.set_attn_implementation("sdpa")  # the form that the export knows
     return model
 
 
-def _batches(
-    tokenizer: Tokenizer, windows: Sequence[Window], rng: random.Random
-) -> Iterator[list[tuple[Encoding, int, int]]]:
-    """Windows as tokens with the first and last one that answers; (0, 0), the opening token, where none does."""
-    for start in range(0, len(windows), SORTED_AT_A_TIME):
-        part = windows[start : start + SORTED_AT_A_TIME]
-        encodings = tokenizer.encode_batch([(window.question, window.text) for window in part])
-        rows = [(encoding, *_target(encoding, window)) for encoding, window in zip(encodings, part, strict=True)]
-        rows.sort(key=lambda row: len(row[0].ids))
-        batches: list[list[tuple[Encoding, int, int]]] = [[]]
-        for row in rows:
-            if batches[-1] and len(row[0].ids) * (len(batches[-1]) + 1) > TOKENS_A_BATCH:
-                batches.append([])
-            batches[-1].append(row)
-        rng.shuffle(batches)
-        yield from batches
+def _batches_of_pass(
+    tokenizer: Tokenizer, windows_of: Callable[[int], list[Window]], number: int, seed: int, work: Path | None
+) -> list[list[Row]]:
+    """The batches of one pass in their order; made once, and kept in the work folder."""
+    kept = work / f"pass-{number}.pt" if work else None
+    if kept and kept.exists():
+        rows: list[Row] = torch.load(kept, weights_only=False)
+    else:
+        rows = make_rows(tokenizer, windows_of(number))
+        if kept:
+            _replace(kept, rows)
+    rng = random.Random(f"{seed}/{number}")  # noqa: S311 (draws must be repeatable, not secret)
+    return batches_of(rows, rng)
 
 
-def _target(encoding: Encoding, window: Window) -> tuple[int, int]:
-    if window.answer is None:
-        return 0, 0
-    first = encoding.char_to_token(window.answer.start, 1)
-    last = encoding.char_to_token(window.answer.end - 1, 1)
-    return (0, 0) if first is None or last is None else (first, last)  # cut off with the end of the text
+def loss_of(model: ReaderNetwork, rows: Sequence[Row]) -> torch.Tensor:
+    """How far the network is from what is known of some windows of one length.
 
-
-def _loss(model: Any, batch: Sequence[tuple[Encoding, int, int]]) -> torch.Tensor:
-    longest = max(len(encoding.ids) for encoding, _, _ in batch)
-    ids, types, mask = (torch.zeros(len(batch), longest, dtype=torch.long) for _ in range(3))
-    for row, (encoding, _, _) in enumerate(batch):
-        length = len(encoding.ids)
-        ids[row, :length] = torch.tensor(encoding.ids)
-        types[row, :length] = torch.tensor(encoding.type_ids)
-        mask[row, :length] = 1
+    For the ends of the answer it is the likelihood of all tokens that may be one: the one where it is known, and every
+    token of the sentence, or of the text, where no more is known.
+    """
+    batch = Batch.of(rows)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        output = model(input_ids=ids, token_type_ids=types, attention_mask=mask)
-    allowed = types.bool()  # only words of the text, or the opening token for none
+        scores = model(batch.ids, token_type_ids=batch.types)
+    allowed = batch.types.bool()  # only words of the text, or the opening token for none
     allowed[:, 0] = True
-    starts = output.start_logits.float().masked_fill(~allowed, -math.inf)
-    ends = output.end_logits.float().masked_fill(~allowed, -math.inf)
-    first = torch.tensor([start for _, start, _ in batch])
-    last = torch.tensor([end for _, _, end in batch])
-    return (cross_entropy(starts, first) + cross_entropy(ends, last)) / 2
+    ends = (_missed(scores.start_logits, allowed, batch.starts) + _missed(scores.end_logits, allowed, batch.ends)) / 2
+    wrong = torch.nn.functional.binary_cross_entropy_with_logits(
+        scores.evidence_logits.float(), batch.evidence, reduction="none"
+    )
+    told = batch.evidence_known.unsqueeze(1) & batch.types.bool()
+    evidence = (wrong * told).sum() / told.sum().clamp(min=1)
+    return ends.mean() + EVIDENCE * evidence + ANSWERABLE * wrong[:, 0].mean()
+
+
+def _missed(scores: torch.Tensor, allowed: torch.Tensor, meant: torch.Tensor) -> torch.Tensor:
+    """The negative log likelihood of the tokens that are meant, among those that are allowed; (texts,)."""
+    scores = scores.float()
+    return scores.masked_fill(~allowed, -math.inf).logsumexp(1) - scores.masked_fill(~meant, -math.inf).logsumexp(1)
+
+
+def _save(work: Path | None, model: ReaderNetwork, optimizer: torch.optim.Optimizer, number: int, done: int) -> None:
+    if work is None:
+        return
+    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "pass": number, "batches": done}
+    _replace(work / CHECKPOINT, state)
+
+
+def _restore(work: Path | None, model: ReaderNetwork, optimizer: torch.optim.Optimizer) -> tuple[int, int]:
+    """Go on from the last checkpoint: returns the pass, and how many of its batches are done."""
+    if work is None or not (work / CHECKPOINT).exists():
+        return 0, 0
+    state = torch.load(work / CHECKPOINT, weights_only=True)
+    model.load_state_dict(state["model"])
+    optimizer.load_state_dict(state["optimizer"])
+    logger.info("going on in pass %d after %d batches", state["pass"] + 1, state["batches"])
+    return state["pass"], state["batches"]
+
+
+def _replace(path: Path, what: Any) -> None:
+    """Write a file so that whoever stops the training finds the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_suffix(".aside")
+    torch.save(what, aside)
+    os.replace(aside, path)  # noqa: PTH105

@@ -21,11 +21,12 @@ from bot.extractive.selection.reader_cascade import look_again
 from bot.settings import Settings
 from bot.training.export import export_reader, record_hashes
 from bot.training.measurement import measure_questions
-from bot.training.question_sets import read_examples
+from bot.training.mixture import PARTS, Mixture
+from bot.training.question_sets import Example, read_examples
 from bot.training.reader_training import train_reader
 from bot.training.selector_fit import fit, to_json
 from bot.training.split import split_documents
-from bot.training.windows import Windows
+from bot.training.windows import Window, Windows
 from retrieval import Library
 from retrieval.files import sha256_of
 from retrieval.models.published_weights import check_model_files, published_model_folder
@@ -34,17 +35,20 @@ logger = logging.getLogger(__name__)
 
 # Where the drawing starts: of the windows, and of everything else.
 WINDOWS_SEED, SEED = 1, 5
-PASSES = 3
+PASSES = 2
 # Its documents are split into those to learn from, to calibrate on and to judge on; those of the others are all learned
 # from. They are parts of SQuAD 2.0: of its development set and of its training set.
 SPLIT, LEARNED = "squad2/questions.json", ("squad2/more.json",)
+# The folder of the sets in ``mixture``.
+READER_SETS = "reader"
 
 
-def make_weights(data: Path, *, selector_only: bool = False) -> None:
+def make_weights(data: Path, work: Path, *, selector_only: bool = False) -> None:
     """Train the reader, fit the selector with it, and put both into the package.
 
     Args:
         data: The folder that holds the question sets.
+        work: Where training keeps what it has learned, and goes on from.
         selector_only: Leave the reader as it is.
     """
     examples = read_examples(data / SPLIT)
@@ -53,21 +57,29 @@ def make_weights(data: Path, *, selector_only: bool = False) -> None:
         examples = [example for example in examples if example.document in learned]
         for name in LEARNED:
             examples += read_examples(data / name)
-        windows = Windows(examples, WINDOWS_SEED)
+        mixture = Mixture(data / READER_SETS, WINDOWS_SEED)
+        windows = Windows([*examples, *mixture.examples()], WINDOWS_SEED)
         model_folder = published_model_folder()
         check_model_files(model_folder)
-        model = train_reader(model_folder, [windows.epoch] * PASSES, SEED)
+        learned_in = partial(_windows_of, windows, mixture, examples)
+        model = train_reader(model_folder, learned_in, PASSES, SEED, work)
         export_reader(model, model_folder / TOKENIZER, FOLDER)
+        sets = (SPLIT, *LEARNED, *(f"{READER_SETS}/{part.name}.jsonl" for part in PARTS))
         card = {
             "made": datetime.now(UTC).date().isoformat(),
             "seeds": [WINDOWS_SEED, SEED],
-            "data": {name: sha256_of(data / name) for name in (SPLIT, *LEARNED)},
-            "learned_from": sorted({example.document for example in examples}),
+            "data": {name: sha256_of(data / name) for name in sets},
+            "learned_from": sorted({example.document for example in [*examples, *mixture.examples()]}),
             "calibrated_on": sorted(calibrated),
             "judged_on": sorted(judged),
         }
         (FOLDER / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="ascii")
     fit_selector(data, calibrated)
+
+
+def _windows_of(windows: Windows, mixture: Mixture, always: list[Example], number: int) -> list[Window]:
+    """What one pass learns from: all of some examples, and the draw of the others."""
+    return windows.epoch(number, [*always, *mixture.drawn(number)])
 
 
 def fit_selector(data: Path, calibrated: frozenset[str]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from bot.training.alterations import Names, alter_question
-from bot.training.question_sets import Example
+from bot.training.question_sets import AnswerKind, Example
 from retrieval import Span, extract_terms, split_sentences
 
 WORDS = (25, 110)  # how long a window is, in words; drawn anew each time, so that no length means anything
@@ -17,15 +17,27 @@ WORDS = (25, 110)  # how long a window is, in words; drawn anew each time, so th
 # that its own text no longer does.
 ELSEWHERE, ANSWER_TAKEN_AWAY, ALTERED = 0.4, 0.25, 0.5
 RIVALS = 3
+# Among how many texts of a document the closest are looked for.
+MOST_RIVALS_COMPARED = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A question, some sentences, and where in them the answer stands; None when they do not answer."""
+    """A question, some sentences, and what answers in them.
+
+    Attributes:
+        question: The question.
+        text: The sentences.
+        answer: The words that answer, or the sentences that hold them; None when nothing answers.
+        evidence: The sentences that hold the answer; None when nothing answers, or nobody knows which they are.
+        kind: Which of these is known.
+    """
 
     question: str
     text: str
     answer: Span | None
+    evidence: Span | None = None
+    kind: AnswerKind = AnswerKind.WORDS
 
 
 class Windows:
@@ -38,38 +50,47 @@ class Windows:
 
     def __init__(self, examples: Sequence[Example], seed: int) -> None:
         self._examples = examples
-        self._random = random.Random(seed)  # noqa: S311 (draws must be repeatable, not secret)
+        self._seed = seed
         texts: dict[str, set[str]] = defaultdict(set)
         for example in examples:
             texts[example.document].add(example.text)
         self._texts = {document: sorted(found) for document, found in texts.items()}
         self._names = {document: Names.of(found) for document, found in self._texts.items()}
 
-    def epoch(self) -> list[Window]:
-        """The windows of one pass over the examples, shuffled."""
-        windows: list[Window] = []
-        for example in self._examples:
-            windows += self._of(example)
-        self._random.shuffle(windows)
+    def epoch(self, number: int, chosen: Sequence[Example] | None = None) -> list[Window]:
+        """The windows of one pass, shuffled; the same for the same number.
+
+        Args:
+            number: Which pass.
+            chosen: Which of the examples; all of them when not given.
+        """
+        rng = random.Random(f"{self._seed}/{number}")  # noqa: S311 (draws must be repeatable, not secret)
+        windows = [window for example in chosen or self._examples for window in self._of(example, rng)]
+        rng.shuffle(windows)
         return windows
 
-    def _of(self, example: Example) -> Iterable[Window]:
+    def _of(self, example: Example, rng: random.Random) -> Iterable[Window]:
         if not example.answers:
-            yield Window(example.question, crop(example.text, None, self._random)[0], None)
+            yield Window(example.question, crop(example.text, None, rng)[0], None)
+            return
+        if example.kind is AnswerKind.TEXT:  # any sentence of it may be the one that settles the question
+            yield Window(example.question, example.text, Span(0, len(example.text)), kind=example.kind)
             return
         answer, sentence = locate(example)
-        text, start = crop(example.text, sentence, self._random)
-        yield Window(example.question, text, Span(answer.start - start, answer.end - start))
-        if self._random.random() < ELSEWHERE:
+        text, start = crop(example.text, sentence, rng)
+        evidence = Span(sentence.start - start, sentence.end - start)
+        answer = evidence if example.kind is AnswerKind.SENTENCE else Span(answer.start - start, answer.end - start)
+        yield Window(example.question, text, answer, evidence, example.kind)
+        if rng.random() < ELSEWHERE:
             rivals = self._rivals(example)
             if rivals:
-                yield Window(example.question, crop(self._random.choice(rivals), None, self._random)[0], None)
-        if self._random.random() < ANSWER_TAKEN_AWAY:
+                yield Window(example.question, crop(rng.choice(rivals), None, rng)[0], None)
+        if rng.random() < ANSWER_TAKEN_AWAY:
             rest = without(example, sentence)
             if rest:
                 yield Window(example.question, rest, None)
-        if self._random.random() < ALTERED:
-            altered = alter_question(example.question, text, self._names[example.document], self._random)
+        if rng.random() < ALTERED:
+            altered = alter_question(example.question, text, self._names[example.document], rng)
             if altered:
                 yield Window(altered, text, None)
 
@@ -79,11 +100,17 @@ class Windows:
         terms = set(extract_terms(example.question))
         rivals = [
             text
-            for text in self._texts[example.document]
+            for text in _some(self._texts[example.document], example.question)
             if not any(answer.casefold() in text.casefold() for answer in example.answers)
         ]
         rivals.sort(key=lambda text: len(terms & _terms(text)), reverse=True)
         return rivals[:RIVALS]
+
+
+def _some(texts: Sequence[str], question: str) -> Sequence[str]:
+    if len(texts) <= MOST_RIVALS_COMPARED:
+        return texts
+    return random.Random(question).sample(texts, MOST_RIVALS_COMPARED)  # noqa: S311
 
 
 @lru_cache(maxsize=100_000)
@@ -95,8 +122,10 @@ def locate(example: Example) -> tuple[Span, Span]:
     """Where an example's text answers: the words, and their sentence.
 
     The same words may stand in several sentences. The one that holds most of the answers people gave, and then most
-    words of the question, is taken.
+    words of the question, is taken. Where the set says where its answers stand, the first of them is taken.
     """
+    if example.spans:
+        return example.spans[0], _sentences_at(example.text, example.spans[0])
     counts = Counter(example.answers)
     terms = set(extract_terms(example.question))
     best: tuple[tuple[int, int, int], Span, Span] | None = None
@@ -112,9 +141,14 @@ def locate(example: Example) -> tuple[Span, Span]:
     if best is None:  # the answer crosses the border of a sentence
         answer = example.answers[0]
         place = Span(example.text.find(answer), example.text.find(answer) + len(answer))
-        touched = [s for s in split_sentences(example.text) if s.overlaps(place)]
-        return place, Span(touched[0].start, touched[-1].end)
+        return place, _sentences_at(example.text, place)
     return best[1], best[2]
+
+
+def _sentences_at(text: str, place: Span) -> Span:
+    """The sentences that hold a place, from the first one's start to the last one's end."""
+    touched = [sentence for sentence in split_sentences(text) if sentence.overlaps(place)]
+    return Span(touched[0].start, touched[-1].end) if touched else place
 
 
 def crop(text: str, around: Span | None, rng: random.Random) -> tuple[str, int]:

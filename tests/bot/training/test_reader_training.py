@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.extractive.reader.span_reader import MAX_TOKENS
+from bot.training.question_sets import AnswerKind
 from bot.training.windows import Window
 from retrieval import Span
 from retrieval.models.published_weights import published_model_folder
 from tests.bot.training.data import LIGHTHOUSE, ORRIN, SCHOOL
 
 FOLDER = published_model_folder()
-Batches = Callable[[list[Window]], list[Any]]
 EMBEDDINGS = "bert.embeddings.word_embeddings.weight"
 
 
-def window(question: str, text: str, answer: str | None) -> Window:
-    start = text.index(answer) if answer else 0
-    return Window(question, text, Span(start, start + len(answer)) if answer else None)
+def window(question: str, text: str, answer: str | None, kind: AnswerKind = AnswerKind.WORDS) -> Window:
+    if answer is None:
+        return Window(question, text, None)
+    span = Span(text.index(answer), text.index(answer) + len(answer))
+    return Window(question, text, span, None if kind is AnswerKind.TEXT else span, kind)
 
 
 WINDOWS = [
@@ -33,11 +34,13 @@ WINDOWS = [
     window("Who keeps the light?", SCHOOL, None),
     window("Who is the keeper?", LIGHTHOUSE, "Ines Holt"),
     window("Who built the mill?", LIGHTHOUSE, None),
+    window("Is the lamp lit?", LIGHTHOUSE, "Its lamp is lit before dusk.", AnswerKind.SENTENCE),
+    window("Is there a school?", SCHOOL, SCHOOL, AnswerKind.TEXT),
 ]
 
 
 @pytest.fixture(scope="module")
-def reader() -> Any:
+def training() -> Any:
     """The module that trains, imported late: for each process that collects tests, PyTorch takes seconds."""
     from bot.training import reader_training
 
@@ -51,30 +54,28 @@ def torch() -> Any:
     return torch
 
 
-@pytest.fixture(scope="module")
-def batches(reader: Any) -> Batches:
-    return lambda windows: list(reader._batches(reader.load_tokenizer(FOLDER), windows, random.Random(0)))
+def missed(training: Any, torch: Any, model: Any) -> float:
+    """The loss over all windows."""
+    rows = training.make_rows(training.load_tokenizer(FOLDER), WINDOWS)
+    with torch.no_grad():
+        return sum(float(training.loss_of(model, batch)) for batch in training.batches_of(rows, random.Random(0)))
 
 
 @pytest.fixture(scope="module")
-def trained(reader: Any) -> Any:
-    return reader.train_reader(FOLDER, [lambda: WINDOWS] * 10, 1)
+def trained(training: Any) -> Any:
+    return training.train_reader(FOLDER, lambda number: WINDOWS, 8, 1)
 
 
 @pytest.fixture(scope="module")
 def untrained(torch: Any) -> Any:
-    from transformers import AutoModelForQuestionAnswering
+    from bot.training.network import ReaderNetwork
 
-    torch.manual_seed(1)  # the two layers on top are drawn
-    return AutoModelForQuestionAnswering.from_pretrained(FOLDER, local_files_only=True).eval()
+    torch.manual_seed(1)  # the layer on top is drawn
+    return ReaderNetwork(FOLDER).eval()
 
 
-def test_it_learns_what_it_is_shown_again_and_again(
-    reader: Any, torch: Any, batches: Batches, trained: Any, untrained: Any
-) -> None:
-    (batch,) = batches(WINDOWS)
-    with torch.no_grad():
-        assert reader._loss(trained, batch) < 0.8 * reader._loss(untrained, batch)
+def test_it_learns_what_it_is_shown_again_and_again(training: Any, torch: Any, trained: Any, untrained: Any) -> None:
+    assert missed(training, torch, trained) < 0.8 * missed(training, torch, untrained)
 
 
 def test_word_vectors_stay_and_the_layers_change(torch: Any, trained: Any, untrained: Any) -> None:
@@ -86,28 +87,31 @@ def test_word_vectors_stay_and_the_layers_change(torch: Any, trained: Any, untra
     assert not trained.training
 
 
-def test_the_same_seed_learns_the_same(reader: Any, torch: Any) -> None:
-    one, other = (reader.train_reader(FOLDER, [lambda: WINDOWS[:2]], 3).state_dict() for _ in range(2))
+def test_a_training_that_was_stopped_goes_on_and_learns_the_same(
+    training: Any, torch: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(training, "SECONDS_BETWEEN_CHECKPOINTS", 0)
+    steps: list[int] = []
+    stop_at = 0
+    loss_of = training.loss_of
+
+    def counted(*arguments: Any) -> Any:
+        if len(steps) == stop_at - 1:
+            raise KeyboardInterrupt
+        steps.append(1)
+        return loss_of(*arguments)
+
+    def learn(work: Path | None) -> Any:
+        return training.train_reader(FOLDER, lambda number: WINDOWS[number:], 2, 3, work)
+
+    monkeypatch.setattr(training, "loss_of", counted)
+    whole = learn(None)
+    count, stop_at = len(steps), len(steps) - 1  # in the second pass
+    steps.clear()
+    with pytest.raises(KeyboardInterrupt):
+        learn(tmp_path)
+    stop_at = 0
+    resumed = learn(tmp_path)
+    assert len(steps) == count, "nothing is learned twice"
+    one, other = whole.state_dict(), resumed.state_dict()
     assert all(torch.equal(one[name], other[name]) for name in one)
-
-
-def test_targets_point_to_the_words_that_answer(batches: Batches) -> None:
-    (((encoding, first, last),),) = batches(WINDOWS[:1])
-    (start, _), (_, end) = encoding.offsets[first], encoding.offsets[last]
-    assert ORRIN[start:end] == "Ada Thorne"
-
-
-@pytest.mark.parametrize("text", [ORRIN, "Sheep graze on the hill. " * 200 + ORRIN])
-def test_no_answer_and_one_that_is_cut_off_point_to_the_opening_token(batches: Batches, text: str) -> None:
-    asked = window("Who built the mill?", text, None if text == ORRIN else "Ada Thorne")
-    (batch,) = batches([asked])
-    assert batch[0][1:] == (0, 0)
-    assert len(batch[0][0].ids) <= MAX_TOKENS
-
-
-def test_batches_hold_about_as_many_tokens_and_every_window_once(reader: Any, batches: Batches) -> None:
-    many = WINDOWS * 40
-    found = batches(many)
-    assert sum(map(len, found)) == len(many)
-    assert len(found) > 2
-    assert all(max(len(row[0].ids) for row in batch) * len(batch) <= reader.TOKENS_A_BATCH for batch in found)

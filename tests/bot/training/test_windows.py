@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.training.question_sets import Example, read_examples
+from bot.training.question_sets import AnswerKind, Example, read_examples, read_lines
 from bot.training.windows import Window, Windows, crop, locate, without
 from retrieval import Span, split_sentences
 from tests.bot.training.data import ORRIN, SCHOOL, orrin, skarn, write
@@ -25,7 +26,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> list[Example]:
 def test_an_answer_is_exactly_one_that_people_gave(examples: list[Example], seed: int) -> None:
     gold = {example.question: example.answers for example in examples}
     answered = 0
-    for window in Windows(examples, seed).epoch():
+    for window in Windows(examples, seed).epoch(0):
         if window.answer is not None:
             assert window.text[window.answer.start : window.answer.end] in gold[window.question]
             answered += 1
@@ -37,7 +38,7 @@ def test_a_question_that_is_asked_unchanged_never_goes_unanswered_beside_its_ans
     examples: list[Example], seed: int
 ) -> None:
     gold = {example.question: example.answers for example in examples}
-    for window in Windows(examples, seed).epoch():
+    for window in Windows(examples, seed).epoch(0):
         if window.answer is None:
             assert not any(answer in window.text for answer in gold.get(window.question, ()))
 
@@ -93,15 +94,18 @@ def test_what_is_left_without_the_answer_never_holds_it() -> None:
 
 def test_the_same_seed_draws_the_same_and_each_pass_draws_anew(examples: list[Example]) -> None:
     one, other = Windows(examples, 5), Windows(examples, 5)
-    first, second = one.epoch(), one.epoch()
-    assert (other.epoch(), other.epoch()) == (first, second)
+    first, second = one.epoch(0), one.epoch(1)
+    assert (other.epoch(1), other.epoch(0)) == (second, first)
     assert first != second
-    assert Windows(examples, 6).epoch() != first
+    assert Windows(examples, 6).epoch(0) != first
+    alone = one.epoch(0, examples[:1])
+    assert alone
+    assert {window.text in examples[0].text for window in alone if window.answer} == {True}
 
 
 def test_each_kind_of_window_is_drawn(examples: list[Example]) -> None:
     windows = Windows(examples, 1)
-    drawn = [window for _ in range(60) for window in windows.epoch()]
+    drawn = [window for number in range(60) for window in windows.epoch(number)]
     questions = {example.question for example in examples}
     texts = {example.question: example.text for example in examples}
 
@@ -112,3 +116,22 @@ def test_each_kind_of_window_is_drawn(examples: list[Example]) -> None:
     assert any(silent(window) and window.text not in texts[window.question] for window in drawn), "elsewhere"
     shared = [w for w in drawn if silent(w) and w.question == "When did the mill first burn?"]
     assert any("Ada Thorne" in window.text for window in shared), "the answer taken away"
+
+
+def test_of_an_answer_that_is_a_sentence_or_a_text_no_words_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    words = "It burned twice, in 1871 and in 1902."
+    answers = [{"text": words, "start": ORRIN.index(words)}]
+    entry = {"question": "Did it burn?", "answers": answers, "answerable": True}
+    line = {"title": "Orrin", "context": ORRIN, "qas": [entry]}
+    path.write_text(json.dumps(line), encoding="utf-8")
+    for seed in range(20):
+        found = Windows(read_lines(path, AnswerKind.SENTENCE), seed).epoch(0)
+        window = next(window for window in found if window.answer)
+        assert window.answer == window.evidence
+        assert window.answer is not None
+        assert window.text[window.answer.start : window.answer.end] == words
+    line["qas"] = [{"question": "Did it burn?", "answers": [], "answerable": True}]
+    path.write_text(json.dumps(line), encoding="utf-8")
+    (window,) = Windows(read_lines(path, AnswerKind.TEXT), 1).epoch(0)
+    assert (window.text, window.answer, window.evidence) == (ORRIN, Span(0, len(ORRIN)), None)
