@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.evaluation.intervals import BINS, SEED, Figure, auroc, bin_numbers, calibration_error, percentile, share
 from bot.evaluation.scoring import Group, SearchTrial, Trial
+from bot.evaluation.span_accuracy import SpanTrial
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Results:
     system: str
     trials: Sequence[Trial]
     searches: Sequence[SearchTrial] = ()
+    spans: Sequence[SpanTrial] = ()
     seconds: Sequence[float] = ()
     timed_documents: Sequence[int] = ()
     refuses: bool = False
@@ -58,6 +60,16 @@ def first_right(results: Results) -> Figure:
 def any_right(results: Results) -> Figure:
     """As ``first_right``, for any of the first three quotes."""
     return _share(results.of(Group.ANSWERABLE), lambda trial: trial.any_right)
+
+
+def span_exact(results: Results) -> Figure:
+    """Of the answerable questions, the share of which the reader finds the answer best in the passages."""
+    return share([span.exact for span in results.spans], [span.case.document for span in results.spans])
+
+
+def span_overlap(results: Results) -> Figure:
+    """As ``span_exact``, the mean F1 of its words with the answer's."""
+    return share([span.overlap for span in results.spans], [span.case.document for span in results.spans])
 
 
 def auroc_in_topic(results: Results) -> Figure:
@@ -121,6 +133,8 @@ MEASURES = (
     Measure("quotes_exact", "quotes exact, of all shown", "1.000", quotes_exact, own=True),
     Measure("first_right", "right sentence in the first quote", "≥ .85", first_right),
     Measure("any_right", "right sentence in any of three quotes", "≥ .94", any_right),
+    Measure("span_exact", "best words of the reader, exact match", "", span_exact, own=True),
+    Measure("span_overlap", "best words of the reader, F1", "", span_overlap, own=True),
     Measure("auroc_in_topic", "AUROC, unanswerable inside the topic", "≥ .74", auroc_in_topic),
     Measure("auroc_off_document", "AUROC, off the document", "≥ .995", auroc_off_document),
     Measure("hit_at_one", "right passage first, all documents pooled", "≥ .82", hit_at_one),

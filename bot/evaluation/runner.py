@@ -20,6 +20,7 @@ from bot.evaluation.errors import EvaluationError
 from bot.evaluation.intervals import SEED
 from bot.evaluation.measures import Results
 from bot.evaluation.scoring import MAX_PASSAGES, Group, SearchTrial, System, Trial, judge, rank_of_first_right
+from bot.evaluation.span_accuracy import SpanTrial, judge_words
 from bot.evaluation.system_under_test import Progress, RememberedEmbeddings, SystemUnderTest
 from bot.settings import Settings
 from retrieval import Library, SentenceTransformerEmbeddings, Source, load_path
@@ -146,6 +147,7 @@ def _evaluate(
         searches, words = _search_all(system, questions, stage)
         longest = words if system is product else longest
         results.append(Results(system.name, trials, searches, refuses=system is product))
+    results[0] = replace(results[0], spans=_point_all(product, questions, stage))
     chunks = 0
     if options.timing:
         timed = _sample(questions.answerable or questions.cases, TIMED_QUESTIONS)
@@ -162,6 +164,17 @@ def _ask_all(system: System, to_ask: Sequence[Ask], stage: Stage) -> list[Trial]
             trials.append(judge(case, document, group, system.ask(case.question, document)))
             move(len(trials), len(to_ask))
         return trials
+
+
+def _point_all(product: SystemUnderTest, questions: QuestionSet, stage: Stage) -> list[SpanTrial]:
+    """What the reader finds best for each answerable question."""
+    answerable = questions.answerable
+    with stage("Reading for the answers' words") as move:
+        spans: list[SpanTrial] = []
+        for case in answerable:
+            spans.append(judge_words(case, product.best_words(case.question, case.document)))
+            move(len(spans), len(answerable))
+        return spans
 
 
 def _search_all(system: System, questions: QuestionSet, stage: Stage) -> tuple[list[SearchTrial], int]:

@@ -10,6 +10,7 @@ from langchain_core.embeddings import Embeddings
 
 from bot.chain import AnswerChain
 from bot.evaluation.scoring import MAX_SHOWN, Shown
+from bot.extractive.reader import open_reader
 from bot.settings import Settings
 from bot.types import Citation, Question
 from retrieval import Embedder, Indexer, Library, Source, Span
@@ -67,6 +68,7 @@ class SystemUnderTest:
         self._index(documents, ALL)
         progress(len(documents) + 1, len(documents) + 1)
         self.chain = AnswerChain.from_settings(settings)
+        self._read = open_reader().read
 
     def ask(self, question: str, document: int) -> Shown:
         """Answer from one document."""
@@ -75,6 +77,16 @@ class SystemUnderTest:
         exact = sum(_is_exact(citation, self._documents[document]) for citation in citations)
         quotes = tuple(citation.quote.text for citation in citations)
         return Shown(bool(answer.citations), answer.confidence, quotes, exact)
+
+    def best_words(self, question: str, document: int) -> str:
+        """The words that the reader finds best in the passages of one document, shown in an answer or not."""
+        passages = self.chain.retriever.passages(question, collections=(_alone(document),))
+        texts = [passage.text for passage in passages]
+        found = [
+            scores.best(Span(0, len(text))) for scores, text in zip(self._read(question, texts), texts, strict=True)
+        ]
+        best, (_, place) = max(enumerate(found), key=lambda numbered: numbered[1][0])
+        return texts[best][place.start : place.end] if place else ""
 
     def search(self, question: str, k: int) -> list[tuple[int, Span]]:
         """The best passages of all documents."""

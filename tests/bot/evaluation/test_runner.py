@@ -60,6 +60,8 @@ def test_the_product_quotes_what_the_documents_say(evaluation: Evaluation) -> No
     assert figures["quotes_exact"].value == 1
     assert figures["quotes_exact"].n >= 20
     assert (figures["first_right"].n, figures["auroc_in_topic"].n, figures["auroc_off_document"].n) == (8, 12, 16)
+    assert (figures["span_exact"].n, figures["span_overlap"].n) == (8, 8)
+    assert (figures["span_overlap"].value or 0) >= (figures["span_exact"].value or 0) > 0
     for name in ("first_right", "any_right", "hit_at_one"):
         assert (figures[name].value or 0) >= 0.75, name
     assert (figures["auroc_off_document"].value or 0) > 0.9
