@@ -7,8 +7,8 @@ from collections.abc import Collection
 
 from bot.evaluation.cases import title_key
 
-JUDGED = 4
-CALIBRATED = 3
+JUDGED = 9
+CALIBRATED = 4
 
 
 def split_documents(titles: Collection[str]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

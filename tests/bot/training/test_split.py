@@ -10,7 +10,23 @@ from hypothesis import strategies as st
 from bot.evaluation.cases import title_key
 from bot.training.split import CALIBRATED, JUDGED, split_documents
 
-NAMES = ("Orrin", "Skarn", "Velden", "Brenn", "Tolm", "Aster", "Quill", "Rook", "Lund", "Hale", "Mirren")
+NAMES = (
+    "Orrin",
+    "Skarn",
+    "Velden",
+    "Brenn",
+    "Tolm",
+    "Aster",
+    "Quill",
+    "Rook",
+    "Lund",
+    "Hale",
+    "Mirren",
+    "Dorn",
+    "Pell",
+    "Wick",
+    "Sorn",
+)
 TITLES = [f"The Village of {name}" for name in NAMES]
 
 
