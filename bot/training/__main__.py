@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import shutil
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -17,15 +16,13 @@ WORK = user_cache_path("pullquote") / "training"
 def main() -> None:
     """Read the arguments and work through the recipe."""
     parser = argparse.ArgumentParser(prog="python -m bot.training", description=__doc__)
-    parser.add_argument("data", type=Path, help="the folder with squad2/*.json (question sets in SQuAD's format)")
+    parser.add_argument("data", type=Path, help="the folder with squad2/*.json and reader/*.jsonl")
     parser.add_argument("--resume", action="store_true", help="go on where the last training stopped")
     parser.add_argument("--work", type=Path, default=WORK, help="the folder for what was learned so far")
     parser.add_argument("--selector-only", action="store_true", help="leave the reader as it is")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    if not arguments.resume and arguments.work.exists():
-        shutil.rmtree(arguments.work)
-    make_weights(arguments.data, arguments.work, selector_only=arguments.selector_only)
+    make_weights(arguments.data, arguments.work, resume=arguments.resume, selector_only=arguments.selector_only)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ EVIDENCE, ANSWERABLE = 0.5, 0.5
 SAID_EVERY = 50
 SECONDS_BETWEEN_CHECKPOINTS = 180
 CHECKPOINT = "checkpoint.pt"
+PASSES = "pass-*.pt"
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
@@ -93,11 +94,17 @@ def train_reader(
     return model
 
 
+def forget(work: Path) -> None:
+    """Delete what a training has left in its work folder, and nothing else there."""
+    for path in (*work.glob(f"{CHECKPOINT}*"), *work.glob(f"{PASSES}*")):
+        path.unlink()
+
+
 def _batches_of_pass(
     tokenizer: Tokenizer, windows_of: Callable[[int], list[Window]], number: int, seed: int, work: Path | None
 ) -> list[list[Row]]:
     """The batches of one pass in their order; made once, and kept in the work folder."""
-    kept = work / f"pass-{number}.pt" if work else None
+    kept = work / PASSES.replace("*", str(number)) if work else None
     if kept and kept.exists():
         rows: list[Row] = torch.load(kept, weights_only=False)
     else:
@@ -155,6 +162,6 @@ def _restore(work: Path | None, model: ReaderNetwork, optimizer: torch.optim.Opt
 def _replace(path: Path, what: Any) -> None:
     """Write a file so that whoever stops the training finds the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(".aside")
+    aside = path.with_name(f"{path.name}.aside")
     torch.save(what, aside)
     os.replace(aside, path)  # noqa: PTH105

@@ -23,7 +23,7 @@ from bot.training.export import export_reader, record_hashes
 from bot.training.measurement import measure_questions
 from bot.training.mixture import PARTS, Mixture
 from bot.training.question_sets import Example, read_examples
-from bot.training.reader_training import train_reader
+from bot.training.reader_training import forget, train_reader
 from bot.training.selector_fit import fit, to_json
 from bot.training.split import split_documents
 from bot.training.windows import Window, Windows
@@ -43,12 +43,13 @@ SPLIT, LEARNED = "squad2/questions.json", ("squad2/more.json",)
 READER_SETS = "reader"
 
 
-def make_weights(data: Path, work: Path, *, selector_only: bool = False) -> None:
+def make_weights(data: Path, work: Path, *, resume: bool = False, selector_only: bool = False) -> None:
     """Train the reader, fit the selector with it, and put both into the package.
 
     Args:
         data: The folder that holds the question sets.
         work: Where training keeps what it has learned, and goes on from.
+        resume: Go on from there, instead of beginning anew.
         selector_only: Leave the reader as it is.
     """
     examples = read_examples(data / SPLIT)
@@ -61,6 +62,8 @@ def make_weights(data: Path, work: Path, *, selector_only: bool = False) -> None
         windows = Windows([*examples, *mixture.examples()], WINDOWS_SEED)
         model_folder = published_model_folder()
         check_model_files(model_folder)
+        if not resume:
+            forget(work)
         learned_in = partial(_windows_of, windows, mixture, examples)
         model = train_reader(model_folder, learned_in, PASSES, SEED, work)
         export_reader(model, model_folder / TOKENIZER, FOLDER)

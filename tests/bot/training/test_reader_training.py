@@ -109,9 +109,13 @@ def test_a_training_that_was_stopped_goes_on_and_learns_the_same(
     count, stop_at = len(steps), len(steps) - 1  # in the second pass
     steps.clear()
     with pytest.raises(KeyboardInterrupt):
-        learn(tmp_path)
+        learn(tmp_path / "training")
     stop_at = 0
-    resumed = learn(tmp_path)
+    resumed = learn(tmp_path / "training")
     assert len(steps) == count, "nothing is learned twice"
+    kept = tmp_path / "training" / "notes.pt"
+    kept.touch()
+    training.forget(kept.parent)
+    assert list(kept.parent.iterdir()) == [kept]
     one, other = whole.state_dict(), resumed.state_dict()
     assert all(torch.equal(one[name], other[name]) for name in one)
