@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import math
-import os
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -22,6 +21,7 @@ from bot.extractive.reader.weights import TOKENIZER
 from bot.training.network import ReaderNetwork
 from bot.training.token_rows import Batch, Row, batches_of, make_rows
 from bot.training.windows import Window
+from retrieval.files import replaced_atomically
 
 logger = logging.getLogger(__name__)
 
@@ -160,8 +160,6 @@ def _restore(work: Path | None, model: ReaderNetwork, optimizer: torch.optim.Opt
 
 
 def _replace(path: Path, what: Any) -> None:
-    """Write a file so that whoever stops the training finds the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.aside")
-    torch.save(what, aside)
-    os.replace(aside, path)  # noqa: PTH105
+    with replaced_atomically(path) as file:
+        torch.save(what, file)
