@@ -26,7 +26,9 @@ from retrieval.files import replaced_atomically
 logger = logging.getLogger(__name__)
 
 LEARNING_RATE = 1.2e-4
-WARM_UP = 0.06  # the share of the steps in which the learning rate rises; it falls in the others
+WARM_UP = 0.06  # the share of a pass in which the learning rate rises; it falls in the others
+# Each pass ends at a rate of zero, so that what it has learned can be used; the next one rises to a part of its rate.
+RISES_AGAIN = 0.6
 WEIGHT_DECAY = 0.01
 MAX_GRADIENT = 1.0
 # How much each loss beside that of the answer's words counts: which sentences hold it, and whether any does.
@@ -53,7 +55,7 @@ def train_reader(
     Args:
         folder: The embedding model's weights and tokenizer.
         windows_of: What to learn from in each pass, counted from 0; the same for the same number.
-        passes: How many passes; the learning rate falls over all.
+        passes: How many passes; more can go on from them.
         seed: Where the drawing starts.
         work: Where to keep what has been learned every few minutes, and to go on from; nothing is kept without it.
     """
@@ -67,11 +69,11 @@ def train_reader(
     saved = time.monotonic()
     while number < passes:
         batches = _batches_of_pass(tokenizer, windows_of, number, seed, work)
-        began, first = time.monotonic(), done
+        began, first, highest = time.monotonic(), done, LEARNING_RATE * RISES_AGAIN**number
         for batch in batches[done:]:
-            progress = (number + done / len(batches)) / passes
+            progress = done / len(batches)
             for group in optimizer.param_groups:
-                group["lr"] = LEARNING_RATE * min(progress / WARM_UP, (1 - progress) / (1 - WARM_UP))
+                group["lr"] = highest * min(progress / WARM_UP, (1 - progress) / (1 - WARM_UP))
             loss = loss_of(model, batch)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(learned, MAX_GRADIENT)
