@@ -20,7 +20,7 @@ from retrieval.files import sha256_of
 
 OPSET = 17
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-OUTPUTS = ("start_logits", "end_logits")
+OUTPUTS = ("start_logits", "end_logits", "evidence_logits")
 
 
 class _Logits(torch.nn.Module):
@@ -32,9 +32,9 @@ class _Logits(torch.nn.Module):
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
+    ) -> tuple[torch.Tensor, ...]:
         output = self.model(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
-        return output.start_logits, output.end_logits
+        return tuple(getattr(output, name) for name in OUTPUTS)
 
 
 def export_reader(model: Any, tokenizer_file: Path, folder: Path) -> None:

@@ -11,7 +11,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from bot.extractive.selection.candidates import Candidate
-from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES, measure_confidence
+from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES, Look, measure_confidence
 from bot.extractive.selection.features import NAMES, Measured
 from bot.extractive.selection.question_analysis import QuestionAnalysis
 from bot.extractive.selection.selector import Weights
@@ -20,8 +20,8 @@ from retrieval import Passage
 # How much large weights are held back; chosen by cross-validation over the documents of the calibration part.
 RANKING_PENALTY = 0.02
 CONFIDENCE_STRENGTH = 0.1
-# What a second look at a candidate says of the question.
-Look = Callable[[str, Candidate], float]
+# Takes a second look at a candidate for a question.
+LookAgain = Callable[[str, Candidate], Look]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Measurement:
         return replace(self, weight=weight)
 
 
-def fit(measurements: Sequence[Measurement], look: Look) -> Weights:
+def fit(measurements: Sequence[Measurement], look: LookAgain) -> Weights:
     """Fit ranking and confidence.
 
     The ranking is a conditional logistic regression: of all candidates, one that is right should win. The confidence
@@ -95,7 +95,7 @@ def fit_ranking(measurements: Sequence[Measurement]) -> NDArray[np.float64]:
 
 
 def confidence_row(
-    measurement: Measurement, ranking: NDArray[np.float64], look: Look
+    measurement: Measurement, ranking: NDArray[np.float64], look: LookAgain
 ) -> tuple[NDArray[np.float64], bool]:
     """What tells how sure to be of a question's best candidate, and whether that one is right."""
     scores = np.array([candidate.features for candidate in measurement.candidates]) @ ranking

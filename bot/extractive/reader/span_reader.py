@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +39,9 @@ class SpanReader:
     """Reads texts for the words that answer a question; loaded on first use, and shared between threads.
 
     Source of the method: Devlin et al. 2019 (BERT), section 4.3: an answer's score is that of its first and last word
-    piece less that of the opening token, which stands for having none. Each text is read on its own, so that its scores
+    piece less that of the opening token, which stands for having none. A second score of each word piece says whether
+    its sentence holds the answer; that of the opening token, whether any does (Yang et al. 2018, "HotpotQA", section
+    5.1, has such supporting facts beside the span). Each text is read on its own, so that its scores
     do not depend on what else is read.
 
     Args:
@@ -119,11 +122,15 @@ class SpanReader:
         encoding = tokenizer.encode(question, text)
         encoding.truncate(MAX_TOKENS)
         ids, types = np.asarray([encoding.ids], np.int64), np.asarray([encoding.type_ids], np.int64)
-        (start,), (end,) = session.run(None, {"input_ids": ids, "token_type_ids": types})
+        (start,), (end,), *more = session.run(None, {"input_ids": ids, "token_type_ids": types})
         marks = zip(encoding.type_ids, encoding.special_tokens_mask, strict=True)
         held = [i for i, (is_text, is_mark) in enumerate(marks) if is_text and not is_mark]
         offsets = encoding.offsets
-        return SpanScores([offsets[i] for i in held], start[held] - start[0], end[held] - end[0])
+        places = [offsets[i] for i in held]
+        scores = SpanScores(places, start[held] - start[0], end[held] - end[0])
+        for (evidence,) in more:  # weights made before there was this score lack it
+            scores = replace(scores, evidence=evidence[held], answerable=float(evidence[0]))
+        return scores
 
     @cached_property
     def _together(self) -> InferenceSession:

@@ -25,11 +25,15 @@ class SpanScores:
         offsets: Where each word piece stands in the text; they ascend.
         starts: How well an answer begins at each word piece, less how well it begins nowhere.
         ends: The same for where it ends.
+        evidence: How likely the sentence around each word piece holds the answer; None where a reader does not say.
+        answerable: How likely any sentence of the text does; None where a reader does not say.
     """
 
     offsets: Sequence[tuple[int, int]]
     starts: NDArray[np.float32]
     ends: NDArray[np.float32]
+    evidence: NDArray[np.float32] | None = None
+    answerable: float | None = None
 
     def best(self, within: Span) -> tuple[float, Span | None]:
         """The best run of words inside a part of the text, and its score: above 0, it beats having no answer.
@@ -40,8 +44,7 @@ class SpanScores:
         Returns:
             The score and the place; ``UNREAD`` and None when no word piece lies there.
         """
-        first = bisect_left(self.offsets, within.start, key=lambda offset: offset[0])
-        last = bisect_right(self.offsets, within.end, key=lambda offset: offset[1])
+        first, last = self._held(within)
         if first >= last:
             return UNREAD, None
         sums = self.starts[first:last, None] + self.ends[None, first:last]
@@ -51,3 +54,13 @@ class SpanScores:
         start, end = divmod(int(sums.argmax()), size)
         span = Span(self.offsets[first + start][0], self.offsets[first + end][1])
         return float(sums[start, end]), span
+
+    def evidence_in(self, within: Span) -> float:
+        """How likely a sentence holds the answer: the mean of its word pieces; 0 where nothing is known of it."""
+        first, last = self._held(within)
+        return float(self.evidence[first:last].mean()) if self.evidence is not None and first < last else 0.0
+
+    def _held(self, within: Span) -> tuple[int, int]:
+        """The first word piece that lies inside a part of the text, and the one behind the last."""
+        first = bisect_left(self.offsets, within.start, key=lambda offset: offset[0])
+        return first, bisect_right(self.offsets, within.end, key=lambda offset: offset[1])

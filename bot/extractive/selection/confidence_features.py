@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +26,20 @@ MORE_NAMES = (
     "agreement",  # whether meaning and words put the same passage first
     "negation",  # whether the question asks for what is not so
     "opposite",  # whether the best candidate has the opposite of one of its words
+    "most_answerable",  # how likely the reader finds that any sentence of any passage holds the answer
     "read_again",  # how well the reader's best words in it answer when it is read with the sentence before it alone
+    "evidence_again",  # how likely it then finds that the sentence holds the answer
+    "answerable_again",  # how likely it then finds that one of both does
 )
 CONFIDENCE_NAMES = (*NAMES, *MORE_NAMES)
+
+
+class Look(NamedTuple):
+    """What a second look at the best candidate says, on the scale of the other numbers; see ``MORE_NAMES``."""
+
+    read: float
+    evidence: float
+    answerable: float
 
 
 def measure_confidence(
@@ -36,7 +48,7 @@ def measure_confidence(
     scores: NDArray[np.float64],
     passages: Sequence[Passage],
     weights: Mapping[str, float],
-    look: float,
+    look: Look,
 ) -> NDArray[np.float64]:
     """The numbers for one question, in the order of ``CONFIDENCE_NAMES``.
 
@@ -64,7 +76,8 @@ def measure_confidence(
         float(by_meaning == by_words),
         float(bool(NEGATION.search(analysis.text))),
         float(holds_antonym(analysis.text, ranked[0].candidate.text)),
-        look,
+        max(measured.features[NAMES.index("answerable")] for measured in ranked),
+        *look,
     )
     return np.concatenate([ranked[0].features, more])
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ NAMES = (
     "read",  # how well the reader's best words in the sentence answer, against no answer
     "read_gap",  # that, less the best of all candidates
     "read_elsewhere",  # the best that the reader found in its passage
+    "evidence",  # how likely the reader finds that the sentence holds the answer, whatever its words
+    "answerable",  # how likely it finds that any sentence of the passage does
     "coverage",  # which share of the question's terms the sentence holds, by rarity
     "coverage_near",  # the same with the sentences beside it
     "coverage_passage",  # the same with the whole passage
@@ -76,12 +79,12 @@ def measure(
     passage_terms = [frozenset(extract_terms(passage.text, passage.source.language)) for passage in passages]
     best_keyword = max((passage.keyword for passage in passages), default=0.0) or 1.0
     read = [_read(candidate, passages, readings) for candidate in candidates]
-    best_read = max((score for score, _ in read), default=UNREAD)
+    best_read = max((found.score for found in read), default=UNREAD)
     best_of: dict[int, float] = {}
-    for candidate, (score, _) in zip(candidates, read, strict=True):
-        best_of[candidate.passage] = max(score, best_of.get(candidate.passage, UNREAD))
+    for candidate, found in zip(candidates, read, strict=True):
+        best_of[candidate.passage] = max(found.score, best_of.get(candidate.passage, UNREAD))
     measured = []
-    for candidate, (score, place) in zip(candidates, read, strict=True):
+    for candidate, (score, place, evidence, answerable) in zip(candidates, read, strict=True):
         passage = passages[candidate.passage]
         words, answer = candidate.text, candidate.source.slice(place) if place else ""
         language = candidate.source.language
@@ -93,6 +96,8 @@ def measure(
             score / LOGIT_SCALE,
             (score - best_read) / LOGIT_SCALE,
             best_of[candidate.passage] / LOGIT_SCALE,
+            evidence / LOGIT_SCALE,
+            answerable / LOGIT_SCALE,
             share(analysis.terms, held, weights),
             share(analysis.terms, near, weights),
             share(analysis.terms, passage_terms[candidate.passage], weights),
@@ -117,19 +122,28 @@ def share(terms: Collection[str], held: Collection[str], weights: Mapping[str, f
     return sum(weights[term] for term in terms if term in held) / total if total else 0.0
 
 
-def _read(
-    candidate: Candidate, passages: Sequence[Passage], readings: Sequence[SpanScores]
-) -> tuple[float, Span | None]:
-    """The best that the reader says of a sentence, in any passage that holds it."""
-    best: tuple[float, Span | None] = (UNREAD, None)
+class _Read(NamedTuple):
+    """What the reader says of a sentence: of its best words, where they are, of the sentence, and of its passage."""
+
+    score: float = UNREAD
+    place: Span | None = None
+    evidence: float = 0.0
+    answerable: float = 0.0
+
+
+def _read(candidate: Candidate, passages: Sequence[Passage], readings: Sequence[SpanScores]) -> _Read:
+    """What the reader says of a sentence in the passage, of those that hold it, where its words answer best."""
+    best = _Read()
     for passage, reading in zip(passages, readings, strict=False):
         held = passage.span
         if passage.source == candidate.source and held.start <= candidate.span.start and candidate.span.end <= held.end:
-            score, place = reading.best(Span(candidate.span.start - held.start, candidate.span.end - held.start))
-            if place is not None and score > best[0]:
-                best = score, Span(place.start + held.start, place.end + held.start)
-    score, found = best
-    return score, found and whole_words(candidate.source.text, found, candidate.span)
+            within = Span(candidate.span.start - held.start, candidate.span.end - held.start)
+            score, place = reading.best(within)
+            if place is not None and score > best.score:
+                place = Span(place.start + held.start, place.end + held.start)
+                place = whole_words(candidate.source.text, place, candidate.span)
+                best = _Read(score, place, reading.evidence_in(within), reading.answerable or 0.0)
+    return best
 
 
 def whole_words(text: str, span: Span, within: Span) -> Span:

@@ -10,6 +10,7 @@ from functools import partial
 
 from bot.extractive.reader import Reader, SpanScores
 from bot.extractive.selection.candidates import Candidate
+from bot.extractive.selection.confidence_features import Look
 from bot.extractive.selection.features import LOGIT_SCALE, prepare
 from retrieval import Passage, Span
 
@@ -40,8 +41,8 @@ def read_passages(reader: Reader, question: str, passages: Sequence[Passage]) ->
     return readings + reader.read(question, texts[FIRST:], partial(prepare, passages[FIRST:]))
 
 
-def look_again(reader: Reader, question: str, candidate: Candidate) -> float:
-    """How well the reader's best words in the sentence answer when it is read with the sentence before it alone.
+def look_again(reader: Reader, question: str, candidate: Candidate) -> Look:
+    """What the reader says of a sentence when it is read with the sentence before it alone.
 
     Source of the idea: averaging over views of one example at test time (Krizhevsky et al. 2012, section 4.1); here a
     view is a window of the text.
@@ -51,4 +52,6 @@ def look_again(reader: Reader, question: str, candidate: Candidate) -> float:
     """
     view = Span(candidate.neighbours.start, candidate.span.end)
     (reading,) = reader.read(question, [candidate.source.slice(view)])
-    return reading.best(Span(candidate.span.start - view.start, len(view)))[0] / LOGIT_SCALE
+    within = Span(candidate.span.start - view.start, len(view))
+    said = reading.best(within)[0], reading.evidence_in(within), reading.answerable or 0.0
+    return Look(*(score / LOGIT_SCALE for score in said))

@@ -27,9 +27,11 @@ SHIPPED_EMBEDDER = onnx_embedder.FOLDER / onnx_embedder.WEIGHTS
 
 
 @pytest.fixture(scope="module")
-def model() -> Any:
+def model(tmp_path_factory: pytest.TempPathFactory) -> Any:
     import torch
-    from transformers import BertConfig, BertForQuestionAnswering
+    from transformers import BertConfig, BertModel
+
+    from bot.training.network import ReaderNetwork
 
     torch.manual_seed(1)
     config = BertConfig(
@@ -40,7 +42,10 @@ def model() -> Any:
         intermediate_size=64,
         initializer_range=0.2,
     )
-    model: Any = BertForQuestionAnswering(config)
+    encoder = tmp_path_factory.mktemp("encoder")
+    BertModel(config).save_pretrained(encoder)
+    model = ReaderNetwork(encoder)
+    model.bert.set_attn_implementation("sdpa")
     return model.eval()
 
 
@@ -109,8 +114,14 @@ def test_it_scores_as_the_model_does(model: Any, folder: Path) -> None:
         for i, (kind, mark) in enumerate(zip(encoding.type_ids, encoding.special_tokens_mask, strict=True))
         if kind and not mark
     ]
-    for logits, scores in ((output.start_logits[0], reading.starts), (output.end_logits[0], reading.ends)):
-        expected = (logits[held] - logits[0]).numpy()
+    evidence = output.evidence_logits[0]
+    assert reading.answerable == pytest.approx(float(evidence[0]), abs=0.3 * float(evidence.std()))
+    for logits, none, scores in (
+        (output.start_logits[0], output.start_logits[0][0], reading.starts),
+        (output.end_logits[0], output.end_logits[0][0], reading.ends),
+        (evidence, 0.0, reading.evidence),
+    ):
+        expected = (logits[held] - none).numpy()
         assert expected.std() > 0.1
         assert np.corrcoef(expected, scores)[0, 1] > 0.99
         assert np.abs(expected - scores).max() < 0.3 * expected.std()

@@ -10,7 +10,7 @@ import pytest
 
 from bot.extractive.selection import QuestionAnalysis, Weights
 from bot.extractive.selection.candidates import Candidate, find_candidates
-from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES
+from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES, Look
 from bot.extractive.selection.features import NAMES, Measured
 from bot.training.selector_fit import Measurement, confidence_row, fit, to_json
 from tests.bot.fakes import even_weights, make_passages, make_source
@@ -20,8 +20,8 @@ CANDIDATES = find_candidates(PASSAGES)
 READ, LENGTH = NAMES.index("read"), NAMES.index("length")
 
 
-def look(question: str, candidate: Candidate) -> float:
-    return 0.0
+def look(question: str, candidate: Candidate) -> Look:
+    return Look(0.0, 0.0, 0.0)
 
 
 def measurement(rng: np.random.Generator, answerable: bool) -> Measurement:

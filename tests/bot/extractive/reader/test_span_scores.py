@@ -37,3 +37,12 @@ def test_the_best_run_of_words_inside_a_part_is_found(data: st.DataObject) -> No
         assert place is not None
         assert score == max(run[0] for run in runs)
         assert (score, place.start, place.end) in runs
+
+
+def test_a_sentence_is_as_likely_evidence_as_its_word_pieces_on_average() -> None:
+    nothing, evidence = np.zeros(4, np.float32), np.array([3, 1, -2, -4], np.float32)
+    scores = SpanScores([(0, 3), (4, 9), (10, 12), (13, 20)], nothing, nothing, evidence, 0.5)
+    assert scores.evidence_in(Span(0, 9)) == 2
+    assert scores.evidence_in(Span(10, 20)) == -3
+    assert scores.evidence_in(Span(5, 8)) == 0
+    assert SpanScores(scores.offsets, nothing, nothing).evidence_in(Span(0, 9)) == 0

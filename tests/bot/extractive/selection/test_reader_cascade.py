@@ -108,14 +108,16 @@ def test_what_measuring_asks_of_the_texts_is_prepared_while_they_are_read(monkey
 
 
 def test_a_sentence_that_answers_does_so_with_less_around_it() -> None:
-    assert look_again(SpanReader(), "When does the market open?", OPENED) > 0
-    assert look_again(SpanReader(), "Who painted the church?", OPENED) < 0
+    assert look_again(SpanReader(), "When does the market open?", OPENED).read > 0
+    assert look_again(SpanReader(), "Who painted the church?", OPENED).read < 0
 
 
 def test_the_sentence_before_it_is_read_with_it_and_only_its_own_words_count() -> None:
     reader, question = SpanReader(), "When does the market open?"
     look = look_again(reader, question, BUILT)
-    assert look < look_again(reader, question, OPENED)
+    assert look.read < look_again(reader, question, OPENED).read
     view = Span(OPENED.span.start, BUILT.span.end)
     (reading,) = reader.read(question, [VILLAGE.slice(view)])
-    assert look == reading.best(Span(BUILT.span.start, view.end))[0] / 10
+    within = Span(BUILT.span.start, view.end)
+    said = reading.best(within)[0], reading.evidence_in(within), reading.answerable or 0.0
+    assert look == tuple(score / 10 for score in said)
