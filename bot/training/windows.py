@@ -5,17 +5,20 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from bot.training.alterations import Names, alter_question
 from bot.training.question_sets import AnswerKind, Example
+from bot.training.rewordings import reword_question
 from retrieval import Span, extract_terms, split_sentences
 
 WORDS = (25, 110)  # how long a window is, in words; drawn anew each time, so that no length means anything
 # How often an answerable question also comes with a text that does not answer it, and how often it comes changed so
 # that its own text no longer does.
 ELSEWHERE, ANSWER_TAKEN_AWAY, ALTERED = 0.4, 0.25, 0.5
+# How often a question is worded as people type it, with or without an answer.
+REWORDED = 0.3
 RIVALS = 3
 # Among how many texts of a document the closest are looked for.
 MOST_RIVALS_COMPARED = 60
@@ -46,9 +49,11 @@ class Windows:
     Args:
         examples: What to learn from.
         seed: Where the drawing starts.
+        reworded: How often a question is worded as people type it, in [0, 1].
     """
 
-    def __init__(self, examples: Sequence[Example], seed: int) -> None:
+    def __init__(self, examples: Sequence[Example], seed: int, reworded: float = REWORDED) -> None:
+        self._reworded = reworded
         self._examples = examples
         self._seed = seed
         texts: dict[str, set[str]] = defaultdict(set)
@@ -65,9 +70,16 @@ class Windows:
             chosen: Which of the examples; all of them when not given.
         """
         rng = random.Random(f"{self._seed}/{number}")  # noqa: S311 (draws must be repeatable, not secret)
-        windows = [window for example in chosen or self._examples for window in self._of(example, rng)]
+        windows = [
+            self._worded(window, rng) for example in chosen or self._examples for window in self._of(example, rng)
+        ]
         rng.shuffle(windows)
         return windows
+
+    def _worded(self, window: Window, rng: random.Random) -> Window:
+        if rng.random() < self._reworded:
+            return replace(window, question=reword_question(window.question, rng))
+        return window
 
     def _of(self, example: Example, rng: random.Random) -> Iterable[Window]:
         if not example.answers:

@@ -54,6 +54,18 @@ def test_a_question_is_negated(question: str, negated: str) -> None:
     assert drawn(question, NOTHING) == {negated}
 
 
+def test_a_deed_is_replaced_by_one_of_its_kind_that_the_text_does_not_tell() -> None:
+    found = drawn("Whom did they call injured?", NOTHING, "Two were killed, three injured and nine arrested.")
+    assert "Whom did they call rescued?" in found
+    assert not {"Whom did they call killed?", "Whom did they call arrested?"} & found
+
+
+def test_when_becomes_why_only_where_the_text_gives_no_reason() -> None:
+    assert "Why was the mill burned?" in drawn("When was the mill burned?", NOTHING, "The mill burned in 1843.")
+    reason = "The mill burned in 1843 because of lightning."
+    assert "Why was the mill burned?" not in drawn("When was the mill burned?", NOTHING, reason)
+
+
 def test_what_is_negated_already_is_not_negated_twice() -> None:
     assert drawn("Why can't it?", NOTHING) == {None}
 

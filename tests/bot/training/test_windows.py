@@ -26,7 +26,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> list[Example]:
 def test_an_answer_is_exactly_one_that_people_gave(examples: list[Example], seed: int) -> None:
     gold = {example.question: example.answers for example in examples}
     answered = 0
-    for window in Windows(examples, seed).epoch(0):
+    for window in Windows(examples, seed, 0.0).epoch(0):
         if window.answer is not None:
             assert window.text[window.answer.start : window.answer.end] in gold[window.question]
             answered += 1
@@ -38,9 +38,17 @@ def test_a_question_that_is_asked_unchanged_never_goes_unanswered_beside_its_ans
     examples: list[Example], seed: int
 ) -> None:
     gold = {example.question: example.answers for example in examples}
-    for window in Windows(examples, seed).epoch(0):
+    for window in Windows(examples, seed, 0.0).epoch(0):
         if window.answer is None:
             assert not any(answer in window.text for answer in gold.get(window.question, ()))
+
+
+def test_questions_are_reworded_whether_they_are_answered_or_not(examples: list[Example]) -> None:
+    given = {example.question for example in examples}
+    windows = [window for number in range(20) for window in Windows(examples, 1, 1.0).epoch(number)]
+    for answered in (True, False):
+        questions = [window.question for window in windows if bool(window.answer) is answered]
+        assert sum(question in given for question in questions) < len(questions) / 2
 
 
 @given(
@@ -104,7 +112,7 @@ def test_the_same_seed_draws_the_same_and_each_pass_draws_anew(examples: list[Ex
 
 
 def test_each_kind_of_window_is_drawn(examples: list[Example]) -> None:
-    windows = Windows(examples, 1)
+    windows = Windows(examples, 1, 0.0)
     drawn = [window for number in range(60) for window in windows.epoch(number)]
     questions = {example.question for example in examples}
     texts = {example.question: example.text for example in examples}
