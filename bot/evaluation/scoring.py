@@ -8,11 +8,12 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.evaluation.case import Case
-from retrieval import Span
+from retrieval import Span, split_sentences
 
 # How many quotes of an answer count, and how many passages of a search.
 MAX_SHOWN = 3
 MAX_PASSAGES = 10
+TELLING_WORDS = 5
 
 
 class Group(StrEnum):
@@ -80,9 +81,12 @@ def judge(case: Case, document: int, group: Group, shown: Shown) -> Trial:
 
 
 def contains_answer(quote: str, answers: Iterable[str]) -> bool:
-    """Whether an answer stands in the quote, whatever the case of the letters and the white space between words."""
+    """Whether an answer stands in the quote, whatever the case of the letters and the white space between words.
+
+    Of an answer of several sentences one is enough: no quote is as long as some of the answers that people marked.
+    """
     held = _folded(quote)
-    return any(_folded(answer) in held for answer in answers)
+    return any(_folded(part) in held for answer in answers for part in _parts(answer))
 
 
 def rank_of_first_right(case: Case, passages: Sequence[tuple[int, Span]]) -> int:
@@ -93,6 +97,12 @@ def rank_of_first_right(case: Case, passages: Sequence[tuple[int, Span]]) -> int
         ):
             return rank
     return 0
+
+
+def _parts(answer: str) -> list[str]:
+    """The answer, and its sentences where it has several; what is shorter than ``TELLING_WORDS`` says too little."""
+    sentences = [answer[sentence.start : sentence.end] for sentence in split_sentences(answer)]
+    return [answer, *(sentence for sentence in sentences if len(sentence.split()) >= TELLING_WORDS)]
 
 
 def _folded(text: str) -> str:

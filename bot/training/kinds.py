@@ -110,7 +110,9 @@ def write_parts(data: Path, folder: Path, kinds: Sequence[Kind] = KINDS) -> None
             place.mkdir(exist_ok=True)
             for name in names[: kind.documents]:
                 text, asked = _document(by_document[name], takes=kind.takes)
-                file = f"{kind.name}/{re.sub(r'[^A-Za-z0-9]+', '-', name.partition('/')[2]).strip('-')}.txt"
+                if not text.strip():  # its only sentence was the answer
+                    continue
+                file = f"{kind.name}/{re.sub(r'[^A-Za-z0-9]+', '-', name.split('/', 1)[-1]).strip('-')}.txt"
                 (folder / part / file).write_text(text, encoding="utf-8")
                 rows += [{"document": file, "kind": kind.name, **row} for row in asked]
             rows = sorted(rows, key=lambda row: _hash(f"{row['document']} {row['question']}"))[:MOST_QUESTIONS]

@@ -38,6 +38,13 @@ def test_right_is_a_quote_that_holds_an_answer_whatever_case_and_white_space() -
     assert not contains_answer("along the way", ("long way",))
 
 
+def test_one_sentence_of_an_answer_of_several_is_right_unless_it_says_too_little() -> None:
+    answer = "Yes. You must return the form within ten days. Keep a copy of it for yourself."
+    assert contains_answer("Please note: you must return the form within ten days.", (answer,))
+    assert not contains_answer("Yes. You may.", (answer,))
+    assert not contains_answer("Mr. J. Smith met R. J. Jones.", ("J. R. Smith",))
+
+
 def test_off_the_document_nothing_is_right_and_a_fourth_quote_does_not_count() -> None:
     assert not trial(Group.OFF_DOCUMENT, 0.5, RIGHT).any_right
     assert not trial(Group.UNANSWERABLE, 0.5, RIGHT).any_right
