@@ -75,12 +75,15 @@ class AnswerPipeline:
 
         Raises:
             SettingsError: If a setting does not fit.
+            ReaderError: If the reader that is set cannot be loaded, or its weights are missing or altered.
             ChatModelError: If a chat model is set and cannot be opened.
         """
         settings = settings or Settings.load()
         library = Library(settings)
         search = HybridSearch(library, k=settings.passages)
-        extractive = ExtractiveAnswerer(Selector(open_reader()), library.term_weights, settings.answer_threshold)
+        extractive = ExtractiveAnswerer(
+            Selector(open_reader(settings.reader_model)), library.term_weights, settings.answer_threshold
+        )
         if settings.chat_model is None:
             return cls(search, extractive)
         # A chat model's client takes a second to import, which nobody without one should wait for.

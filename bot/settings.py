@@ -13,6 +13,11 @@ TOKEN_VARIABLE = "DISCORD_TOKEN"  # noqa: S105 (the name of the variable, not a 
 class Settings(LibrarySettings):
     """The library's settings, the answerer's and those of the Discord bot."""
 
+    reader_model: str | None = Field(
+        default=None,
+        description="The reader: a local folder or a Hugging Face hub id of an extractive question-answering model; "
+        "without one, the reader that comes with the install.",
+    )
     answer_threshold: float = Field(
         default=0.25,
         ge=0,

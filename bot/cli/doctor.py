@@ -29,7 +29,9 @@ def doctor(collection: Checked = None) -> None:
     failed = 0
     try:
         settings = load_settings()
-        findings = chain(retrieval.diagnose(settings, collection), [_reader()], _chat_model(settings))
+        findings = chain(
+            retrieval.diagnose(settings, collection), [_reader(settings.reader_model)], _chat_model(settings)
+        )
     except SettingsError as error:
         findings = chain([retrieval.Finding("settings", False, str(error)), _reader()])
     for finding in findings:
@@ -40,9 +42,9 @@ def doctor(collection: Checked = None) -> None:
         raise typer.Exit(PROBLEM)
 
 
-def _reader() -> retrieval.Finding:
+def _reader(model: str | None = None) -> retrieval.Finding:
     try:
-        return retrieval.Finding("reader", True, open_reader().check())
+        return retrieval.Finding("reader", True, open_reader(model).check())
     except ReaderError as error:
         return retrieval.Finding("reader", False, str(error))
 

@@ -71,7 +71,7 @@ def evaluate(
     from bot.extractive.reader import open_reader
 
     settings = load_settings()
-    trained_on = open_reader().documents_trained_on()
+    trained_on = open_reader(settings.reader_model).documents_trained_on()
     options = Options(not no_timing, library_files(library) if library else (), trained_on)
     asked = load_questions(questions, docs)
     if unseen:

@@ -61,7 +61,7 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
         # Nothing is loaded while people wait: the models and the first document come before login.
         add_article_once(chain.library)
         chain.library.embeddings.embed_query("")
-        open_reader().load_all()
+        open_reader(settings.reader_model).load_all()
         say(library_line(chain.library))
         database = Database(home)
         make_bot = partial(PullquoteBot, settings, chain, database, home, say)

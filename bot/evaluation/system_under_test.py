@@ -68,7 +68,7 @@ class SystemUnderTest:
         self._index(documents, ALL)
         progress(len(documents) + 1, len(documents) + 1)
         self.chain = AnswerChain.from_settings(settings)
-        self._read = open_reader().read
+        self._read = open_reader(settings.reader_model).read
 
     def ask(self, question: str, document: int) -> Shown:
         """Answer from one document."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Iterator
 from functools import cached_property
@@ -13,9 +12,9 @@ from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import ModelError
 from retrieval.fork_safety import ForkedLock, renewed_in_fork
-from retrieval.models.cpu_count import count_processors
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.models.published_weights import BUNDLED_MODEL, check_model_files, published_model_folder
+from retrieval.models.pytorch import NO_HOME, go_on_alone, set_up_pytorch
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -25,8 +24,6 @@ BATCH_SIZE = 32
 # waiting for an answer while a document is indexed.
 CHARACTERS_A_TURN = 8_000
 GIVE_WAY_SECONDS = 0.002
-# What Python says where a path begins with ``~`` and the user has no home folder.
-NO_HOME = "Could not determine home directory"
 
 
 class SentenceTransformerEmbeddings(Embeddings):
@@ -90,11 +87,8 @@ class SentenceTransformerEmbeddings(Embeddings):
         return _load(self.model, self.model, local=Path(self.model).is_dir())
 
     def _go_on_alone(self) -> None:
-        """In a forked process PyTorch would wait for threads that only the parent has; one needs no others."""
         if "_loaded" in self.__dict__:
-            import torch
-
-            torch.set_num_threads(1)
+            go_on_alone()
 
 
 class OnnxEmbeddings(OnnxEmbedder, Embeddings):
@@ -115,12 +109,9 @@ def _turns(texts: list[str]) -> Iterator[list[str]]:
 
 
 def _load(path: str, name: str, *, local: bool) -> SentenceTransformer:
-    _silence_loading()
-    import torch
+    set_up_pytorch()
     from sentence_transformers import SentenceTransformer
 
-    # PyTorch knows nothing of a container's share; a lower number that somebody has set stays.
-    torch.set_num_threads(min(torch.get_num_threads(), count_processors()))
     try:
         return SentenceTransformer(path, local_files_only=local)
     # What a foreign model folder or the hub raises is open-ended; each means the same to a person.
@@ -134,13 +125,3 @@ def _load(path: str, name: str, *, local: bool) -> SentenceTransformer:
             f"The embedding model “{name}” cannot be loaded ({type(error).__name__}); "
             "check PULLQUOTE_EMBEDDING_MODEL, or unset it to use the model that comes with the install."
         ) from error
-
-
-def _silence_loading() -> None:
-    """Keep progress bars and advice of the model libraries away from people's terminals."""
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    for name in ("sentence_transformers", "huggingface_hub"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)

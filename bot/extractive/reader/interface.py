@@ -1,6 +1,7 @@
 """What every reader can do, and the one place where one is opened.
 
-Another reader is a class with these methods and a folder with its files; ``open_reader`` says which one it is.
+Another kind of reader is a class with these methods; ``open_reader`` says which one it is. Any published model for
+extractive question answering is a ``PublishedReader`` already.
 """
 
 from __future__ import annotations
@@ -20,8 +21,18 @@ class Reader(Protocol):
     """
 
     @property
+    def name(self) -> str:
+        """What it is called in sentences for people."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """The hash that tells its weights from all others."""
+        ...
+
+    @property
     def selector_weights(self) -> Path:
-        """The selector's weights that were fitted with this reader; they fit the scores of no other."""
+        """The selector's weights that were fitted with this reader, or the nearest there are."""
         ...
 
     def read(
@@ -49,8 +60,16 @@ class Reader(Protocol):
 
 
 @cache
-def open_reader() -> Reader:
-    """The reader that comes with the install; one for the whole process, so that it is loaded once."""
-    from bot.extractive.reader.span_reader import SpanReader
+def open_reader(model: str | None = None) -> Reader:
+    """The reader that the setting ``reader_model`` names; one for the whole process, so that it is loaded once.
 
-    return SpanReader()
+    Args:
+        model: A folder or a hub id, read by PyTorch; without it, the reader that comes with the install.
+    """
+    if model is None:
+        from bot.extractive.reader.span_reader import SpanReader
+
+        return SpanReader()
+    from bot.extractive.reader.published_reader import PublishedReader
+
+    return PublishedReader(model)

@@ -19,6 +19,7 @@ from bot.extractive.reader.weights import (
     WEIGHTS,
     check_files,
     documents_trained_on,
+    recorded_hash,
 )
 from retrieval.fork_safety import ForkedLock
 from retrieval.models.cpu_count import count_processors
@@ -47,6 +48,8 @@ class SpanReader:
     Args:
         folder: Where the weights lie; those that come with the install by default.
     """
+
+    name = "the reader that comes with the install"
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
@@ -78,6 +81,11 @@ class SpanReader:
         return readings + [self._read(question, self._for_one(), text) for text in texts[even:]]
 
     @property
+    def sha256(self) -> str:
+        """The recorded hash of its weights, which they are compared with before they are loaded. Raises as ``read``."""
+        return recorded_hash(self._folder)
+
+    @property
     def selector_weights(self) -> Path:
         """The selector's weights that were fitted with this reader."""
         return self._folder / SELECTOR
@@ -85,7 +93,7 @@ class SpanReader:
     def check(self) -> str:
         """Compare its files with their recorded hashes. Raises as ``read`` does."""
         check_files(self._folder, ALL_FILES)
-        return "every file as shipped"
+        return "the one that comes with the install, every file as shipped"
 
     def documents_trained_on(self) -> tuple[str, ...]:
         """The titles of the documents that reader and selector were made with, learning and calibration together.

@@ -40,6 +40,18 @@ def check_files(folder: Path = FOLDER, names: Sequence[str] = NETWORK) -> None:
         raise ReaderError(f"The reader's file {different[0]} was altered (its SHA-256 differs); {REINSTALL}.")
 
 
+def recorded_hash(folder: Path = FOLDER) -> str:
+    """The SHA-256 of the network, as it is recorded.
+
+    Raises:
+        ReaderError: If the record is missing or unreadable.
+    """
+    try:
+        return str(json.loads((folder / HASHES).read_bytes())[WEIGHTS])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ReaderError(f"The files of the reader are missing or unreadable; {REINSTALL}.") from None
+
+
 def documents_trained_on(folder: Path = FOLDER) -> tuple[str, ...]:
     """The titles of the documents that reader and selector were made with, learning and calibration together.
 

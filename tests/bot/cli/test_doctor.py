@@ -134,5 +134,5 @@ def test_a_setting_that_does_not_fit_is_named_without_its_value(
 def test_an_altered_reader_fails(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = shutil.copytree(FOLDER, tmp_path / "reader")
     (folder / WEIGHTS).write_bytes(b"not the weights")
-    monkeypatch.setattr("bot.cli.doctor.open_reader", lambda: SpanReader(folder))
+    monkeypatch.setattr("bot.cli.doctor.open_reader", lambda model: SpanReader(folder))
     check_failed(cli("doctor"), "reader")

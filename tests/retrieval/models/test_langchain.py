@@ -248,7 +248,7 @@ def test_a_forked_process_embeds_as_well(embeddings: SentenceTransformerEmbeddin
 def test_pytorch_keeps_to_the_processors_that_are_there(
     monkeypatch: pytest.MonkeyPatch, set_before: int, available: int, expected: int
 ) -> None:
-    monkeypatch.setattr("retrieval.models.langchain.count_processors", lambda: available)
+    monkeypatch.setattr("retrieval.models.pytorch.count_processors", lambda: available)
     import torch  # late, as it takes seconds
 
     ours = torch.get_num_threads()

@@ -1,0 +1,180 @@
+"""Texts -> scores for every run of their words, by a question-answering model of somebody else, run by PyTorch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.extractive.reader.published_model import PublishedModel, load_published_model
+from bot.extractive.reader.span_scores import SpanScores
+from bot.extractive.reader.weights import FOLDER, SELECTOR
+from retrieval.fork_safety import ForkedLock, renewed_in_fork
+from retrieval.models.pytorch import go_on_alone, sha256_of_weights
+
+if TYPE_CHECKING:
+    from transformers import BatchEncoding
+
+# Which part of a window a question may fill, and which part windows share.
+QUESTION_PART, SHARED_PART = 4, 3
+# A model that can say that there is no answer says so to most of these.
+UNANSWERED = (
+    (
+        "Who painted the ceiling of the chapel?",
+        "Bread is made of flour, water and salt. It is baked for forty minutes.",
+    ),
+    ("How much does a ticket to Oslo cost?", "The frog lives in ponds. In winter it sleeps in the mud."),
+    ("When was the treaty signed?", "To open the box, press the button on the left and lift the lid."),
+)
+
+
+class PublishedReader:
+    """Reads texts with a model for extractive question answering; loaded on first use, and shared between threads.
+
+    Each text is read on its own, so that its scores do not depend on its neighbours; one longer than a window is read
+    in windows that overlap, and each word piece gets its scores from the window in which it has most text around it.
+
+    Source of the method: Devlin et al. 2019 (BERT), section 4.3 and the code published with it: the score of an answer
+    is that of its first and last word piece less that of the opening token, which stands for having none. A model that
+    never learned to say that there is none is told by ``UNANSWERED``; its scores are logarithms of shares, at most 0.
+
+    Args:
+        model: A folder, or an id on the Hugging Face hub.
+    """
+
+    def __init__(self, model: str) -> None:
+        self.name = f"“{model}”"
+        self._model = model
+        self._lock = ForkedLock()
+        renewed_in_fork(self, PublishedReader._go_on_alone)
+
+    def read(
+        self, question: str, texts: Sequence[str], meanwhile: Callable[[], object] | None = None
+    ) -> list[SpanScores]:
+        """Read each text for an answer to ``question``.
+
+        Args:
+            question: The question; of a long one the beginning.
+            texts: The texts.
+            meanwhile: Not called: one text is read after the other.
+
+        Raises:
+            ReaderError: If the model cannot be loaded.
+        """
+        readings: list[SpanScores] = []
+        for text in texts:
+            # One at a time: a fast tokenizer that is used from two threads raises "Already borrowed" (tokenizers #537).
+            with self._lock:
+                readings.append(_read(self._loaded, question, text, says_nothing=self._says_nothing))
+        return readings
+
+    @property
+    def selector_weights(self) -> Path:
+        """Those of the reader that comes with the install; ``pullquote calibrate`` fits better ones."""
+        return FOLDER / SELECTOR
+
+    @property
+    def sha256(self) -> str:
+        """The hash of all its numbers. Raises as ``read`` does."""
+        with self._lock:
+            return self._sha256
+
+    def load_all(self) -> None:
+        """Load it now. Raises as ``read`` does."""
+        with self._lock:
+            _ = self._says_nothing
+
+    def check(self) -> str:
+        """Load it, and say how large it is. Raises as ``read`` does."""
+        with self._lock:
+            millions = sum(each.numel() for each in self._loaded.network.parameters()) / 1e6
+            nothing = "" if self._says_nothing else ", cannot say that there is no answer"
+            return f"{self.name}, {millions:.0f} million parameters, SHA-256 {self._sha256[:12]}…{nothing}"
+
+    def documents_trained_on(self) -> tuple[str, ...]:
+        """Unknown, so none."""
+        return ()
+
+    @cached_property
+    def _loaded(self) -> PublishedModel:
+        return load_published_model(self._model)
+
+    @cached_property
+    def _says_nothing(self) -> bool:
+        return _says_nothing(self._loaded)
+
+    @cached_property
+    def _sha256(self) -> str:
+        return sha256_of_weights(self._loaded.network)
+
+    def _go_on_alone(self) -> None:
+        if "_loaded" in self.__dict__:
+            go_on_alone()
+
+
+def _says_nothing(model: PublishedModel) -> bool:
+    if model.tokenizer.cls_token_id is None:
+        return False
+    readings = [_read(model, question, text, says_nothing=True) for question, text in UNANSWERED]
+    silent = [float(reading.starts.max() + reading.ends.max()) < 0 for reading in readings]
+    return sum(silent) > len(UNANSWERED) / 2
+
+
+def _read(model: PublishedModel, question: str, text: str, *, says_nothing: bool) -> SpanScores:
+    offsets: list[tuple[int, int]] = []
+    scores: list[NDArray[np.float32]] = []
+    shared = model.window // SHARED_PART
+    windows = _windows(model, question, text, shared)
+    for number in range(len(windows["input_ids"])):
+        held = [i for i, part in enumerate(windows.sequence_ids(number)) if part == 1]
+        found = _logits(model, windows, number)
+        if says_nothing:
+            found -= found[:, [windows["input_ids"][number].index(model.tokenizer.cls_token_id)]]
+        else:
+            found -= np.logaddexp.reduce(found[:, held], axis=1, keepdims=True)
+        # What two windows share is taken by halves.
+        first = shared // 2 if number else 0
+        last = len(held) - (shared - shared // 2 if number + 1 < len(windows["input_ids"]) else 0)
+        for i in held[first:last]:
+            start, end = _without_blanks(text, *windows["offset_mapping"][number][i])
+            if start < end:
+                offsets.append((start, end))
+                scores.append(found[:, i])
+    starts, ends = np.array(scores, np.float32).reshape(-1, 2).T
+    return SpanScores(offsets, starts, ends)
+
+
+def _windows(model: PublishedModel, question: str, text: str, shared: int) -> BatchEncoding:
+    most = model.window // QUESTION_PART
+    pieces = model.tokenizer(question, add_special_tokens=False, return_offsets_mapping=True)["offset_mapping"]
+    windows: BatchEncoding = model.tokenizer(
+        question[: pieces[most - 1][1]] if len(pieces) > most else question,
+        text,
+        truncation="only_second",
+        max_length=model.window,
+        stride=shared,
+        return_overflowing_tokens=True,
+        return_offsets_mapping=True,
+    )
+    return windows
+
+
+def _logits(model: PublishedModel, windows: BatchEncoding, number: int) -> NDArray[np.float32]:
+    """Two rows, for the first and for the last word piece of an answer."""
+    import torch
+
+    names = model.tokenizer.model_input_names
+    with torch.inference_mode():
+        said = model.network(**{name: torch.tensor([windows[name][number]]) for name in names if name in windows})
+    return np.concatenate([said.start_logits.numpy(), said.end_logits.numpy()])
+
+
+def _without_blanks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Some tokenizers count the blank before a word as a part of it."""
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
