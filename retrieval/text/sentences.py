@@ -18,6 +18,9 @@ CLOSING = re.compile(r"([*_~`”’»)\]\"]+)(?:\s+|\Z)")
 LIST_ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,3}[.)])\s")
 # The library takes the number of a list item for a sentence of its own; it belongs to the item's first sentence.
 LIST_MARKER = re.compile(r"(?:[-*+•–]|\d{1,3}[.)])\Z")
+# Where ordinals are written with a full stop, one ends no sentence: "II. Mehmed", "die 7. Klasse".
+ORDINAL_LANGUAGES = frozenset({"cs", "da", "de", "et", "eu", "fi", "hu", "no", "pl", "sr", "tr"})
+ORDINAL = re.compile(r"(?:\A|[\s(])(?:[IVXLC]+|\d{1,3})\.\Z")
 # The library's time grows with the square of a block in scripts of several bytes a character, so that a block beyond
 # this many characters is cut at the next place that ends a sentence for sure.
 MAX_BLOCK_CHARACTERS = 10_000
@@ -45,7 +48,8 @@ def _split_sentences(text: str, language: str) -> tuple[Span, ...]:
             start = block.start + len(line) - len(line.lstrip())
             spans.append(Span(start, block.start + len(line.rstrip())))
             continue
-        marker: int | None = None
+        # Where a sentence begins whose beginning the library takes for one of its own.
+        begun: int | None = None
         for sentence in sentencex.get_sentence_boundaries(language, text[block.start : block.end]):
             start, end = block.start + sentence["start_index"], block.start + sentence["end_index"]
             words = text[start:end]
@@ -53,17 +57,25 @@ def _split_sentences(text: str, language: str) -> tuple[Span, ...]:
             end -= len(words) - len(words.rstrip())
             # Markup and quotation marks that close the sentence before it stay with that one: "**Be kind.** Always."
             closing = CLOSING.match(text, start, end)
-            if closing and spans and spans[-1].end == start and marker is None:
+            if closing and spans and spans[-1].end == start and begun is None:
                 spans[-1] = Span(spans[-1].start, closing.end(1))
                 start = closing.end()
-            if LIST_MARKER.match(text[start:end]) and end < block.end and marker is None:
-                marker = start
+            first = start if begun is None else begun
+            if end < block.end and _goes_on(text[start:end], language, is_first=begun is None):
+                begun = first
             elif start < end:
-                spans.append(Span(start if marker is None else marker, end))
-                marker = None
-        if marker is not None:
-            spans.append(Span(marker, marker + len(text[marker : block.end].rstrip())))
+                spans.append(Span(first, end))
+                begun = None
+        if begun is not None:
+            spans.append(Span(begun, begun + len(text[begun : block.end].rstrip())))
     return tuple(spans)
+
+
+def _goes_on(words: str, language: str, *, is_first: bool) -> bool:
+    """Whether a sentence goes on after words that the library takes for a whole one."""
+    if is_first and LIST_MARKER.match(words):
+        return True
+    return language in ORDINAL_LANGUAGES and ORDINAL.search(words) is not None
 
 
 def sentences_within(text: str, span: Span, language: str = ENGLISH) -> list[Span]:

@@ -161,3 +161,24 @@ def test_paragraphs_are_the_runs_of_lines_between_blank_lines(end: str) -> None:
 )
 def test_markup_stays_with_the_sentence_that_it_closes_and_a_heading_is_whole(text: str, expected: list[str]) -> None:
     assert [text[span.start : span.end] for span in split_sentences(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "tr",
+            ["II. Süleyman 1642'de doğdu.", "17. Osmanlı padişahı ve 102. İslam halifesidir.", "Babası İbrahim'dir."],
+        ),
+        ("de", ["1. Am Ende der 4. Klasse bekommt man es.", "Das war 1990.", "Dann kam Ludwig XIV. und blieb."]),
+        ("en", ["He met Henry II.", "She left in 17."]),
+    ],
+)
+def test_an_ordinal_ends_no_sentence_where_it_is_written_with_a_full_stop(language: str, sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    assert [text[span.start : span.end] for span in split_sentences(text, language)] == sentences
+
+
+def test_an_ordinal_at_the_end_of_a_text_is_its_end() -> None:
+    text = "Siehe Kapitel IV."
+    assert split_sentences(text, "de") == (Span(0, len(text)),)
