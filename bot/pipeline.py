@@ -15,7 +15,8 @@ from bot.extractive.selection import Selector
 from bot.questions import check_question
 from bot.quotes import verify_answer
 from bot.settings import Settings
-from bot.types import EXTRACTIVE, Answer, Question, ResolvedQuestion, Turn, Usage
+from bot.small_talk import find_small_talk, without_small_talk
+from bot.types import EXTRACTIVE, Answer, Question, Reply, ResolvedQuestion, Status, Turn, Usage
 from retrieval import Correction, HybridSearch, Library, Passage
 
 
@@ -111,6 +112,9 @@ class AnswerPipeline:
         if not isinstance(question, Question):
             raise QuestionError("The chain takes a Question or a text; give it one of them.")
         check_question(question.text)
+        if reply := find_small_talk(question.text):
+            yield _replied(question, reply)
+            return
         # Until something is shown, an answer from a library that changed in the middle of it can be begun anew.
         snapshots, first = self.library.read_consistently(partial(self._begin, question))
         yield first
@@ -120,18 +124,20 @@ class AnswerPipeline:
         snapshots = self._verified(question)
         return snapshots, next(snapshots)
 
-    def _read(self, question: Question) -> ResolvedQuestion:
+    def _read(self, text: str, history: Sequence[Turn]) -> ResolvedQuestion:
         """What a question means after the turns before it; most have none, and need not wait for what reads them."""
         from bot.conversation import bound_history
 
-        history = bound_history(question.history)
-        return self.read_follow_up(question.text, history) if history else ResolvedQuestion(None)
+        # "What else?" after "thanks" leans on the answer before it.
+        held = bound_history([turn for turn in history if not find_small_talk(turn.question)])
+        return self.read_follow_up(text, held) if held else ResolvedQuestion(None)
 
     def _verified(self, question: Question) -> Iterator[Answer]:
         began = time.perf_counter()
-        reading = self._read(question) if question.history else ResolvedQuestion(None)
-        meant = self.search.correct(reading.text or question.text, collections=question.collections)
-        if reading.text or meant.replaced:
+        text = without_small_talk(question.text)
+        reading = self._read(text, question.history) if question.history else ResolvedQuestion(None)
+        meant = self.search.correct(reading.text or text, collections=question.collections)
+        if meant.text != question.text:
             question = replace(question, wording=meant.text)
         passages = self.search.passages(meant, collections=question.collections)
         retrieved = time.perf_counter()
@@ -150,6 +156,12 @@ class AnswerPipeline:
                 read_as=question.wording if reading.text else None,
                 usage=_sum(reading.usage, verified.usage),
             )
+
+
+def _replied(question: Question, reply: Reply) -> Answer:
+    """The answer to small talk, which nothing is looked for."""
+    timings = dict.fromkeys(("retrieve", "answer", "total"), 0.0)
+    return Answer(question.text, Status.REPLY, 0.0, EXTRACTIVE, timings_ms=timings, reply=reply)
 
 
 def _sum(one: Usage | None, other: Usage | None) -> Usage | None:

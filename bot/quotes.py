@@ -39,11 +39,13 @@ def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
 
     A citation whose quote fails is dropped, and with it every statement that rests on it. An extractive statement
     must moreover stand word for word in each quote that it cites, and one of a chat model must have passed its check.
-    When nothing is left, the answer is not found.
+    When nothing is left, the answer is not found. The reply to small talk quotes nothing and stays as it is.
 
     Raises:
         DamagedLibraryError: If a stored source is gone or is not the text that was indexed.
     """
+    if answer.reply is not None:
+        return answer
     read_text = cache(read_text)  # a source that is quoted twice is read and proven once an answer
     proven = {citation.number: citation for citation in answer.citations if is_verified(citation.quote, read_text)}
     statements = [statement for statement in answer.statements if _stands(statement, proven, answer.mode)]

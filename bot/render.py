@@ -27,6 +27,7 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
     PLACE = "place"
     REFUSAL = "refusal"
+    REPLY = "reply"
     NOTICE = "notice"
 
 
@@ -40,11 +41,13 @@ class Block:
 
 
 def render_answer(answer: Answer) -> list[Block]:
-    """Each quote once, in quotation marks, followed by its number and its place; or the refusal.
+    """Each quote once, in quotation marks, followed by its number and its place; or the refusal, or the reply.
 
     What a chat model wrote stands before the quotes; a line on how the question was read comes first, and one on what
     went wrong last.
     """
+    if answer.reply is not None:
+        return [Block(BlockKind.REPLY, answer.reply.text)]
     reading = reading_of(answer)
     lines = [Block(BlockKind.READING, one_line(reading))] if reading else []
     if answer.status is Status.ANSWERED:

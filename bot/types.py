@@ -163,10 +163,35 @@ class Trouble(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether the documents answer the question."""
+    """Whether the documents answer the question, or it is small talk, which they are not asked about."""
 
     ANSWERED = "answered"
     NOT_FOUND = "not_found"
+    REPLY = "reply"
+
+
+class SmallTalk(StrEnum):
+    """What is said to a bot and asks nothing of the documents."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    PRAISE = "praise"
+    FAREWELL = "farewell"
+    HELP = "help"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said back to small talk: to which kind of it, in which language, and the line.
+
+    ``language`` (ISO 639-1) is None where the words are those of every language; then the line is English, and a face
+    that speaks another one says it in that.
+    """
+
+    to: SmallTalk
+    language: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +202,8 @@ class Answer:
     raw one, also when the answer is a refusal. ``closest`` is set only when nothing was found. ``read_as`` is the
     question as it was understood, where the conversation was needed to understand it. ``trouble`` is what went
     wrong with a chat model, if anything did. ``left_out``, ``usage`` and ``prompt_version`` are told where a
-    chat model was asked. ``timings_ms`` and ``usage`` do not count when answers are compared.
+    chat model was asked. ``reply`` is set only for small talk. ``timings_ms`` and ``usage`` do not count when
+    answers are compared.
 
     Raises:
         ValueError: If numbers and citations do not match, the parts do not fit the status, or the confidence is none.
@@ -196,20 +222,27 @@ class Answer:
     left_out: tuple[LeftOut, ...] = ()
     usage: Usage | None = field(default=None, compare=False)
     prompt_version: str | None = None
+    reply: Reply | None = None
 
     def __post_init__(self) -> None:
         numbers = [citation.number for citation in self.citations]
         used = {number for statement in self.statements for number in statement.numbers}
         if numbers != list(range(1, len(numbers) + 1)) or used != set(numbers):
             raise ValueError("numbers and citations do not match")
-        if (self.status is Status.ANSWERED) != bool(self.statements) or (self.statements and self.closest):
+        if (
+            (self.status is Status.ANSWERED) != bool(self.statements)
+            or (self.status is Status.REPLY) != (self.reply is not None)
+            or (self.status is not Status.NOT_FOUND and self.closest)
+        ):
             raise ValueError(f"these parts do not make an answer that is {self.status}")
         if not 0 <= self.confidence <= 1:
             raise ValueError(f"not a confidence: {self.confidence}")
 
     @property
     def text(self) -> str:
-        """The statements, each followed by its marks ``[n]``, or the sentence of refusal."""
+        """The statements, each followed by its marks ``[n]``; or the refusal, or the reply to small talk."""
+        if self.reply is not None:
+            return self.reply.text
         if self.status is Status.NOT_FOUND:
             return NOT_FOUND_TEXT
         return " ".join(

@@ -45,7 +45,9 @@ def explanation(answer: Answer) -> list[Block]:
 
 
 def small_print(answer: Answer) -> str:
-    """What a terminal shows under an answer."""
+    """What a terminal shows under an answer; nothing under the reply to small talk."""
+    if answer.reply is not None:
+        return ""
     count = len(answer.citations)
     proof = f"{count} quote{'s' if count > 1 else ''}, checked against the source · " if count else ""
     model = "" if answer.mode == EXTRACTIVE else f"chat model {answer.mode} · "

@@ -11,9 +11,16 @@ from bot.cli.exit_codes import NOT_FOUND
 from bot.cli.json_batch import prepare_question, print_json
 from bot.cli.options import AsJson, Collections, Explain, Quotes, Words, chosen
 from bot.cli.startup import load_settings
+from bot.cli.terminal import say
 from bot.json_output import answer_to_json
 from bot.pipeline import AnswerPipeline
-from bot.types import MAX_QUOTES, Question, Status
+from bot.types import MAX_QUOTES, Question, SmallTalk, Status
+
+HELP = """\
+  pullquote ask QUESTION    an answer with its quotes
+  pullquote chat            a conversation
+  pullquote sources list    the documents
+  pullquote --help          everything else"""
 
 
 def ask(
@@ -36,10 +43,12 @@ def ask(
 
     if as_json:
         result = print_json(text, pipeline.library, collections, answer_line)
-        found = result is None or result["status"] == Status.ANSWERED
+        found = result is None or result["status"] != Status.NOT_FOUND
     else:
         prepare_question(text, pipeline.library, collections)
         answer = ask_and_show(pipeline, Question(text, collections=collections, quotes=quotes), explain=explain)
-        found = answer.status is Status.ANSWERED
+        found = answer.status is not Status.NOT_FOUND
+        if answer.reply is not None and answer.reply.to is SmallTalk.HELP:
+            say(HELP)
     if not found:
         raise typer.Exit(NOT_FOUND)

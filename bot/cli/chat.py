@@ -19,7 +19,7 @@ from bot.cli.terminal import complain, prepare, say, screen, show_blocks
 from bot.pipeline import AnswerPipeline
 from bot.quotes import is_verified
 from bot.render import Block, BlockKind, place_of, visible
-from bot.types import Answer, Question, Turn
+from bot.types import Answer, Question, SmallTalk, Turn
 from retrieval import PullquoteError, Span, split_paragraphs
 from retrieval.files import make_private_file
 
@@ -89,6 +89,10 @@ class Conversation:
 
     def _ask(self, text: str) -> None:
         answer = ask_and_show(self._pipeline, Question(text, tuple(self._turns), self._collections))
+        if answer.reply is not None:  # which is no turn: /show and "What else?" mean the answer before it
+            if answer.reply.to is SmallTalk.HELP:
+                say(HELP)
+            return
         self._last = answer
         self._turns = [*self._turns, Turn(text, answer.text)][-MAX_TURNS:]
 

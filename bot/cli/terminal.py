@@ -40,9 +40,10 @@ STYLES = {
     BlockKind.QUOTE: "",
     BlockKind.PLACE: "cyan",
     BlockKind.REFUSAL: "bold yellow",
+    BlockKind.REPLY: "",
     BlockKind.NOTICE: "dim",
 }
-ENDS = {BlockKind.READING, BlockKind.PLACE, BlockKind.REFUSAL}  # an empty line follows
+ENDS = {BlockKind.READING, BlockKind.PLACE, BlockKind.REFUSAL, BlockKind.REPLY}  # an empty line follows
 
 
 def screen() -> Console:

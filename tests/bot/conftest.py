@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from bot import AnswerChain, Settings
-from bot.pipeline import Answerer
+from bot.pipeline import Answerer, FollowUpReader, by_the_rules
 from retrieval import HybridRetriever, Library, OnnxEmbeddings, add_article_once
 from tests.bot.fakes import HashedWords
 from tests.bot.terminals import RunInTerminal, run_in_terminal
 from tests.conftest import Run
 
-ChainOf = Callable[[Answerer], AnswerChain]
+
+class ChainOf(Protocol):
+    """Makes chains over the fast library."""
+
+    def __call__(self, answerer: Answerer, read_as: FollowUpReader = by_the_rules) -> AnswerChain: ...
 
 
 @pytest.fixture
@@ -33,8 +38,8 @@ def chain_of(fast_library: Library) -> Iterator[ChainOf]:
     """Make chains over the fast library from answerers."""
     chains: list[AnswerChain] = []
 
-    def make(answerer: Answerer) -> AnswerChain:
-        chains.append(AnswerChain(HybridRetriever(library=fast_library), answerer))
+    def make(answerer: Answerer, read_as: FollowUpReader = by_the_rules) -> AnswerChain:
+        chains.append(AnswerChain(HybridRetriever(library=fast_library), answerer, read_as))
         return chains[-1]
 
     yield make

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot import Answer, Quote, Statement, Status, is_verified, verify_answer
 from bot.quotes import cite
-from bot.types import EXTRACTIVE, QUOTED, SUPPORTED
+from bot.types import EXTRACTIVE, QUOTED, SUPPORTED, Reply, SmallTalk
 from retrieval import RetrievalError, Source, Span
 from tests.bot.fakes import MemoryTexts, lying, make_source, place, quoting
 
@@ -233,6 +233,11 @@ def test_an_answer_made_of_lies_becomes_a_refusal() -> None:
     verified = verify_answer(lying("q", SOURCE, "Alpha leaves."), TEXTS.read)
     assert (verified.status, verified.citations, verified.statements) == (Status.NOT_FOUND, (), ())
     assert "leaves" not in verified.text
+
+
+def test_the_reply_to_small_talk_stays_as_it_is() -> None:
+    reply = Answer("hi", Status.REPLY, 0.0, EXTRACTIVE, reply=Reply(SmallTalk.GREETING, "en", "Hello."))
+    assert verify_answer(reply, TEXTS.read) == reply
 
 
 def test_verifying_twice_changes_nothing() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot import NOT_FOUND_TEXT, Answer, Status
 from bot.quotes import cite
 from bot.render import CLOSEST_INTRODUCTION, Block, BlockKind, one_line, render_answer, render_citation, visible
-from bot.types import EXTRACTIVE
+from bot.types import EXTRACTIVE, Reply, SmallTalk
 from retrieval import Place, Source, Span
 from tests.bot.fakes import make_source, place, quoting
 
@@ -38,6 +38,11 @@ def test_each_dangerous_character_is_shown_as_its_escape() -> None:
         match = re.fullmatch(r"a\\[xuU]([0-9a-f]+)b", visible(f"a{character}b"))
         assert match is not None, hex(ord(character))
         assert int(match[1], 16) == ord(character)
+
+
+def test_a_reply_to_small_talk_is_its_line_alone() -> None:
+    reply = Answer("hi", Status.REPLY, 0.0, EXTRACTIVE, reply=Reply(SmallTalk.GREETING, "en", "Hello."))
+    assert render_answer(reply) == [Block(BlockKind.REPLY, "Hello.")]
 
 
 @given(ANY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot import NOT_FOUND_TEXT, Answer, Citation, Question, Statement, Status
 from bot.quotes import cite
-from bot.types import EXTRACTIVE
+from bot.types import EXTRACTIVE, Reply, SmallTalk
 from retrieval import Span
 from tests.bot.fakes import make_source
 
@@ -78,6 +79,22 @@ def test_an_answer_that_was_found_has_no_closest_sentence() -> None:
         replace(answered([(1,)], [1]), closest=citation(None))
 
 
+def test_a_reply_quotes_nothing_and_no_other_answer_is_one() -> None:
+    reply = Reply(SmallTalk.GREETING, "en", "Hello.")
+    cited = (citation(1),)
+    assert Answer("hi", Status.REPLY, 0.0, EXTRACTIVE, reply=reply).text == "Hello."
+    parts: list[dict[str, Any]] = [
+        {"status": Status.REPLY},
+        {"status": Status.REPLY, "reply": reply, "closest": citation(None)},
+        {"status": Status.NOT_FOUND, "reply": reply},
+        {"status": Status.ANSWERED, "reply": reply, "statements": (Statement("One.", (1,)),), "citations": cited},
+        {"status": Status.REPLY, "reply": reply, "statements": (Statement("One.", (1,)),), "citations": cited},
+    ]
+    for each in parts:
+        with pytest.raises(ValueError, match="do not make an answer"):
+            Answer("hi", confidence=0.0, mode=EXTRACTIVE, **each)
+
+
 @pytest.mark.parametrize("confidence", [-0.01, 1.01, float("nan"), float("inf")])
 def test_a_confidence_lies_between_0_and_1(confidence: float) -> None:
     with pytest.raises(ValueError, match="not a confidence"):
@@ -121,7 +138,7 @@ def test_a_question_asks_the_default_collection_with_no_history() -> None:
 
 
 def test_statuses_are_the_words_of_the_contract() -> None:
-    assert [str(status) for status in Status] == ["answered", "not_found"]
+    assert [str(status) for status in Status] == ["answered", "not_found", "reply"]
 
 
 def test_every_promised_name_can_be_imported_and_no_other() -> None:

@@ -26,6 +26,8 @@ from bot.discord.records.answers import AnswerRecord, StoredCitation, new_answer
 from bot.discord.records.database import Database, RecordsError
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.redacted_log import log_failure
+from bot.discord.texts import reply_line
+from bot.small_talk import find_small_talk
 from bot.types import Answer, Question, Status
 
 logger = logging.getLogger(__name__)
@@ -113,6 +115,9 @@ class AnswerService:
 
     async def _answer(self, incoming: IncomingQuestion, responder: Responder, settings: ServerSettings) -> None:
         surface, began = responder.surface, datetime.now(UTC)
+        if reply := find_small_talk(incoming.text):  # no question, so that no limit and no record counts it
+            await responder.finish(sentence_payload(reply_line(reply, surface.texts), surface, colour=None))
+            return
         reached = await self._database.run(
             self._limits.check_and_count, settings, incoming.guild_id, incoming.asker_id, began
         )

@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 MAX_TURNS = 6
 # How far back a thread is read to find that many of the bot's own answers.
 MAX_THREAD_MESSAGES = 60
+# How many replies are followed back from a message of the bot's that is no answer.
+MAX_REPLIES = 4
 NO_ANSWER = 0
 
 
@@ -34,8 +36,13 @@ class History:
 
 
 async def history_of_reply(answer: discord.Message) -> History:
-    """The conversation that ends with ``answer``, one of the bot's own messages."""
+    """The conversation that ends with ``answer``, one of the bot's own messages.
+
+    Where that is no answer but the reply to "thanks", say, the conversation ends with the answer before it.
+    """
     turns: list[Turn] = []
+    if turn_of(answer) is None:
+        answer = await _answer_before(answer) or answer
     at: discord.Message | None = answer
     while at is not None and (turn := turn_of(at)) is not None:
         if len(turns) == MAX_TURNS:
@@ -48,6 +55,18 @@ async def history_of_reply(answer: discord.Message) -> History:
         if at is None:  # deleted, or private: Discord gives out private messages only once
             return History(tuple(reversed(turns)), shortened=True, before=answer.id)
     return History(tuple(reversed(turns)), before=answer.id if turns else NO_ANSWER)
+
+
+async def _answer_before(message: discord.Message) -> discord.Message | None:
+    """The answer that a message of the bot's goes back to by replies, over what people wrote in between."""
+    at: discord.Message | None = message
+    for _ in range(MAX_REPLIES):
+        if at is None or at.reference is None or at.reference.message_id is None:
+            return None
+        at = await fetch_message(message.channel, at.reference.message_id)
+        if at is not None and at.author.id == message.author.id and turn_of(at) is not None:
+            return at
+    return None
 
 
 async def history_in(

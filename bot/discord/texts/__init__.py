@@ -12,8 +12,9 @@ from types import MappingProxyType
 
 from bot.discord.texts.english import ENGLISH
 from bot.discord.texts.texts import Texts
+from bot.types import Reply
 
-__all__ = ["LANGUAGES", "Texts", "texts_for"]
+__all__ = ["LANGUAGES", "Texts", "reply_line", "texts_for"]
 
 
 def _found() -> dict[str, Texts]:
@@ -23,6 +24,12 @@ def _found() -> dict[str, Texts]:
 
 
 LANGUAGES: Mapping[str, Texts] = MappingProxyType(_found())
+
+
+def reply_line(reply: Reply, here: Texts) -> str:
+    """What is said back to small talk: in its own language, and as it is said here where it belongs to none."""
+    texts = here if reply.language is None else LANGUAGES.get(reply.language)
+    return reply.text if texts is None else texts.reply(reply.to)
 
 
 def texts_for(locale: str | None) -> Texts:

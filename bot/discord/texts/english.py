@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.discord.texts.texts import Texts
 from bot.notices import REASONS
 from bot.render import CLOSEST_INTRODUCTION
-from bot.types import NOT_FOUND_TEXT
+from bot.small_talk.vocabulary import ENGLISH as SMALL_TALK
+from bot.types import NOT_FOUND_TEXT, SmallTalk
 
 ENGLISH = Texts(
     locale="en",
@@ -40,6 +41,10 @@ ENGLISH = Texts(
     seconds="{seconds} s",
     writing="writing…",
     older_left_out="older messages of this conversation were left out",
+    # What is said back to small talk.
+    **{f"reply_{to}": line for to, line in SMALL_TALK.lines.items() if to is not SmallTalk.HELP},
+    reply_help="Write a question after my name, use `/ask`, or reply to one of my answers. I answer from the documents "
+    "here, with quotes. `/library list` shows what there is, and `/help` says more.",
     # A quote in its paragraph.
     passage_counter="Quote {index} of {count}",
     passage_line="line {line}",

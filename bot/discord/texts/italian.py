@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.discord.texts.texts import Texts
+from bot.small_talk.vocabulary import ITALIAN as SMALL_TALK
+from bot.types import SmallTalk
 
 ITALIAN = Texts(
     locale="it",
@@ -54,6 +56,10 @@ ITALIAN = Texts(
     seconds="{seconds} s",
     writing="sto scrivendo…",
     older_left_out="i messaggi più vecchi di questa conversazione sono stati tralasciati",
+    # What is said back to small talk.
+    **{f"reply_{to}": line for to, line in SMALL_TALK.lines.items() if to is not SmallTalk.HELP},
+    reply_help="Scrivi una domanda dopo il mio nome, usa `/ask` o rispondi a una mia risposta. Rispondo con i "
+    "documenti che ho qui, con le loro parole. `/library list` mostra quali sono, e `/help` dice di più.",
     # A quote in its paragraph.
     passage_counter="Citazione {index} di {count}",
     passage_line="riga {line}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.types import Trouble
+from bot.types import SmallTalk, Trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,14 @@ class Texts:
     seconds: str
     writing: str
     older_left_out: str
+
+    # What is said back to small talk.
+    reply_greeting: str
+    reply_thanks: str
+    reply_praise: str
+    reply_farewell: str
+    reply_help: str
+    reply_other: str
 
     # A quote in its paragraph.
     passage_counter: str
@@ -225,6 +233,10 @@ class Texts:
     def trouble(self, trouble: Trouble) -> str:
         """What went wrong with the chat model."""
         return str(getattr(self, f"trouble_{trouble.value}"))
+
+    def reply(self, to: SmallTalk) -> str:
+        """What is said back to small talk."""
+        return str(getattr(self, f"reply_{to.value}"))
 
     def small_print(self, parts: Sequence[str]) -> str:
         """The parts on one line, which begins with a capital."""

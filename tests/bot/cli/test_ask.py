@@ -51,6 +51,33 @@ def test_a_refusal_says_so_shows_the_closest_sentence_and_exits_with_1(cli: Run)
     assert place.startswith("Kazakhstan protests, January 2022, line ")
 
 
+def test_small_talk_gets_one_line_in_its_language_and_exits_with_0(cli: Run) -> None:
+    hello = "Hello. Ask me anything about the documents here; I answer with quotes from them.\n"
+    assert (cli("ask", "hi").code, cli("ask", "hi").out, cli("ask", "hello", "there").out) == (0, hello, hello)
+    assert cli("ask", "grazie!").out == "Prego. Se vuoi sapere altro, chiedi pure.\n"
+    assert cli("ask", "Hi, how many planes?").out == cli("ask", "How many planes?").out
+    told, *commands = cli("ask", "help").out.splitlines()
+    check_sentence(told)
+    assert [line.split("  ")[1] for line in commands] == [
+        "pullquote ask QUESTION", "pullquote chat", "pullquote sources list", "pullquote --help"
+    ]  # fmt: skip
+
+
+def test_small_talk_in_a_terminal_has_no_small_print(cli: Run, in_terminal: RunInTerminal) -> None:
+    code, shown = in_terminal(cli, "ask", "good bot")
+    assert (code, plain(shown).split()) == (0, ["Thank", "you.", "Ask", "me", "more", "whenever", "you", "like."])
+
+
+def test_small_talk_is_a_status_of_its_own_in_json(cli: Run) -> None:
+    alone = cli("ask", "--json", "👍")
+    batch = cli("ask", "--json", "-", stdin=b"ciao\nHow many planes?\n")
+    replied, greeted, answered = (*parse_lines(alone.out), *parse_lines(batch.out))
+    for result in (replied, greeted, answered):
+        check_answer(result)
+    assert (alone.code, batch.code) == (0, 0)
+    assert [one["status"] for one in (replied, greeted, answered)] == ["reply", "reply", "answered"]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -47,6 +47,28 @@ def test_show_puts_a_quote_into_its_paragraph(cli: Run) -> None:
     assert place == same_place == f"{ARTICLE}, line 7"
 
 
+def test_small_talk_is_no_turn_so_that_the_answer_before_it_is_still_the_last(
+    cli: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    histories: list[tuple[Turn, ...]] = []
+    snapshots = AnswerPipeline.snapshots
+
+    def noted(pipeline: AnswerPipeline, question: Question) -> Iterator[Answer]:
+        histories.append(question.history)
+        yield from snapshots(pipeline, question)
+
+    monkeypatch.setattr(AnswerPipeline, "snapshots", noted)
+    outcome = cli("chat", stdin="How many planes?\nthanks!\n/show 1\nhelp\n👍\nWho resigned in 2019?\n".encode())
+    assert outcome.err == ""
+    answer, place, thanks, paragraph, same_place, told, *rest = outcome.out.splitlines()
+    assert thanks == "You're welcome. Ask me more whenever you like."
+    assert answer.removesuffix(" [1]") in paragraph
+    assert place == same_place
+    check_sentence(told)
+    assert rest[0] == cli("chat", stdin=b"/help\n").out.splitlines()[0]
+    assert [turn.question for turn in histories[-2]] == ["How many planes?"]
+
+
 def test_a_wild_paragraph_is_shown_safely(cli: Run, tmp_path: Path) -> None:
     text = "Red \x9b31m\u202etext. Gate seven opens at noon.\r\nLate [bold]trains.\r\n\r\nElsewhere it rains."
     cli("index", str(write_file(tmp_path / "wild.txt", text)), "--collection", "wild")

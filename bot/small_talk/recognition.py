@@ -1,0 +1,120 @@
+"""Whether a text is small talk and nothing else, and a question without the small talk around it.
+
+A text is small talk when it falls into phrases of the vocabularies without a word left over, so that "thanks to whom
+was the airport freed?" stays a question.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from bot.small_talk.vocabulary import BESIDE, ENGLISH, VOCABULARIES, SmallTalkVocabulary
+from bot.types import Reply, SmallTalk
+
+# Longer texts say something.
+MAX_CHARACTERS = 120
+# Of several kinds in one text the first of these is answered: "hi, thanks, what can you do?" asks for help.
+ORDER = (
+    SmallTalk.HELP,
+    SmallTalk.THANKS,
+    SmallTalk.FAREWELL,
+    SmallTalk.GREETING,
+    SmallTalk.PRAISE,
+    SmallTalk.OTHER,
+)
+# Discord's own pictures, as it sends them and as people type them, and faces made of signs.
+PICTURES = re.compile(
+    r"<a?:\w+:\d+>|(?<!\w):[a-z0-9_+-]+:(?!\w)|(?<!\w)[:;=8xX][-'^o]?[)(\]\[DPpOo3/|\\*]+(?!\w)|<3+|\^_*\^"
+)
+KEPT = re.compile(r"[^\w']+")
+DRAWN_OUT = re.compile(r"(\w)\1{2,}")
+SENTENCE = re.compile(r"[^.!?…\n]+[.!?…\n]*|[.!?…\n]+")
+# With what a question begins, where nothing but a space or a comma parts it from a greeting.
+OPENING = (
+    r"(?:who|whom|whose|what|what's|when|where|which|why|how|is|are|was|were|do|does|did|can|could|may|might|must|should"
+    r"|will|would|has|have|had|am|please|tell|show|list|name|explain|summari[sz]e|describe|give|find|i|we|in|at"
+    r"|chi|che|cosa|cos'è|qual|quale|quali|quando|dove|perché|come|quanto|quanta|quanti|quante|è|sono|posso|puoi|si"
+    r"|dimmi|parlami|riassumi|di)"
+)
+BEFORE = re.compile(rf"(?P<words>.{{1,40}}?)(?P<mark>\s*[,;:–—-])?\s+(?=¿|{OPENING}\b)", re.IGNORECASE | re.DOTALL)
+
+
+def find_small_talk(text: str) -> Reply | None:
+    """What to say back, where ``text`` is small talk and nothing else; None where it may ask something."""
+    if len(text) > MAX_CHARACTERS:
+        return None
+    bare = PICTURES.sub(" ", text)
+    if not any(character.isalnum() for character in bare):
+        pictured = bare != text or any(unicodedata.category(character) == "So" for character in text)
+        return _reply(SmallTalk.OTHER, None) if pictured else None
+    words = _folded(bare)
+    for said in dict.fromkeys((DRAWN_OUT.sub(r"\1", words), DRAWN_OUT.sub(r"\1\1", words))):
+        if found := [PHRASES[phrase] for phrase in _parts(said.split()) if phrase in PHRASES]:
+            kind, language = min(found, key=lambda phrase: ORDER.index(phrase[0]))
+            # "ok grazie" is Italian, whichever of the two is answered.
+            return _reply(kind, language or next((other for _, other in found if other), None))
+    return None
+
+
+def without_small_talk(text: str) -> str:
+    """The question in ``text``, without the greeting or thanks before it and the small talk behind it."""
+    sentences = SENTENCE.findall(text)
+    while len(sentences) > 1 and find_small_talk(sentences[-1]):
+        sentences.pop()
+    while len(sentences) > 1 and _is_polite(sentences[0]):
+        del sentences[0]
+    asked = "".join(sentences).strip() or text.strip()
+    before = BEFORE.match(asked)
+    # "Thanks to whom …?" asks; "Thanks, who …?" thanks and asks.
+    if before and _is_polite(before["words"], only_greetings=not before["mark"]):
+        return asked[before.end() :]
+    return asked
+
+
+def _is_polite(text: str, *, only_greetings: bool = False) -> bool:
+    """Whether ``text`` is what people say before they ask; "no" and "ok" may belong to the question."""
+    reply = find_small_talk(text)
+    kinds = {SmallTalk.GREETING} if only_greetings else {SmallTalk.GREETING, SmallTalk.THANKS, SmallTalk.PRAISE}
+    return reply is not None and reply.to in kinds
+
+
+def _parts(words: Sequence[str]) -> Sequence[str]:
+    """The words as phrases of the vocabularies and of what stands beside them; none where a word is left over."""
+    parts: list[Sequence[str] | None] = [(), *(None for _ in words)]  # up to each word
+    for start, before in enumerate(parts):
+        if before is None:
+            continue
+        for end in range(start + 1, min(start + MOST_WORDS, len(words)) + 1):
+            phrase = " ".join(words[start:end])
+            if phrase in KNOWN:
+                parts[end] = parts[end] or (*before, phrase)
+    return parts[-1] or ()
+
+
+def _reply(kind: SmallTalk, language: str | None) -> Reply:
+    lines = next((one.lines for one in VOCABULARIES if one.language == language), {})
+    return Reply(kind, language, lines.get(kind) or ENGLISH.lines[kind])
+
+
+def _folded(text: str) -> str:
+    """The words of a text, without accents, capitals and signs."""
+    apart = unicodedata.normalize("NFKD", text.replace("’", "'").casefold().replace("ı", "i"))
+    plain = "".join(character for character in apart if unicodedata.category(character) != "Mn")
+    return KEPT.sub(" ", plain).strip()
+
+
+def _phrases(vocabularies: Iterable[SmallTalkVocabulary]) -> dict[str, tuple[SmallTalk, str | None]]:
+    """Each phrase, folded, with its kind and its language; where two languages share one, the first has it."""
+    found: dict[str, tuple[SmallTalk, str | None]] = {}
+    for vocabulary in vocabularies:
+        for kind, phrases in vocabulary.phrases.items():
+            for phrase in phrases.split("|"):
+                found.setdefault(_folded(phrase), (kind, vocabulary.language))
+    return found
+
+
+PHRASES = _phrases(VOCABULARIES)
+KNOWN = {*PHRASES, *map(_folded, BESIDE.split("|"))}
+MOST_WORDS = max(len(phrase.split()) for phrase in KNOWN)

@@ -1,0 +1,198 @@
+"""What people say to a bot that is no question, and what the bot says back; a vocabulary for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.types import SmallTalk
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalkVocabulary:
+    """The small talk of one language.
+
+    Attributes:
+        language: Its code (ISO 639-1); None for what is said in every language.
+        phrases: What is said, by what it is; in lower case, with ``|`` between.
+        lines: What is said back.
+    """
+
+    language: str | None
+    phrases: Mapping[SmallTalk, str]
+    lines: Mapping[SmallTalk, str]
+
+
+ENGLISH = SmallTalkVocabulary(
+    "en",
+    {
+        SmallTalk.GREETING: "hi there|hey there|hello there|hiya|howdy|greetings|good morning|good afternoon"
+        "|good evening|good day|how are you|how are you doing|how are you today|how is it going|how's it going"
+        "|hows it going|how do you do|what's up|whats up|wassup|nice to meet you|pleased to meet you|welcome back"
+        "|are you there|you there|anybody there|anyone there|are you online|are you awake",
+        SmallTalk.THANKS: "thanks|thank you|thank u|thank you so much|thank you very much|thanks a lot"
+        "|thanks so much|thanks a million|many thanks|much appreciated|i appreciate it|appreciate it|cheers|tysm"
+        "|that helped|that helps|that was helpful|very helpful",
+        SmallTalk.PRAISE: "good bot|nice bot|best bot|smart bot|clever bot|nice|great|awesome|perfect|amazing"
+        "|excellent|brilliant|wonderful|fantastic|cool|impressive|well done|good job|great job|nice job|nice one"
+        "|nice work|good work|great work|good answer|great answer|nice answer|i love you|love you|i love it|love it"
+        "|love this|you're great|you are great|you're the best|you are the best|you rock",
+        SmallTalk.FAREWELL: "bye bye|goodbye|good bye|see you|see ya|see you later|see you soon|see you tomorrow|cya"
+        "|good night|goodnight|have a nice day|have a good day|take care|talk to you later|ttyl|farewell",
+        SmallTalk.HELP: "help me|i need help|can you help|can you help me|how can you help|how can you help me"
+        "|what can you do|what can you do for me|what can i ask|what can i ask you|what can i do here|what do you do"
+        "|who are you|what are you|are you a bot|are you a robot|are you human|are you a human|are you an ai"
+        "|are you ai|are you real|are you chatgpt|how do you work|how does this work|how does it work here"
+        "|how do i use you|how do i use this|how do i use this bot|how can i use you|how to use you"
+        "|how to use this bot|what is this bot|what does this bot do|what is this bot for|how do i ask"
+        "|how do i ask you|how do i ask a question|what are your commands|what commands are there"
+        "|what commands do you have|introduce yourself|tell me about yourself|what is your name|what's your name"
+        "|whats your name",
+        SmallTalk.OTHER: "alright|all right|sure|yes|yeah|yep|yup|nope|nah|i see|got it|understood|makes sense"
+        "|good to know|interesting|never mind|nevermind|nvm|sorry|my bad|oops|no problem|no worries|just testing"
+        "|bad bot|stupid bot|dumb bot|you're welcome",
+    },
+    {
+        SmallTalk.GREETING: "Hello. Ask me anything about the documents here; I answer with quotes from them.",
+        SmallTalk.THANKS: "You're welcome. Ask me more whenever you like.",
+        SmallTalk.PRAISE: "Thank you. Ask me more whenever you like.",
+        SmallTalk.FAREWELL: "Goodbye. Ask me again whenever you like.",
+        SmallTalk.HELP: "I answer questions about the documents here with quotes from them, and say so when they do "
+        "not answer. Ask what you want to know, or “What documents do you have?”.",
+        SmallTalk.OTHER: "Ask me anything about the documents here; I answer with quotes from them.",
+    },
+)
+ITALIAN = SmallTalkVocabulary(
+    "it",
+    {
+        SmallTalk.GREETING: "ciao|salve|buongiorno|buon giorno|buonasera|buona sera|buon pomeriggio|ehi|ehilà"
+        "|come stai|come va|tutto bene|piacere di conoscerti|ci sei",
+        SmallTalk.THANKS: "grazie|grazie mille|mille grazie|molte grazie|tante grazie|grazie tante|grazie infinite"
+        "|ti ringrazio",
+        SmallTalk.PRAISE: "bravo|brava|bravissimo|bravissima|ottimo|perfetto|fantastico|bel lavoro|ottimo lavoro"
+        "|ben fatto|bella risposta|ottima risposta|sei bravo|sei brava|sei grande|sei il migliore|ti amo",
+        SmallTalk.FAREWELL: "arrivederci|addio|buonanotte|buona notte|a presto|a dopo|a domani|ci vediamo"
+        "|buona giornata|buona serata",
+        SmallTalk.HELP: "aiuto|aiutami|mi aiuti|mi puoi aiutare|puoi aiutarmi|cosa sai fare|che cosa sai fare"
+        "|che sai fare|cosa puoi fare|che cosa puoi fare|cosa fai|che cosa fai|chi sei|cosa sei|che cosa sei"
+        "|come funzioni|come ti uso|come ti si usa|cosa posso chiederti|cosa posso chiedere|cosa ti posso chiedere"
+        "|come ti chiami|sei un bot|sei umano|presentati",
+        SmallTalk.OTHER: "va bene|sì|certo|capito|ho capito|scusa|prego|d'accordo|niente|non importa|interessante"
+        "|vabbè|boh|mah",
+    },
+    {
+        SmallTalk.GREETING: "Ciao. Chiedimi quello che vuoi sui documenti che ho qui: rispondo con le loro parole.",
+        SmallTalk.THANKS: "Prego. Se vuoi sapere altro, chiedi pure.",
+        SmallTalk.PRAISE: "Grazie. Se vuoi sapere altro, chiedi pure.",
+        SmallTalk.FAREWELL: "A presto. Se vuoi sapere altro, chiedi pure.",
+        SmallTalk.HELP: "Rispondo alle domande sui documenti che ho qui con le loro parole, e se non rispondono lo "
+        "dico. Scrivi che cosa vuoi sapere, oppure “Quali documenti hai?”.",
+        SmallTalk.OTHER: "Chiedimi quello che vuoi sui documenti che ho qui: rispondo con le loro parole.",
+    },
+)
+# What is written alike wherever people chat; it is answered in the language of the face.
+EVERYWHERE = SmallTalkVocabulary(
+    None,
+    {
+        SmallTalk.GREETING: "hi|hey|hello|helo|yo|sup",
+        SmallTalk.THANKS: "thx|ty|tks",
+        SmallTalk.PRAISE: "super|wow",
+        SmallTalk.FAREWELL: "bye",
+        SmallTalk.HELP: "help",
+        SmallTalk.OTHER: "ok|okay|oki|okey|k|kk|no|lol|lmao|rofl|haha|hahaha|ahah|ahaha|hehe|eheh|hm|hmm|oh|ah|aha"
+        "|omg|xd|oops|gg",
+    },
+    {},
+)
+VOCABULARIES = (
+    ENGLISH,
+    ITALIAN,
+    EVERYWHERE,
+    SmallTalkVocabulary(
+        "de",
+        {
+            SmallTalk.GREETING: "hallo|guten tag|guten morgen|guten abend|moin|servus|grüß gott|grüezi|wie geht's"
+            "|wie geht es dir",
+            SmallTalk.THANKS: "danke|vielen dank|danke schön|dankeschön|danke sehr|besten dank",
+        },
+        {
+            SmallTalk.GREETING: "Hallo. Frag mich etwas zu den Dokumenten hier; ich antworte mit Zitaten daraus.",
+            SmallTalk.THANKS: "Gern geschehen. Frag jederzeit weiter.",
+        },
+    ),
+    SmallTalkVocabulary(
+        "fr",
+        {
+            SmallTalk.GREETING: "bonjour|bonsoir|salut|coucou|ça va|comment ça va|comment allez-vous",
+            SmallTalk.THANKS: "merci|merci beaucoup|merci bien|mille mercis",
+        },
+        {
+            SmallTalk.GREETING: "Bonjour. Posez-moi une question sur les documents ; je réponds par des citations.",
+            SmallTalk.THANKS: "Je vous en prie. Posez d'autres questions quand vous voulez.",
+        },
+    ),
+    SmallTalkVocabulary(
+        "es",
+        {
+            SmallTalk.GREETING: "hola|buenos días|buenas tardes|buenas noches|buenas|qué tal|cómo estás",
+            SmallTalk.THANKS: "gracias|muchas gracias|mil gracias",
+        },
+        {
+            SmallTalk.GREETING: "Hola. Pregúntame algo sobre los documentos; respondo con citas.",
+            SmallTalk.THANKS: "De nada. Pregunta cuando quieras.",
+        },
+    ),
+    SmallTalkVocabulary(
+        "pt",
+        {
+            SmallTalk.GREETING: "olá|oi|bom dia|boa tarde|boa noite|tudo bem",
+            SmallTalk.THANKS: "obrigado|obrigada|muito obrigado|muito obrigada",
+        },
+        {
+            SmallTalk.GREETING: "Olá. Pergunte-me algo sobre os documentos; respondo com citações.",
+            SmallTalk.THANKS: "De nada. Pergunte quando quiser.",
+        },
+    ),
+    SmallTalkVocabulary(
+        "tr",
+        {
+            SmallTalk.GREETING: "merhaba|selam|günaydın|iyi günler|iyi akşamlar|nasılsın",
+            SmallTalk.THANKS: "teşekkürler|teşekkür ederim|çok teşekkürler|sağ ol|sağol",
+        },
+        {
+            SmallTalk.GREETING: "Merhaba. Belgeler hakkında bir şey sorun; alıntılarla yanıt veririm.",
+            SmallTalk.THANKS: "Rica ederim. İstediğiniz zaman yine sorun.",
+        },
+    ),
+    SmallTalkVocabulary(
+        "uk",
+        {
+            SmallTalk.GREETING: "привіт|вітаю|добрий день|доброго ранку|добрий вечір|доброго дня|як справи",
+            SmallTalk.THANKS: "дякую|дуже дякую|щиро дякую",
+        },
+        {
+            SmallTalk.GREETING: "Вітаю. Запитайте щось про документи; я відповідаю цитатами з них.",
+            SmallTalk.THANKS: "Будь ласка. Запитуйте ще, коли захочете.",
+        },
+    ),
+    SmallTalkVocabulary(
+        "ar",
+        {
+            SmallTalk.GREETING: "مرحبا|مرحبا بك|أهلا|السلام عليكم|صباح الخير|مساء الخير|كيف حالك",
+            SmallTalk.THANKS: "شكرا|شكرا جزيلا|شكرا لك",
+        },
+        {
+            SmallTalk.GREETING: "مرحبًا. اسألني عن المستندات، وسأجيب باقتباسات منها.",
+            SmallTalk.THANKS: "على الرحب والسعة. اسألني متى شئت.",
+        },
+    ),
+)
+# What may stand beside small talk, and is none by itself.
+BESIDE = (
+    "please|and|so|very|much|really|a lot|then|now|again|all|everyone|everybody|folks|guys|there|bot|pullquote|mate|man"
+    "|dude|bro|friend|buddy|my friend|sir|dear|right|fine|well|just|too|also|you|it|to you|to all|you all|y'all|later"
+    "|for that|for this|for now|for everything|for the answer|for your answer|for the help|for your help|for helping"
+    "|for your time|that's|that is|that was|it's|it is|oh|indeed|today|the quotes|for the quotes"
+    "|a tutti|tutti|ragazzi|per favore|per piacere|molto|davvero|tanto|di cuore|di tutto|allora|e|ancora|amico"
+    "|per la risposta|per le risposte|per tutto|per l'aiuto|dell'aiuto|il tuo aiuto|sei|così|bene"
+)
