@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from bot.errors import AnswerError, QuestionError
     from bot.quotes import is_verified, verify_answer
     from bot.settings import Settings
-    from bot.types import NOT_FOUND_TEXT, Answer, Citation, Question, Quote, Statement, Status, Turn
+    from bot.types import NOT_FOUND_TEXT, Answer, Certainty, Citation, Question, Quote, Statement, Status, Turn
 
 __all__ = [
     "NOT_FOUND_TEXT",
     "Answer",
     "AnswerChain",
     "AnswerError",
+    "Certainty",
     "Citation",
     "Question",
     "QuestionError",
@@ -40,6 +41,7 @@ _HOMES = {
     "Answer": "types",
     "AnswerChain": "chain",
     "AnswerError": "errors",
+    "Certainty": "types",
     "Citation": "types",
     "Question": "types",
     "QuestionError": "errors",

@@ -23,6 +23,7 @@ def answer_to_json(answer: Answer, question_id: Any, *, explain: bool = False) -
         "question": answer.question,
         "status": str(answer.status),
         "text": answer.text,
+        "certainty": answer.certainty and str(answer.certainty),
         "confidence": answer.confidence,
         "mode": answer.mode,
         "citations": [_citation(citation) for citation in answer.citations],

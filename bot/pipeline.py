@@ -83,7 +83,10 @@ class AnswerPipeline:
         library = Library(settings)
         search = HybridSearch(library, k=settings.passages)
         extractive = ExtractiveAnswerer(
-            Selector(open_reader(settings.reader_model)), library.term_weights, settings.answer_threshold
+            Selector(open_reader(settings.reader_model)),
+            library.term_weights,
+            settings.answer_threshold,
+            settings.sure_threshold,
         )
         if settings.chat_model is None:
             return cls(search, extractive)

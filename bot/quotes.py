@@ -57,6 +57,7 @@ def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
     return replace(
         answer,
         status=Status.ANSWERED if statements else Status.NOT_FOUND,
+        certainty=answer.certainty if statements else None,
         statements=tuple(
             replace(statement, numbers=tuple(renumbered[number] for number in statement.numbers))
             for statement in statements

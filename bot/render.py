@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.notices import notice_on, reading_of
-from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Citation, Quote, Statement, Status
+from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Certainty, Citation, Quote, Statement, Status
 from retrieval import Span
 
 # What can reorder, hide or forge the text around it: direction controls, line separators and invisible tags.
@@ -16,7 +16,10 @@ HIDDEN = re.compile("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e00
 # As the library joins a path of headings; of a long one, the end tells most.
 PATH_SEPARATOR = " › "
 MAX_HEADING_CHARACTERS = 80
-CLOSEST_INTRODUCTION = "The closest sentence, which does not answer it:"
+CLOSEST_INTRODUCTION = "The closest sentence:"
+UNSURE_INTRODUCTION = "Not sure, but this may answer it:"
+# What stands under the statements of a chat model, which were shown before it was known.
+UNSURE_REMARK = "Not sure that this answers it."
 
 
 class BlockKind(StrEnum):
@@ -27,6 +30,7 @@ class BlockKind(StrEnum):
     QUOTE = "quote"
     PLACE = "place"
     REFUSAL = "refusal"
+    DOUBT = "doubt"
     REPLY = "reply"
     NOTICE = "notice"
 
@@ -44,7 +48,7 @@ def render_answer(answer: Answer) -> list[Block]:
     """Each quote once, in quotation marks, followed by its number and its place; or the refusal, or the reply.
 
     What a chat model wrote stands before the quotes; a line on how the question was read comes first, and one on what
-    went wrong last.
+    went wrong last. Where the answer is not sure, a line says so.
     """
     if answer.reply is not None:
         return [Block(BlockKind.REPLY, answer.reply.text)]
@@ -53,11 +57,14 @@ def render_answer(answer: Answer) -> list[Block]:
     if answer.status is Status.ANSWERED:
         if answer.mode != EXTRACTIVE:
             lines += [render_statement(statement) for statement in answer.statements]
+        if answer.certainty is Certainty.UNSURE:
+            remark = UNSURE_INTRODUCTION if answer.mode == EXTRACTIVE else UNSURE_REMARK
+            lines.append(Block(BlockKind.DOUBT, remark))
         lines += [block for citation in answer.citations for block in render_citation(citation)]
     else:
         lines.append(Block(BlockKind.REFUSAL, NOT_FOUND_TEXT))
-        if answer.closest is not None:
-            lines += [Block(BlockKind.NOTICE, CLOSEST_INTRODUCTION), *render_citation(answer.closest)]
+        if answer.offered is not None:
+            lines += [Block(BlockKind.NOTICE, CLOSEST_INTRODUCTION), *render_citation(answer.offered)]
     notice = notice_on(answer)
     return [*lines, Block(BlockKind.NOTICE, notice)] if notice else lines
 

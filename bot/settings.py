@@ -18,11 +18,19 @@ class Settings(LibrarySettings):
         description="The reader: a local folder or a Hugging Face hub id of an extractive question-answering model; "
         "without one, the reader that comes with the install.",
     )
-    answer_threshold: float = Field(
-        default=0.25,
+    answer_threshold: float | None = Field(
+        default=None,
         ge=0,
         le=1,
-        description="The confidence, from 0 to 1, under which the answer is that the document does not say.",
+        description="The confidence, from 0 to 1, under which the answer is that the document does not say "
+        "(default: the selector's own).",
+    )
+    sure_threshold: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="The confidence, from 0 to 1, under which an answer is shown as unsure "
+        "(default: the selector's own).",
     )
     chat_model: str | None = Field(
         default=None,

@@ -194,16 +194,24 @@ class Reply:
     text: str
 
 
+class Certainty(StrEnum):
+    """Whether an answer is one, or only the best that was found."""
+
+    SURE = "sure"
+    UNSURE = "unsure"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a face shows.
 
     Every number in ``statements`` has a citation, and every citation is used. ``confidence`` lies in [0, 1] and is the
-    raw one, also when the answer is a refusal. ``closest`` is set only when nothing was found. ``read_as`` is the
-    question as it was understood, where the conversation was needed to understand it. ``trouble`` is what went
-    wrong with a chat model, if anything did. ``left_out``, ``usage`` and ``prompt_version`` are told where a
-    chat model was asked. ``reply`` is set only for small talk. ``timings_ms`` and ``usage`` do not count when
-    answers are compared.
+    raw one, also when the answer is a refusal; ``certainty`` is what people are told of it, and None where nothing was
+    found. ``closest`` is set only then; ``on_topic`` says whether it is about what was asked, and so worth showing.
+    ``read_as`` is the question as it was understood, where the conversation was needed to understand it. ``trouble`` is
+    what went wrong with a chat model, if anything did. ``left_out``, ``usage`` and ``prompt_version`` are told where a
+    chat model was asked. ``reply`` is set only for small talk. ``timings_ms`` and ``usage`` do not count when answers
+    are compared.
 
     Raises:
         ValueError: If numbers and citations do not match, the parts do not fit the status, or the confidence is none.
@@ -223,6 +231,8 @@ class Answer:
     usage: Usage | None = field(default=None, compare=False)
     prompt_version: str | None = None
     reply: Reply | None = None
+    certainty: Certainty | None = None
+    on_topic: bool = False
 
     def __post_init__(self) -> None:
         numbers = [citation.number for citation in self.citations]
@@ -235,8 +245,15 @@ class Answer:
             or (self.status is not Status.NOT_FOUND and self.closest)
         ):
             raise ValueError(f"these parts do not make an answer that is {self.status}")
+        if (self.status is Status.ANSWERED) != (self.certainty is not None):
+            raise ValueError(f"an answer that is {self.status} cannot have the certainty {self.certainty}")
         if not 0 <= self.confidence <= 1:
             raise ValueError(f"not a confidence: {self.confidence}")
+
+    @property
+    def offered(self) -> Citation | None:
+        """The closest sentence, where people should see it."""
+        return self.closest if self.on_topic else None
 
     @property
     def text(self) -> str:

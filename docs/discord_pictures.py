@@ -19,7 +19,7 @@ from simcord.preview import _markdown
 
 from bot import AnswerChain, Settings
 from bot.discord.client import PullquoteBot
-from bot.discord.formatting.answer_page import ANSWERED, NOT_FOUND, PROBLEM
+from bot.discord.formatting.answer_page import ANSWERED, NOT_FOUND, PROBLEM, UNSURE
 from bot.discord.records.database import Database
 from retrieval import add_article_once
 
@@ -27,7 +27,7 @@ DOCS = Path(__file__).parent
 PHONE = "phone" in sys.argv[1:]
 WIDTH, HEIGHT = (400, 1700) if PHONE else (1060, 1400)
 # Each embed has a stripe in one of these colours; this many pixels before and above it the message begins.
-STRIPES = (ANSWERED, NOT_FOUND, PROBLEM)
+STRIPES = (ANSWERED, UNSURE, NOT_FOUND, PROBLEM)
 BEFORE_STRIPE, OVER_STRIPE = 68, 52
 # At the bottom of the window stands a field to type in.
 COMPOSER = 110

@@ -81,7 +81,8 @@ def library(settings: Settings, embeddings: OnnxEmbeddings) -> Iterator[Library]
 @pytest.fixture
 def chain(library: Library, settings: Settings) -> Iterator[AnswerChain]:
     """The chain over that library; the first question adds the shipped article."""
-    answerer = ExtractiveAnswerer(shipped_selector(), library.term_weights, settings.answer_threshold)
+    thresholds = (settings.answer_threshold, settings.sure_threshold)
+    answerer = ExtractiveAnswerer(shipped_selector(), library.term_weights, *thresholds)
     chain = AnswerChain(HybridRetriever(library=library, k=settings.passages), answerer)
     yield chain
     chain.close()

@@ -17,7 +17,7 @@ from bot.chat.prompts import ANSWERING, PROMPT_VERSION, again_message, example, 
 from bot.chat.token_budget import TokenBudget
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.extractive.selection import Candidate, find_candidates
-from bot.types import Answer, Question, Status, Trouble
+from bot.types import Answer, Certainty, Citation, Question, Status, Trouble
 from retrieval import Passage
 
 FEWEST_PASSAGES = 2  # that can be halved
@@ -81,6 +81,7 @@ class ChatAnswerer:
             statements=tuple(draft.statements),
             citations=tuple(draft.citations),
             trouble=trouble,
+            certainty=_certainty(alone, draft, trouble),
         )
 
     def _last(self, alone: Answer, dialogue: _Dialogue, trouble: Trouble | None) -> Answer:
@@ -90,7 +91,13 @@ class ChatAnswerer:
             closest = replace(alone.citations[0], number=None)
             nothing = Trouble.NOTHING_FOUND
             return Answer(
-                alone.question, Status.NOT_FOUND, alone.confidence, self._name, closest=closest, trouble=nothing
+                alone.question,
+                Status.NOT_FOUND,
+                alone.confidence,
+                self._name,
+                closest=closest,
+                trouble=nothing,
+                on_topic=True,
             )
         return replace(alone, trouble=trouble or Trouble.UNPROVEN)
 
@@ -150,6 +157,22 @@ class _Dialogue:
             for claim in claims:
                 if self.draft.add(claim):
                     yield self.draft
+
+
+def _certainty(alone: Answer, draft: Draft, trouble: Trouble | None) -> Certainty:
+    """How sure an answer of the chat model is: as its evidence.
+
+    It is sure where the answer without a chat model is, where it rests on the quote that comes first there (it is this
+    one that the confidence is about), and where everything that the chat model wrote passed its check.
+    """
+    rests_on_it = any(_overlap(citation, alone.citations[0]) for citation in draft.citations)
+    whole = trouble is None and not draft.left_out
+    return Certainty.SURE if alone.certainty is Certainty.SURE and rests_on_it and whole else Certainty.UNSURE
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    a, b = one.quote, other.quote
+    return (a.source_id, a.sha256) == (b.source_id, b.sha256) and a.span.overlaps(b.span)
 
 
 def _quotable(sentences: Sequence[Candidate]) -> list[Candidate]:

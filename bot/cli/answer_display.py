@@ -38,10 +38,13 @@ def ask_and_show(pipeline: AnswerPipeline, question: Question, *, explain: bool 
 
 
 def explanation(answer: Answer) -> list[Block]:
-    """The verdict on each statement, those that are not shown above among them."""
+    """How sure the answer is, and the verdict on each statement, those that are not shown above among them."""
+    if answer.reply is not None:
+        return []
+    sure = f"{answer.certainty or 'not found'}: confidence {answer.confidence:.2f}"
     shown = [f"{statement.verdict}: {statement.text}" for statement in answer.statements]
     left_out = [f"left out: {one.text} ({one.verdict})" for one in answer.left_out]
-    return [Block(BlockKind.NOTICE, one_line(line)) for line in (*shown, *left_out)]
+    return [Block(BlockKind.NOTICE, one_line(line)) for line in (sure, *shown, *left_out)]
 
 
 def small_print(answer: Answer) -> str:
@@ -51,4 +54,4 @@ def small_print(answer: Answer) -> str:
     count = len(answer.citations)
     proof = f"{count} quote{'s' if count > 1 else ''}, checked against the source · " if count else ""
     model = "" if answer.mode == EXTRACTIVE else f"chat model {answer.mode} · "
-    return f"{proof}{model}confidence {answer.confidence:.2f} · {answer.timings_ms.get('total', 0) / 1000:.1f} s"
+    return f"{proof}{model}{answer.timings_ms.get('total', 0) / 1000:.1f} s"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.evaluation.tables import Table
 
 # What a terminal shows; the rest is in the report.
-SHOWN = ("quality", "time", "kinds", "data")
+SHOWN = ("quality", "levels", "time", "kinds", "data")
 
 Questions = Annotated[
     list[Path], typer.Argument(metavar="QUESTIONS", help="SQuAD files (.json), JSON Lines (.jsonl), or their folder.")

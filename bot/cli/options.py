@@ -26,7 +26,7 @@ Quotes = Annotated[
     typer.Option("--quotes", metavar="N", min=1, help="The most quotes an answer may have.", show_default=True),
 ]
 Explain = Annotated[
-    bool, typer.Option("--explain", help="Show the verdict on each statement, also on those that are left out.")
+    bool, typer.Option("--explain", help="Show how sure the answer is, and the verdict on each statement.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 

@@ -40,10 +40,12 @@ STYLES = {
     BlockKind.QUOTE: "",
     BlockKind.PLACE: "cyan",
     BlockKind.REFUSAL: "bold yellow",
+    BlockKind.DOUBT: "yellow",
     BlockKind.REPLY: "",
     BlockKind.NOTICE: "dim",
 }
-ENDS = {BlockKind.READING, BlockKind.PLACE, BlockKind.REFUSAL, BlockKind.REPLY}  # an empty line follows
+# An empty line follows.
+ENDS = {BlockKind.READING, BlockKind.PLACE, BlockKind.REFUSAL, BlockKind.DOUBT, BlockKind.REPLY}
 
 
 def screen() -> Console:

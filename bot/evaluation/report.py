@@ -13,6 +13,7 @@ import numpy as np
 
 from bot.evaluation.errors import EvaluationError
 from bot.evaluation.intervals import RESAMPLES, SEED
+from bot.evaluation.levels import Levels
 from bot.evaluation.measures import Results, measure_all, reliability, risk_coverage, working_point
 from bot.evaluation.plots import PICTURES, draw_plots, has_matplotlib
 from bot.evaluation.runner import Evaluation
@@ -59,7 +60,8 @@ def to_json(evaluation: Evaluation) -> dict[str, Any]:
         "documents_seen_in_training": evaluation.seen_in_training,
         "questions": {str(group): sum(trial.group is group for trial in evaluation.product.trials) for group in Group},
         "settings": {
-            "answer_threshold": evaluation.settings.answer_threshold,
+            "answer_threshold": evaluation.thresholds.answer,
+            "sure_threshold": evaluation.thresholds.sure,
             "passages": evaluation.settings.passages,
             "embedding_model": evaluation.settings.embedding_model,
         },
@@ -167,6 +169,7 @@ def _system(results: Results) -> dict[str, Any]:
             "risk": curve.risk[at].tolist(),
         }
     if results.refuses:
+        report["levels"] = {str(group): asdict(Levels.of(results.of(group))) for group in Group}
         report["at_threshold"] = {"coverage": point[0], "risk": point[1]} if point else None
         report["reliability"] = [asdict(one) for one in reliability(results)]
     return report

@@ -22,6 +22,7 @@ from bot.evaluation.measures import Results
 from bot.evaluation.scoring import MAX_PASSAGES, Group, SearchTrial, System, Trial, judge, rank_of_first_right
 from bot.evaluation.span_accuracy import SpanTrial, judge_words
 from bot.evaluation.system_under_test import Progress, RememberedEmbeddings, SystemUnderTest
+from bot.extractive.selection import Thresholds
 from bot.settings import Settings
 from retrieval import Library, SentenceTransformerEmbeddings, Source, load_path
 
@@ -59,6 +60,7 @@ class Evaluation:
 
     questions: QuestionSet
     settings: Settings
+    thresholds: Thresholds
     options: Options
     machine: Machine
     results: tuple[Results, ...]
@@ -154,7 +156,7 @@ def _evaluate(
         with stage("Timing") as move:
             seconds, chunks = product.time_answers([case.question for case in timed], library, move)
         results[0] = replace(results[0], seconds=seconds, timed_documents=[case.document for case in timed])
-    return Evaluation(questions, settings, options, _machine(), tuple(results), chunks, longest)
+    return Evaluation(questions, settings, product.thresholds, options, _machine(), tuple(results), chunks, longest)
 
 
 def _ask_all(system: System, to_ask: Sequence[Ask], stage: Stage) -> list[Trial]:

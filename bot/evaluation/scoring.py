@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.evaluation.case import Case
+from bot.types import Certainty
 from retrieval import Span, split_sentences
 
 # How many quotes of an answer count, and how many passages of a search.
@@ -28,13 +29,15 @@ class Group(StrEnum):
 class Shown:
     """What a system showed: its quotes (the closest one, where it refused), and how sure it was.
 
-    ``exact`` counts the quotes that are the slice of the source which they say they are.
+    ``exact`` counts the quotes that are the slice of the source which they say they are; ``certainty`` is None where
+    nothing was found, and for systems that do not tell.
     """
 
     answered: bool
     confidence: float
     quotes: tuple[str, ...]
     exact: int = 0
+    certainty: Certainty | None = None
 
 
 @dataclass(frozen=True, slots=True)

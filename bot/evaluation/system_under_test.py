@@ -11,6 +11,7 @@ from langchain_core.embeddings import Embeddings
 from bot.chain import AnswerChain
 from bot.evaluation.scoring import MAX_SHOWN, Shown
 from bot.extractive.reader import open_reader
+from bot.extractive.selection import Selector
 from bot.settings import Settings
 from bot.types import Citation, Question
 from retrieval import Embedder, Indexer, Library, Source, Span
@@ -68,7 +69,9 @@ class SystemUnderTest:
         self._index(documents, ALL)
         progress(len(documents) + 1, len(documents) + 1)
         self.chain = AnswerChain.from_settings(settings)
-        self._read = open_reader(settings.reader_model).read
+        reader = open_reader(settings.reader_model)
+        self._read = reader.read
+        self.thresholds = Selector(reader).thresholds.changed(settings.answer_threshold, settings.sure_threshold)
 
     def ask(self, question: str, document: int) -> Shown:
         """Answer from one document."""
@@ -76,7 +79,7 @@ class SystemUnderTest:
         citations = answer.citations[:MAX_SHOWN] or tuple(filter(None, [answer.closest]))
         exact = sum(_is_exact(citation, self._documents[document]) for citation in citations)
         quotes = tuple(citation.quote.text for citation in citations)
-        return Shown(bool(answer.citations), answer.confidence, quotes, exact)
+        return Shown(bool(answer.citations), answer.confidence, quotes, exact, answer.certainty)
 
     def best_words(self, question: str, document: int) -> str:
         """The words that the reader finds best in the passages of one document, shown in an answer or not."""

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.evaluation.intervals import RESAMPLES, SEED, Figure
+from bot.evaluation.levels import Levels
 from bot.evaluation.measures import MEASURES, TIMES, Measure, measure_all, split_by, working_point
 from bot.evaluation.runner import Evaluation
 from bot.evaluation.scoring import Group, Trial
 
 NONE = "–"
-TABLE_NAMES = ("quality", "time", "kinds", "documents", "data")
+TABLE_NAMES = ("quality", "levels", "time", "kinds", "documents", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Table:
 
 def make_tables(evaluation: Evaluation) -> list[Table]:
     """All tables, the most important first; those without a row are left out."""
-    tables = [_quality(evaluation), _time(evaluation), _kinds(evaluation), _documents(evaluation), _data(evaluation)]
-    return [table for table in tables if table.rows]
+    makers = (_quality, _levels, _time, _kinds, _documents, _data)
+    return [table for table in (make(evaluation) for make in makers) if table.rows]
 
 
 def show_figure(value: float | None, *, as_milliseconds: bool = False) -> str:
@@ -60,6 +61,22 @@ def _quality(evaluation: Evaluation) -> Table:
         if own[measure.name].n
     ]
     return Table("quality", "Quality", columns, tuple(rows))
+
+
+def _levels(evaluation: Evaluation) -> Table:
+    """A row for each group of questions, and for each kind of them."""
+    own = [trial for trial in evaluation.product.trials if trial.document == trial.case.document]
+    parts = {str(group): evaluation.product.of(group) for group in Group}
+    parts |= split_by(own, lambda trial: trial.case.kind)
+    rows = []
+    for part, trials in parts.items():
+        if trials:
+            levels = Levels.of(trials)
+            counts = (levels.n, levels.sure, levels.unsure, levels.not_found)
+            right = (levels.right_when_sure, levels.right_when_unsure)
+            rows.append((part, *(f"{count:,}" for count in counts), *(show_figure(share) for share in right)))
+    columns = ("questions", "n", "sure", "unsure", "not found", "first right, of sure", "first right, of unsure")
+    return Table("levels", "Sure, unsure and not found", columns, tuple(rows))
 
 
 def _time(evaluation: Evaluation) -> Table:
@@ -119,19 +136,20 @@ def _data(evaluation: Evaluation) -> Table:
         ("documents", f"{len(questions.documents):,}, {evaluation.seen_in_training:.0%} of them seen in training"),
         ("questions", ", ".join(counts)),
         ("passages", f"the longest has {evaluation.longest_passage_words} words"),
-        ("threshold", _threshold(evaluation)),
+        ("thresholds", _thresholds(evaluation)),
         ("intervals", f"bootstrap over documents, {RESAMPLES:,} resamples, seed {SEED}"),
         ("version", f"Pullquote {evaluation.machine.pullquote}"),
     ]
     return Table("data", "What it was measured on", ("what", ""), tuple(rows))
 
 
-def _threshold(evaluation: Evaluation) -> str:
-    """The threshold in force, and its place on the risk-coverage curve."""
-    threshold, point = f"{evaluation.settings.answer_threshold:g}", working_point(evaluation.product)
+def _thresholds(evaluation: Evaluation) -> str:
+    """The thresholds in force, and the place of the lower one on the risk-coverage curve."""
+    thresholds = f"answered from {evaluation.thresholds.answer:g}, sure from {evaluation.thresholds.sure:g}"
+    point = working_point(evaluation.product)
     if point is None:
-        return threshold
-    return f"{threshold}: of equal parts {point[0]:.0%} are answered, and {point[1]:.0%} of these answers are wrong"
+        return thresholds
+    return f"{thresholds}: of equal parts {point[0]:.0%} are answered, and {point[1]:.0%} of these answers are wrong"
 
 
 def _interval(figure: Figure, measure: Measure) -> str:

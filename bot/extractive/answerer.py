@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bot.extractive.refusal import asks_for_something_else, is_too_unsure, refuse
+from bot.extractive.refusal import asks_for_something_else, refuse
 from bot.extractive.selection import Choice, QuestionAnalysis, QuoteSpan, Selector, join, with_context
 from bot.quotes import cite
 from bot.types import EXTRACTIVE, Answer, Question, Statement, Status
@@ -31,13 +31,20 @@ class ExtractiveAnswerer:
     Args:
         selector: Ranks the sentences and tells how sure the first one is.
         term_weights: How rare each term is; a rare word of the question counts for more.
-        threshold: The confidence, in [0, 1], under which the answer is not found.
+        answer_threshold: The confidence, in [0, 1], under which the answer is not found; the selector's own by default.
+        sure_threshold: The confidence under which it is unsure; the selector's own by default.
     """
 
-    def __init__(self, selector: Selector, term_weights: TermWeights, threshold: float) -> None:
+    def __init__(
+        self,
+        selector: Selector,
+        term_weights: TermWeights,
+        answer_threshold: float | None = None,
+        sure_threshold: float | None = None,
+    ) -> None:
         self._selector = selector
         self._term_weights = term_weights
-        self._threshold = threshold
+        self._thresholds = selector.thresholds.changed(answer_threshold, sure_threshold)
 
     def answer(self, question: Question, passages: Sequence[Passage]) -> Iterator[Answer]:
         """Yield the answer, whole at once; not yet verified, which is the chain's to do.
@@ -53,8 +60,9 @@ class ExtractiveAnswerer:
         )
         weights = self._term_weights(sorted(analysis.terms), question.collections)
         selection = self._selector.select(analysis, passages, weights)
-        if is_too_unsure(selection, self._threshold):
-            yield refuse(question, selection)
+        certainty = self._thresholds.certainty(selection.confidence) if selection.choices else None
+        if certainty is None:
+            yield refuse(question, analysis, selection)
             return
         chosen = _worth_showing(selection.choices, question.quotes, wants_list=bool(LIST.search(analysis.text)))
         shown = {choice.candidate.text for choice in chosen}
@@ -73,6 +81,7 @@ class ExtractiveAnswerer:
             citations=tuple(
                 cite(quote.source, quote.span, number, quote.highlight) for number, quote in enumerate(quotes, start=1)
             ),
+            certainty=certainty,
         )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.extractive.selection import QuoteSpan, Selection, with_context
+from bot.extractive.selection import Candidate, QuestionAnalysis, QuoteSpan, Selection, with_context
 from bot.questions import is_command
 from bot.quotes import cite
 from bot.types import EXTRACTIVE, Answer, Question, Status
+from retrieval import extract_terms
 
 
 def asks_for_something_else(question: Question) -> bool:
@@ -13,21 +14,27 @@ def asks_for_something_else(question: Question) -> bool:
     return any(is_command(text) for text in (question.text, question.wording or question.text))
 
 
-def is_too_unsure(selection: Selection, threshold: float) -> bool:
-    """Whether the best sentence is not sure enough to be an answer, or there is none.
-
-    Args:
-        selection: The sentences, best first, and how sure the first one is.
-        threshold: The least confidence of an answer, in [0, 1]: the setting ``answer_threshold``.
-    """
-    return not selection.choices or selection.confidence < threshold
-
-
-def refuse(question: Question, selection: Selection | None = None) -> Answer:
+def refuse(question: Question, analysis: QuestionAnalysis | None = None, selection: Selection | None = None) -> Answer:
     """The answer that says that the document does not say, with the closest sentence where there is one."""
-    if selection is None or not selection.choices:
+    if analysis is None or selection is None or not selection.choices:
         return Answer(question.text, Status.NOT_FOUND, 0.0, EXTRACTIVE)
     best = selection.choices[0].candidate
     place = with_context(QuoteSpan(best.source, best.span), set())
-    closest = cite(place.source, place.span, None)
-    return Answer(question.text, Status.NOT_FOUND, selection.confidence, EXTRACTIVE, closest=closest)
+    return Answer(
+        question.text,
+        Status.NOT_FOUND,
+        selection.confidence,
+        EXTRACTIVE,
+        closest=cite(place.source, place.span, None),
+        on_topic=_is_about(analysis, best),
+    )
+
+
+def _is_about(analysis: QuestionAnalysis, candidate: Candidate) -> bool:
+    """Whether a sentence, with those beside it, is about the same thing as a question.
+
+    It has one of the question's names and numbers then, or where these are none, one of its other words.
+    """
+    near = candidate.source.slice(candidate.neighbours)
+    held = set(extract_terms(near, candidate.source.language))
+    return not held.isdisjoint(analysis.names or analysis.terms)

@@ -14,7 +14,7 @@ import numpy as np
 from bot.evaluation.cases import load_questions
 from bot.extractive.reader.span_reader import SpanReader
 from bot.extractive.reader.weights import CARD, FOLDER, TOKENIZER
-from bot.extractive.selection import Selector, Weights
+from bot.extractive.selection import Selector, Thresholds, Weights
 from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES
 from bot.extractive.selection.features import NAMES
 from bot.extractive.selection.reader_cascade import look_again
@@ -36,6 +36,8 @@ logger = logging.getLogger(__name__)
 # Where the drawing starts: of the windows, and of everything else.
 WINDOWS_SEED, SEED = 1, 5
 PASSES = 2
+# How sure an answer must be; chosen by hand, looking at the documents of the calibration part.
+THRESHOLDS = Thresholds(answer=0.25, sure=0.5)
 # Its documents are split into those to learn from, to calibrate on and to judge on; those of the others are all learned
 # from. They are parts of SQuAD 2.0: of its development set and of its training set.
 SPLIT, LEARNED = "squad2/questions.json", ("squad2/more.json",)
@@ -90,7 +92,7 @@ def _windows_of(windows: Windows, mixture: Mixture, always: list[Example], numbe
 def fit_selector(data: Path, calibrated: frozenset[str]) -> None:
     """Fit ranking and confidence of the reader that was just made on documents that it has not seen."""
     questions = load_questions([data / SPLIT])
-    unweighted = Weights(np.zeros(len(NAMES)), np.zeros(len(CONFIDENCE_NAMES)), 0.0)
+    unweighted = Weights(np.zeros(len(NAMES)), np.zeros(len(CONFIDENCE_NAMES)), 0.0, THRESHOLDS)
     reader = SpanReader()
     with tempfile.TemporaryDirectory() as home:
         library = Library(Settings(home=Path(home)))
@@ -98,6 +100,6 @@ def fit_selector(data: Path, calibrated: frozenset[str]) -> None:
         measurements = measure_questions(questions, titles, library, Selector(reader, unweighted), SEED)
         library.close()
     logger.info("fitting on %d questions about %s", len(measurements), ", ".join(sorted(titles)))
-    weights = fit(measurements, partial(look_again, reader))
+    weights = fit(measurements, partial(look_again, reader), THRESHOLDS)
     reader.selector_weights.write_text(json.dumps(to_json(weights), indent=2) + "\n", encoding="ascii")
     record_hashes(FOLDER)

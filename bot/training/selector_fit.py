@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES, Look,
 from bot.extractive.selection.features import NAMES, Measured
 from bot.extractive.selection.question_analysis import QuestionAnalysis
 from bot.extractive.selection.selector import Weights
+from bot.extractive.selection.thresholds import Thresholds
 from retrieval import Passage
 
 # How much large weights are held back; chosen by cross-validation over the documents of the calibration part.
@@ -53,7 +54,7 @@ class Measurement:
         return replace(self, weight=weight)
 
 
-def fit(measurements: Sequence[Measurement], look: LookAgain) -> Weights:
+def fit(measurements: Sequence[Measurement], look: LookAgain, thresholds: Thresholds) -> Weights:
     """Fit ranking and confidence.
 
     The ranking is a conditional logistic regression: of all candidates, one that is right should win. The confidence
@@ -62,12 +63,13 @@ def fit(measurements: Sequence[Measurement], look: LookAgain) -> Weights:
     Args:
         measurements: What to fit to.
         look: Takes the second look at the candidate that comes first.
+        thresholds: How sure an answer must be.
     """
     ranking = fit_ranking(measurements)
     rows, right = zip(*(confidence_row(measurement, ranking, look) for measurement in measurements), strict=True)
     model = LogisticRegression(C=CONFIDENCE_STRENGTH, max_iter=2_000)
     model.fit(np.array(rows), np.array(right), sample_weight=[measurement.weight for measurement in measurements])
-    return Weights(ranking, model.coef_[0].astype(np.float64), float(model.intercept_[0]))
+    return Weights(ranking, model.coef_[0].astype(np.float64), float(model.intercept_[0]), thresholds)
 
 
 def fit_ranking(measurements: Sequence[Measurement]) -> NDArray[np.float64]:
@@ -118,4 +120,5 @@ def to_json(weights: Weights) -> dict[str, object]:
         "ranking": dict(zip(NAMES, weights.ranking.round(4).tolist(), strict=True)),
         "certainty": dict(zip(CONFIDENCE_NAMES, weights.confidence.round(4).tolist(), strict=True)),
         "offset": round(weights.offset, 4),
+        "thresholds": asdict(weights.thresholds),
     }

@@ -18,7 +18,7 @@ from bot.extractive.answerer import ExtractiveAnswerer
 from bot.extractive.reader import open_reader
 from bot.extractive.selection import Selector
 from bot.quotes import cite
-from bot.types import EXTRACTIVE, MAX_QUOTES, Answer, Citation, Question, Quote, Statement, Status
+from bot.types import EXTRACTIVE, MAX_QUOTES, Answer, Certainty, Citation, Question, Quote, Statement, Status
 from retrieval import Passage, Source, Span
 from retrieval.errors import DamagedLibraryError
 from retrieval.text.chunking import chunk_source
@@ -108,6 +108,7 @@ def quoting(question: str, source: Source, *places: Span, mode: str = EXTRACTIVE
         mode,
         statements=tuple(Statement(source.slice(span), (n,)) for n, span in enumerate(places, start=1)),
         citations=tuple(cite(source, span, n) for n, span in enumerate(places, start=1)),
+        certainty=Certainty.SURE,
     )
 
 
@@ -115,7 +116,8 @@ def lying(question: str, source: Source, words: str) -> Answer:
     """An answer that puts ``words`` between quotation marks at a place where others stand."""
     quote = Quote(source.id, source.sha256, Span(0, len(words)), words)
     citation = Citation(1, quote, source.title, source.uri, 1)
-    return Answer(question, Status.ANSWERED, 0.9, EXTRACTIVE, (Statement(words, (1,)),), (citation,))
+    said = (Statement(words, (1,)),)
+    return Answer(question, Status.ANSWERED, 0.9, EXTRACTIVE, said, (citation,), certainty=Certainty.SURE)
 
 
 Script = Callable[[Question, Sequence[Passage]], Iterator[Answer]]

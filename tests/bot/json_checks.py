@@ -8,8 +8,8 @@ from typing import Any
 from bot.types import NOT_FOUND_TEXT
 
 ANSWER_KEYS = {
-    "id", "question", "status", "text", "confidence", "mode", "citations", "closest", "timings_ms", "statements",
-    "left_out", "read_as", "remark", "usage", "prompt_version",
+    "id", "question", "status", "text", "certainty", "confidence", "mode", "citations", "closest", "timings_ms",
+    "statements", "left_out", "read_as", "remark", "usage", "prompt_version",
 }  # fmt: skip
 CITATION_KEYS = {"number", "quote", "start", "end", "highlight", "line", "page", "heading", "source"}
 SOURCE_KEYS = {"id", "title", "uri", "sha256"}
@@ -38,7 +38,8 @@ def check_answer(result: dict[str, Any]) -> None:
     assert {statement["verdict"] for statement in result["statements"]} <= {"quoted"}
     assert result["left_out"] == []
     assert (result["remark"], result["usage"], result["prompt_version"]) == (None, None, None)
-    assert bool(result["statements"]) == (result["status"] == "answered")
+    assert bool(result["statements"]) == (result["status"] == "answered") == (result["certainty"] is not None)
+    assert result["certainty"] in {"sure", "unsure", None}
     if result["status"] == "reply":
         assert (result["citations"], result["closest"], result["confidence"]) == ([], None, 0)
         check_sentence(result["text"])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot import Answer, Status
 from bot.json_output import answer_to_json, error_to_json, passages_to_json, to_line
 from bot.quotes import cite
-from bot.types import EXTRACTIVE
+from bot.types import EXTRACTIVE, Certainty
 from retrieval import Place, Span
 from tests.bot.fakes import make_passages, make_source, place, quoting
 from tests.bot.json_checks import check_answer, check_citation, check_error, check_passages, parse_lines
@@ -45,6 +45,7 @@ def test_an_answer_that_was_found_has_exactly_these_keys_and_values() -> None:
         "question": "Wer?",
         "status": "answered",
         "text": "Der Zar – “so” 👩‍🚀 – kam. [1]",
+        "certainty": "sure",
         "confidence": 0.5,
         "mode": "extractive",
         "citations": [
@@ -77,6 +78,13 @@ def test_a_refusal_has_its_sentence_no_citations_and_the_closest_without_a_numbe
     assert (result["id"], result["status"], result["text"]) == ("x", "not_found", "The document does not say.")
     assert result["closest"]["quote"] == "Ende."
     assert type(result["status"]) is str
+
+
+def test_an_unsure_answer_is_answered_and_says_that_it_is_unsure() -> None:
+    result = answer_to_json(replace(ANSWERED, certainty=Certainty.UNSURE), 1)
+    check_answer(result)
+    assert (result["status"], result["certainty"]) == ("answered", "unsure")
+    assert type(result["certainty"]) is str
 
 
 @given(st.data())

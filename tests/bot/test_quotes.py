@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot import Answer, Quote, Statement, Status, is_verified, verify_answer
 from bot.quotes import cite
-from bot.types import EXTRACTIVE, QUOTED, SUPPORTED, Reply, SmallTalk
+from bot.types import EXTRACTIVE, QUOTED, SUPPORTED, Certainty, Reply, SmallTalk
 from retrieval import RetrievalError, Source, Span
 from tests.bot.fakes import MemoryTexts, lying, make_source, place, quoting
 
@@ -184,7 +184,8 @@ def test_a_statement_that_rests_on_one_good_and_one_bad_quote_is_dropped() -> No
 
 
 def test_a_statement_that_cites_nothing_is_dropped() -> None:
-    bare = Answer("q", Status.ANSWERED, 0.5, "chat", statements=(Statement("Trust me.", (), SUPPORTED),))
+    said = (Statement("Trust me.", (), SUPPORTED),)
+    bare = Answer("q", Status.ANSWERED, 0.5, "chat", statements=said, certainty=Certainty.SURE)
     assert verify_answer(bare, TEXTS.read).status is Status.NOT_FOUND
 
 

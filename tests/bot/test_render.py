@@ -12,8 +12,18 @@ from hypothesis import strategies as st
 
 from bot import NOT_FOUND_TEXT, Answer, Status
 from bot.quotes import cite
-from bot.render import CLOSEST_INTRODUCTION, Block, BlockKind, one_line, render_answer, render_citation, visible
-from bot.types import EXTRACTIVE, Reply, SmallTalk
+from bot.render import (
+    CLOSEST_INTRODUCTION,
+    UNSURE_INTRODUCTION,
+    UNSURE_REMARK,
+    Block,
+    BlockKind,
+    one_line,
+    render_answer,
+    render_citation,
+    visible,
+)
+from bot.types import EXTRACTIVE, Certainty, Reply, SmallTalk
 from retrieval import Place, Source, Span
 from tests.bot.fakes import make_source, place, quoting
 
@@ -100,13 +110,28 @@ def test_each_quote_is_shown_once_with_its_number_title_and_line() -> None:
 
 def test_a_refusal_is_its_sentence_and_then_the_closest_without_a_number() -> None:
     closest = cite(SOURCE, place(SOURCE, "First line."), None)
-    refusal = Answer("q", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=closest)
+    refusal = Answer("q", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=closest, on_topic=True)
     assert render_answer(refusal) == [
         Block(BlockKind.REFUSAL, NOT_FOUND_TEXT),
         Block(BlockKind.NOTICE, CLOSEST_INTRODUCTION),
         Block(BlockKind.QUOTE, "“First line.”"),
         Block(BlockKind.PLACE, "A\\u202e title\\x07 here, line 1"),
     ]
+
+
+def test_a_closest_sentence_about_something_else_is_not_shown() -> None:
+    closest = cite(SOURCE, place(SOURCE, "First line."), None)
+    refusal = Answer("q", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=closest)
+    assert render_answer(refusal) == [Block(BlockKind.REFUSAL, NOT_FOUND_TEXT)]
+
+
+def test_what_is_not_sure_says_so_over_its_quotes_and_under_a_chat_models_statements() -> None:
+    sure = quoting("q", SOURCE, place(SOURCE, "First line."))
+    unsure = replace(sure, certainty=Certainty.UNSURE)
+    assert render_answer(unsure) == [Block(BlockKind.DOUBT, UNSURE_INTRODUCTION), *render_answer(sure)]
+    statement, *quotes = render_answer(replace(sure, mode="chat"))
+    doubt = Block(BlockKind.DOUBT, UNSURE_REMARK)
+    assert render_answer(replace(unsure, mode="chat")) == [statement, doubt, *quotes]
 
 
 def test_a_refusal_without_a_closest_sentence_is_its_sentence_alone() -> None:

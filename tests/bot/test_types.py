@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot import NOT_FOUND_TEXT, Answer, Citation, Question, Statement, Status
 from bot.quotes import cite
-from bot.types import EXTRACTIVE, Reply, SmallTalk
+from bot.types import EXTRACTIVE, Certainty, Reply, SmallTalk
 from retrieval import Span
 from tests.bot.fakes import make_source
 
@@ -31,6 +31,7 @@ def answered(numbers: list[tuple[int, ...]], cited: list[int | None]) -> Answer:
         EXTRACTIVE,
         statements=tuple(Statement("One.", some) for some in numbers),
         citations=tuple(citation(number) for number in cited),
+        certainty=Certainty.SURE,
     )
 
 
@@ -101,6 +102,19 @@ def test_a_confidence_lies_between_0_and_1(confidence: float) -> None:
         replace(answered([(1,)], [1]), confidence=confidence)
 
 
+def test_an_answer_is_sure_or_unsure_and_a_refusal_is_neither() -> None:
+    with pytest.raises(ValueError, match="answered cannot have the certainty None"):
+        replace(answered([(1,)], [1]), certainty=None)
+    with pytest.raises(ValueError, match="not_found cannot have the certainty sure"):
+        Answer("q", Status.NOT_FOUND, 0.1, EXTRACTIVE, certainty=Certainty.SURE)
+
+
+def test_the_closest_sentence_is_offered_where_it_is_on_topic() -> None:
+    refusal = Answer("q", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=citation(None))
+    assert refusal.offered is None
+    assert replace(refusal, on_topic=True).offered == refusal.closest
+
+
 def test_the_text_is_each_statement_followed_by_its_marks() -> None:
     answer = Answer(
         "q",
@@ -109,6 +123,7 @@ def test_the_text_is_each_statement_followed_by_its_marks() -> None:
         EXTRACTIVE,
         statements=(Statement("One [7].", (1,)), Statement("Two.", (2, 1)), Statement("Three.", (2,))),
         citations=(citation(1), citation(2)),
+        certainty=Certainty.UNSURE,
     )
     assert answer.text == "One [7]. [1] Two. [2] [1] Three. [2]"
 
@@ -139,6 +154,7 @@ def test_a_question_asks_the_default_collection_with_no_history() -> None:
 
 def test_statuses_are_the_words_of_the_contract() -> None:
     assert [str(status) for status in Status] == ["answered", "not_found", "reply"]
+    assert [str(certainty) for certainty in Certainty] == ["sure", "unsure"]
 
 
 def test_every_promised_name_can_be_imported_and_no_other() -> None:

@@ -33,7 +33,8 @@ from tests.discord.scripts.answers import GATES, PLACES
 
 SCRIPT = "tests.discord.scripts.answers:answer_as_ordered"
 QUESTION = "What triggered the protests?"
-OFF_TOPIC = "How do I bake bread?"
+# About the article, which does not say.
+UNSAID = "How do people bake bread in Almaty?"
 ARTICLE = load_article()
 MENU = "Ask about this message"
 FACES = ["📖 Show passage", "👍", "👎", "💬 Ask a follow-up", "🗑️ Delete"]

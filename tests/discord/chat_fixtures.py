@@ -88,8 +88,9 @@ def shown(asked: Interaction | Said) -> list[Message]:
 
 def statements(message: Message, texts: Texts) -> str:
     """What the chat model says, with its marks; nothing where the answer is made of quotes alone."""
-    said, heading, _ = description(message).partition(f"\n\n-# {texts.quotes_heading}\n")
-    return said if heading else ""
+    said, small, below = description(message).partition("\n\n-# ")
+    below = below.removeprefix(f"{texts.unsure_remark}\n-# ")
+    return said if small and below.startswith(f"{texts.quotes_heading}\n") else ""
 
 
 def footer(message: Message) -> str:

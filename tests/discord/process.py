@@ -48,6 +48,8 @@ class BotProcess:
             environment["DISCORD_TOKEN"] = token or discord.token
         environment |= discord.environment | {
             "PULLQUOTE_HOME": str(home),
+            # So that no test hangs on how sure an answer is.
+            "PULLQUOTE_SURE_THRESHOLD": "0",
             SCRIPT: script,
         }
         self.started = time.monotonic()

@@ -88,7 +88,7 @@ def test_the_chat_models_statements_stand_over_their_quotes(town: ChatTown, plac
     holds_the_promise(answer)
     ((quote, line, _),) = quotes(description(answer))
     assert "taking possession of five planes, one of which was foreign." in quote
-    assert footer(answer).startswith(f"{ENGLISH.quote_checked} · chat model: {MODEL} · confidence 0.")
+    assert footer(answer).startswith(f"{ENGLISH.quote_checked} · chat model: {MODEL} · ")
     assert (answer.embeds[0]["title"], answer.embeds[0]["color"]) == (PLANES, ANSWERED)
     assert [button.face for button in answer.buttons] == FACES
     passage = place.ada.click(answer, "📖").message(PATIENCE)

@@ -10,6 +10,7 @@ from tests.discord.endings import SCENES, Ending
 from tests.discord.faults_fixtures import at_once
 
 PROMISED_SECONDS = 10
+CHECKED = "checked against the source"
 SORRY = "restart in the middle"
 RESTARTING = "about to restart"
 QUIET = (
@@ -47,7 +48,7 @@ def test_answers_that_are_nearly_ready_are_finished(endings: dict[str, Future[En
     told = endings["brief answers"].result(120).told
     for way in ("public", "private", "mention", "direct message"):
         (text,) = told[way]
-        assert "confidence" in text, way
+        assert CHECKED in text, way
 
 
 def test_answers_that_take_too_long_are_apologised_for(endings: dict[str, Future[Ending]]) -> None:
@@ -66,7 +67,7 @@ def test_who_asks_while_the_bot_stops_is_told_so(endings: dict[str, Future[Endin
 
 def test_each_of_ten_who_wait_gets_an_answer_or_an_apology(endings: dict[str, Future[Ending]]) -> None:
     ending = endings["ten queued"].result(120)
-    finished = [text for (text,) in ending.told.values() if "confidence" in text]
+    finished = [text for (text,) in ending.told.values() if CHECKED in text]
     sorry = [text for (text,) in ending.told.values() if SORRY in text]
     assert (len(finished) >= 2, len(sorry) >= 1) == (True, True)
     assert len(finished) + len(sorry) == ending.messages == 10

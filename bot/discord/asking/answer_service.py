@@ -151,7 +151,7 @@ class AnswerService:
     ) -> None:
         """Keep the citations for *Show passage*, and count the answer; an answer is not lost when that fails."""
         library = self.chain.library
-        shown = (*answer.citations, *([answer.closest] if answer.closest else []))
+        shown = (*answer.citations, *([answer.offered] if answer.offered else []))
         milliseconds = (datetime.now(UTC) - began).total_seconds() * 1000
         try:
             citations = await asyncio.to_thread(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.types import EXTRACTIVE, Answer, Status
+from bot.types import EXTRACTIVE, Answer, Certainty, Status
 
 
 class AnswerLayout(StrEnum):
     """What kind of answer a message shows, and the version of its form."""
 
     QUOTES = "quotes-1"
+    UNSURE = "unsure-1"  # as ``QUOTES``, under a line that says so
     STATEMENTS = "statements-1"
     REFUSAL = "refusal-1"
 
@@ -23,4 +24,6 @@ class AnswerLayout(StrEnum):
         """The layout in which ``answer_page`` and ``answer_text`` show the answer."""
         if answer.status is Status.NOT_FOUND:
             return cls.REFUSAL
-        return cls.QUOTES if answer.mode == EXTRACTIVE else cls.STATEMENTS
+        if answer.mode != EXTRACTIVE:
+            return cls.STATEMENTS
+        return cls.QUOTES if answer.certainty is Certainty.SURE else cls.UNSURE

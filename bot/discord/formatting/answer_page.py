@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.discord.formatting.attachments import answer_file, place
+from bot.discord.formatting.attachments import answer_file, doubt, place
 from bot.discord.formatting.discord_markdown import ELLIPSIS, SMALL, escape, shorten, unescape, units
 from bot.discord.formatting.statements import cut_statements, render_statements
 from bot.discord.texts import Texts
 from bot.render import one_line
-from bot.types import EXTRACTIVE, Answer, Status
+from bot.types import EXTRACTIVE, Answer, Certainty, Status
 
 # Discord's limits (docs.discord.com, "Embed Limits" and "Create Message"), in UTF-16 units to be on the safe side.
 TITLE_UNITS = 256
@@ -24,7 +24,8 @@ QUOTES_PART = 3
 
 # Each has a contrast of 3 to 1 or more with Discord's white, light grey and dark grey.
 ANSWERED = 0x2B9A66
-NOT_FOUND = 0xB7791F
+UNSURE = 0xB7791F
+NOT_FOUND = 0x5B7FBF
 PROBLEM = 0xD9534F
 WRITING = 0x7A828E
 
@@ -92,7 +93,9 @@ def _headline(answer: Answer) -> str:
 def _colour(answer: Answer, final: bool) -> int:
     if not final:
         return WRITING
-    return ANSWERED if answer.status is Status.ANSWERED else NOT_FOUND
+    if answer.status is Status.NOT_FOUND:
+        return NOT_FOUND
+    return ANSWERED if answer.certainty is Certainty.SURE else UNSURE
 
 
 def _small_print(answer: Answer, texts: Texts, final: bool, older_turns_left_out: bool) -> str:
@@ -101,14 +104,13 @@ def _small_print(answer: Answer, texts: Texts, final: bool, older_turns_left_out
     if not final:
         parts.append(texts.writing)
     else:
-        quotes = len(answer.citations) + (answer.closest is not None)
+        quotes = len(answer.citations) + (answer.offered is not None)
         if quotes:
             parts.append(texts.quote_checked if quotes == 1 else texts.quotes_checked)
         model = unescape(shorten(one_line(answer.mode), MODE_UNITS))
         parts.append(texts.no_chat_model if answer.mode == EXTRACTIVE else texts.chat_model.format(model=model))
         if answer.trouble is not None:
             parts.append(texts.trouble(answer.trouble))
-        parts.append(texts.confidence.format(confidence=texts.number(answer.confidence, 2)))
         if "total" in answer.timings_ms:
             parts.append(texts.seconds.format(seconds=texts.number(answer.timings_ms["total"] / 1000, 1)))
     if answer.read_as:
@@ -123,8 +125,13 @@ def _body(answer: Answer, texts: Texts, limit: int, final: bool, may_attach: boo
     if answer.status is Status.NOT_FOUND and not final:
         return ELLIPSIS, True  # nothing is proven yet, which is not the same as not found
     statements = answer.statements if answer.mode != EXTRACTIVE else ()
-    said = texts.not_found if answer.status is Status.NOT_FOUND else render_statements(statements)
-    heading = _heading(answer, texts)
+    if answer.status is Status.NOT_FOUND:
+        said = texts.not_found
+    elif statements:
+        said = render_statements(statements)
+    else:
+        said = doubt(answer, texts) if final else ""
+    heading = _heading(answer, texts, final)
     quotes = _quote_blocks(answer, texts)
     whole = _assemble(said, heading, [block for block, _ in quotes])
     if units(whole) <= limit:
@@ -145,11 +152,14 @@ def _assemble(said: str, heading: str, quotes: Sequence[str]) -> str:
     return GAP.join(filter(None, [said, quoted]))
 
 
-def _heading(answer: Answer, texts: Texts) -> str:
+def _heading(answer: Answer, texts: Texts, final: bool) -> str:
     """What stands, as small print, over the quotes, so that they are not taken for something else."""
-    if answer.closest is not None:
+    if answer.offered is not None:
         return f"{SMALL}{texts.closest}\n"
-    return "" if answer.mode == EXTRACTIVE else f"{SMALL}{texts.quotes_heading}\n"
+    if answer.mode == EXTRACTIVE:
+        return ""
+    doubts = doubt(answer, texts) if final else ""
+    return "".join(f"{SMALL}{line}\n" for line in (doubts, texts.quotes_heading) if line)
 
 
 def _quote_blocks(answer: Answer, texts: Texts) -> list[tuple[str, str]]:
@@ -158,7 +168,7 @@ def _quote_blocks(answer: Answer, texts: Texts) -> list[tuple[str, str]]:
     The number follows a quote that is itself the answer, and leads a quote that statements refer to.
     """
     blocks = []
-    for citation in (answer.closest,) if answer.closest is not None else answer.citations:
+    for citation in (answer.offered,) if answer.offered is not None else answer.citations:
         quote = f"“{escape(citation.quote.text)}”"  # nothing stands between the marks but the exact words
         where = place(citation, texts)
         left_out = texts.not_shown.format(place=where)

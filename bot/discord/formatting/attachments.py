@@ -8,7 +8,7 @@ from bot.discord.formatting.discord_markdown import escape, shorten
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import Texts
 from bot.render import PATH_SEPARATOR, one_line, short_heading
-from bot.types import EXTRACTIVE, Answer, Citation, Status
+from bot.types import EXTRACTIVE, Answer, Certainty, Citation, Status
 
 ANSWER_FILE = "answer.md"
 PASSAGE_FILE = "passage.md"
@@ -20,14 +20,17 @@ BACKTICKS = re.compile("`{3,}")
 def answer_file(answer: Answer, texts: Texts, small_print: str) -> str:
     """The whole answer."""
     blocks = [f"# {escape(one_line(answer.question))}"]
+    doubts = [doubt(answer, texts)] if doubt(answer, texts) else []
     if answer.status is Status.NOT_FOUND:
         blocks.append(texts.not_found)
-    elif answer.mode != EXTRACTIVE:  # an extractive answer says nothing that is not quoted below
-        blocks += [render_statements(answer.statements), f"## {texts.quotes_heading}"]
+    elif answer.mode != EXTRACTIVE:
+        blocks += [render_statements(answer.statements), *doubts, f"## {texts.quotes_heading}"]
+    else:  # an extractive answer says nothing that is not quoted below
+        blocks += doubts
     for citation in answer.citations:
         blocks += [f"[{citation.number}] {place(citation, texts)}", verbatim(citation.quote.text)]
-    if answer.closest is not None:
-        blocks += [texts.closest, place(answer.closest, texts), verbatim(answer.closest.quote.text)]
+    if answer.offered is not None:
+        blocks += [texts.closest, place(answer.offered, texts), verbatim(answer.offered.quote.text)]
     return "\n\n".join([*blocks, "---", small_print]) + "\n"
 
 
@@ -42,6 +45,13 @@ def passage_file(title: str, place_line: str, quote: str, paragraph: str, texts:
         verbatim(paragraph),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def doubt(answer: Answer, texts: Texts) -> str:
+    """What stands over quotes, and under what a chat model wrote, where the answer is not sure; else nothing."""
+    if answer.certainty is not Certainty.UNSURE:
+        return ""
+    return texts.unsure if answer.mode == EXTRACTIVE else texts.unsure_remark
 
 
 def place(citation: Citation, texts: Texts) -> str:

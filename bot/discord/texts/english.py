@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.discord.texts.texts import Texts
 from bot.notices import REASONS
-from bot.render import CLOSEST_INTRODUCTION
+from bot.render import CLOSEST_INTRODUCTION, UNSURE_INTRODUCTION, UNSURE_REMARK
 from bot.small_talk.vocabulary import ENGLISH as SMALL_TALK
 from bot.types import NOT_FOUND_TEXT, SmallTalk
 
@@ -25,6 +25,8 @@ ENGLISH = Texts(
     # Answers.
     not_found=NOT_FOUND_TEXT,
     closest=CLOSEST_INTRODUCTION,
+    unsure=UNSURE_INTRODUCTION,
+    unsure_remark=UNSURE_REMARK,
     place_line="{title}, line {line}",
     place_page="{title}, page {page}",
     not_shown="{place} · not shown here",
@@ -37,7 +39,6 @@ ENGLISH = Texts(
     chat_model="chat model: {model}",
     **{f"trouble_{trouble}": reason[:1].lower() + reason[1:] for trouble, reason in REASONS.items()},
     read_as="read as: {question}",
-    confidence="confidence {confidence}",
     seconds="{seconds} s",
     writing="writing…",
     older_left_out="older messages of this conversation were left out",
@@ -178,8 +179,8 @@ ENGLISH = Texts(
     "against its source before you see it, and again when you press **Show passage**.\n"
     "**How to ask:** use `/ask`, mention me, reply to one of my answers, write me a direct message, or choose *Ask "
     "about this message* in a message's Apps menu.\n"
-    "**What I cannot do:** search the web, guess, or know what the documents do not say. Then I tell you so and show "
-    "the closest sentence, which may be far off.\n"
+    "**What I cannot do:** search the web, guess, or know what the documents do not say. Then I tell you so, "
+    "and show the closest sentence if it is about the same thing. Where I am not sure of an answer, I say that, too.\n"
     "**What I store:** of you, only a keyed hash: with your vote, and with the count of your questions of the day, "
     "which is deleted the next day. Of an answer, only its citations, for {days} days. A question only if you send the "
     "👎 form with it.\n"

@@ -22,7 +22,9 @@ ITALIAN = Texts(
     votes_many="{count} voti",
     # Answers.
     not_found="Il documento non lo dice.",
-    closest="La frase più vicina, che non risponde alla domanda:",
+    closest="La frase più vicina:",
+    unsure="Non è certo, ma questa potrebbe essere la risposta:",
+    unsure_remark="Non è certo che questo risponda alla domanda.",
     place_line="{title}, riga {line}",
     place_page="{title}, pagina {page}",
     not_shown="{place} · qui non mostrata",
@@ -52,7 +54,6 @@ ITALIAN = Texts(
     trouble_unproven="ciò che il modello di chat ha scritto non è confermato dal documento",
     trouble_nothing_found="il modello di chat non ha trovato una risposta nei brani",
     read_as="letta come: {question}",
-    confidence="confidenza {confidence}",
     seconds="{seconds} s",
     writing="sto scrivendo…",
     older_left_out="i messaggi più vecchi di questa conversazione sono stati tralasciati",
@@ -201,7 +202,8 @@ ITALIAN = Texts(
     "**Come si chiede:** usa `/ask`, menzionami, rispondi a una mia risposta, scrivimi un messaggio diretto, o scegli "
     "*Ask about this message* nel menu App di un messaggio.\n"
     "**Che cosa non so fare:** cercare sul web, tirare a indovinare, sapere quello che i documenti non dicono. In quel "
-    "caso lo dico e mostro la frase più vicina, che può essere lontana dalla risposta.\n"
+    "caso lo dico, e mostro la frase più vicina se parla della stessa cosa. Anche quando una risposta non è certa, lo "
+    "dico.\n"
     "**Che cosa conservo:** di te, solo un hash con chiave: con il tuo voto, e con il numero delle tue domande del "
     "giorno, che è cancellato il giorno dopo. Di una risposta, solo le citazioni, per {days} giorni. Una domanda solo "
     "se la invii con il modulo del 👎.\n"

@@ -36,6 +36,8 @@ class Texts:
     # Answers.
     not_found: str
     closest: str
+    unsure: str
+    unsure_remark: str
     place_line: str
     place_page: str
     not_shown: str
@@ -64,7 +66,6 @@ class Texts:
     trouble_unproven: str
     trouble_nothing_found: str
     read_as: str
-    confidence: str
     seconds: str
     writing: str
     older_left_out: str

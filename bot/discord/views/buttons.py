@@ -39,7 +39,7 @@ def answer_view(answer_id: str, asker: int, before: int, answer: Answer, respond
     """
     view = discord.ui.View(timeout=None)
     texts = responder.surface.texts
-    if answer.citations or answer.closest:
+    if answer.citations or answer.offered:
         view.add_item(ShowButton(answer_id, texts.button_passage))
     view.add_item(UpButton(answer_id))
     view.add_item(DownButton(answer_id))

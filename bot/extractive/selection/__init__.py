@@ -4,6 +4,7 @@ from bot.extractive.selection.candidates import Candidate, find_candidates
 from bot.extractive.selection.context import QuoteSpan, join, with_context
 from bot.extractive.selection.question_analysis import QuestionAnalysis
 from bot.extractive.selection.selector import Choice, Selection, Selector, Weights
+from bot.extractive.selection.thresholds import Thresholds
 
 __all__ = [
     "Candidate",
@@ -12,6 +13,7 @@ __all__ = [
     "QuoteSpan",
     "Selection",
     "Selector",
+    "Thresholds",
     "Weights",
     "find_candidates",
     "join",

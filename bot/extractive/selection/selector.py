@@ -19,6 +19,7 @@ from bot.extractive.selection.false_premise import has_false_premise
 from bot.extractive.selection.features import NAMES, Measured, measure
 from bot.extractive.selection.question_analysis import QuestionAnalysis
 from bot.extractive.selection.reader_cascade import look_again, read_passages
+from bot.extractive.selection.thresholds import Thresholds
 from retrieval import Passage, Span
 
 READ = NAMES.index("read")
@@ -29,11 +30,12 @@ FALSE_PREMISE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What training found: how much each number counts in the ranking and in the confidence."""
+    """What training found: how much each number counts in the ranking and in the confidence, and what is sure."""
 
     ranking: NDArray[np.float64]
     confidence: NDArray[np.float64]
     offset: float
+    thresholds: Thresholds
 
     @classmethod
     def load(cls, path: Path) -> Weights:
@@ -52,6 +54,7 @@ class Weights:
             np.array([ranking[name] for name in NAMES]),
             np.array([confidence[name] for name in CONFIDENCE_NAMES]),
             float(stored["offset"]),
+            Thresholds(**stored["thresholds"]),
         )
 
 
@@ -96,6 +99,11 @@ class Selector:
     def __init__(self, reader: Reader, weights: Weights | None = None) -> None:
         self._reader = reader
         self._weights = weights or Weights.load(reader.selector_weights)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """What is sure, as it was fitted with the weights."""
+        return self._weights.thresholds
 
     def select(
         self, analysis: QuestionAnalysis, passages: Sequence[Passage], term_weights: Mapping[str, float]

@@ -29,7 +29,7 @@ def test_a_conversation_in_a_terminal(home: Path) -> None:
         chat.type("How many planes?" + ENTER)
         shown = plain(chat.wait_for(f" s {PROMPT}"))
         assert ANSWER in shown
-        assert "1 quote, checked against the source · confidence 0." in shown
+        assert "1 quote, checked against the source · " in shown
 
         chat.type("nonsense that is never sent" + CTRL_C)
         chat.wait_for(PROMPT)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot import NOT_FOUND_TEXT, Answer, Question, Statement, Status, verify_answer
 from bot.extractive.answerer import ExtractiveAnswerer
+from bot.types import Certainty
 from retrieval import Passage, Source, Span, sentences_within, split_sentences
 from tests.bot.fakes import MemoryTexts, answer_from, even_weights, make_passages, make_source, shipped_selector
 
@@ -118,6 +119,33 @@ def test_a_refusal_offers_whole_sentences_as_the_closest(documents: list[Source]
     span, sentences = answer.closest.quote.span, split_sentences(source.text)
     assert span.start in {sentence.start for sentence in sentences}
     assert span.end in {sentence.end for sentence in sentences}
+
+
+ARRIVALS = "The mill was built by Ada Thorne. Sheep graze on the green meadow in spring."
+
+
+@pytest.mark.parametrize(
+    ("question", "on_topic"),
+    [
+        ("Where do sheep sleep?", True),  # a word is there, too
+        ("Who paid Ada Thorne?", True),  # a name is
+        ("Who was the brother of John Thorne?", True),  # a part of it
+        ("Where do sheep graze in Norway?", False),  # other words are, and the name is not
+        ("How do I change my password?", False),
+        ("Why?", False),
+    ],
+)
+def test_the_closest_sentence_is_about_the_same_names_or_else_the_same_words(question: str, on_topic: bool) -> None:
+    answer = answer_from(question, make_source(ARRIVALS), threshold=1.0)
+    assert answer.closest is not None
+    assert answer.on_topic is on_topic
+
+
+@pytest.mark.parametrize(("sure", "certainty"), [(0.0, Certainty.SURE), (1.0, Certainty.UNSURE)])
+def test_an_answer_is_sure_from_a_threshold_on(sure: float, certainty: Certainty) -> None:
+    answerer = ExtractiveAnswerer(shipped_selector(), even_weights, 0.0, sure)
+    (answer,) = answerer.answer(Question("Who built the mill?"), make_passages(make_source(ARRIVALS)))
+    assert answer.certainty is certainty
 
 
 def test_passages_that_hold_nothing_are_a_refusal_with_no_closest_sentence() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.extractive.selection import QuestionAnalysis, Weights
+from bot.extractive.selection import QuestionAnalysis, Thresholds, Weights
 from bot.extractive.selection.candidates import Candidate, find_candidates
 from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES, Look
 from bot.extractive.selection.features import NAMES, Measured
@@ -17,6 +17,7 @@ from tests.bot.fakes import even_weights, make_passages, make_source
 
 PASSAGES = make_passages(make_source("The mill burned. Sheep graze. The market opens. The river rose."))
 CANDIDATES = find_candidates(PASSAGES)
+THRESHOLDS = Thresholds(answer=0.25, sure=0.5)
 READ, LENGTH = NAMES.index("read"), NAMES.index("length")
 
 
@@ -47,7 +48,7 @@ def measurements() -> list[Measurement]:
 
 @pytest.fixture(scope="module")
 def weights(measurements: list[Measurement]) -> Weights:
-    return fit(measurements, look)
+    return fit(measurements, look, THRESHOLDS)
 
 
 def confidence(measurement: Measurement, weights: Weights) -> tuple[float, bool]:
@@ -68,7 +69,7 @@ def test_the_right_one_comes_first_and_is_surer(measurements: list[Measurement],
 
 
 def test_questions_that_count_less_pull_less(measurements: list[Measurement], weights: Weights) -> None:
-    lighter = fit([each if each.answerable else each.counting(0.01) for each in measurements], look)
+    lighter = fit([each if each.answerable else each.counting(0.01) for each in measurements], look, THRESHOLDS)
     unanswerable = [each for each in measurements if not each.answerable]
     mean = [np.mean([confidence(each, some)[0] for each in unanswerable]) for some in (weights, lighter)]
     assert mean[1] > mean[0]
@@ -82,6 +83,7 @@ def test_weights_go_through_their_file_by_name(tmp_path: Path, weights: Weights)
     np.testing.assert_allclose(loaded.ranking, weights.ranking, atol=1e-4)
     np.testing.assert_allclose(loaded.confidence, weights.confidence, atol=1e-4)
     assert loaded.offset == pytest.approx(weights.offset, abs=1e-4)
+    assert loaded.thresholds == THRESHOLDS
     assert json.loads(path.read_text())["ranking"]["read"] == round(float(weights.ranking[READ]), 4)
     assert len(loaded.confidence) == len(CONFIDENCE_NAMES)
 

@@ -16,7 +16,7 @@ from bot.chain import AnswerChain
 from bot.pipeline import Answerer
 from bot.quotes import cite
 from bot.settings import Settings
-from bot.types import EXTRACTIVE, SUPPORTED, Answer, Question, Statement, Status
+from bot.types import EXTRACTIVE, SUPPORTED, Answer, Certainty, Question, Statement, Status
 from retrieval import Passage, Source, Span
 from retrieval.text.sentences import split_sentences
 
@@ -154,4 +154,5 @@ def _answer(question: Question, source: Source, quoted: Sequence[Span], said: li
         EXTRACTIVE if said is None else CHAT,
         statements=tuple(statements),
         citations=tuple(cite(source, span, number) for number, span in zip(numbers, quoted, strict=True)),
+        certainty=Certainty.SURE,
     )

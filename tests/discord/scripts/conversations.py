@@ -19,7 +19,7 @@ from bot.discord.library import editor
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.pipeline import Answerer
 from bot.quotes import cite
-from bot.types import EXTRACTIVE, SUPPORTED, Answer, Question, Statement, Status
+from bot.types import EXTRACTIVE, SUPPORTED, Answer, Certainty, Question, Statement, Status
 from retrieval import (
     Indexer,
     Library,
@@ -128,6 +128,7 @@ def _quotes(question: Question, places: Sequence[tuple[Source, Span]]) -> Answer
         EXTRACTIVE,
         statements=tuple(Statement(source.slice(span), (number,)) for number, (source, span) in numbered),
         citations=tuple(cite(source, span, number) for number, (source, span) in numbered),
+        certainty=Certainty.SURE,
     )
 
 
@@ -141,4 +142,5 @@ def _chat(question: Question, source: Source, said: str = "") -> Answer:
         CHAT,
         statements=(Statement(said, (1,), SUPPORTED), Statement("1. That is all.", (1,), SUPPORTED)),
         citations=(cite(source, split_sentences(source.text)[0], 1),),
+        certainty=Certainty.SURE,
     )

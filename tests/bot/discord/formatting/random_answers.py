@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.quotes import cite
 from bot.render import visible
-from bot.types import EXTRACTIVE, Answer, Statement, Status
+from bot.types import EXTRACTIVE, Answer, Certainty, Statement, Status
 from retrieval import Span
 from tests.bot.discord.formatting.nasty import nasty, nasty_long
 from tests.bot.fakes import make_source, quoting
@@ -25,7 +25,7 @@ def extractive(draw: st.DrawFn) -> Answer:
     ends = [sum(map(len, parts[: index + 1])) for index in range(len(parts))]
     spans = [Span(end - len(part), end) for end, part in zip(ends, parts, strict=True)]
     page = draw(st.none() | st.integers(1, 999))
-    answer = quoting(draw(questions), source, *spans)
+    answer = replace(quoting(draw(questions), source, *spans), certainty=draw(st.sampled_from(Certainty)))
     return replace(answer, citations=tuple(replace(citation, page=page) for citation in answer.citations))
 
 
@@ -42,7 +42,8 @@ def from_a_chat_model(draw: st.DrawFn) -> Answer:
 def refusals(draw: st.DrawFn) -> Answer:
     text = draw(nasty_long.filter(str.strip))
     closest = cite(make_source(text, draw(nasty)), Span(0, len(text)), None)
-    return Answer(draw(questions), Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=draw(st.none() | st.just(closest)))
+    offered = draw(st.none() | st.just(closest))
+    return Answer(draw(questions), Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=offered, on_topic=draw(st.booleans()))
 
 
 answers = extractive() | from_a_chat_model() | refusals()
@@ -50,5 +51,5 @@ answers = extractive() | from_a_chat_model() | refusals()
 
 def quoted(answer: Answer) -> list[str]:
     """Everything that the answer quotes, as it is safe to show."""
-    citations = answer.citations if answer.closest is None else (answer.closest,)
+    citations = answer.citations if answer.offered is None else (answer.offered,)
     return [visible(citation.quote.text) for citation in citations]

@@ -11,6 +11,7 @@ from bot.discord.formatting.answer_page import (
     ANSWERED,
     NOT_FOUND,
     PROBLEM,
+    UNSURE,
     WRITING,
     AnswerPage,
     AnswerText,
@@ -38,7 +39,7 @@ def test_an_extractive_answer_is_its_quotes_each_with_its_place() -> None:
     assert answer_page(answer, ENGLISH) == AnswerPage(
         r"Why \*so\*? Or not?",
         "“Be \\*kind\\*.” [1]\n-# House \\*rules\\*, line 3\n\n“No \\@everyone.” [2]\n-# House \\*rules\\*, line 5",
-        "Quotes checked against the source · no chat model · confidence 0.50 · 1.2 s",
+        "Quotes checked against the source · no chat model · 1.2 s",
         ANSWERED,
         None,
     )
@@ -47,7 +48,7 @@ def test_an_extractive_answer_is_its_quotes_each_with_its_place() -> None:
 def test_an_answer_in_plain_text_has_the_question_in_bold_and_its_making_as_small_print() -> None:
     assert answer_text(quoting("Why?", RULES, BRIEF), ITALIAN) == AnswerText(
         "**Why?**\n“Be brief.” [1]\n-# House \\*rules\\*, riga 3\n\n"
-        "-# Citazione verificata sulla fonte · nessun modello di chat · confidenza 0,50",
+        "-# Citazione verificata sulla fonte · nessun modello di chat",
         None,
     )
 
@@ -82,7 +83,7 @@ def test_a_chat_models_statements_come_first_and_then_what_they_rest_on() -> Non
         "[1] “Be \\*kind\\*.”\n-# House \\*rules\\*, line 3\n\n"
         "[2] “Be brief.”\n-# House \\*rules\\*, line 3"
     )
-    assert page.footer == "Quotes checked against the source · chat model: some-model · confidence 0.50"
+    assert page.footer == "Quotes checked against the source · chat model: some-model"
     assert read_back(page, answer) == Turn(
         "Why?", "It *says* so. [1] [2] In code:\n```py\n**kind** = 1\n```\n[2] Enough. [1]"
     )
@@ -115,7 +116,7 @@ def test_a_fence_stays_a_fence_if_discord_can_hold_it(text: str, shown: str) -> 
 
 @EVERY
 def test_a_refusal_never_looks_like_an_answer(texts: Texts) -> None:
-    refusal = Answer("Why?", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=cite(RULES, BRIEF, None))
+    refusal = Answer("Why?", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=cite(RULES, BRIEF, None), on_topic=True)
     page = answer_page(refusal, texts)
     where = texts.place_line.format(title=r"House \*rules\*", line=3)
     assert page.description == f"{texts.not_found}\n\n-# {texts.closest}\n“Be brief.”\n-# {where}"
@@ -126,7 +127,7 @@ def test_a_refusal_never_looks_like_an_answer(texts: Texts) -> None:
 
 def test_a_refusal_with_nothing_close_claims_no_check() -> None:
     page = answer_page(Answer("Why?", Status.NOT_FOUND, 0.0, EXTRACTIVE), ENGLISH)
-    assert (page.description, page.footer) == (NOT_FOUND_TEXT, "No chat model · confidence 0.00")
+    assert (page.description, page.footer) == (NOT_FOUND_TEXT, "No chat model")
 
 
 def test_what_is_written_says_so_and_has_no_file() -> None:
@@ -230,7 +231,7 @@ def test_the_file_of_a_chat_models_answer_has_statements_quotes_and_small_print(
 
 def test_the_file_of_a_refusal_says_that_it_is_one() -> None:
     long = make_source("word " * 2000)
-    refusal = Answer("Why?", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=cite(long, Span(0, 9999), None))
+    refusal = Answer("Why?", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=cite(long, Span(0, 9999), None), on_topic=True)
     page = answer_page(refusal, ENGLISH)
     assert page.description == (
         f"{NOT_FOUND_TEXT}\n\n-# {ENGLISH.closest}\n-# rules, line 1 · not shown here\n\n-# {ENGLISH.rest_attached}"
@@ -248,7 +249,7 @@ def test_a_long_question_comes_back_as_it_was_shortened() -> None:
     assert read_back(page, answer) == Turn(" ".join(["why"] * 64) + "…", "Be brief. [1]")
 
 
-@pytest.mark.parametrize("colour", [ANSWERED, NOT_FOUND, PROBLEM, WRITING])
+@pytest.mark.parametrize("colour", [ANSWERED, UNSURE, NOT_FOUND, PROBLEM, WRITING])
 @pytest.mark.parametrize("background", [0xFFFFFF, 0xF2F3F5, 0x2B2D31, 0x1A1A1E])
 def test_colours_stand_out_on_light_and_dark(colour: int, background: int) -> None:
     lighter, darker = sorted((luminance(colour), luminance(background)), reverse=True)

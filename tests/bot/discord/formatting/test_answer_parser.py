@@ -21,7 +21,7 @@ from bot.discord.formatting.answer_parser import read_turn
 from bot.discord.formatting.discord_markdown import unescape
 from bot.discord.texts import LANGUAGES, Texts, english, italian
 from bot.render import visible
-from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Statement, Status, Turn
+from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Certainty, Statement, Status, Turn
 from tests.bot.discord.formatting.random_answers import answers, quoted
 from tests.bot.discord.texts.wording import in_other_words, sentences
 from tests.retrieval.strategies import PROPERTY
@@ -80,12 +80,14 @@ def test_what_is_read_stays_the_same_when_every_sentence_is_edited(
 
 
 def test_a_sentence_that_says_what_a_refusal_says_is_a_statement() -> None:
-    statement = Answer("Why?", Status.ANSWERED, 0.5, "chat", statements=(Statement(NOT_FOUND_TEXT, ()),))
+    words = (Statement(NOT_FOUND_TEXT, ()),)
+    statement = Answer("Why?", Status.ANSWERED, 0.5, "chat", statements=words, certainty=Certainty.SURE)
     refusal = Answer("Why?", Status.NOT_FOUND, 0.5, "chat")
     assert [AnswerLayout.of(one) for one in (statement, refusal)] == [AnswerLayout.STATEMENTS, AnswerLayout.REFUSAL]
     said = "“So.” [1]\n-# rules, line 1"
     assert [read_turn("Why?", said, "", layout) for layout in AnswerLayout] == [
         Turn("Why?", "So. [1]"),
+        None,  # there is no line over the quote
         Turn("Why?", "“So.” [1]"),
         Turn("Why?", NOT_FOUND_TEXT),
     ]
@@ -118,7 +120,7 @@ def test_editing_every_sentence_leaves_the_messages_of_older_programs_as_they_we
 
 
 @EVERY
-@pytest.mark.parametrize("layout", [None, AnswerLayout.QUOTES])
+@pytest.mark.parametrize("layout", [None, AnswerLayout.QUOTES, AnswerLayout.UNSURE])
 def test_what_else_the_bot_says_is_no_turn(texts: Texts, layout: AnswerLayout | None) -> None:
     for name, text in sentences(texts).items():
         if name != "not_found":
@@ -128,7 +130,7 @@ def test_what_else_the_bot_says_is_no_turn(texts: Texts, layout: AnswerLayout | 
         assert read_turn("Title", None, text, layout) is None
 
 
-@pytest.mark.parametrize("layout", [None, AnswerLayout.QUOTES])
+@pytest.mark.parametrize("layout", [None, AnswerLayout.QUOTES, AnswerLayout.UNSURE])
 @pytest.mark.parametrize(
     ("title", "description", "content"),
     [
