@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.errors import QuestionError
 from bot.extractive.answerer import ExtractiveAnswerer
+from bot.extractive.calibration_file import weights_in_force
 from bot.extractive.reader import open_reader
 from bot.extractive.selection import Selector
 from bot.questions import check_question
@@ -58,17 +59,21 @@ def by_the_rules(text: str, history: Sequence[Turn]) -> ResolvedQuestion:
 class AnswerPipeline:
     """Answers questions about a library, one at a time; ``AnswerChain`` is the same for LangChain and for event loops.
 
-    Whatever the answerer says, ``verify_answer`` has the last word on every snapshot.
+    Whatever the answerer says, ``verify_answer`` has the last word on every snapshot. ``notice`` is what people should
+    know of the weights that answers are chosen by, or None.
 
     Raises (from every call):
         QuestionError: If the question is blank, too long or holds control characters.
         RetrievalError: If the library or the model cannot be used.
     """
 
-    def __init__(self, search: Search, answerer: Answerer, read_as: FollowUpReader = by_the_rules) -> None:
+    def __init__(
+        self, search: Search, answerer: Answerer, read_as: FollowUpReader = by_the_rules, notice: str | None = None
+    ) -> None:
         self.search = search
         self.answerer = answerer
         self.read_follow_up = read_as
+        self.notice = notice
 
     @classmethod
     def from_settings(cls, settings: Settings | None = None) -> AnswerPipeline:
@@ -82,21 +87,23 @@ class AnswerPipeline:
         settings = settings or Settings.load()
         library = Library(settings)
         search = HybridSearch(library, k=settings.passages)
+        reader = open_reader(settings.reader_model)
+        weights, notice = weights_in_force(settings.home, reader, library)
         extractive = ExtractiveAnswerer(
-            Selector(open_reader(settings.reader_model)),
+            Selector(reader, weights),
             library.term_weights,
             settings.answer_threshold,
             settings.sure_threshold,
         )
         if settings.chat_model is None:
-            return cls(search, extractive)
+            return cls(search, extractive, notice=notice)
         # A chat model's client takes a second to import, which nobody without one should wait for.
         from bot.chat import ChatAnswerer, ChatClient, FollowupRewriter, TokenBudget, open_chat_model
 
         budget = TokenBudget(settings.home, settings.chat_max_tokens_a_day)
         client = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
         answerer = ChatAnswerer(client, settings.chat_model, extractive, budget)
-        return cls(search, answerer, FollowupRewriter(client, budget))
+        return cls(search, answerer, FollowupRewriter(client, budget), notice)
 
     @property
     def library(self) -> Library:

@@ -11,7 +11,7 @@ from bot.cli.exit_codes import NOT_FOUND
 from bot.cli.json_batch import prepare_question, print_json
 from bot.cli.options import AsJson, Collections, Explain, Quotes, Words, chosen
 from bot.cli.startup import load_settings
-from bot.cli.terminal import say
+from bot.cli.terminal import complain, say
 from bot.json_output import answer_to_json
 from bot.pipeline import AnswerPipeline
 from bot.types import MAX_QUOTES, Question, SmallTalk, Status
@@ -36,6 +36,8 @@ def ask(
     """
     text, collections = " ".join(words), chosen(collection)
     pipeline = AnswerPipeline.from_settings(load_settings())
+    if pipeline.notice:
+        complain(pipeline.notice)
 
     def answer_line(question: str, question_id: Any) -> dict[str, Any]:
         answer = pipeline.answer(Question(question, collections=collections, quotes=quotes))

@@ -37,6 +37,8 @@ def chat(collection: Collections = None) -> None:
     """Ask and answer until you leave; /help lists the commands."""
     collections = chosen(collection)
     pipeline = AnswerPipeline.from_settings(load_settings())
+    if pipeline.notice:
+        complain(pipeline.notice)
     prepare(pipeline.library, collections)
     pipeline.library.open_collections(collections)
     conversation = Conversation(pipeline, collections)

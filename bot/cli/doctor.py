@@ -13,10 +13,11 @@ from bot.cli.exit_codes import PROBLEM
 from bot.cli.startup import load_settings
 from bot.cli.terminal import complain, say
 from bot.errors import ChatModelError, ReaderError
+from bot.extractive.calibration_file import read_calibration
 from bot.extractive.reader import open_reader
 from bot.render import one_line
 from bot.settings import Settings
-from retrieval import SettingsError
+from retrieval import PullquoteError, SettingsError
 
 Checked = Annotated[
     list[str] | None,
@@ -30,7 +31,10 @@ def doctor(collection: Checked = None) -> None:
     try:
         settings = load_settings()
         findings = chain(
-            retrieval.diagnose(settings, collection), [_reader(settings.reader_model)], _chat_model(settings)
+            retrieval.diagnose(settings, collection),
+            [_reader(settings.reader_model)],
+            _calibration(settings),
+            _chat_model(settings),
         )
     except SettingsError as error:
         findings = chain([retrieval.Finding("settings", False, str(error)), _reader()])
@@ -47,6 +51,21 @@ def _reader(model: str | None = None) -> retrieval.Finding:
         return retrieval.Finding("reader", True, open_reader(model).check())
     except ReaderError as error:
         return retrieval.Finding("reader", False, str(error))
+
+
+def _calibration(settings: Settings) -> Iterator[retrieval.Finding]:
+    """Nothing where the reader comes with its weights and they are in force."""
+    try:
+        calibration = read_calibration(settings.home)
+        if calibration:
+            calibration.weights_for(open_reader(settings.reader_model), retrieval.Library(settings))
+            yield retrieval.Finding("calibration", True, calibration.summary)
+        elif settings.reader_model:
+            yield retrieval.Finding(
+                "calibration", True, "none; answers are chosen as for the reader that comes with the install"
+            )
+    except PullquoteError as error:
+        yield retrieval.Finding("calibration", False, str(error))
 
 
 def _chat_model(settings: Settings) -> Iterator[retrieval.Finding]:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.table import Table as Grid
-from rich.text import Text
 
 from bot.cli.options import AsJson
 from bot.cli.startup import load_settings
-from bot.cli.terminal import MAX_WIDTH, json_alone, progress_bar, say, screen
-from bot.render import visible
-
-if TYPE_CHECKING:
-    from bot.evaluation.tables import Table
+from bot.cli.table_display import show_table
+from bot.cli.terminal import json_alone, progress_bar, say
 
 # What a terminal shows; the rest is in the report.
 SHOWN = ("quality", "levels", "time", "kinds", "data")
@@ -68,10 +63,13 @@ def evaluate(
     from bot.evaluation.report import make_folder, to_json, write_report
     from bot.evaluation.runner import Options, library_files, run_evaluation
     from bot.evaluation.tables import TABLE_NAMES, make_tables
+    from bot.extractive.calibration_file import read_calibration
     from bot.extractive.reader import open_reader
 
     settings = load_settings()
+    calibration = read_calibration(settings.home)
     trained_on = open_reader(settings.reader_model).documents_trained_on()
+    trained_on += calibration.documents if calibration else ()
     options = Options(not no_timing, library_files(library) if library else (), trained_on)
     asked = load_questions(questions, docs)
     if unseen:
@@ -89,7 +87,7 @@ def evaluate(
     else:
         for table in tables:
             if table.name in SHOWN:
-                _show(table)
+                show_table(table)
         if no_timing:
             say("Answers were not timed.")
     if write is not None:
@@ -103,16 +101,3 @@ def evaluate(
                 "The report has no plots, because matplotlib is missing; "
                 "install it with `.venv/bin/pip install matplotlib`."
             )
-
-
-def _show(table: Table) -> None:
-    grid = Grid(title=Text(table.title, style="bold"), title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for number, column in enumerate(table.columns):
-        grid.add_column(Text(column, style="dim"), justify="right" if number and column else "left")
-    for row in table.rows:
-        grid.add_row(*(Text(visible(cell)) for cell in row))
-    console = screen()
-    if not console.is_terminal:
-        console.width = MAX_WIDTH
-    console.print(grid)
-    console.print()

@@ -14,6 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.cli.ask import ask
+from bot.cli.calibrate import calibrate
 from bot.cli.chat import chat
 from bot.cli.discord import discord
 from bot.cli.doctor import doctor
@@ -41,6 +42,7 @@ app = typer.Typer(
 for command in (ask, chat, search, index, reindex, discord, doctor):
     app.command()(command)
 app.command("eval")(evaluate)  # a function of that name would hide Python's own
+app.command()(calibrate)
 app.add_typer(sources, name="sources")
 app.add_typer(library, name="library")
 

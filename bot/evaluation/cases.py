@@ -107,6 +107,13 @@ def load_questions(paths: Sequence[Path], documents_folder: Path | None = None) 
     return QuestionSet(tuple(documents), tuple(cases), tuple(files))
 
 
+def load_kinds(paths: Sequence[Path], documents_folder: Path | None = None) -> dict[str, QuestionSet]:
+    """As ``load_questions``, with each file apart, by its name: its documents are taken for those of one kind."""
+    files = list(chain.from_iterable(map(_files, paths)))
+    names = [path.stem if sum(path.stem == other.stem for other in files) == 1 else str(path) for path in files]
+    return {name: load_questions([path], documents_folder) for name, path in zip(names, files, strict=True)}
+
+
 def title_key(title: str) -> str:
     """A title as it is compared: two files of one article differ in case, accents and underscores."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()

@@ -10,8 +10,8 @@ from langchain_core.embeddings import Embeddings
 
 from bot.chain import AnswerChain
 from bot.evaluation.scoring import MAX_SHOWN, Shown
+from bot.extractive.calibration_file import weights_in_force
 from bot.extractive.reader import open_reader
-from bot.extractive.selection import Selector
 from bot.settings import Settings
 from bot.types import Citation, Question
 from retrieval import Embedder, Indexer, Library, Source, Span
@@ -71,7 +71,8 @@ class SystemUnderTest:
         self.chain = AnswerChain.from_settings(settings)
         reader = open_reader(settings.reader_model)
         self._read = reader.read
-        self.thresholds = Selector(reader).thresholds.changed(settings.answer_threshold, settings.sure_threshold)
+        weights, _ = weights_in_force(settings.home, reader, self.chain.library)
+        self.thresholds = weights.thresholds.changed(settings.answer_threshold, settings.sure_threshold)
 
     def ask(self, question: str, document: int) -> Shown:
         """Answer from one document."""

@@ -24,7 +24,7 @@ from retrieval import Span, split_sentences
 
 logger = logging.getLogger(__name__)
 
-PARTS = ("calibrate", "judge")
+CALIBRATE, JUDGE = PARTS = ("calibrate", "judge")
 # So that no kind outweighs the others, and all can be asked in minutes.
 MOST_QUESTIONS, MOST_WORDS = 200, 6_000
 # Of so many questions one loses its answer: the sentences that hold it are taken out of the document.

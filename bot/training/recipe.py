@@ -9,22 +9,21 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
-from bot.evaluation.cases import load_questions
+from bot.calibration.calibrator import fit_selector
+from bot.calibration.measurement import measure_questions
+from bot.calibration.outcome import figures, of_kind
+from bot.calibration.remembered_reader import RememberedReader
+from bot.calibration.selector_fit import NO_WEIGHTS
+from bot.evaluation.cases import load_kinds
 from bot.extractive.reader.span_reader import SpanReader
 from bot.extractive.reader.weights import CARD, FOLDER, TOKENIZER
-from bot.extractive.selection import Selector, Thresholds, Weights
-from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES
-from bot.extractive.selection.features import NAMES
-from bot.extractive.selection.reader_cascade import look_again
+from bot.extractive.selection import Selector
 from bot.settings import Settings
 from bot.training.export import export_reader, record_hashes
-from bot.training.measurement import measure_questions
+from bot.training.kinds import CALIBRATE, write_parts
 from bot.training.mixture import PARTS, Mixture
 from bot.training.question_sets import Example, read_examples
 from bot.training.reader_training import forget, train_reader
-from bot.training.selector_fit import fit, to_json
 from bot.training.split import split_documents
 from bot.training.windows import Window, Windows
 from retrieval import Library
@@ -33,11 +32,9 @@ from retrieval.models.published_weights import check_model_files, published_mode
 
 logger = logging.getLogger(__name__)
 
-# Where the drawing starts: of the windows, and of everything else.
+# Where the drawing starts: of the windows, and of the training.
 WINDOWS_SEED, SEED = 1, 5
 PASSES = 2
-# How sure an answer must be; chosen by hand, looking at the documents of the calibration part.
-THRESHOLDS = Thresholds(answer=0.25, sure=0.5)
 # Its documents are split into those to learn from, to calibrate on and to judge on; those of the others are all learned
 # from. They are parts of SQuAD 2.0: of its development set and of its training set.
 SPLIT, LEARNED = "squad2/questions.json", ("squad2/more.json",)
@@ -81,7 +78,9 @@ def make_weights(data: Path, work: Path, *, resume: bool = False, selector_only:
             "judged_on": sorted(judged),
         }
         (FOLDER / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="ascii")
-    fit_selector(data, calibrated)
+    with tempfile.TemporaryDirectory() as parts:
+        write_parts(data, Path(parts))
+        make_selector(Path(parts) / CALIBRATE)
 
 
 def _windows_of(windows: Windows, mixture: Mixture, always: list[Example], number: int) -> list[Window]:
@@ -89,17 +88,24 @@ def _windows_of(windows: Windows, mixture: Mixture, always: list[Example], numbe
     return windows.epoch(number, [*always * ALWAYS_TIMES, *mixture.drawn(number)])
 
 
-def fit_selector(data: Path, calibrated: frozenset[str]) -> None:
-    """Fit ranking and confidence of the reader that was just made on documents that it has not seen."""
-    questions = load_questions([data / SPLIT])
-    unweighted = Weights(np.zeros(len(NAMES)), np.zeros(len(CONFIDENCE_NAMES)), 0.0, THRESHOLDS)
-    reader = SpanReader()
+def make_selector(folder: Path) -> None:
+    """Fit ranking, confidence and thresholds of the reader that was just made on documents that it has not seen.
+
+    Args:
+        folder: Sets of questions as ``pullquote eval`` reads them, each about a kind of documents.
+    """
+    kinds = load_kinds([folder])
+    reader = RememberedReader(SpanReader())
     with tempfile.TemporaryDirectory() as home:
         library = Library(Settings(home=Path(home)))
-        titles = {title.replace("_", " ") for title in calibrated}
-        measurements = measure_questions(questions, titles, library, Selector(reader, unweighted), SEED)
+        measurements = measure_questions(kinds, library, Selector(reader, NO_WEIGHTS))
         library.close()
-    logger.info("fitting on %d questions about %s", len(measurements), ", ".join(sorted(titles)))
-    weights = fit(measurements, partial(look_again, reader), THRESHOLDS)
-    reader.selector_weights.write_text(json.dumps(to_json(weights), indent=2) + "\n", encoding="ascii")
+    logger.info("fitting on %d questions about %s", len(measurements), ", ".join(kinds))
+    fitted = fit_selector(measurements, reader)
+    for kind in (None, *kinds):
+        logger.info("held out, %s: %s", kind or "all kinds", figures(of_kind(fitted.held_out, kind)))
+    reader.selector_weights.write_text(json.dumps(fitted.weights.to_json(), indent=2) + "\n", encoding="ascii")
+    titles = {source.title for questions in kinds.values() for source in questions.documents}
+    card = json.loads((FOLDER / CARD).read_bytes()) | {"calibrated_on": sorted(titles)}
+    (FOLDER / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="ascii")
     record_hashes(FOLDER)

@@ -14,7 +14,7 @@ from retrieval.errors import ModelError
 from retrieval.fork_safety import ForkedLock, renewed_in_fork
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.models.published_weights import BUNDLED_MODEL, check_model_files, published_model_folder
-from retrieval.models.pytorch import NO_HOME, go_on_alone, set_up_pytorch
+from retrieval.models.pytorch import NO_HOME, go_on_alone, set_up_pytorch, sha256_of_weights
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -77,6 +77,12 @@ class SentenceTransformerEmbeddings(Embeddings):
         """
         with self._lock:
             return self._loaded.get_embedding_dimension() or 0
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its weights; see ``dimension``."""
+        with self._lock:
+            return sha256_of_weights(self._loaded)
 
     @cached_property
     def _loaded(self) -> SentenceTransformer:

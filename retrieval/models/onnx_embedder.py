@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,6 +75,18 @@ class OnnxEmbedder:
         (vectors,) = session.run([OUTPUT], {INPUT: np.asarray([ids], dtype=np.int64)})
         vector: list[float] = vectors[0].tolist()
         return vector
+
+    @property
+    def sha256(self) -> str:
+        """The recorded hash of its weights, which they are compared with before they are loaded.
+
+        Raises:
+            ModelError: If the record is missing or unreadable.
+        """
+        try:
+            return str(json.loads((self._folder / HASHES).read_bytes())[WEIGHTS])
+        except (OSError, ValueError, KeyError, TypeError):
+            raise ModelError(f"The embedding model's files are missing or unreadable; {REINSTALL}.") from None
 
     @property
     def dimension(self) -> int:

@@ -35,14 +35,15 @@ def go_on_alone() -> None:
     torch.set_num_threads(1)
 
 
-def sha256_of_weights(*networks: Module) -> str:
-    """The SHA-256, in hexadecimal, of all numbers of networks, with their names and shapes.
+def sha256_of_weights(network: Module) -> str:
+    """The SHA-256, in hexadecimal, of all numbers of a network, with their names and shapes.
 
     Whatever file they were loaded from, the same weights have the same hash.
     """
+    import torch
+
     digest = hashlib.sha256()
-    for network in networks:
-        for name, tensor in sorted(network.state_dict().items()):
-            digest.update(f"{name} {tuple(tensor.shape)} {tensor.dtype}\n".encode())
-            digest.update(tensor.detach().cpu().contiguous().numpy().data)
+    for name, tensor in sorted(network.state_dict().items()):
+        digest.update(f"{name} {tuple(tensor.shape)} {tensor.dtype}\n".encode())
+        digest.update(tensor.detach().cpu().reshape(-1).view(torch.uint8).numpy().data)
     return digest.hexdigest()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +50,15 @@ class Weights:
             stored = json.loads(path.read_text(encoding="ascii"))
         except (OSError, ValueError):
             raise ReaderError(f"The weights that go with the reader are missing or unreadable; {REINSTALL}.") from None
+        return cls.from_json(stored)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Weights:
+        """The weights as ``to_json`` gives them.
+
+        Raises:
+            KeyError: If they know other numbers than the code.
+        """
         ranking, confidence = stored["ranking"], stored["certainty"]
         return cls(
             np.array([ranking[name] for name in NAMES]),
@@ -56,6 +66,15 @@ class Weights:
             float(stored["offset"]),
             Thresholds(**stored["thresholds"]),
         )
+
+    def to_json(self) -> dict[str, Any]:
+        """The weights as they are stored, by name."""
+        return {
+            "ranking": dict(zip(NAMES, self.ranking.round(4).tolist(), strict=True)),
+            "certainty": dict(zip(CONFIDENCE_NAMES, self.confidence.round(4).tolist(), strict=True)),
+            "offset": round(self.offset, 4),
+            "thresholds": asdict(self.thresholds),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +138,25 @@ class Selector:
             ReaderError: If the reader's weights are missing or altered.
         """
         measured, read = self.measure(analysis, passages, term_weights)
+        return self.rank(analysis, measured, read, passages, term_weights)
+
+    def rank(
+        self,
+        analysis: QuestionAnalysis,
+        measured: Sequence[Measured],
+        read: Sequence[Passage],
+        passages: Sequence[Passage],
+        term_weights: Mapping[str, float],
+    ) -> Selection:
+        """Rank sentences that ``measure`` has measured; see ``select``.
+
+        Args:
+            analysis: The question.
+            measured: The sentences.
+            read: The passages that were read for them.
+            passages: All passages.
+            term_weights: How rare each term of the question is.
+        """
         if not measured:
             return Selection((), 0.0)
         scores = np.array([each.features for each in measured]) @ self._weights.ranking
@@ -143,7 +181,7 @@ class Selector:
     ) -> tuple[list[Measured], Sequence[Passage]]:
         """Every candidate with its numbers, in the order of the passages, and the passages that were read for them.
 
-        Training measures by this, too.
+        Calibration measures by this, too.
         """
         readings = read_passages(self._reader, analysis.text, passages)
         read = passages[: len(readings)]

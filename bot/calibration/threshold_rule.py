@@ -1,0 +1,96 @@
+"""How sure the answers to questions with known answers were -> from where on an answer is shown, and called sure."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.evaluation.scoring import Group
+from bot.extractive.selection import Thresholds
+
+# Of the questions that the document answers so many may be not found.
+MOST_NOT_FOUND = 0.10
+# Of those that are called sure the first quote is right for so many at least.
+LEAST_RIGHT = 0.95
+# So many of the other questions may be called sure.
+MOST_SURE = {Group.UNANSWERABLE: 0.15, Group.OFF_DOCUMENT: 0.005}
+Floats = NDArray[np.float64]
+DIGITS = 4
+# Sums of shares are off by less.
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the selector made of a question with a known answer.
+
+    Attributes:
+        kind: The kind of document.
+        group: Whether the document answers.
+        confidence: How sure the first sentence is, in [0, 1].
+        right: Whether it answers.
+    """
+
+    kind: str
+    group: Group
+    confidence: float
+    right: bool
+
+
+def choose_thresholds(judgements: Sequence[Judgement]) -> Thresholds:
+    """The thresholds by the rule; every kind of document counts the same.
+
+    ``answer`` is, of the confidences under which at most ``MOST_NOT_FOUND`` of the answerable questions lie, the one
+    that tells best who should be answered: that loses the least share of the answerable questions, and shows the least
+    share of those that the document does not answer, and of those about other documents, all three added up (as
+    Youden 1950, "Index for rating diagnostic tests", does for two); the lowest of several.
+    ``sure`` is the lowest confidence, ``answer`` at least, from which on the first quote is right for ``LEAST_RIGHT``
+    of the answerable questions and of the others no more than ``MOST_SURE`` are called sure; 1 where there is none.
+    """
+    counts = Counter((each.kind, each.group) for each in judgements)
+    confidence = np.array([each.confidence for each in judgements])
+    right = np.array([each.right for each in judgements])
+    worth = {
+        group: np.array([float(each.group is group) / max(1, counts[each.kind, group]) for each in judgements])
+        for group in Group
+    }
+    answer = _answer(confidence, worth)
+    sure = _sure(confidence, right, worth, answer)
+    return Thresholds(round(answer, DIGITS), round(sure, DIGITS))
+
+
+def _answer(confidence: Floats, worth: dict[Group, Floats]) -> float:
+    best, least_wrong = 0.0, math.inf
+    for least in _cuts(confidence):
+        shown = confidence >= least
+        lost = _share(worth[Group.ANSWERABLE], ~shown)
+        wrong = lost + sum(_share(worth[group], shown) for group in MOST_SURE)
+        if lost <= MOST_NOT_FOUND + ROUNDING and wrong < least_wrong - ROUNDING:
+            best, least_wrong = least, wrong
+    return best
+
+
+def _sure(confidence: Floats, right: NDArray[np.bool_], worth: dict[Group, Floats], answer: float) -> float:
+    for least in (cut for cut in _cuts(confidence) if cut >= answer):
+        above = confidence >= least
+        holds = _share(worth[Group.ANSWERABLE] * above, right) >= LEAST_RIGHT - ROUNDING
+        if holds and all(_share(worth[group], above) <= most + ROUNDING for group, most in MOST_SURE.items()):
+            return least
+    return 1.0
+
+
+def _cuts(confidence: Floats) -> list[float]:
+    """Where the questions can be parted: below all of them, and half-way between one and the next."""
+    found = np.unique(confidence)
+    return [0.0, *((found[:-1] + found[1:]) / 2).tolist()]
+
+
+def _share(worth: Floats, hits: NDArray[np.bool_]) -> float:
+    """The share of those that hit, by worth; 0 where nothing is worth anything."""
+    total = worth.sum()
+    return float(worth[hits].sum() / total) if total else 0.0

@@ -1,0 +1,28 @@
+"""Tables of an evaluation, in a terminal or piped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table as Grid
+from rich.text import Text
+
+from bot.cli.terminal import MAX_WIDTH, screen
+from bot.render import visible
+
+if TYPE_CHECKING:
+    from bot.evaluation.tables import Table
+
+
+def show_table(table: Table) -> None:
+    """Print a table and an empty line."""
+    grid = Grid(title=Text(table.title, style="bold"), title_justify="left", box=None, padding=(0, 2, 0, 0))
+    for number, column in enumerate(table.columns):
+        grid.add_column(Text(column, style="dim"), justify="right" if number and column else "left")
+    for row in table.rows:
+        grid.add_row(*(Text(visible(cell)) for cell in row))
+    console = screen()
+    if not console.is_terminal:
+        console.width = MAX_WIDTH
+    console.print(grid)
+    console.print()
