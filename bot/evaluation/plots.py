@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-PICTURES = ("risk-coverage.svg", "reliability.svg")
+# Each plot, and what it says to somebody who has never seen one.
+CAPTIONS = {
+    "risk-coverage.svg": "The lower a line stays, the fewer of the answers that people get to see are wrong.",
+    "reliability.svg": "A dot on the dashed line means that confidence is honest: of answers that are said to be right "
+    "with 70 %, 70 % are.",
+}
+PICTURES = tuple(CAPTIONS)
 INK, QUIET, GRID = "#1f2933", "#66727f", "#e4e8ec"
 # The product, and the baselines after it; told apart by the eye and, in grey, by their dashes.
 COLOURS = ("#0f6f8c", "#c2571a", "#7a5aa6")

@@ -15,7 +15,7 @@ from bot.evaluation.errors import EvaluationError
 from bot.evaluation.intervals import RESAMPLES, SEED
 from bot.evaluation.levels import Levels
 from bot.evaluation.measures import Results, measure_all, reliability, risk_coverage, working_point
-from bot.evaluation.plots import PICTURES, draw_plots, has_matplotlib
+from bot.evaluation.plots import CAPTIONS, PICTURES, draw_plots, has_matplotlib
 from bot.evaluation.runner import Evaluation
 from bot.evaluation.scoring import Group, Trial
 from bot.evaluation.tables import make_tables
@@ -78,7 +78,9 @@ def to_markdown(evaluation: Evaluation, pictures: Sequence[str] = ()) -> str:
     for table in make_tables(evaluation):
         parts += [f"## {table.title}", table.to_markdown()]
         if table.name == "quality":
-            parts += [NOTES.strip(), *(f"![{Path(name).stem.replace('-', ' ')}]({name})" for name in pictures)]
+            parts.append(NOTES.strip())
+            for name in pictures:
+                parts += [f"![{Path(name).stem.replace('-', ' ')}]({name})", CAPTIONS[name]]
     return "\n\n".join(parts) + "\n"
 
 

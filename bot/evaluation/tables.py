@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.evaluation.intervals import RESAMPLES, SEED, Figure
 from bot.evaluation.levels import Levels
-from bot.evaluation.measures import MEASURES, TIMES, Measure, measure_all, split_by, working_point
+from bot.evaluation.measures import (
+    MEASURES,
+    TIMES,
+    Measure,
+    any_right,
+    auroc_in_topic,
+    calibration,
+    first_right,
+    measure_all,
+    span_exact,
+    span_overlap,
+    split_by,
+    working_point,
+)
 from bot.evaluation.runner import Evaluation
 from bot.evaluation.scoring import Group, Trial
 
@@ -95,8 +108,35 @@ def _time(evaluation: Evaluation) -> Table:
 
 
 def _kinds(evaluation: Evaluation) -> Table:
-    own = [trial for trial in evaluation.product.trials if trial.document == trial.case.document]
-    return _breakdown("kinds", "By kind of question", "kind", own, lambda trial: trial.case.kind)
+    product = evaluation.product
+    own = [trial for trial in product.trials if trial.document == trial.case.document]
+    rows = []
+    for kind, held in split_by(own, lambda trial: trial.case.kind).items():
+        part = replace(product, trials=held, spans=[span for span in product.spans if span.case.kind == kind])
+        answerable, others = Levels.of(part.of(Group.ANSWERABLE)), Levels.of(part.of(Group.UNANSWERABLE))
+        shares = (first_right, any_right, span_exact, span_overlap)
+        rows.append(
+            (
+                kind,
+                f"{answerable.n:,}",
+                *(show_figure(measure(part).value) for measure in shares),
+                *_levels_shares(answerable),
+                show_figure(answerable.right_when_sure),
+                f"{others.n:,}",
+                *_levels_shares(others),
+                *(show_figure(measure(part).value) for measure in (auroc_in_topic, calibration)),
+            )
+        )
+    columns = (
+        "kind", "answerable", "first right", "any right", "EM", "F1", "not found", "sure", "right, of sure",
+        "unanswerable", "not found", "sure", "AUROC", "ECE",
+    )  # fmt: skip
+    return Table("kinds", "By kind of document or question", columns, tuple(rows))
+
+
+def _levels_shares(levels: Levels) -> list[str]:
+    """Which share was not found, and which was sure."""
+    return [show_figure(count / levels.n if levels.n else None) for count in (levels.not_found, levels.sure)]
 
 
 def _documents(evaluation: Evaluation) -> Table:
