@@ -70,9 +70,10 @@ def measure_questions(
     selector: Selector,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Measurement]:
-    """Index every document alone and measure all questions about it, and some about others of its kind.
+    """Index every document alone and measure all questions about it, and some about other documents.
 
-    All kinds count equally, and in each the answerable and the unanswerable questions do, whatever their number, within
+    These are of other kinds where there are several: what is asked of one policy is often answered by the next. All
+    kinds count equally, and in each the answerable and the unanswerable questions do, whatever their number, within
     ``MOST_COUNT``.
 
     Args:
@@ -91,10 +92,10 @@ def measure_questions(
             collection = f"{kind} {number}"
             Indexer(library).add([source], collection)
             own = [case for case in questions.cases if case.document == number]
-            others = [case for case in questions.answerable if case.document != number]
+            others = _others(kinds, kind, number)
             strangers = rng.sample(others, min(len(others), round(STRANGERS * len(own))))
-            for case in (*own, *strangers):
-                group = _group(case, number)
+            asked = [(case, Group.ANSWERABLE if case.is_answerable else Group.UNANSWERABLE) for case in own]
+            for case, group in (*asked, *((case, Group.OFF_DOCUMENT) for case in strangers)):
                 if row := _measure(case, kind, source.title, group, collection, retriever, selector):
                     rows.append(row)
             done += 1
@@ -102,10 +103,11 @@ def measure_questions(
     return list(_balanced(rows))
 
 
-def _group(case: Case, document: int) -> Group:
-    if case.document != document:
-        return Group.OFF_DOCUMENT
-    return Group.ANSWERABLE if case.is_answerable else Group.UNANSWERABLE
+def _others(kinds: Mapping[str, QuestionSet], kind: str, document: int) -> list[Case]:
+    """The answerable questions about documents of other kinds, or where there are none, about others of this one."""
+    if len(kinds) == 1:
+        return [case for case in kinds[kind].answerable if case.document != document]
+    return [case for other, questions in kinds.items() if other != kind for case in questions.answerable]
 
 
 def _measure(

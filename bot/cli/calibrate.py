@@ -11,7 +11,7 @@ import typer
 
 from bot.cli.startup import load_settings
 from bot.cli.table_display import show_table
-from bot.cli.terminal import progress_bar, say
+from bot.cli.terminal import progress_bar, say, waiting
 from bot.errors import ReaderError
 from bot.extractive.calibration_file import FILE, Calibration, embedding_of, write_calibration
 from bot.settings import Settings
@@ -101,8 +101,10 @@ def _calibrate(settings: Settings, kinds: Mapping[str, QuestionSet]) -> None:
             measurements = measure_questions(kinds, library, Selector(reader, shipped), move)
         library.close()
         embedding_model, embedding_sha256 = embedding_of(library)
-    fit = fit_selector(measurements, reader, shipped)
-    show_table(compare(judge_all(measurements, reader, shipped), fit.held_out))
+    with waiting("Fitting"):
+        fit = fit_selector(measurements, reader, shipped)
+        table = compare(judge_all(measurements, reader, shipped), fit.held_out)
+    show_table(table)
     documents = [source.title for kind in kinds.values() for source in kind.documents]
     others = "documents" if fit.by_document else "questions"
     say(f"Measured on {len(measurements):,} questions about {len(documents):,} documents.")
