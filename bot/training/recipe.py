@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import tempfile
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from bot.extractive.reader.weights import CARD, FOLDER, TOKENIZER
 from bot.extractive.selection import Selector
 from bot.settings import Settings
 from bot.training.export import export_reader, record_hashes
-from bot.training.kinds import CALIBRATE, write_parts
+from bot.training.kinds import CALIBRATE, ENCYCLOPAEDIA, write_parts
 from bot.training.mixture import PARTS, Mixture
 from bot.training.question_sets import Example, read_examples
 from bot.training.reader_training import forget, train_reader
@@ -42,6 +43,7 @@ SPLIT, LEARNED = "squad2/questions.json", ("squad2/more.json",)
 UNFIT = ("policies",)
 # The folder of the sets in ``mixture``.
 READER_SETS = "reader"
+WIKIPEDIA = ("squad1_train", "squadshifts_newwiki")
 # How often the questions of SQuAD 2.0 are drawn in a pass: people wrote its unanswerable ones, which no rule replaces.
 ALWAYS_TIMES = 3
 
@@ -75,7 +77,8 @@ def make_weights(data: Path, work: Path, *, resume: bool = False, selector_only:
             "made": datetime.now(UTC).date().isoformat(),
             "seeds": [WINDOWS_SEED, SEED],
             "data": {name: sha256_of(data / name) for name in sets},
-            "learned_from": sorted({example.document for example in [*examples, *mixture.examples()]}),
+            "learned_from": sorted({example.document for example in examples}),
+            "learned_from_too": sorted(_articles(mixture.examples())),
             "calibrated_on": sorted(calibrated),
             "judged_on": sorted(judged),
         }
@@ -88,6 +91,15 @@ def make_weights(data: Path, work: Path, *, resume: bool = False, selector_only:
 def _windows_of(windows: Windows, mixture: Mixture, always: list[Example], number: int) -> list[Window]:
     """What one pass learns from: all of some examples, several times, and the draw of the others."""
     return windows.epoch(number, [*always * ALWAYS_TIMES, *mixture.drawn(number)])
+
+
+def _articles(examples: Iterable[Example]) -> set[str]:
+    """The titles of the articles of Wikipedia in SQuAD's first version and its shifts, which people evaluate with.
+
+    The documents of the other sets have no titles by which one would know them; ``is_kept`` tells which were left out.
+    """
+    documents = (example.document.partition("/") for example in examples)
+    return {title for name, _, title in documents if name.startswith(WIKIPEDIA)}
 
 
 def make_selector(folder: Path) -> None:
@@ -107,7 +119,8 @@ def make_selector(folder: Path) -> None:
     for kind in (None, *kinds):
         logger.info("held out, %s: %s", kind or "all kinds", figures(of_kind(fitted.held_out, kind)))
     reader.selector_weights.write_text(json.dumps(fitted.weights.to_json(), indent=2) + "\n", encoding="ascii")
-    titles = {source.title for questions in kinds.values() for source in questions.documents}
-    card = json.loads((FOLDER / CARD).read_bytes()) | {"calibrated_on": sorted(titles)}
+    others = (questions for kind, questions in kinds.items() if kind != ENCYCLOPAEDIA)
+    titles = {source.title for questions in others for source in questions.documents}
+    card = json.loads((FOLDER / CARD).read_bytes()) | {"calibrated_on_too": sorted(titles)}
     (FOLDER / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="ascii")
     record_hashes(FOLDER)

@@ -14,6 +14,8 @@ WEIGHTS = "reader.onnx"
 TOKENIZER = "tokenizer.json"
 HASHES = "sha256.json"
 CARD = "card.json"
+# Its lists of documents that were learned from or calibrated on: articles of SQuAD 2.0, and those of other sets.
+TRAINED_ON = ("learned_from", "learned_from_too", "calibrated_on", "calibrated_on_too")
 # The selector's weights lie with those of the reader that they were fitted with.
 SELECTOR = "selector.json"
 # The files that make scores of texts, and all that make answers of these.
@@ -60,6 +62,6 @@ def documents_trained_on(folder: Path = FOLDER) -> tuple[str, ...]:
     """
     try:
         card = json.loads((folder / CARD).read_bytes())
-        return (*card["learned_from"], *card["calibrated_on"])
+        return tuple(title for part in TRAINED_ON for title in card[part])
     except (OSError, ValueError, KeyError):
         raise ReaderError(f"The reader's card is missing or unreadable; {REINSTALL}.") from None
