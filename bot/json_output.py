@@ -23,6 +23,7 @@ def answer_to_json(answer: Answer, question_id: Any, *, explain: bool = False) -
         "question": answer.question,
         "status": str(answer.status),
         "text": answer.text,
+        "short": _short(answer.short) if answer.short else None,
         "certainty": answer.certainty and str(answer.certainty),
         "confidence": answer.confidence,
         "mode": answer.mode,
@@ -71,6 +72,15 @@ def to_line(value: Any) -> str:
         ValueError: If a number is not finite.
     """
     return json.dumps(value, ensure_ascii=True, allow_nan=False)
+
+
+def _short(citation: Citation) -> dict[str, Any] | None:
+    """The highlighted words of a citation."""
+    highlight = citation.quote.highlight
+    if highlight is None:
+        return None
+    words = citation.quote.highlighted
+    return {"citation": citation.number, "text": words, "start": highlight.start, "end": highlight.end}
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

@@ -37,9 +37,10 @@ def is_verified(quote: Quote, read_text: TextReader) -> bool:
 def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
     """The answer with nothing in it but what is proven; every answer passes here before it is shown, in every mode.
 
-    A citation whose quote fails is dropped, and with it every statement that rests on it. An extractive statement
-    must moreover stand word for word in each quote that it cites, and one of a chat model must have passed its check.
-    When nothing is left, the answer is not found. The reply to small talk quotes nothing and stays as it is.
+    A citation whose quote fails is dropped, and with it every statement that rests on it, and the short answer that is
+    a part of it. An extractive statement must moreover stand word for word in each quote that it cites, and one of a
+    chat model must have passed its check. When nothing is left, the answer is not found. The reply to small talk quotes
+    nothing and stays as it is.
 
     Raises:
         DamagedLibraryError: If a stored source is gone or is not the text that was indexed.
@@ -58,6 +59,7 @@ def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
         answer,
         status=Status.ANSWERED if statements else Status.NOT_FOUND,
         certainty=answer.certainty if statements else None,
+        has_short=answer.has_short and used[:1] == [1],
         statements=tuple(
             replace(statement, numbers=tuple(renumbered[number] for number in statement.numbers))
             for statement in statements

@@ -37,11 +37,11 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One or more lines of an answer; ``strong`` is the part of ``text`` that answers, where that is known."""
+    """One or more lines of an answer; ``strong`` are the parts of ``text`` that answer, where these are known."""
 
     kind: BlockKind
     text: str
-    strong: Span | None = None
+    strong: tuple[Span, ...] = ()
 
 
 def render_answer(answer: Answer) -> list[Block]:
@@ -60,7 +60,11 @@ def render_answer(answer: Answer) -> list[Block]:
         if answer.certainty is Certainty.UNSURE:
             remark = UNSURE_INTRODUCTION if answer.mode == EXTRACTIVE else UNSURE_REMARK
             lines.append(Block(BlockKind.DOUBT, remark))
-        lines += [block for citation in answer.citations for block in render_citation(citation)]
+        lines += [
+            block
+            for citation in answer.citations
+            for block in render_citation(citation, short_line(citation.quote) if citation is answer.short else "")
+        ]
     else:
         lines.append(Block(BlockKind.REFUSAL, NOT_FOUND_TEXT))
         if answer.offered is not None:
@@ -75,12 +79,13 @@ def render_statement(statement: Statement) -> Block:
     return Block(BlockKind.STATEMENT, one_line(statement.text) + marks)
 
 
-def render_citation(citation: Citation) -> list[Block]:
-    """The quote with its number, if it has one, and the place where it stands."""
+def render_citation(citation: Citation, short: str = "") -> list[Block]:
+    """The quote with its number, if it has one, and the place where it stands; before it, the answer in short."""
     mark = "" if citation.number is None else f" [{citation.number}]"
-    opening = "“"
+    opening = f"{short} — “" if short else "“"
     words = answering_words(citation.quote)
-    strong = Span(len(opening) + words.start, len(opening) + words.end) if words else None
+    parts = [Span(0, len(short))] if short else []
+    strong = (*parts, Span(len(opening) + words.start, len(opening) + words.end)) if words else ()
     return [
         Block(BlockKind.QUOTE, f"{opening}{visible(citation.quote.text)}”{mark}", strong),
         Block(BlockKind.PLACE, place_of(citation)),
@@ -110,12 +115,16 @@ def short_heading(heading: str | None, title: str) -> str:
     return words if len(words) <= MAX_HEADING_CHARACTERS else words[: MAX_HEADING_CHARACTERS - 1].rstrip() + "…"
 
 
+def short_line(quote: Quote) -> str:
+    """The words of a quote that answer, on one line."""
+    return one_line(quote.highlighted)
+
+
 def answering_words(quote: Quote) -> Span | None:
     """Where the words that answer stand in the ``visible`` quote, without the white space around them, if any do."""
     if quote.highlight is None:
         return None
-    before = quote.text[: quote.highlight.start - quote.span.start]
-    words = quote.text[len(before) : quote.highlight.end - quote.span.start]
+    before, words = quote.text[: quote.highlight.start - quote.span.start], quote.highlighted
     # Trimmed first, so that no border falls inside of "\r\n", which is shown as one character.
     before += words[: len(words) - len(words.lstrip())]
     start = len(visible(before))

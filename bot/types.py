@@ -67,6 +67,13 @@ class Quote:
     text: str
     highlight: Span | None = None
 
+    @property
+    def highlighted(self) -> str:
+        """The words that answer; empty where none stand out."""
+        if self.highlight is None:
+            return ""
+        return self.text[self.highlight.start - self.span.start : self.highlight.end - self.span.start]
+
     def __post_init__(self) -> None:
         highlight = self.highlight
         if highlight is not None and not self.span.start <= highlight.start < highlight.end <= self.span.end:
@@ -207,11 +214,12 @@ class Answer:
 
     Every number in ``statements`` has a citation, and every citation is used. ``confidence`` lies in [0, 1] and is the
     raw one, also when the answer is a refusal; ``certainty`` is what people are told of it, and None where nothing was
-    found. ``closest`` is set only then; ``on_topic`` says whether it is about what was asked, and so worth showing.
-    ``read_as`` is the question as it was understood, where the conversation was needed to understand it. ``trouble`` is
-    what went wrong with a chat model, if anything did. ``left_out``, ``usage`` and ``prompt_version`` are told where a
-    chat model was asked. ``reply`` is set only for small talk. ``timings_ms`` and ``usage`` do not count when answers
-    are compared.
+    found. ``has_short`` says whether the highlighted words of the first citation are the answer in short, which only a
+    sure one has. ``closest`` is set only where nothing was found; ``on_topic`` says whether it is about what was asked,
+    and so worth showing. ``read_as`` is the question as it was understood, where the conversation was needed to
+    understand it. ``trouble`` is what went wrong with a chat model, if anything did. ``left_out``, ``usage`` and
+    ``prompt_version`` are told where a chat model was asked. ``reply`` is set only for small talk. ``timings_ms`` and
+    ``usage`` do not count when answers are compared.
 
     Raises:
         ValueError: If numbers and citations do not match, the parts do not fit the status, or the confidence is none.
@@ -233,6 +241,7 @@ class Answer:
     reply: Reply | None = None
     certainty: Certainty | None = None
     on_topic: bool = False
+    has_short: bool = False
 
     def __post_init__(self) -> None:
         numbers = [citation.number for citation in self.citations]
@@ -247,8 +256,15 @@ class Answer:
             raise ValueError(f"these parts do not make an answer that is {self.status}")
         if (self.status is Status.ANSWERED) != (self.certainty is not None):
             raise ValueError(f"an answer that is {self.status} cannot have the certainty {self.certainty}")
+        if self.has_short and (self.certainty is not Certainty.SURE or not self.citations[0].quote.highlighted.strip()):
+            raise ValueError("an answer that is not sure, or that highlights no words, has no short one")
         if not 0 <= self.confidence <= 1:
             raise ValueError(f"not a confidence: {self.confidence}")
+
+    @property
+    def short(self) -> Citation | None:
+        """The first citation, where the highlighted words of its quote are the answer in short."""
+        return self.citations[0] if self.has_short else None
 
     @property
     def offered(self) -> Citation | None:

@@ -96,8 +96,8 @@ def draw_blocks(console: Console, blocks: Sequence[Block], small_print: str, dra
             console.print()
         left, below = 4 if block.kind is BlockKind.PLACE else 2, 1 if block.kind in ENDS else 0
         text = Text(block.text, style=STYLES[block.kind])
-        if block.strong:
-            text.stylize("bold", block.strong.start, block.strong.end)
+        for part in block.strong:
+            text.stylize("bold", part.start, part.end)
         console.print(Padding(text, (0, 0, below, left)))
     if small_print:
         console.print(Padding(Text(small_print, style="dim"), (0, 0, 0, 2)))

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.extractive.refusal import asks_for_something_else, refuse
 from bot.extractive.selection import Choice, QuestionAnalysis, QuoteSpan, Selector, join, with_context
+from bot.extractive.short_answer import is_short_answer, pointed_words, wants_short_answer
 from bot.quotes import cite
-from bot.types import EXTRACTIVE, Answer, Question, Statement, Status
+from bot.types import EXTRACTIVE, Answer, Certainty, Question, Statement, Status
 from retrieval import Passage, sentences_within
 
 # Gives the weight of each term (how rare it is) in the collections asked.
@@ -64,10 +65,16 @@ class ExtractiveAnswerer:
         if certainty is None:
             yield refuse(question, analysis, selection)
             return
-        chosen = _worth_showing(selection.choices, question.quotes, wants_list=bool(LIST.search(analysis.text)))
+        wants_list = bool(LIST.search(analysis.text))
+        chosen = _worth_showing(selection.choices, question.quotes, wants_list=wants_list)
         shown = {choice.candidate.text for choice in chosen}
-        places = [QuoteSpan(choice.candidate.source, choice.candidate.span, choice.highlight) for choice in chosen]
+        highlights = [pointed_words(analysis, choice) for choice in chosen]
+        places = [
+            QuoteSpan(choice.candidate.source, choice.candidate.span, highlight)
+            for choice, highlight in zip(chosen, highlights, strict=True)
+        ]
         quotes = join([with_context(place, shown) for place in places])
+        is_short = wants_short_answer(analysis) and is_short_answer(analysis, chosen[0], highlights[0])
         yield Answer(
             question.text,
             Status.ANSWERED,
@@ -82,6 +89,7 @@ class ExtractiveAnswerer:
                 cite(quote.source, quote.span, number, quote.highlight) for number, quote in enumerate(quotes, start=1)
             ),
             certainty=certainty,
+            has_short=is_short and certainty is Certainty.SURE and not wants_list,
         )
 
 

@@ -9,7 +9,7 @@ from bot.types import NOT_FOUND_TEXT
 
 ANSWER_KEYS = {
     "id", "question", "status", "text", "certainty", "confidence", "mode", "citations", "closest", "timings_ms",
-    "statements", "left_out", "read_as", "remark", "usage", "prompt_version",
+    "statements", "left_out", "read_as", "remark", "usage", "prompt_version", "short",
 }  # fmt: skip
 CITATION_KEYS = {"number", "quote", "start", "end", "highlight", "line", "page", "heading", "source"}
 SOURCE_KEYS = {"id", "title", "uri", "sha256"}
@@ -40,6 +40,7 @@ def check_answer(result: dict[str, Any]) -> None:
     assert (result["remark"], result["usage"], result["prompt_version"]) == (None, None, None)
     assert bool(result["statements"]) == (result["status"] == "answered") == (result["certainty"] is not None)
     assert result["certainty"] in {"sure", "unsure", None}
+    check_short(result)
     if result["status"] == "reply":
         assert (result["citations"], result["closest"], result["confidence"]) == ([], None, 0)
         check_sentence(result["text"])
@@ -58,6 +59,18 @@ def check_answer(result: dict[str, Any]) -> None:
             assert result["closest"]["number"] is None
     for citation in [*result["citations"], *([result["closest"]] if result["closest"] else [])]:
         check_citation(citation)
+
+
+def check_short(result: dict[str, Any]) -> None:
+    """The answer in short is the highlight of its citation, and only a sure answer has one."""
+    short = result["short"]
+    if short is None:
+        return
+    assert result["certainty"] == "sure"
+    assert set(short) == {"citation", "text", "start", "end"}
+    (citation,) = [citation for citation in result["citations"] if citation["number"] == short["citation"]]
+    assert [short["start"], short["end"]] == citation["highlight"]
+    assert short["text"] == citation["quote"][short["start"] - citation["start"] : short["end"] - citation["start"]]
 
 
 def check_citation(citation: dict[str, Any]) -> None:

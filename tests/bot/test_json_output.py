@@ -45,6 +45,7 @@ def test_an_answer_that_was_found_has_exactly_these_keys_and_values() -> None:
         "question": "Wer?",
         "status": "answered",
         "text": "Der Zar – “so” 👩‍🚀 – kam. [1]",
+        "short": None,
         "certainty": "sure",
         "confidence": 0.5,
         "mode": "extractive",
@@ -78,6 +79,14 @@ def test_a_refusal_has_its_sentence_no_citations_and_the_closest_without_a_numbe
     assert (result["id"], result["status"], result["text"]) == ("x", "not_found", "The document does not say.")
     assert result["closest"]["quote"] == "Ende."
     assert type(result["status"]) is str
+
+
+def test_the_answer_in_short_is_the_highlight_of_its_citation() -> None:
+    words = place(SOURCE, "“so” 👩‍🚀")
+    cited = replace(ANSWERED.citations[0], quote=replace(ANSWERED.citations[0].quote, highlight=words))
+    result = answer_to_json(replace(ANSWERED, citations=(cited,), has_short=True), 1)
+    check_answer(result)
+    assert result["short"] == {"citation": 1, "text": "“so” 👩‍🚀", "start": words.start, "end": words.end}
 
 
 def test_an_unsure_answer_is_answered_and_says_that_it_is_unsure() -> None:

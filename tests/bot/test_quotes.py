@@ -167,6 +167,14 @@ def test_failing_citations_go_with_their_statements_and_the_rest_is_numbered_ane
         assert verified == Answer("q", Status.NOT_FOUND, 0.5, EXTRACTIVE)
 
 
+@pytest.mark.parametrize(("bad", "has_short"), [([], True), ([2], True), ([1], False), ([1, 2, 3], False)])
+def test_the_short_answer_falls_with_the_quote_that_it_is_a_part_of(bad: list[int], has_short: bool) -> None:
+    words = place(SOURCE, "stays")
+    pointed = (cite(SOURCE, ALPHA, 1, words), *(replace(c) for c in HONEST.citations[1:]))
+    verified = verify_answer(broken(replace(HONEST, citations=pointed, has_short=True), *bad), TEXTS.read)
+    assert verified.has_short is has_short
+
+
 def test_a_statement_that_rests_on_one_good_and_one_bad_quote_is_dropped() -> None:
     both = replace(
         HONEST,

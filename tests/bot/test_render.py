@@ -144,9 +144,21 @@ def test_the_words_that_answer_are_told_apart_on_what_is_shown() -> None:
     pointed, its_place = render_citation(cite(SOURCE, alpha, 1, words))
     plain, same_place = render_citation(cite(SOURCE, alpha, 1))
     assert its_place == same_place
-    assert pointed.strong is not None
-    assert pointed.text[pointed.strong.start : pointed.strong.end] == "\\x1b[31mstays\\u202e"
+    (strong,) = pointed.strong
+    assert pointed.text[strong.start : strong.end] == "\\x1b[31mstays\\u202e"
     assert pointed == replace(plain, strong=pointed.strong)
+
+
+def test_the_answer_in_short_stands_before_its_quote_and_is_told_apart_there_and_in_it() -> None:
+    source = make_source("They took\nfive\nplanes \x1b. Two came back.")
+    words = place(source, "five\nplanes")
+    whole = quoting("q", source, place(source, "They took\nfive\nplanes \x1b."), place(source, "Two came back."))
+    cited = replace(whole.citations[0], quote=replace(whole.citations[0].quote, highlight=words))
+    short = replace(whole, citations=(cited, whole.citations[1]), has_short=True)
+    first, _, second, _ = render_answer(short)
+    assert first.text == "five planes — “They took\nfive\nplanes \\x1b.” [1]"
+    assert [first.text[part.start : part.end] for part in first.strong] == ["five planes", "five\nplanes"]
+    assert second.text == "“Two came back.” [2]"
 
 
 HARD = st.lists(
@@ -164,12 +176,12 @@ def test_the_words_that_answer_stand_where_they_are_said_to_and_change_nothing(
     quote, _ = render_citation(cite(source, span, number, highlight))
     assert quote.text == render_citation(cite(source, span, number))[0].text
     if words.strip():
-        assert quote.strong is not None
-        assert quote.text[quote.strong.start : quote.strong.end] == visible(words.strip())
+        (strong,) = quote.strong
+        assert quote.text[strong.start : strong.end] == visible(words.strip())
         left = before + words[: words.index(words.strip()[0])]
-        assert quote.text[: quote.strong.start] == f"“{visible(left)}"
+        assert quote.text[: strong.start] == f"“{visible(left)}"
     else:
-        assert quote.strong is None
+        assert quote.strong == ()
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))

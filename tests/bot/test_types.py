@@ -109,6 +109,18 @@ def test_an_answer_is_sure_or_unsure_and_a_refusal_is_neither() -> None:
         Answer("q", Status.NOT_FOUND, 0.1, EXTRACTIVE, certainty=Certainty.SURE)
 
 
+def test_only_a_sure_answer_that_highlights_words_has_a_short_one() -> None:
+    answer = answered([(1,)], [1])
+    pointed = replace(answer, citations=(cite(SOURCE, Span(0, 4), 1, Span(0, 3)),))
+    assert pointed.short is None
+    short = replace(pointed, has_short=True).short
+    assert short is not None
+    assert short.quote.highlighted == "One"
+    for other in (answer, replace(pointed, certainty=Certainty.UNSURE)):
+        with pytest.raises(ValueError, match="has no short one"):
+            replace(other, has_short=True)
+
+
 def test_the_closest_sentence_is_offered_where_it_is_on_topic() -> None:
     refusal = Answer("q", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=citation(None))
     assert refusal.offered is None

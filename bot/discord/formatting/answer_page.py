@@ -9,7 +9,7 @@ from bot.discord.formatting.attachments import answer_file, doubt, place
 from bot.discord.formatting.discord_markdown import ELLIPSIS, SMALL, escape, shorten, unescape, units
 from bot.discord.formatting.statements import cut_statements, render_statements
 from bot.discord.texts import Texts
-from bot.render import one_line
+from bot.render import one_line, short_line
 from bot.types import EXTRACTIVE, Answer, Certainty, Status
 
 # Discord's limits (docs.discord.com, "Embed Limits" and "Create Message"), in UTF-16 units to be on the safe side.
@@ -175,6 +175,8 @@ def _quote_blocks(answer: Answer, texts: Texts) -> list[tuple[str, str]]:
         if citation.number is not None:
             mark = f"[{citation.number}]"
             quote = f"{quote} {mark}" if answer.mode == EXTRACTIVE else f"{mark} {quote}"
+            if citation is answer.short:
+                quote = f"**{escape(short_line(citation.quote))}** — {quote}"
             left_out = f"{mark} {left_out}"
         blocks.append((f"{quote}\n{SMALL}{where}", SMALL + left_out))
     return blocks

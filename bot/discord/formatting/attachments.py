@@ -7,7 +7,7 @@ import re
 from bot.discord.formatting.discord_markdown import escape, shorten
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import Texts
-from bot.render import PATH_SEPARATOR, one_line, short_heading
+from bot.render import PATH_SEPARATOR, one_line, short_heading, short_line
 from bot.types import EXTRACTIVE, Answer, Certainty, Citation, Status
 
 ANSWER_FILE = "answer.md"
@@ -27,6 +27,8 @@ def answer_file(answer: Answer, texts: Texts, small_print: str) -> str:
         blocks += [render_statements(answer.statements), *doubts, f"## {texts.quotes_heading}"]
     else:  # an extractive answer says nothing that is not quoted below
         blocks += doubts
+    if answer.short is not None:
+        blocks.append(f"**{escape(short_line(answer.short.quote))}** [{answer.short.number}]")
     for citation in answer.citations:
         blocks += [f"[{citation.number}] {place(citation, texts)}", verbatim(citation.quote.text)]
     if answer.offered is not None:

@@ -47,18 +47,34 @@ class SpanScores:
         first, last = self._held(within)
         if first >= last:
             return UNREAD, None
-        sums = self.starts[first:last, None] + self.ends[None, first:last]
-        size = last - first
-        distance = np.arange(size)[None, :] - np.arange(size)[:, None]
-        sums = np.where((distance >= 0) & (distance < MAX_ANSWER_TOKENS), sums, -np.inf)
-        start, end = divmod(int(sums.argmax()), size)
+        sums = self._sums(first, last)
+        start, end = divmod(int(sums.argmax()), last - first)
         span = Span(self.offsets[first + start][0], self.offsets[first + end][1])
         return float(sums[start, end]), span
+
+    def share_of_best(self, within: Span) -> float:
+        """How likely the best run of words inside a part of the text is the one that answers, if any run there does.
+
+        Source of the method: the softmax over runs of words of Lee et al. 2016, "Learning Recurrent Span
+        Representations for Extractive Question Answering", section 2.
+        """
+        first, last = self._held(within)
+        if first >= last:
+            return 0.0
+        sums = self._sums(first, last)
+        return float(1 / np.exp(sums - sums.max()).sum())
 
     def evidence_in(self, within: Span) -> float:
         """How likely a sentence holds the answer: the mean of its word pieces; 0 where nothing is known of it."""
         first, last = self._held(within)
         return float(self.evidence[first:last].mean()) if self.evidence is not None and first < last else 0.0
+
+    def _sums(self, first: int, last: int) -> NDArray[np.float32]:
+        """The score of every run of words from one word piece (row) to another (column); -inf where there is none."""
+        sums = self.starts[first:last, None] + self.ends[None, first:last]
+        size = last - first
+        distance = np.arange(size)[None, :] - np.arange(size)[:, None]
+        return np.where((distance >= 0) & (distance < MAX_ANSWER_TOKENS), sums, -np.inf)
 
     def _held(self, within: Span) -> tuple[int, int]:
         """The first word piece that lies inside a part of the text, and the one behind the last."""

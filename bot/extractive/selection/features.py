@@ -44,11 +44,15 @@ NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A candidate with its numbers, in the order of ``NAMES``, and the words that the reader points to."""
+    """A candidate with its numbers, in the order of ``NAMES``, and the words that the reader points to.
+
+    ``share`` is how likely these words are the ones in the sentence that answer, if any are.
+    """
 
     candidate: Candidate
     features: NDArray[np.float64]
     highlight: Span | None
+    share: float = 0.0
 
 
 def prepare(passages: Sequence[Passage]) -> None:
@@ -84,7 +88,7 @@ def measure(
     for candidate, found in zip(candidates, read, strict=True):
         best_of[candidate.passage] = max(found.score, best_of.get(candidate.passage, UNREAD))
     measured = []
-    for candidate, (score, place, evidence, answerable) in zip(candidates, read, strict=True):
+    for candidate, (score, place, evidence, answerable, likely) in zip(candidates, read, strict=True):
         passage = passages[candidate.passage]
         words, answer = candidate.text, candidate.source.slice(place) if place else ""
         language = candidate.source.language
@@ -112,7 +116,7 @@ def measure(
             float(answer_terms <= set(analysis.terms)),
             min(1.0, math.log1p(len(words.split())) / 4),
         )
-        measured.append(Measured(candidate, np.array(features), place))
+        measured.append(Measured(candidate, np.array(features), place, likely))
     return measured
 
 
@@ -123,12 +127,16 @@ def share(terms: Collection[str], held: Collection[str], weights: Mapping[str, f
 
 
 class _Read(NamedTuple):
-    """What the reader says of a sentence: of its best words, where they are, of the sentence, and of its passage."""
+    """What the reader says of a sentence: of its best words, where they are, of the sentence, and of its passage.
+
+    ``share`` is that of the best words among all of the sentence.
+    """
 
     score: float = UNREAD
     place: Span | None = None
     evidence: float = 0.0
     answerable: float = 0.0
+    share: float = 0.0
 
 
 def _read(candidate: Candidate, passages: Sequence[Passage], readings: Sequence[SpanScores]) -> _Read:
@@ -142,7 +150,8 @@ def _read(candidate: Candidate, passages: Sequence[Passage], readings: Sequence[
             if place is not None and score > best.score:
                 place = Span(place.start + held.start, place.end + held.start)
                 place = whole_words(candidate.source.text, place, candidate.span)
-                best = _Read(score, place, reading.evidence_in(within), reading.answerable or 0.0)
+                said = reading.evidence_in(within), reading.answerable or 0.0, reading.share_of_best(within)
+                best = _Read(score, place, *said)
     return best
 
 

@@ -86,12 +86,14 @@ class Choice:
         probability: How likely it is the one that answers, if any of the candidates does.
         highlight: The words in it that answer, as offsets into the source; None where the reader did not look.
         answers: Whether the reader finds these words better than having no answer.
+        share: How likely these words are the ones in the sentence that answer, if any are.
     """
 
     candidate: Candidate
     probability: float
     highlight: Span | None
     answers: bool
+    share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ class Selector:
             confidence = min(confidence, FALSE_PREMISE)
         return Selection(
             tuple(
-                Choice(each.candidate, float(probability), each.highlight, bool(each.features[READ] > 0))
+                Choice(each.candidate, float(probability), each.highlight, bool(each.features[READ] > 0), each.share)
                 for each, probability in zip(ranked, softmax(scores), strict=True)
             ),
             confidence,

@@ -40,7 +40,7 @@ def test_a_question_is_answered_as_ask_answers_it(cli: Run) -> None:
 def test_show_puts_a_quote_into_its_paragraph(cli: Run) -> None:
     outcome = cli("chat", stdin=b"How many planes?\n/show 1\n")
     answer, place, paragraph, same_place = outcome.out.splitlines()
-    quote = answer.removesuffix(" [1]")
+    quote = answer[answer.index("“") :].removesuffix(" [1]")
     assert quote in paragraph
     assert paragraph.startswith("But neither this nor the tear gas")
     assert paragraph.endswith('ready to "act as firmly as possible".')
@@ -62,7 +62,7 @@ def test_small_talk_is_no_turn_so_that_the_answer_before_it_is_still_the_last(
     assert outcome.err == ""
     answer, place, thanks, paragraph, same_place, told, *rest = outcome.out.splitlines()
     assert thanks == "You're welcome. Ask me more whenever you like."
-    assert answer.removesuffix(" [1]") in paragraph
+    assert answer[answer.index("“") :].removesuffix(" [1]") in paragraph
     assert place == same_place
     check_sentence(told)
     assert rest[0] == cli("chat", stdin=b"/help\n").out.splitlines()[0]

@@ -26,7 +26,18 @@ def extractive(draw: st.DrawFn) -> Answer:
     spans = [Span(end - len(part), end) for end, part in zip(ends, parts, strict=True)]
     page = draw(st.none() | st.integers(1, 999))
     answer = replace(quoting(draw(questions), source, *spans), certainty=draw(st.sampled_from(Certainty)))
-    return replace(answer, citations=tuple(replace(citation, page=page) for citation in answer.citations))
+    answer = replace(answer, citations=tuple(replace(citation, page=page) for citation in answer.citations))
+    return with_short(answer, draw(st.integers(0, len(spans[0]) - 1)), draw(st.integers(1, 40)))
+
+
+def with_short(answer: Answer, start: int, length: int) -> Answer:
+    """The same with some words of its first quote as the answer in short, where it can have one."""
+    first, *others = answer.citations
+    start += first.quote.span.start
+    highlight = Span(start, min(first.quote.span.end, start + length))
+    first = replace(first, quote=replace(first.quote, highlight=highlight))
+    can_have = answer.certainty is Certainty.SURE and bool(visible(first.quote.highlighted).strip())
+    return replace(answer, citations=(first, *others), has_short=can_have)
 
 
 @st.composite
@@ -35,7 +46,7 @@ def from_a_chat_model(draw: st.DrawFn) -> Answer:
     numbers = [citation.number for citation in answer.citations if citation.number is not None]
     said = draw(st.lists(nasty_long.filter(str.strip), min_size=1, max_size=4))
     statements = [Statement(text, tuple(numbers[index :: len(said)])) for index, text in enumerate(said)]
-    return replace(answer, mode=CHAT, statements=tuple(statements))
+    return replace(answer, mode=CHAT, statements=tuple(statements), has_short=False)
 
 
 @st.composite

@@ -45,6 +45,14 @@ def test_an_extractive_answer_is_its_quotes_each_with_its_place() -> None:
     )
 
 
+def test_the_answer_in_short_stands_in_bold_before_its_quote() -> None:
+    cited = cite(RULES, KIND, 1, place(RULES, "*kind*"))
+    answer = replace(quoting("Be what?", RULES, KIND), citations=(cited,), has_short=True)
+    page = answer_page(answer, ENGLISH)
+    assert page.description == "**\\*kind\\*** — “Be \\*kind\\*.” [1]\n-# House \\*rules\\*, line 3"
+    assert read_back(page, answer) == Turn("Be what?", "Be *kind*. [1]")
+
+
 def test_an_answer_in_plain_text_has_the_question_in_bold_and_its_making_as_small_print() -> None:
     assert answer_text(quoting("Why?", RULES, BRIEF), ITALIAN) == AnswerText(
         "**Why?**\n“Be brief.” [1]\n-# House \\*rules\\*, riga 3\n\n"

@@ -40,7 +40,12 @@ def read_back(page: AnswerPage, answer: Answer) -> Turn | None:
 
 
 def shown_quotes(body: str, answer: Answer, texts: Texts) -> list[str]:
-    """The words in quotation marks, each with a place under it; nothing else may stand between the small print."""
+    """The words in quotation marks, each with a place under it; nothing else may stand between the small print.
+
+    Over them may stand that the answer is not sure, and before the first the answer in short.
+    """
+    if answer.short is not None:
+        body = body.removeprefix(f"**{escape(one_line(answer.short.quote.highlighted))}** — ")
     pieces = SMALL_LINE.split(body.removeprefix(texts.unsure))
     if answer.mode != EXTRACTIVE or answer.status is Status.NOT_FOUND:
         pieces = pieces[1:]  # what was said, or the refusal
@@ -123,6 +128,7 @@ def test_nothing_acts_but_small_print_code_fences_and_the_bold_question(
     plain = answer_text(answer, texts, may_attach=may_attach)
     assert active(page.title) == []
     allowed = {"small print"} if answer.mode == EXTRACTIVE else {"small print", "code block"}
+    allowed |= {"bold"} if answer.has_short else set()
     assert set(active(page.description)) <= allowed
     assert active(plain.content)[0] == "bold"
     assert set(active(plain.content)[1:]) <= allowed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +25,8 @@ def test_the_best_run_of_words_inside_a_part_is_found(data: st.DataObject) -> No
     starts, ends = (np.array(data.draw(scores), dtype=np.float32) for _ in range(2))
     first = data.draw(st.integers(0, end))
     part = Span(first, data.draw(st.integers(first, end)))
-    score, place = SpanScores(offsets, starts, ends).best(part)
+    reading = SpanScores(offsets, starts, ends)
+    score, place = reading.best(part)
     runs = [
         (float(starts[i] + ends[j]), offsets[i][0], offsets[j][1])
         for i in range(len(offsets))
@@ -32,11 +34,13 @@ def test_the_best_run_of_words_inside_a_part_is_found(data: st.DataObject) -> No
         if part.start <= offsets[i][0] and offsets[j][1] <= part.end
     ]
     if not runs:
-        assert (score, place) == (UNREAD, None)
+        assert (score, place, reading.share_of_best(part)) == (UNREAD, None, 0)
     else:
         assert place is not None
         assert score == max(run[0] for run in runs)
         assert (score, place.start, place.end) in runs
+        odds = np.exp([run[0] - score for run in runs])
+        assert reading.share_of_best(part) == pytest.approx(1 / odds.sum(), rel=1e-4)
 
 
 def test_a_sentence_is_as_likely_evidence_as_its_word_pieces_on_average() -> None:
