@@ -39,13 +39,8 @@ def bound_history(history: Sequence[Turn], turns: int = MAX_TURNS, tokens: int =
 
 
 def _tokens(text: str) -> int:
-    return -(-_quarters(text) // CHARACTERS_A_TOKEN)
-
-
-def _quarters(text: str) -> int:
-    """The estimate in quarters of a token."""
     ascii_characters = sum(character.isascii() for character in text)
-    return ascii_characters + CHARACTERS_A_TOKEN * (len(text) - ascii_characters)
+    return -(-ascii_characters // CHARACTERS_A_TOKEN) + len(text) - ascii_characters
 
 
 def _cut(text: str, tokens: int) -> str:

@@ -1,87 +1,124 @@
-"""Questions of a few words that are finished by the last question: "and where?", "what about the airport?"."""
+"""Questions of a few words that the last question finishes: "and where?", "what about the airport?"."""
 
 from __future__ import annotations
 
 import re
 
-from bot.conversation.memory import Memory
-from bot.conversation.names import find_names
-from bot.conversation.phrases import find_phrases
-from bot.conversation.questions import ADVERB, MAX_LAST, OPENING, YEAR, asked_anew, topic
+from bot.conversation.mentions import AUXILIARY, CAPITAL, Mention, MentionKind, find_mentions, is_stop_word, kind_of
 
-PREFIX = re.compile(r"^(?:(?:and|but|so|then|also|ok|okay|well)\b,? *)+", re.IGNORECASE)
-SUFFIX = re.compile(
-    r"[,]?(?: (?:exactly|then|though|please|so|not|that|is that|was that|was it|come))*[?!. …]*$", re.IGNORECASE
+MAX_LAST = 200  # what is longer makes no question that people can read
+MAX_OTHER = 6  # words
+ADVERB = (
+    r"(?:since when|until when|from where|when|where|why|how (?:long|often|far|fast|soon|late|early|well)|how"
+    r"|(?:in |on |at )?(?:what|which) (?:year|month|day|date|city|country|town|place)"
+    r"|(?:by|with|for|to|from|against|about|of) (?:whom|who|what))"
 )
-BARE_OPENING = re.compile(rf"(?:{OPENING}|which ones?|how many|how much)", re.IGNORECASE)
-HAPPENED = re.compile(
-    rf"(?P<opening>{ADVERB}) (?:(?:is|was) (?:that|this)|did (?:that|this|it|these things|those things) happen)",
-    re.IGNORECASE,
-)
-ABOUT = re.compile(r"(?:(?:what|how) about|and(?: what about)?) (?P<other>.+)", re.IGNORECASE)
+OPENING = rf"(?:who|whom|whose|what|which|how (?:many|much)|{ADVERB})"
+PREPOSITION = r"(?P<preposition>in|on|at|during|by|from|to|for|with|without|of|under|after|before)"
+YEAR = r"(?:1\d|20)\d\d"
+# A pronoun becomes a name first.
+NO_PRONOUN = r"(?!.*\b(?:he|him|his|she|her|it|its|they|them|their)\b)"
+OTHER = rf"{NO_PRONOUN}(?P<other>(?!(?:{OPENING}|if)\b)(?:(?!\b{AUXILIARY}\b)[^,;?!\n]){{1,60}})"
+ABOUT = "(?:(?:what|how) about )?"
+# The last question and the follow-up, each on a line -> the question that is meant. The first that fits is taken.
+FORMS = tuple(
+    (re.compile(rf"{last}\n(?:(?:and|but|so|then|also|ok|well|e)\b,? )*(?:{question})", re.IGNORECASE), read)
+    for last, question, read in (
+        # When did it begin? Where was that? -> Where did it begin?
+        (
+            rf"(?:{ADVERB} )?(?P<rest>{AUXILIARY} .+)",
+            rf"(?P<opening>{ADVERB})(?: (?:is|was) (?:that|this)| did (?:that|this|it) happen)?",
+            "{opening} {rest}?",
+        ),
+        # Who resigned in 2019? And why? -> Who resigned in 2019, and why?
+        (rf"(?P<last>{OPENING} .+?)(?:, and {OPENING})?", rf"(?P<opening>{ADVERB}|who)", "{last}, and {opening}?"),
+        # Who came to Rome? Who else? -> Who else came to Rome?
+        (rf"(?P<opening>{OPENING}) (?!else)(?P<rest>.+)", r"(?P=opening) else", "{opening} else {rest}?"),
+        (r"what (?!else)(?P<rest>.+)", r"anything (?:else|more)", "What else {rest}?"),
+        # Who won in 2020? And in 2021? -> Who won in 2021?
+        (rf"(?P<before>.+ ){YEAR}(?P<after>.*)", rf"{ABOUT}(?:in |nel )?(?P<year>{YEAR})", "{before}{year}{after}?"),
+        (r"(?P<last>.+)", rf"{ABOUT}(?P<year>(?:in )?{YEAR})", "{last} {year}?"),
+        # What if I break a key? And if I lose it? -> What if I lose it?
+        (r"(?P<before>.+?)(?: if .+)?", rf"{ABOUT}{NO_PRONOUN}(?P<condition>if .+)", "{before} {condition}?"),
+        # How many people were killed? And injured? -> How many people were injured?
+        (r"(?P<before>.+) \w+(?:ed|en)", r"(?P<other>\w+(?:ed|en))", "{before} {other}?"),
+        # Can I bring a guest? How much is it? -> How much is it to bring a guest?
+        (
+            rf"(?:{ADVERB} )?(?:can|may|must|do) (?:I|we|you|members) (?P<act>.+)",
+            r"(?P<asked>how (?:much|long) (?:is|does) it(?: cost| take)?|is it (?:free|allowed|possible|expensive))",
+            "{asked} to {act}?",
+        ),
+        # What happened in Rome in 2019? And in Paris? -> What happened in Paris in 2019?
+        (
+            rf"(?P<before>.+ {PREPOSITION} )(?-i:(?:{CAPITAL}[\w’'-]+ ?)+)(?P<after>(?: .+)?)",
+            rf"{ABOUT}(?P=preposition) (?P<other>(?-i:{CAPITAL}).+)",
+            "{before}{other}{after}?",
+        ),
+        # When does it close on weekends? And on holidays? -> When does it close on holidays?
+        (
+            rf"(?P<before>.+?) {PREPOSITION}(?: [\w’'-]+){{1,3}}",
+            rf"{ABOUT}(?P=preposition) {OTHER}",
+            "{before} {preposition} {other}?",
+        ),
+        # What does it cost? And for students? -> What does it cost for students?
+        (r"(?P<last>.+)", rf"{ABOUT}{PREPOSITION} {OTHER}", "{last} {preposition} {other}?"),
+    )
+)  # fmt: skip
+ANOTHER = re.compile(rf"(?:(?:and|but|so|ok),? )*?(?P<start>(?:what|how) about|and|e) {OTHER}", re.IGNORECASE)
 MORE = re.compile(
-    r"(?:any(?:thing|one|body|where)? (?:else|others?|more)|(?:are|were|is|was) there (?:any )?(?:others?|more)|others"
-    r"|(?:what|who|where|when|why|how) else|(?:can you )?tell me more|like what|such as|for example|go on)",
-    re.IGNORECASE,
+    r"(?:(?:what|anything|something) else|anything more|(?:can you )?tell me more|more|go on)", re.IGNORECASE
 )
-ELSE = re.compile(r"(?P<opening>what|who|where|when|why|how) else", re.IGNORECASE)
-MAX_OTHER = 80
+END = re.compile(r"(?:,? (?:exactly|then|though|please|so|come))*[?!. …]*$", re.IGNORECASE)
 
 
-def complete(text: str, memory: Memory) -> str | None:
-    """The question finished with the words of the last one; None where it is whole."""
-    last = memory.last
-    if not last or len(last) > MAX_LAST:
+def complete(question: str, last: str) -> str | None:
+    """The question finished with the words of the last one; None where it has none of the forms, or nothing fits.
+
+    Args:
+        question: What was asked, on one line.
+        last: The last question as it was read.
+    """
+    short, last = _within(END.sub("", question)), _within(last.rstrip("?!. "))
+    if len(last) > MAX_LAST or len(short) > MAX_LAST:
         return None
-    words = " ".join(text.split())
-    short = SUFFIX.sub("", PREFIX.sub("", words))
-    if happened := HAPPENED.fullmatch(short.rstrip("?!. ")) or HAPPENED.fullmatch(words.rstrip("?!. ")):
-        return _anew(happened["opening"], last)
-    if BARE_OPENING.fullmatch(short) and not ELSE.fullmatch(short):
-        return _anew(short, last)
-    if ABOUT.fullmatch(words.rstrip("?!. ")):
-        return _about(words.rstrip("?!. "), last)
+    for form, read in FORMS:
+        if match := form.fullmatch(f"{last}\n{short}"):
+            return read.format_map({name: (part or "") for name, part in match.groupdict().items()})
     if MORE.fullmatch(short):
-        return _more(short, last)
-    return None
+        topics = [mention for mention in _outermost(last) if mention.is_name or last.startswith("the ", mention.start)]
+        return f"Tell me more about {topics[0].text}." if len(topics) == 1 else None
+    match = ANOTHER.fullmatch(short)
+    return _with_another(match["other"], last, match["start"]) if match else None
 
 
-def _anew(opening: str, last: str) -> str:
-    anew = asked_anew(opening, last)
-    return f"{anew}?" if anew else f"{last}, and {opening[0].lower()}{opening[1:]}?"
-
-
-def _more(short: str, last: str) -> str | None:
-    if (more := ELSE.fullmatch(short)) and re.match(rf"{more['opening']}\b(?! else)", last, re.IGNORECASE):
-        return f"{last[: more.end('opening')]} else{last[more.end('opening') :]}?"
-    about = topic(last)
-    return f"{short[0].upper()}{short[1:]} ({about})?" if about else None
-
-
-def _about(words: str, last: str) -> str | None:
-    """What about another: "What about Nazarbayev" after "How old is Tokayev" -> "How old is Nazarbayev"."""
-    match = ABOUT.fullmatch(words)
-    if (
-        match is None
-        or len(match["other"]) > MAX_OTHER
-        or re.match(rf"(?:{OPENING}|did|does|do|is|are|was|were)\b", match["other"], re.IGNORECASE)
-    ):
+def _with_another(other: str, last: str, start: str) -> str | None:
+    """What about Rome, after "When was Paris founded": "When was Rome founded"; else "Tell me about Rome"."""
+    words = other.split()
+    if len(words) > MAX_OTHER or all(is_stop_word(word) for word in words):
         return None
-    other = match["other"]
-    bare_other = re.sub(r"^(?:in|on|at|during|by|from|to|for|with|of|under|after|before) ", "", other)
-    asked = [name for name in find_names(f"about {last}") if name.text.casefold() != bare_other.casefold()]
-    if YEAR.fullmatch(bare_other):
-        if YEAR.search(last):
-            return f"{YEAR.sub(bare_other, last, count=1)}?"
-        return f"{last} in {bare_other}?"
-    if other != bare_other:
-        preposition = other.split()[0]
-        places = [name for name in asked if re.search(rf"\b{preposition} $", f"about {last}"[: name.start])]
-        return f"{last.replace(places[0].text, bare_other, 1)}?" if places else f"{last} {other}?"
-    if bare_other[0].isupper():
-        if len(asked) == 1:
-            return f"{last.replace(asked[0].text, bare_other, 1)}?"
-    elif (said := list(find_phrases(last))) and len(said) == 1 and not asked and said[0].text in last:
-        return f"{last.replace(said[0].text, bare_other, 1)}?"
-    about = topic(last)
-    return f"What about {bare_other} ({about})?" if about else None
+    there, new = _outermost(last), _outermost(f"about {other}")
+    is_name = bool(new) and new[0].is_name
+    if is_name:
+        there = [mention for mention in there if mention.is_name and mention.start]
+    kind = new[0].kind if new else kind_of(words[-1])
+    told = new[0].start == len("about ") if new else kind is MentionKind.MANY and len(words) == 1
+    if len(there) == 1 and (is_name or start != "e"):
+        old = there[0]
+        if is_name or (told and kind is old.kind) or re.match("an? ", last[old.start :]):
+            return f"{last[: old.start]}{other}{last[old.end :]}?"
+    return f"Tell me about {other}." if "about" in start or (told and start == "and") else None
+
+
+def _within(question: str) -> str:
+    """The question as it stands within another: a word of grammar at its beginning in lower case."""
+    first = question.split(" ")[0]
+    return question[:1].lower() + question[1:] if is_stop_word(first) else question
+
+
+def _outermost(text: str) -> list[Mention]:
+    """The mentions of a text without those inside another: "Bell’s wife", not "Bell"."""
+    found: list[Mention] = []
+    for mention in find_mentions(text):
+        if not found or mention.start >= found[-1].end:
+            found.append(mention)
+    return found

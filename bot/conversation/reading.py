@@ -1,93 +1,64 @@
 """A follow-up -> the question it stands for, by rules that can be told: no chat model is asked.
 
-A question leans on the conversation when it has a pronoun whose meaning it does not hold itself, "that" or "this", a
-"there" that is a place, "else" or "other" without a name, or too few words to be whole. Pronouns become names of the
-last turns, short questions are finished with the last question's words, and to the others the topic is added in
-brackets. What nothing fits well enough stays as it is: a question that was changed wrongly is worse than one that was
-not understood. A question in another language than English stays, too.
+Two things are read. A question of a few words is finished with the last one, and a pronoun becomes the name that it can
+only mean. Everything else is asked as it stands: a question that was changed wrongly is worse than one that was not
+understood.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from bot.conversation.ellipsis import complete
-from bot.conversation.memory import Memory, Pointing
-from bot.conversation.mentions import Mention, MentionKind
-from bot.conversation.names import find_names
-from bot.conversation.phrases import find_phrases, is_grammar
-from bot.conversation.questions import AUXILIARY, YEAR
-from bot.conversation.words import GROUP_WORDS, OPENERS, PLACE_WORDS, WORK_WORDS
-from bot.types import Turn
-from retrieval import ENGLISH
-from retrieval.text.terms import stop_words_of
+from bot.conversation.mentions import AUXILIARY, Mention, MentionKind, find_mentions, find_names, is_stop_word
+from bot.types import NOT_FOUND_TEXT, Turn
+from retrieval.text.terms import fold_words
 
-# So many points has a topic that is worth adding: it was asked about, in the last turn or the one before.
-ASKED_ABOUT = 1.8
 MAX_WORDS = 40  # a longer question says itself what it is about
-ENGLISH_WORD = re.compile(
-    rf"\b(?:{AUXILIARY}|what|which|who|whom|whose|when|where|why|how|and|the|of|to|about|tell|any|other)\b",
-    re.IGNORECASE,
+MAX_FULL_WORDS = 3
+MARK = re.compile(r"\s*\[\d+\]")
+# A turn of such words alone has no topic.
+SMALL_TALK = frozenset(
+    fold_words("thanks thank thx hi hello hey ok okay yes great cool nice sure really sorry please bye lol grazie ciao")
 )
 PRONOUN = re.compile(
-    r"(?<![\w’'-])(?P<word>he|him|his|she|her|hers|they|them|their|theirs|it|its)(?P<ending>[’'](?:re|ve|ll))?(?![\w-])",
+    r"(?<![\w’'-])(?:(?P<he>he|him|his)|(?P<she>she|hers?)|(?P<they>they|them|theirs?)|(?P<it>its?))(?![\w’'-])",
     re.IGNORECASE,
 )
-ENDINGS = {"re": " are", "ve": " have", "ll": " will"}
-# Where another clause begins; within one, a pronoun does not mean what stands beside it ("Did Tokayev see him?").
-CLAUSE = re.compile(
-    r"\b(?:when|while|before|after|if|because|that|since|and|but|or|than|as|once|until|who|which|what|where|how|said|says"
-    r"|thinks?|thought|claims?|claimed|believes?|believed|to(?! (?:him|her|them|it)\b))\b|,",
-    re.IGNORECASE,
-)
-# A subject without article or capital letter: "do rivers", or "rivers …" at the beginning.
-PLAIN_SUBJECT = re.compile(rf"\b{AUXILIARY} (?P<word>[a-z]+)|^(?P<first>\w+)", re.IGNORECASE)
-# "Who deployed its army": the question's own word is the subject.
-ASKED_SUBJECT = re.compile(rf"^(?:who|what|which|whose)(?: \w+)? (?!{AUXILIARY}\b)\w+", re.IGNORECASE)
+# What a pronoun may mean, the likeliest first.
+FITS = {
+    "he": (MentionKind.MAN, MentionKind.PERSON, MentionKind.NAME),
+    "she": (MentionKind.WOMAN, MentionKind.PERSON, MentionKind.NAME),
+    "it": (MentionKind.THING, MentionKind.ORGANISATION, MentionKind.PLACE, MentionKind.NAME),
+    "they": (MentionKind.MANY, MentionKind.ORGANISATION, MentionKind.NAME),
+}
 # "it" that stands for nothing: "is it true that", "how long does it take to", "what time is it"
 EMPTY_IT = re.compile(
-    r"\b(?:is|was|be|isn[’']t|wasn[’']t) it (?:\w+ ){1,2}(?:that|to|for|when|if)\b"
-    r"|\bit (?:is|was|be) (?:\w+ ){1,2}(?:that|to|for|when|if)\b"
-    r"|\bma(?:ke|kes|de|king) it\b|\bit (?:take|takes|took|rain|snow|matter|seem|mean)\b|\btime (?:is|was) it\b",
+    r"\b(?:is|was|be) it \w+ (?:that|to|when|if)\b|\bit (?:takes?|took|rain|matter|mean|say)s?\b|time (?:is|was) it\b",
     re.IGNORECASE,
 )
-THERE = re.compile(rf"\bthere\b(?! (?:{AUXILIARY}|been|be|any|a|an|other|more|some|no)\b)", re.IGNORECASE)
-EXISTENTIAL = re.compile(rf"\b(?:{AUXILIARY}|be|been|where) there\b", re.IGNORECASE)
-TIME = re.compile(r"year|time|season|period|decade|era|century|stage|point", re.IGNORECASE)
-POINTING = re.compile(
-    rf"(?P<before>(?:^|\b(?:{AUXILIARY}|in|on|at|of|for|from|to|with|by|about|after|before|during|following|since|under"
-    r"|into|did|all) ))(?P<word>this|that|these|those) (?P<noun>[a-z][\w-]*)",
-    re.IGNORECASE,
+# Before the subject of a clause; elsewhere a pronoun does not mean what stands beside it: "Did Ann see her?"
+BEFORE_SUBJECT = re.compile(
+    rf"(?:^|\b(?:{AUXILIARY}|when|while|before|after|if|because|that|since|and|than|as|until) )$", re.IGNORECASE
 )
-# The document is no part of the conversation.
-DOCUMENT = re.compile(r"article|section|document|text|page|file|paragraph|source|story|list|table", re.IGNORECASE)
-MORE = re.compile(r"\b(?:else|others?|any(?:thing)? more)\b(?! than\b)", re.IGNORECASE)
-MAX_MORE_WORDS = 7  # a longer question says besides what
-OWN_PHRASES = {
-    Pointing.IT: {MentionKind.ONE, MentionKind.GROUP},
-    Pointing.THEY: {MentionKind.PEOPLE, MentionKind.GROUP, MentionKind.MANY},
-    Pointing.THEM: {MentionKind.PEOPLE, MentionKind.GROUP, MentionKind.MANY},
-}
-# Between "her" and what is hers.
-BETWEEN = frozenset({"few", "most", "other", "own", "same"})
-# "that album" is a work, "this company" a group, "that city" a place.
-NOUNS = (
-    (WORK_WORDS | {"work"}, MentionKind.WORK),
-    (GROUP_WORDS, MentionKind.THING),
-    (PLACE_WORDS, MentionKind.PLACE),
-    (frozenset({"man", "person", "woman"}), MentionKind.PERSON),
+# The answer names somebody new: to "Who is the mayor", not to "Who is Ann Bell".
+ASKS_WHO = re.compile(
+    r"who(?! (?:is|was|are|were) (?:the )?(?-i:[A-Z])[^’']*$)|which (?:person|man|woman)", re.IGNORECASE
 )
-ALONE = re.compile(
-    rf"\b(?:{AUXILIARY}|do|done|about|after|before|like|by|of|for|with) (?:this|that|these|those)"
-    r"(?: happen\w*)?(?=\W*$)",
-    re.IGNORECASE,
-)
-THE_TIME = re.compile(
-    r"\b(?:(?:in|at|during) )?that (?:year|season|decade)\b"
-    r"|\b(?:in|at|during) (?:this|that) (?:time period|time|period|year|season)\b|\bback then\b|\bthen(?=\?|$)",
-    re.IGNORECASE,
-)
+THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )\bthere(?=(?: in \d+)?\W*$)", re.IGNORECASE)
+MOTION = re.compile(r"\b(?:go|went|going|get|got|come|came|moved?|travel(?:led)?|sent|return(?:ed)?) $", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A turn: its question as it was read, what both sides named, and what the question's pronouns meant."""
+
+    question: str
+    asked: list[Mention] = field(default_factory=list)
+    answered: list[Mention] = field(default_factory=list)
+    meant: dict[str, Mention | None] = field(default_factory=dict)
 
 
 def read_as(text: str, history: Sequence[Turn]) -> str | None:
@@ -97,150 +68,111 @@ def read_as(text: str, history: Sequence[Turn]) -> str | None:
         text: The question as it was asked.
         history: What was said before, oldest first; marks of citations in it are looked past.
     """
-    memory = Memory()
+    said: list[Said] = []
     for turn in history:
-        memory.hear(_read(turn.question, memory) or turn.question, turn)
-    return _read(text, memory)
+        meant: dict[str, Mention | None] = {}
+        question = _read(turn.question, said, meant) or " ".join(turn.question.split())
+        if all(word in SMALL_TALK or is_stop_word(word) for word in fold_words(question)):
+            continue
+        answered = find_names("" if turn.answer.strip() == NOT_FOUND_TEXT else MARK.sub("", turn.answer))
+        answered = list({name.text: name for name in reversed(answered)}.values())
+        said.append(Said(question, find_mentions(question, answered), answered, meant))
+    return _read(text, said, {})
 
 
-def _read(text: str, memory: Memory) -> str | None:
+def _read(text: str, said: Sequence[Said], meant: dict[str, Mention | None]) -> str | None:
     question = " ".join(text.split())
-    if not memory.questions or len(question.split()) > MAX_WORDS:
+    if not said or not question or len(question.split()) > MAX_WORDS:
         return None
-    read = complete(question, memory)
-    if read is None and ENGLISH_WORD.search(question):
-        read = _resolved(question, memory)
-    return read if read and read != question else None
+    last = said[-1].question
+    if (read := complete(question, last)) is None:
+        named = _with_place(_with_names(question, said, meant), said[-1])
+        if named == question:
+            return None
+        read = complete(named, last) or f"{named.rstrip('?!. ')}?"
+    return f"{read[0].upper()}{read[1:]}"
 
 
-def _resolved(question: str, memory: Memory) -> str | None:
-    own = find_names(question)
-    read, unresolved = _with_names(question, own, memory)
-    read = _with_place(read, own, memory)
-    read = _with_time(read, memory)
-    read = _with_thing(read, memory)
-    leans = (
-        _pointed_at(question)
-        or ALONE.search(question)
-        or (MORE.search(question) and len(question.split()) <= MAX_MORE_WORDS)
-    )
-    if read != question or own or unresolved or not leans or DOCUMENT.search(question) or YEAR.search(question):
-        return read
-    return _with_topic(read, memory)
-
-
-def _with_names(question: str, own: Sequence[Mention], memory: Memory) -> tuple[str, bool]:
-    """The question with names in place of its pronouns, and whether one was left."""
-    without = frozenset(memory.full(name.text) for name in own)
-    parts: list[str] = []
-    end = 0
-    done: set[Pointing] = set()
-    left = False
+def _with_names(question: str, said: Sequence[Said], meant: dict[str, Mention | None]) -> str:
+    """The question with names in place of its pronouns, each kind of pronoun once."""
+    if not any(is_stop_word(word) and not PRONOUN.fullmatch(word) for word in question.split()):
+        return question  # not English
+    own = find_mentions(question, [name for turn in said for name in turn.answered])
+    named, end = "", 0
     for match in PRONOUN.finditer(question):
-        pointing = _pointing(match, question)
-        if pointing in done or (pointing is Pointing.IT and EMPTY_IT.search(question, max(0, match.start() - 8))):
+        pronoun, before, after = match.lastgroup or "", question[: match.start()], question[match.end() :]
+        possessive = _is_possessive(match[0].casefold(), after)
+        is_own = any(mention.end <= match.start() and mention.kind in FITS[pronoun] for mention in own) and (
+            possessive or BEFORE_SUBJECT.search(before)
+        )
+        if is_own or pronoun in meant or (pronoun == "it" and EMPTY_IT.search(question)):
             continue
-        done.add(pointing)
-        possessive = _is_possessive(match, question)
-        if _has_own(question[: match.start()], pointing, possessive, own):
+        # Who was "she" before is not "he".
+        unlike = [turn.meant.get({"he": "she", "she": "he"}.get(pronoun, "")) for turn in said]
+        name = meant[pronoun] = _meaning(pronoun, said, _words([*own, *filter(None, [*meant.values(), *unlike])]))
+        if name is None:
             continue
-        meant = memory.meaning(pointing, without)
-        if meant is None:
-            left = True
-            continue
-        without |= {meant}
-        meant = memory.with_article(meant)
-        if possessive and match["word"][-2:].casefold() != "it":
-            meant += "’" if meant.endswith("s") and pointing is Pointing.THEY else "’s"
-        elif match["ending"]:
-            meant += ENDINGS[match["ending"][1:].casefold()]
-        parts += [question[end : match.start()], meant if match.start() else f"{meant[0].upper()}{meant[1:]}"]
+        named += question[end : match.start()] + name.text
         end = match.end()
-    return "".join([*parts, question[end:]]), left
+        if possessive:
+            named += "’" if name.text.endswith("s") and name.kind is MentionKind.MANY else "’s"
+    return named + question[end:]
 
 
-def _pointing(match: re.Match[str], question: str) -> Pointing:
-    match match["word"].casefold():
-        case "he" | "him" | "his":
-            return Pointing.HE
-        case "she" | "her" | "hers":
-            return Pointing.SHE
-        case "it" | "its":
-            return Pointing.IT
-        case "they" if not re.search(
-            r"\b(?:are|were|aren[’']t|weren[’']t) $", question[: match.start()], re.IGNORECASE
-        ):
-            return Pointing.THEY
-        case "their":
-            return Pointing.THEY
-        case _:
-            return Pointing.THEM
+def _is_possessive(word: str, after: str) -> bool:
+    if word == "her":  # "her job", but "did they see her in Rome"
+        behind = re.match(r" ([\w’'-]+)", after)
+        return behind is not None and (not is_stop_word(behind[1]) or behind[1] in {"own", "other", "most", "few"})
+    return word in {"his", "hers", "their", "theirs", "its"}
 
 
-def _is_possessive(match: re.Match[str], question: str) -> bool:
-    word = match["word"].casefold()
-    if word == "her":
-        behind = re.match(r" ([\w’'-]+)", question[match.end() :])
-        return behind is not None and behind[1].casefold() not in stop_words_of(ENGLISH) - BETWEEN
-    return word in {"his", "hers", "their", "theirs", "its"} or question[match.end() :].startswith(("'s", "’s"))
+def _meaning(pronoun: str, said: Sequence[Said], without: set[str]) -> Mention | None:
+    """What a pronoun means by the newest turn that tells: what it meant there, who was asked for, or about what.
+
+    Where no question tells, "he" and "she" are the one whom the last answer names.
+    """
+    for turn in reversed(said):
+        if pronoun in turn.meant and not re.match(r"who\b.* (?:him|her)\b", turn.question, re.IGNORECASE):
+            same = turn.meant[pronoun]  # whoever was meant there, named or not, is meant still
+            return same if same and without.isdisjoint(_words([same])) else None
+        fitting = (_full(name, said) for name in turn.answered if name.kind in FITS[pronoun])
+        new = {name.text: name for name in fitting if not _words([name]) <= _words(turn.asked)}
+        if new and pronoun in {"he", "she"} and ASKS_WHO.match(turn.question):
+            told, *others = new.values()
+            return told if not others and without.isdisjoint(_words([told])) else None
+        named = [name for name in turn.asked if name.kind in FITS[pronoun] and without.isdisjoint(_words([name]))]
+        if named:
+            # Of two names of which nothing is known, "it" may be either.
+            is_open = len({name.text for name in named if name.kind is MentionKind.NAME}) == len(named) > 1
+            is_open = is_open and pronoun in {"it", "they"}
+            return None if is_open else _full(min(named, key=lambda name: FITS[pronoun].index(name.kind)), said)
+    answered = {
+        name.text: name for name in (_full(name, said) for name in said[-1].answered) if name.kind in FITS[pronoun]
+    }
+    only = next(iter(answered.values())) if len(answered) == 1 and pronoun in {"he", "she"} else None
+    return only if only and without.isdisjoint(_words([only])) else None
 
 
-def _has_own(before: str, pointing: Pointing, possessive: bool, own: Sequence[Mention]) -> bool:
-    """Whether the question itself says who or what is meant, before the pronoun and not beside it in one clause."""
-    reach = len(before) if possessive else max((match.end() for match in CLAUSE.finditer(before)), default=0)
-    person = pointing in {Pointing.HE, Pointing.SHE}
-    if any(name.start < reach and not (person and name.kind is MentionKind.PLACE) for name in own):
-        return True
-    fitting = OWN_PHRASES.get(pointing, {MentionKind.ROLE})
-    if any(phrase.kind in fitting for phrase in find_phrases(before[:reach])):
-        return True
-    return not person and (_has_plain_subject(before[:reach]) or (possessive and bool(ASKED_SUBJECT.match(before))))
+def _words(mentions: Iterable[Mention]) -> set[str]:
+    return {word for mention in mentions for word in fold_words(mention.text) if word != "the"}
 
 
-def _has_plain_subject(words: str) -> bool:
-    subjects = (match["word"] or match["first"] for match in PLAIN_SUBJECT.finditer(words))
-    return any(not is_grammar(word) and word.casefold() not in OPENERS for word in subjects)
+def _full(mention: Mention, said: Sequence[Said]) -> Mention:
+    """The long form of a name where one was said: "Tokayev" -> "Kassym-Jomart Tokayev"."""
+    names = (name for turn in said for name in (*turn.asked, *turn.answered) if name.is_name)
+    forms = {name.text: name for name in names if mention.text in {name.text.split()[0], name.text.split()[-1]}}
+    long = [name for text, name in forms.items() if 1 < len(text.split()) <= MAX_FULL_WORDS]
+    return long[0] if len(long) == 1 else mention
 
 
-def _with_place(question: str, own: Sequence[Mention], memory: Memory) -> str:
+def _with_place(question: str, last: Said) -> str:
+    """With the one place of the last turn for "there"."""
     match = THERE.search(question)
-    if match is None or EXISTENTIAL.search(question) or any(name.kind is MentionKind.PLACE for name in own):
+    asked, answered = (
+        {name.text for name in side if name.kind is MentionKind.PLACE} for side in (last.asked, last.answered)
+    )
+    places = asked or answered
+    if match is None or len(places) != 1:
         return question
-    place = memory.likeliest(MentionKind.PLACE)
-    if place is None:
-        return question
-    return f"{question[: match.start()]}in {place}{question[match.end() :]}"
-
-
-def _with_time(question: str, memory: Memory) -> str:
-    match = THE_TIME.search(question)
-    if match is None or memory.year is None:
-        return question
-    return f"{question[: match.start()]}in {memory.year}{question[match.end() :]}"
-
-
-def _with_thing(question: str, memory: Memory) -> str:
-    """With the name of the album behind "that album"."""
-    match = _pointed_at(question)
-    if match is None:
-        return question
-    noun = match["noun"].casefold()
-    kind = next((kind for words, kind in NOUNS if noun in words or noun.removesuffix("s") in words), None)
-    thing = memory.likeliest(kind) if kind else None
-    if thing is None or thing.casefold() in question.casefold():
-        return question
-    return f"{question[: match.end()]} ({thing}){question[match.end() :]}"
-
-
-def _pointed_at(question: str) -> re.Match[str] | None:
-    """Where "this" or "that" with a noun points to something that the conversation may have named."""
-    match = POINTING.search(question)
-    if match is None or is_grammar(match["noun"]) or DOCUMENT.match(match["noun"]) or TIME.fullmatch(match["noun"]):
-        return None
-    return match
-
-
-def _with_topic(question: str, memory: Memory) -> str | None:
-    about = memory.likeliest(least=ASKED_ABOUT)
-    mark = question[len(question.rstrip("?!. ")) :]
-    return f"{question.rstrip('?!. ')} ({about}){mark}" if about else None
+    preposition = "to" if MOTION.search(question[: match.start()]) else "in"
+    return f"{question[: match.start()]}{preposition} {places.pop()}{question[match.end() :]}"
