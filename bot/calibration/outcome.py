@@ -34,6 +34,7 @@ SHARES: dict[str, tuple[Group, Callable[[Judged], bool]]] = {
     "off the document: not found": (Group.OFF_DOCUMENT, _not_found),
     "off the document: sure": (Group.OFF_DOCUMENT, _sure),
 }
+STEPS = 20
 RIGHT_OF_SURE = "answerable and sure: first quote right"
 
 
@@ -71,3 +72,28 @@ def _share(judged: Sequence[Judged], hit: Callable[[Judged], bool]) -> float | N
     counts = Counter(each.judgement.kind for each in judged)
     hits = Counter(each.judgement.kind for each in judged if hit(each))
     return sum(hits[kind] / count for kind, count in counts.items()) / len(counts) if counts else None
+
+
+def trade_offs(judged: Sequence[Judged]) -> Table:
+    """What other thresholds would do, by kind of document.
+
+    Of the answerable questions the share from that confidence on, and how many of these are right first; of the
+    unanswerable ones inside the topic the share from there on.
+    """
+    kinds = list(dict.fromkeys(each.judgement.kind for each in judged))
+    rows = []
+    for step in range(1, STEPS):
+        cells = []
+        for kind in kinds:
+            own = [each.judgement for each in of_kind(judged, kind)]
+            above = [each for each in own if each.confidence >= step / STEPS]
+            counts, all_counts = Counter(each.group for each in above), Counter(each.group for each in own)
+            right = sum(each.right for each in above if each.group is Group.ANSWERABLE)
+            shares = (
+                (counts[Group.ANSWERABLE], all_counts[Group.ANSWERABLE]),
+                (right, counts[Group.ANSWERABLE]),
+                (counts[Group.UNANSWERABLE], all_counts[Group.UNANSWERABLE]),
+            )
+            cells.append(" ".join(show_figure(part / whole if whole else None) for part, whole in shares))
+        rows.append((show_figure(step / STEPS), *cells))
+    return Table("trade-offs", "Thresholds", ("confidence", *kinds), tuple(rows))

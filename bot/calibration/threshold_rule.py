@@ -50,17 +50,19 @@ def choose_thresholds(judgements: Sequence[Judgement]) -> Thresholds:
     share of those that the document does not answer, and of those about other documents, all three added up (as
     Youden 1950, "Index for rating diagnostic tests", does for two); the lowest of several.
     ``sure`` is the lowest confidence, ``answer`` at least, from which on the first quote is right for ``LEAST_RIGHT``
-    of the answerable questions and of the others no more than ``MOST_SURE`` are called sure; 1 where there is none.
+    of the answerable questions and of the others no more than ``MOST_SURE`` are called sure; 1 where there is none. The
+    share that is right is that of the middle kind, because for some kinds only one of several right sentences is known.
     """
     counts = Counter((each.kind, each.group) for each in judgements)
     confidence = np.array([each.confidence for each in judgements])
-    right = np.array([each.right for each in judgements])
+    right = np.array([each.right for each in judgements], bool)
+    kinds = np.unique([each.kind for each in judgements], return_inverse=True)[1]
     worth = {
         group: np.array([float(each.group is group) / max(1, counts[each.kind, group]) for each in judgements])
         for group in Group
     }
     answer = _answer(confidence, worth)
-    sure = _sure(confidence, right, worth, answer)
+    sure = _sure(confidence, right, kinds, worth, answer)
     return Thresholds(round(answer, DIGITS), round(sure, DIGITS))
 
 
@@ -75,11 +77,16 @@ def _answer(confidence: Floats, worth: dict[Group, Floats]) -> float:
     return best
 
 
-def _sure(confidence: Floats, right: NDArray[np.bool_], worth: dict[Group, Floats], answer: float) -> float:
+def _sure(
+    confidence: Floats, right: NDArray[np.bool_], kinds: NDArray[np.intp], worth: dict[Group, Floats], answer: float
+) -> float:
     for least in (cut for cut in _cuts(confidence) if cut >= answer):
         above = confidence >= least
-        holds = _share(worth[Group.ANSWERABLE] * above, right) >= LEAST_RIGHT - ROUNDING
-        if holds and all(_share(worth[group], above) <= most + ROUNDING for group, most in MOST_SURE.items()):
+        said = above & (worth[Group.ANSWERABLE] > 0)
+        shares = [right[said & (kinds == kind)].mean() for kind in np.unique(kinds[said])]
+        if not shares or np.median(shares) < LEAST_RIGHT - ROUNDING:
+            continue
+        if all(_share(worth[group], above) <= most + ROUNDING for group, most in MOST_SURE.items()):
             return least
     return 1.0
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.calibration.calibrator import fit_selector
 from bot.calibration.measurement import measure_questions
-from bot.calibration.outcome import figures, of_kind
+from bot.calibration.outcome import figures, of_kind, trade_offs
 from bot.calibration.remembered_reader import RememberedReader
 from bot.calibration.selector_fit import NO_WEIGHTS
 from bot.evaluation.cases import load_kinds
@@ -118,6 +118,7 @@ def make_selector(folder: Path) -> None:
     fitted = fit_selector(measurements, reader)
     for kind in (None, *kinds):
         logger.info("held out, %s: %s", kind or "all kinds", figures(of_kind(fitted.held_out, kind)))
+    logger.info("thresholds: %s\n%s", fitted.weights.thresholds, trade_offs(fitted.held_out).to_markdown())
     reader.selector_weights.write_text(json.dumps(fitted.weights.to_json(), indent=2) + "\n", encoding="ascii")
     others = (questions for kind, questions in kinds.items() if kind != ENCYCLOPAEDIA)
     titles = {source.title for questions in others for source in questions.documents}

@@ -9,7 +9,7 @@ import pytest
 
 from bot.calibration.calibrator import PARTS, fit_selector, judge_all
 from bot.calibration.measurement import Measurement
-from bot.calibration.outcome import compare, figures, of_kind
+from bot.calibration.outcome import compare, figures, of_kind, trade_offs
 from bot.calibration.remembered_reader import RememberedReader
 from bot.calibration.selector_fit import NO_WEIGHTS
 from bot.evaluation.scoring import Group
@@ -62,6 +62,17 @@ def test_figures_count_every_kind_the_same_and_tables_have_both_sides() -> None:
     table = compare(before, fit.held_out)
     assert [row[0] for row in table.rows] == list(figures(before))
     assert table.rows[0][1] == "60"
+
+
+def test_what_other_thresholds_would_do_is_told_by_kind() -> None:
+    fit = fit_selector(measurements(), SilentReader())
+    table = trade_offs(fit.held_out)
+    assert table.columns == ("confidence", "k")
+    found = [[float(share) for share in row[1].replace("–", "nan").split()] for row in table.rows]
+    answerable, right, unanswerable = zip(*found, strict=True)
+    assert list(answerable) == sorted(answerable, reverse=True)
+    assert list(unanswerable) == sorted(unanswerable, reverse=True)
+    assert {share for share in right if not np.isnan(share)} == {1.0}
 
 
 def test_a_reader_is_asked_about_a_text_once() -> None:

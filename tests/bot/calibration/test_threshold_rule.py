@@ -69,6 +69,12 @@ def test_what_is_sure_begins_above_the_questions_that_the_document_does_not_answ
     assert thresholds == Thresholds(0.025, 0.825)
 
 
+def test_one_kind_of_which_right_sentences_are_not_known_makes_nothing_unsure() -> None:
+    kinds = [judgement for kind in "abc" for judgement in answerable(0.2, 0.4, 0.6, right=kind != "b", kind=kind)]
+    assert choose_thresholds(kinds) == Thresholds(0.0, 0.0)
+    assert choose_thresholds([each for each in kinds if each.kind == "b"]).sure == 1
+
+
 def test_every_kind_of_document_counts_the_same() -> None:
     others = [Judgement(kind, Group.UNANSWERABLE, 0.35, right=False) for kind in ("easy", "hard")]
     easy, hard = answerable(*[0.9] * 90, kind="easy"), answerable(*(each / 10 for each in range(10)), kind="hard")
