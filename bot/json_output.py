@@ -28,6 +28,8 @@ def answer_to_json(answer: Answer, question_id: Any, *, explain: bool = False) -
         "confidence": answer.confidence,
         "mode": answer.mode,
         "citations": [_citation(citation) for citation in answer.citations],
+        "overview": answer.overview,
+        "documents": list(answer.documents),
         "closest": _citation(answer.closest) if answer.closest else None,
         "timings_ms": dict(answer.timings_ms),
         "statements": [

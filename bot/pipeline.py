@@ -13,6 +13,7 @@ from bot.extractive.answerer import ExtractiveAnswerer
 from bot.extractive.calibration_file import weights_in_force
 from bot.extractive.reader import open_reader
 from bot.extractive.selection import Selector
+from bot.overview import Overview, OverviewSearch, asks_for_whole, read_request
 from bot.questions import check_question
 from bot.quotes import verify_answer
 from bot.settings import Settings
@@ -74,6 +75,7 @@ class AnswerPipeline:
         self.answerer = answerer
         self.read_follow_up = read_as
         self.notice = notice
+        self._overviews = OverviewSearch(search)
 
     @classmethod
     def from_settings(cls, settings: Settings | None = None) -> AnswerPipeline:
@@ -142,14 +144,22 @@ class AnswerPipeline:
         held = bound_history([turn for turn in history if not find_small_talk(turn.question)])
         return self.read_follow_up(text, held) if held else ResolvedQuestion(None)
 
+    def _overview(self, text: str, question: Question) -> Overview | None:
+        """What an overview is made of, where one is asked for."""
+        request = read_request(text)
+        return self._overviews.find(request, question.collections, question.quotes) if request else None
+
     def _verified(self, question: Question) -> Iterator[Answer]:
         began = time.perf_counter()
         text = without_small_talk(question.text)
-        reading = self._read(text, question.history) if question.history else ResolvedQuestion(None)
+        whole = asks_for_whole(text)  # which needs no conversation to be understood
+        reading = self._read(text, question.history) if question.history and not whole else ResolvedQuestion(None)
         meant = self.search.correct(reading.text or text, collections=question.collections)
         if meant.text != question.text:
             question = replace(question, wording=meant.text)
-        passages = self.search.passages(meant, collections=question.collections)
+        overview = self._overview(text if whole else meant.text, question)
+        question = replace(question, overview=overview.certainty if overview else None)
+        passages = overview.passages if overview else self.search.passages(meant, collections=question.collections)
         retrieved = time.perf_counter()
         first_statement = 0.0
         for snapshot in self.answerer.answer(question, passages):
@@ -164,6 +174,8 @@ class AnswerPipeline:
                 verified,
                 timings_ms=milliseconds,
                 read_as=question.wording if reading.text else None,
+                overview=overview is not None and verified.status is Status.ANSWERED,
+                documents=overview.titles if overview and verified.status is Status.ANSWERED else (),
                 usage=_sum(reading.usage, verified.usage),
             )
 

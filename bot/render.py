@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,8 @@ HIDDEN = re.compile("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e00
 # As the library joins a path of headings; of a long one, the end tells most.
 PATH_SEPARATOR = " › "
 MAX_HEADING_CHARACTERS = 80
+# So many titles are named; lists of documents have a command of their own.
+MAX_TITLES = 10
 CLOSEST_INTRODUCTION = "The closest sentence:"
 UNSURE_INTRODUCTION = "Not sure, but this may answer it:"
 # What stands under the statements of a chat model, which were shown before it was known.
@@ -29,6 +32,7 @@ class BlockKind(StrEnum):
     STATEMENT = "statement"
     QUOTE = "quote"
     PLACE = "place"
+    DOCUMENTS = "documents"
     REFUSAL = "refusal"
     DOUBT = "doubt"
     REPLY = "reply"
@@ -47,13 +51,15 @@ class Block:
 def render_answer(answer: Answer) -> list[Block]:
     """Each quote once, in quotation marks, followed by its number and its place; or the refusal, or the reply.
 
-    What a chat model wrote stands before the quotes; a line on how the question was read comes first, and one on what
-    went wrong last. Where the answer is not sure, a line says so.
+    The titles of documents stand first, and what a chat model wrote before the quotes; a line on how the question was
+    read comes before everything, and one on what went wrong last. Where the answer is not sure, a line says so.
     """
     if answer.reply is not None:
         return [Block(BlockKind.REPLY, answer.reply.text)]
     reading = reading_of(answer)
     lines = [Block(BlockKind.READING, one_line(reading))] if reading else []
+    if answer.documents:
+        lines.append(Block(BlockKind.DOCUMENTS, _documents(answer.documents)))
     if answer.status is Status.ANSWERED:
         if answer.mode != EXTRACTIVE:
             lines += [render_statement(statement) for statement in answer.statements]
@@ -71,6 +77,13 @@ def render_answer(answer: Answer) -> list[Block]:
             lines += [Block(BlockKind.NOTICE, CLOSEST_INTRODUCTION), *render_citation(answer.offered)]
     notice = notice_on(answer)
     return [*lines, Block(BlockKind.NOTICE, notice)] if notice else lines
+
+
+def _documents(titles: Sequence[str]) -> str:
+    """How many documents there are, and the titles of the first ones, one a line."""
+    counted = "1 document" if len(titles) == 1 else f"{len(titles):,} documents"
+    rest = [f"and {len(titles) - MAX_TITLES:,} more"] if len(titles) > MAX_TITLES else []
+    return "\n- ".join([f"{counted}:", *map(one_line, titles[:MAX_TITLES]), *rest])
 
 
 def render_statement(statement: Statement) -> Block:

@@ -27,13 +27,22 @@ class Turn:
     answer: str
 
 
+class Certainty(StrEnum):
+    """Whether an answer is one, or only the best that was found."""
+
+    SURE = "sure"
+    UNSURE = "unsure"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked, what was said before, and which collections are asked.
 
     ``text`` is what was typed; ``wording`` is what was understood, where that is something else: the same without slips
     of the pen, or a follow-up made to stand on its own. ``quotes`` is how many quotes an answer may have at most; one
-    that a chat model writes may have more, because each statement shows all that it rests on.
+    that a chat model writes may have more, because each statement shows all that it rests on. ``overview`` is set where
+    the passages are sentences that stand for a whole or tell of a subject, and are quoted as they are: how sure it is
+    that they do.
 
     Raises:
         ValueError: If no quote is wanted.
@@ -44,6 +53,7 @@ class Question:
     collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
     wording: str | None = None
     quotes: int = MAX_QUOTES
+    overview: Certainty | None = None
 
     def __post_init__(self) -> None:
         if self.quotes < 1:
@@ -201,13 +211,6 @@ class Reply:
     text: str
 
 
-class Certainty(StrEnum):
-    """Whether an answer is one, or only the best that was found."""
-
-    SURE = "sure"
-    UNSURE = "unsure"
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a face shows.
@@ -218,8 +221,9 @@ class Answer:
     sure one has. ``closest`` is set only where nothing was found; ``on_topic`` says whether it is about what was asked,
     and so worth showing. ``read_as`` is the question as it was understood, where the conversation was needed to
     understand it. ``trouble`` is what went wrong with a chat model, if anything did. ``left_out``, ``usage`` and
-    ``prompt_version`` are told where a chat model was asked. ``reply`` is set only for small talk. ``timings_ms`` and
-    ``usage`` do not count when answers are compared.
+    ``prompt_version`` are told where a chat model was asked. ``overview`` tells the answer to a question about the
+    whole, or about somebody or something; ``documents`` are the titles that are named before its quotes. ``reply`` is
+    set only for small talk. ``timings_ms`` and ``usage`` do not count when answers are compared.
 
     Raises:
         ValueError: If numbers and citations do not match, the parts do not fit the status, or the confidence is none.
@@ -242,6 +246,8 @@ class Answer:
     certainty: Certainty | None = None
     on_topic: bool = False
     has_short: bool = False
+    overview: bool = False
+    documents: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         numbers = [citation.number for citation in self.citations]

@@ -10,7 +10,7 @@ from bot.render import Block, BlockKind, one_line, render_answer
 from bot.types import EXTRACTIVE, Answer, Question
 
 # What is only ever added to while a chat model writes.
-GROWING = {BlockKind.READING, BlockKind.STATEMENT}
+GROWING = {BlockKind.READING, BlockKind.DOCUMENTS, BlockKind.STATEMENT}
 
 
 def ask_and_show(pipeline: AnswerPipeline, question: Question, *, explain: bool = False) -> Answer:

@@ -39,13 +39,14 @@ STYLES = {
     BlockKind.STATEMENT: "",
     BlockKind.QUOTE: "",
     BlockKind.PLACE: "cyan",
+    BlockKind.DOCUMENTS: "",
     BlockKind.REFUSAL: "bold yellow",
     BlockKind.DOUBT: "yellow",
     BlockKind.REPLY: "",
     BlockKind.NOTICE: "dim",
 }
 # An empty line follows.
-ENDS = {BlockKind.READING, BlockKind.PLACE, BlockKind.REFUSAL, BlockKind.DOUBT, BlockKind.REPLY}
+ENDS = {BlockKind.READING, BlockKind.DOCUMENTS, BlockKind.PLACE, BlockKind.REFUSAL, BlockKind.DOUBT, BlockKind.REPLY}
 
 
 def screen() -> Console:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.extractive.refusal import asks_for_something_else, refuse
 from bot.extractive.selection import Choice, QuestionAnalysis, QuoteSpan, Selector, join, with_context
@@ -19,6 +20,8 @@ TermWeights = Callable[[Sequence[str], Sequence[str]], Mapping[str, float]]
 SURE_ENOUGH = 0.9
 # A question for several things also gets what answers on its own, if it is at least this likely against the best.
 PART_OF_A_LIST = 0.1
+# No selector has ranked the sentences of an overview.
+OVERVIEW_CONFIDENCE = {Certainty.SURE: 1.0, Certainty.UNSURE: 0.5}
 LIST = re.compile(
     r"\b(?:list|name|enumerate)\s+(?:all|the|every|some|\w+s\b)|\b(?:what|which)\s+(?:\w+\s+){0,2}?\w+s\s+(?:are|were|did|do|have|had|can)\b"
     r"|\b(?:what|which)\s+(?:are|were)\s+(?:all\s+)?(?:the|some)\b|\bwhich\s+of\b",
@@ -56,6 +59,9 @@ class ExtractiveAnswerer:
         if asks_for_something_else(question):
             yield refuse(question)
             return
+        if question.overview is not None:
+            yield _overview(question, passages, question.overview)
+            return
         analysis = QuestionAnalysis.of(
             question.wording or question.text, {passage.source.language for passage in passages}
         )
@@ -75,22 +81,41 @@ class ExtractiveAnswerer:
         ]
         quotes = join([with_context(place, shown) for place in places])
         is_short = wants_short_answer(analysis) and is_short_answer(analysis, chosen[0], highlights[0])
-        yield Answer(
-            question.text,
-            Status.ANSWERED,
-            selection.confidence,
-            EXTRACTIVE,
-            statements=tuple(
-                Statement(quote.source.slice(sentence), (number,))
-                for number, quote in enumerate(quotes, start=1)
-                for sentence in sentences_within(quote.source.text, quote.span, quote.source.language)
-            ),
-            citations=tuple(
-                cite(quote.source, quote.span, number, quote.highlight) for number, quote in enumerate(quotes, start=1)
-            ),
-            certainty=certainty,
+        yield replace(
+            _quoting(question, quotes, selection.confidence, certainty),
             has_short=is_short and certainty is Certainty.SURE and not wants_list,
         )
+
+
+def _overview(question: Question, passages: Sequence[Passage], certainty: Certainty) -> Answer:
+    """The best of the passages as they are: the first one first, the others as they stand in their documents."""
+    if not passages:
+        return refuse(question)
+    first, *others = passages[: question.quotes]
+    order = {source: number for number, source in enumerate(dict.fromkeys(passage.source for passage in passages))}
+    chosen = [first, *sorted(others, key=lambda passage: (order[passage.source], passage.span))]
+    shown = {passage.text for passage in chosen}
+    places = [with_context(QuoteSpan(passage.source, passage.span), shown) for passage in chosen]
+    return _quoting(question, join(places), OVERVIEW_CONFIDENCE[certainty], certainty)
+
+
+def _quoting(question: Question, quotes: Sequence[QuoteSpan], confidence: float, certainty: Certainty) -> Answer:
+    """The answer that is made of these quotes."""
+    return Answer(
+        question.text,
+        Status.ANSWERED,
+        confidence,
+        EXTRACTIVE,
+        statements=tuple(
+            Statement(quote.source.slice(sentence), (number,))
+            for number, quote in enumerate(quotes, start=1)
+            for sentence in sentences_within(quote.source.text, quote.span, quote.source.language)
+        ),
+        citations=tuple(
+            cite(quote.source, quote.span, number, quote.highlight) for number, quote in enumerate(quotes, start=1)
+        ),
+        certainty=certainty,
+    )
 
 
 def _worth_showing(choices: Sequence[Choice], most: int, *, wants_list: bool) -> list[Choice]:

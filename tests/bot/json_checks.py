@@ -9,7 +9,7 @@ from bot.types import NOT_FOUND_TEXT
 
 ANSWER_KEYS = {
     "id", "question", "status", "text", "certainty", "confidence", "mode", "citations", "closest", "timings_ms",
-    "statements", "left_out", "read_as", "remark", "usage", "prompt_version", "short",
+    "statements", "left_out", "read_as", "remark", "usage", "prompt_version", "short", "overview", "documents",
 }  # fmt: skip
 CITATION_KEYS = {"number", "quote", "start", "end", "highlight", "line", "page", "heading", "source"}
 SOURCE_KEYS = {"id", "title", "uri", "sha256"}
@@ -34,6 +34,9 @@ def check_answer(result: dict[str, Any]) -> None:
     assert 0 <= result["confidence"] <= 1
     assert set(result["timings_ms"]) == {"retrieve", "answer", "total"}
     assert all(type(value) is float and value >= 0 for value in result["timings_ms"].values())
+    assert type(result["overview"]) is bool
+    assert all(isinstance(title, str) for title in result["documents"])
+    assert result["overview"] or result["documents"] == []
     assert all(set(statement) == {"text", "citations", "verdict"} for statement in result["statements"])
     assert {statement["verdict"] for statement in result["statements"]} <= {"quoted"}
     assert result["left_out"] == []

@@ -70,6 +70,8 @@ def test_an_answer_that_was_found_has_exactly_these_keys_and_values() -> None:
         "remark": None,
         "usage": None,
         "prompt_version": None,
+        "overview": False,
+        "documents": [],
     }
 
 

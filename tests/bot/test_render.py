@@ -50,6 +50,18 @@ def test_each_dangerous_character_is_shown_as_its_escape() -> None:
         assert int(match[1], 16) == ord(character)
 
 
+def test_the_titles_of_an_overview_stand_first_one_a_line() -> None:
+    source = make_source("Be brief.", "Rules")
+    overview = replace(quoting("What is this about?", source, place(source, "Be brief.")), overview=True)
+    titles = ("Rules", "A\u202e\nmenu")
+    documents, quote, _ = render_answer(replace(overview, documents=titles))
+    assert documents == Block(BlockKind.DOCUMENTS, "2 documents:\n- Rules\n- A\\u202e menu")
+    assert quote.text == "“Be brief.” [1]"
+    many, *_ = render_answer(replace(overview, documents=tuple(f"{number}" for number in range(1012))))
+    assert many.text.startswith("1,012 documents:\n- 0\n- 1\n")
+    assert many.text.endswith("\n- 9\n- and 1,002 more")
+
+
 def test_a_reply_to_small_talk_is_its_line_alone() -> None:
     reply = Answer("hi", Status.REPLY, 0.0, EXTRACTIVE, reply=Reply(SmallTalk.GREETING, "en", "Hello."))
     assert render_answer(reply) == [Block(BlockKind.REPLY, "Hello.")]

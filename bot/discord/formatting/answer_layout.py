@@ -16,6 +16,7 @@ class AnswerLayout(StrEnum):
 
     QUOTES = "quotes-1"
     UNSURE = "unsure-1"  # as ``QUOTES``, under a line that says so
+    OVERVIEW = "overview-1"  # as ``QUOTES``, under a line with the titles of the documents
     STATEMENTS = "statements-1"
     REFUSAL = "refusal-1"
 
@@ -26,4 +27,6 @@ class AnswerLayout(StrEnum):
             return cls.REFUSAL
         if answer.mode != EXTRACTIVE:
             return cls.STATEMENTS
+        if answer.documents:
+            return cls.OVERVIEW
         return cls.QUOTES if answer.certainty is Certainty.SURE else cls.UNSURE

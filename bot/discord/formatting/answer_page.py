@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.discord.formatting.attachments import answer_file, doubt, place
+from bot.discord.formatting.attachments import answer_file, documents_line, doubt, place
 from bot.discord.formatting.discord_markdown import ELLIPSIS, SMALL, escape, shorten, unescape, units
 from bot.discord.formatting.statements import cut_statements, render_statements
 from bot.discord.texts import Texts
@@ -130,7 +130,7 @@ def _body(answer: Answer, texts: Texts, limit: int, final: bool, may_attach: boo
     elif statements:
         said = render_statements(statements)
     else:
-        said = doubt(answer, texts) if final else ""
+        said = documents_line(answer, texts) or (doubt(answer, texts) if final else "")
     heading = _heading(answer, texts, final)
     quotes = _quote_blocks(answer, texts)
     whole = _assemble(said, heading, [block for block, _ in quotes])
@@ -159,7 +159,8 @@ def _heading(answer: Answer, texts: Texts, final: bool) -> str:
     if answer.mode == EXTRACTIVE:
         return ""
     doubts = doubt(answer, texts) if final else ""
-    return "".join(f"{SMALL}{line}\n" for line in (doubts, texts.quotes_heading) if line)
+    lines = (doubts, documents_line(answer, texts), texts.quotes_heading)
+    return "".join(f"{SMALL}{line}\n" for line in lines if line)
 
 
 def _quote_blocks(answer: Answer, texts: Texts) -> list[tuple[str, str]]:

@@ -59,7 +59,7 @@ def _answer(segments: list[tuple[str, str]], layout: str | None) -> str | None:
             return _plain(said)
         case AnswerLayout.QUOTES:
             return _quotes(segments)
-        case AnswerLayout.UNSURE:
+        case AnswerLayout.UNSURE | AnswerLayout.OVERVIEW:
             _, _, first = said.partition("\n")
             return _quotes([(first.strip(), small), *segments[1:]])
         case _:  # the layout of a newer program, which ran before this one

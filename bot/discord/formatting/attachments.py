@@ -7,7 +7,7 @@ import re
 from bot.discord.formatting.discord_markdown import escape, shorten
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import Texts
-from bot.render import PATH_SEPARATOR, one_line, short_heading, short_line
+from bot.render import MAX_TITLES, PATH_SEPARATOR, one_line, short_heading, short_line
 from bot.types import EXTRACTIVE, Answer, Certainty, Citation, Status
 
 ANSWER_FILE = "answer.md"
@@ -26,7 +26,7 @@ def answer_file(answer: Answer, texts: Texts, small_print: str) -> str:
     elif answer.mode != EXTRACTIVE:
         blocks += [render_statements(answer.statements), *doubts, f"## {texts.quotes_heading}"]
     else:  # an extractive answer says nothing that is not quoted below
-        blocks += doubts
+        blocks += [line for line in (documents_line(answer, texts), *doubts) if line]
     if answer.short is not None:
         blocks.append(f"**{escape(short_line(answer.short.quote))}** [{answer.short.number}]")
     for citation in answer.citations:
@@ -47,6 +47,15 @@ def passage_file(title: str, place_line: str, quote: str, paragraph: str, texts:
         verbatim(paragraph),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def documents_line(answer: Answer, texts: Texts) -> str:
+    """How many documents an overview is about, and the titles of the first ones; empty where none are named."""
+    if not answer.documents:
+        return ""
+    titles = [shorten(one_line(title), TITLE_UNITS) for title in answer.documents[:MAX_TITLES]]
+    rest = ["…"] if len(answer.documents) > MAX_TITLES else []
+    return f"{texts.documents(len(answer.documents))}: {' · '.join([*titles, *rest])}"
 
 
 def doubt(answer: Answer, texts: Texts) -> str:

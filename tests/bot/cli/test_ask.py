@@ -72,6 +72,21 @@ def test_small_talk_gets_one_line_in_its_language_and_exits_with_0(cli: Run) -> 
     ]  # fmt: skip
 
 
+def test_a_question_about_the_whole_is_answered_by_quotes(cli: Run, tmp_path: Path) -> None:
+    about = cli("ask", "What is this about?")
+    assert about.code == 0
+    assert about.out.startswith("“Neither the threat of a “hard” reaction,")
+    assert cli("ask", "Who is Askar Mamin?").out.startswith("“At first, the president tried")
+    assert cli("ask", "Who is Ada Lovelace?").out == "The document does not say.\n"
+    cli("index", str(write_file(tmp_path / "menu.txt", "The kitchen of the inn cooks whatever the boats bring.")))
+    documents = cli("ask", "What documents do you have?").out.splitlines()
+    assert documents[:3] == ["2 documents:", "- Kazakhstan protests, January 2022", "- menu"]
+    assert documents[-2:] == ["“The kitchen of the inn cooks whatever the boats bring.” [2]", "menu, line 1"]
+    (result,) = parse_lines(cli("ask", "--json", "tl;dr").out)
+    check_answer(result)
+    assert (result["overview"], result["documents"]) == (True, ["Kazakhstan protests, January 2022", "menu"])
+
+
 def test_small_talk_in_a_terminal_has_no_small_print(cli: Run, in_terminal: RunInTerminal) -> None:
     code, shown = in_terminal(cli, "ask", "good bot")
     assert (code, plain(shown).split()) == (0, ["Thank", "you.", "Ask", "me", "more", "whenever", "you", "like."])

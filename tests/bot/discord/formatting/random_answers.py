@@ -26,6 +26,8 @@ def extractive(draw: st.DrawFn) -> Answer:
     spans = [Span(end - len(part), end) for end, part in zip(ends, parts, strict=True)]
     page = draw(st.none() | st.integers(1, 999))
     answer = replace(quoting(draw(questions), source, *spans), certainty=draw(st.sampled_from(Certainty)))
+    titles = draw(st.just(()) | st.lists(nasty, min_size=1, max_size=12).map(tuple))
+    answer = replace(answer, documents=titles, overview=bool(titles))
     answer = replace(answer, citations=tuple(replace(citation, page=page) for citation in answer.citations))
     return with_short(answer, draw(st.integers(0, len(spans[0]) - 1)), draw(st.integers(1, 40)))
 
@@ -37,6 +39,7 @@ def with_short(answer: Answer, start: int, length: int) -> Answer:
     highlight = Span(start, min(first.quote.span.end, start + length))
     first = replace(first, quote=replace(first.quote, highlight=highlight))
     can_have = answer.certainty is Certainty.SURE and bool(visible(first.quote.highlighted).strip())
+    can_have = can_have and not answer.overview
     return replace(answer, citations=(first, *others), has_short=can_have)
 
 

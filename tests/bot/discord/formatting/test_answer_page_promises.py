@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from bot.discord.formatting.answer_layout import AnswerLayout
 from bot.discord.formatting.answer_page import AnswerPage, answer_page, answer_text
 from bot.discord.formatting.answer_parser import read_turn
+from bot.discord.formatting.attachments import documents_line
 from bot.discord.formatting.discord_markdown import escape, unescape, units
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import LANGUAGES, Texts
@@ -42,11 +43,11 @@ def read_back(page: AnswerPage, answer: Answer) -> Turn | None:
 def shown_quotes(body: str, answer: Answer, texts: Texts) -> list[str]:
     """The words in quotation marks, each with a place under it; nothing else may stand between the small print.
 
-    Over them may stand that the answer is not sure, and before the first the answer in short.
+    Over them may stand titles, or that the answer is not sure, and before the first the answer in short.
     """
     if answer.short is not None:
         body = body.removeprefix(f"**{escape(one_line(answer.short.quote.highlighted))}** — ")
-    pieces = SMALL_LINE.split(body.removeprefix(texts.unsure))
+    pieces = SMALL_LINE.split(body.removeprefix(documents_line(answer, texts) or texts.unsure))
     if answer.mode != EXTRACTIVE or answer.status is Status.NOT_FOUND:
         pieces = pieces[1:]  # what was said, or the refusal
     shown = []

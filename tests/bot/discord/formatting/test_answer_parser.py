@@ -88,6 +88,7 @@ def test_a_sentence_that_says_what_a_refusal_says_is_a_statement() -> None:
     assert [read_turn("Why?", said, "", layout) for layout in AnswerLayout] == [
         Turn("Why?", "So. [1]"),
         None,  # there is no line over the quote
+        None,
         Turn("Why?", "“So.” [1]"),
         Turn("Why?", NOT_FOUND_TEXT),
     ]
@@ -120,7 +121,7 @@ def test_editing_every_sentence_leaves_the_messages_of_older_programs_as_they_we
 
 
 @EVERY
-@pytest.mark.parametrize("layout", [None, AnswerLayout.QUOTES, AnswerLayout.UNSURE])
+@pytest.mark.parametrize("layout", [None, AnswerLayout.QUOTES, AnswerLayout.UNSURE, AnswerLayout.OVERVIEW])
 def test_what_else_the_bot_says_is_no_turn(texts: Texts, layout: AnswerLayout | None) -> None:
     for name, text in sentences(texts).items():
         if name != "not_found":
@@ -130,7 +131,7 @@ def test_what_else_the_bot_says_is_no_turn(texts: Texts, layout: AnswerLayout | 
         assert read_turn("Title", None, text, layout) is None
 
 
-@pytest.mark.parametrize("layout", [None, AnswerLayout.QUOTES, AnswerLayout.UNSURE])
+@pytest.mark.parametrize("layout", [None, AnswerLayout.QUOTES, AnswerLayout.UNSURE, AnswerLayout.OVERVIEW])
 @pytest.mark.parametrize(
     ("title", "description", "content"),
     [
