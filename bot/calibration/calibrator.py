@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.calibration.measurement import Measurement
@@ -39,7 +39,12 @@ class Fit:
     by_document: bool
 
 
-def fit_selector(measurements: Sequence[Measurement], reader: Reader, before: Weights = NO_WEIGHTS) -> Fit:
+def fit_selector(
+    measurements: Sequence[Measurement],
+    reader: Reader,
+    before: Weights = NO_WEIGHTS,
+    telling: Collection[str] = (),
+) -> Fit:
     """Fit the weights to all questions, and the thresholds to what such weights say of documents held out.
 
     Source of the method: cross-fitting; Platt 1999 ("Probabilistic outputs for support vector machines"), section 2.1,
@@ -49,17 +54,19 @@ def fit_selector(measurements: Sequence[Measurement], reader: Reader, before: We
         measurements: The questions.
         reader: The reader that measured them.
         before: Where the weights begin, and near which few questions leave them.
+        telling: The kinds of documents that the thresholds are chosen on; all when empty.
     """
     by_document, parts = _parts(measurements)
     judgements: dict[int, Judgement] = {}
     for part in parts:
         weights = fit_weights([each for number, each in enumerate(measurements) if number not in part], reader, before)
         judgements |= {number: judge(measurements[number], reader, weights) for number in part}
+    telling_ones = {number: each for number, each in judgements.items() if not telling or each.kind in telling}
     held_out: dict[int, Judged] = {}
     for part in parts:
-        thresholds = choose_thresholds([each for number, each in judgements.items() if number not in part])
+        thresholds = choose_thresholds([each for number, each in telling_ones.items() if number not in part])
         held_out |= {number: Judged(judgements[number], thresholds) for number in part}
-    thresholds = choose_thresholds([judgements[number] for number in sorted(judgements)])
+    thresholds = choose_thresholds([telling_ones[number] for number in sorted(telling_ones)])
     weights = replace(fit_weights(measurements, reader, before), thresholds=thresholds)
     return Fit(weights, tuple(held_out[number] for number in sorted(held_out)), by_document)
 

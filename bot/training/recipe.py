@@ -41,6 +41,10 @@ PASSES = 2
 SPLIT, LEARNED = "squad2/questions.json", ("squad2/more.json",)
 # Kinds whose sets name one of many sentences that answer: right ones would count as wrong.
 UNFIT = ("policies",)
+# Kinds whose unanswerable questions people wrote: they count for more than those that only lost their answer.
+WRITTEN, WRITTEN_COUNT = (ENCYCLOPAEDIA, "searches"), 3.0
+# The kind whose answers are marked in full: elsewhere some right sentences count as wrong, and nothing would be sure.
+TELLING = (ENCYCLOPAEDIA,)
 # The folder of the sets in ``mixture``.
 READER_SETS = "reader"
 WIKIPEDIA = ("squad1_train", "squadshifts_newwiki")
@@ -114,8 +118,11 @@ def make_selector(folder: Path) -> None:
         library = Library(Settings(home=Path(home)))
         measurements = measure_questions(kinds, library, Selector(reader, NO_WEIGHTS))
         library.close()
+    measurements = [
+        each.counting(WRITTEN_COUNT * each.weight) if each.kind in WRITTEN else each for each in measurements
+    ]
     logger.info("fitting on %d questions about %s", len(measurements), ", ".join(kinds))
-    fitted = fit_selector(measurements, reader)
+    fitted = fit_selector(measurements, reader, telling=TELLING)
     for kind in (None, *kinds):
         logger.info("held out, %s: %s", kind or "all kinds", figures(of_kind(fitted.held_out, kind)))
     logger.info("thresholds: %s\n%s", fitted.weights.thresholds, trade_offs(fitted.held_out).to_markdown())
