@@ -38,9 +38,11 @@ UNSAID = "How do people bake bread in Almaty?"
 ARTICLE = load_article()
 MENU = "Ask about this message"
 FACES = ["📖 Show passage", "👍", "👎", "💬 Ask a follow-up", "🗑️ Delete"]
-# A quote, and under it the place where it stands; its number leads it or follows it, or it has none.
+# A quote, and under it the place where it stands; its number leads it or follows it, or it has none, and before it may
+# stand the answer in short.
 QUOTED = re.compile(
-    r"^(?:\[(?P<before>\d+)\] )?“(?P<words>.*?)”(?: \[(?P<after>\d+)\])?\n-# [^\n]+, (?:line|riga) (?P<line>\d+)$",
+    r"^(?:\*\*[^\n]+\*\* — )?(?:\[(?P<before>\d+)\] )?“(?P<words>.*?)”(?: \[(?P<after>\d+)\])?\n"
+    r"-# [^\n]+, (?:line|riga) (?P<line>\d+)$",
     re.MULTILINE | re.DOTALL,
 )
 # What an answer may take on a busy machine.

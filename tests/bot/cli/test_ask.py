@@ -220,7 +220,7 @@ def test_a_collection_that_is_named_twice_is_asked_once(vault: Run) -> None:
 
 @pytest.mark.usefixtures("sure")
 def test_what_a_document_holds_cannot_reach_the_terminal_raw(vault: Run) -> None:
-    outcome = vault("ask", "What is the vault code?", "--collection", "vault")
+    outcome = vault("ask", "How do I get the vault code?", "--collection", "vault")
     quote, place = outcome.out.splitlines()
     assert quote == ("“The \\x1b[31mred\\x1b[0m [bold]vault[/bold] code is \\u202e4321\\u202c :smile: \\x07.” [1]")
     assert place == "va[u]lt, line 1"

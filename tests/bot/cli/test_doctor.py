@@ -118,7 +118,14 @@ def test_a_misspelt_setting_fails_and_is_named(cli: Run, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PASSAGES", "many"), ("PASSAGES", "0"), ("ANSWER_THRESHOLD", "2"), ("ANSWER_THRESHOLD", "nan")]
+    ("name", "value"),
+    [
+        ("PASSAGES", "many"),
+        ("PASSAGES", "0"),
+        ("ANSWER_THRESHOLD", "2"),
+        ("ANSWER_THRESHOLD", "nan"),
+        ("SURE_THRESHOLD", "2"),
+    ],
 )
 def test_a_setting_that_does_not_fit_is_named_without_its_value(
     cli: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str
