@@ -32,8 +32,10 @@ class AnswerChain(Runnable[Question | str, Answer]):
         RetrievalError: If the library or the model cannot be used.
     """
 
-    def __init__(self, retriever: Search, answerer: Answerer, read_as: FollowUpReader = by_the_rules) -> None:
-        self._pipeline = AnswerPipeline(retriever, answerer, read_as)
+    def __init__(
+        self, retriever: Search, answerer: Answerer, read_as: FollowUpReader = by_the_rules, notice: str | None = None
+    ) -> None:
+        self._pipeline = AnswerPipeline(retriever, answerer, read_as, notice)
         self._begin()
         renewed_in_fork(self, AnswerChain._begin)
 
@@ -46,15 +48,21 @@ class AnswerChain(Runnable[Question | str, Answer]):
 
         Raises:
             SettingsError: If a setting does not fit.
+            ReaderError: If the reader that is set cannot be loaded, or its weights are missing or altered.
             ChatModelError: If a chat model is set and cannot be opened.
         """
         pipeline = AnswerPipeline.from_settings(settings)
-        return cls(pipeline.search, pipeline.answerer, pipeline.read_follow_up)
+        return cls(pipeline.search, pipeline.answerer, pipeline.read_follow_up, pipeline.notice)
 
     @property
     def retriever(self) -> Search:
         """What finds the passages."""
         return self._pipeline.search
+
+    @property
+    def notice(self) -> str | None:
+        """What whoever runs it should know of the weights that answers are chosen by."""
+        return self._pipeline.notice
 
     @property
     def library(self) -> Library:

@@ -62,7 +62,7 @@ def _calibration(settings: Settings) -> Iterator[retrieval.Finding]:
             yield retrieval.Finding("calibration", True, calibration.summary)
         elif settings.reader_model:
             yield retrieval.Finding(
-                "calibration", True, "none; answers are chosen as for the reader that comes with the install"
+                "calibration", True, "none: answers are chosen as for another reader; `pullquote calibrate` fits that"
             )
     except PullquoteError as error:
         yield retrieval.Finding("calibration", False, str(error))

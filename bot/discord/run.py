@@ -63,6 +63,8 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
         chain.library.embeddings.embed_query("")
         open_reader(settings.reader_model).load_all()
         say(library_line(chain.library))
+        if chain.notice:
+            say(chain.notice)
         database = Database(home)
         make_bot = partial(PullquoteBot, settings, chain, database, home, say)
         finished = asyncio.run(_serve(make_bot, token, settings, say))

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot import Settings
 from bot.discord import run
+from bot.extractive.calibration_file import FILE
 from bot.extractive.reader import open_reader
 from retrieval.models.onnx_runtime import open_session
 
@@ -47,3 +48,22 @@ def test_both_models_are_loaded_before_login_and_not_again(settings: Settings, m
     monkeypatch.setattr(run, "_serve", serve)
     with pytest.raises(OnlineError):
         run.run_bot(settings.model_copy(update={"discord_token": SecretStr("token")}), lambda line: None)
+
+
+def test_a_calibration_that_cannot_be_used_is_told_at_the_start(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.home.mkdir(parents=True)
+    (settings.home / FILE).write_text("damaged")
+    said: list[str] = []
+
+    async def serve(make_bot: partial[Any], *_: object) -> None:
+        _, chain, database = make_bot.args[:3]
+        chain.close()
+        database.close()
+        raise OnlineError
+
+    monkeypatch.setattr(run, "_serve", serve)
+    with pytest.raises(OnlineError):
+        run.run_bot(settings.model_copy(update={"discord_token": SecretStr("token")}), said.append)
+    assert any(line.startswith("The calibration in ") for line in said)

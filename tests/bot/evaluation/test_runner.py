@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import Settings
+from bot.evaluation import runner
 from bot.evaluation.baselines import CHUNK_CHARACTERS, OVERLAP_CHARACTERS, fixed_chunks
 from bot.evaluation.cases import load_questions
 from bot.evaluation.errors import EvaluationError
@@ -29,7 +31,11 @@ from bot.evaluation.report import (
 from bot.evaluation.runner import Evaluation, asks, library_files
 from bot.evaluation.scoring import Group
 from bot.evaluation.tables import TABLE_NAMES, make_tables
+from bot.extractive.calibration_file import write_calibration
+from bot.extractive.selection import Thresholds
+from retrieval import Library
 from tests.bot.evaluation.documents import write_squad
+from tests.bot.extractive.own_weights import OWN, fitted_to
 
 
 def test_each_question_is_asked_of_its_own_document_and_the_answerable_ones_of_another_too(tmp_path: Path) -> None:
@@ -185,3 +191,17 @@ def test_a_library_folder_without_documents_is_a_sentence(tmp_path: Path) -> Non
         library_files(tmp_path)
     (tmp_path / "a.md").write_text("words", encoding="utf-8")
     assert library_files(tmp_path) == (tmp_path / "a.md",)
+
+
+def test_what_is_measured_is_what_is_in_force(
+    library: Library, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.library.open_embedder", lambda model: library.embeddings)
+    measured: list[Thresholds] = []
+    monkeypatch.setattr(runner, "_evaluate", lambda *given: measured.append(given[4].thresholds))
+    questions = load_questions([write_squad(tmp_path)])
+    for calibration in (None, fitted_to(library)):
+        if calibration:
+            write_calibration(settings.home, calibration)
+        runner.run_evaluation(questions, settings)
+    assert measured[0] != measured[1] == OWN

@@ -20,30 +20,15 @@ from bot.extractive.calibration_file import (
     write_calibration,
 )
 from bot.extractive.reader import open_reader
-from bot.extractive.selection import Thresholds, Weights
+from bot.extractive.selection import Weights
 from retrieval import Library
+from tests.bot.extractive.own_weights import OWN, fitted_to
 from tests.bot.json_checks import check_sentence
-
-OWN = Thresholds(0.125, 0.875)
 
 
 @pytest.fixture
 def fitted(library: Library) -> Calibration:
-    """Weights for what comes with the install, which differ from those in it."""
-    reader = open_reader()
-    weights = replace(Weights.load(reader.selector_weights), thresholds=OWN)
-    name, sha256 = embedding_of(library)
-    return Calibration(
-        "2026-11-30",
-        reader.name,
-        reader.sha256,
-        name,
-        sha256,
-        {"rules.jsonl": "0" * 64},
-        1_200,
-        ("Rules", "Règles"),
-        weights.to_json(),
-    )
+    return fitted_to(library)
 
 
 def test_what_is_kept_is_read_again_and_in_force(library: Library, fitted: Calibration) -> None:
