@@ -12,6 +12,7 @@ from bot.errors import QuestionError
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.extractive.calibration_file import weights_in_force
 from bot.extractive.reader import open_reader
+from bot.extractive.refusal import refuse
 from bot.extractive.selection import Selector
 from bot.overview import Overview, OverviewSearch, asks_for_whole, read_request
 from bot.questions import check_question
@@ -162,7 +163,8 @@ class AnswerPipeline:
         passages = overview.passages if overview else self.search.passages(meant, collections=question.collections)
         retrieved = time.perf_counter()
         first_statement = 0.0
-        for snapshot in self.answerer.answer(question, passages):
+        # Where nobody is called by a name, there is nothing to answer from.
+        for snapshot in self.answerer.answer(question, passages) if passages else [refuse(question)]:
             verified = verify_answer(snapshot, self.library.texts.read)
             now = time.perf_counter()
             timings = {"retrieve": retrieved - began, "answer": now - retrieved, "total": now - began}

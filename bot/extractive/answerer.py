@@ -89,8 +89,6 @@ class ExtractiveAnswerer:
 
 def _overview(question: Question, passages: Sequence[Passage], certainty: Certainty) -> Answer:
     """The best of the passages as they are: the first one first, the others as they stand in their documents."""
-    if not passages:
-        return refuse(question)
     first, *others = passages[: question.quotes]
     order = {source: number for number, source in enumerate(dict.fromkeys(passage.source for passage in passages))}
     chosen = [first, *sorted(others, key=lambda passage: (order[passage.source], passage.span))]

@@ -32,8 +32,8 @@ class OverviewRequest:
 
     @property
     def is_name(self) -> bool:
-        """Whether the subject is written as a name, with a capital letter."""
-        return any(word[0].isupper() for word in self.subject.split())
+        """Whether the subject is written as a name: "Ada Thorne", but not "Ada leaving"."""
+        return all(word[0].isupper() for word in self.subject.split())
 
 
 # Whatever is asked about, which says nothing of it: "the whole article", "questo documento". It is read as one sign, so

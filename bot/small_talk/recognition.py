@@ -30,7 +30,7 @@ PICTURES = re.compile(
 )
 KEPT = re.compile(r"[^\w']+")
 DRAWN_OUT = re.compile(r"(\w)\1{2,}")
-SENTENCE = re.compile(r"[^.!?…\n]+[.!?…\n]*|[.!?…\n]+")
+SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|\Z)|\n|\Z)\s*", re.DOTALL)
 # With what a question begins, where nothing but a space or a comma parts it from a greeting.
 OPENING = (
     r"(?:who|whom|whose|what|what's|when|where|which|why|how|is|are|was|were|do|does|did|can|could|may|might|must|should"

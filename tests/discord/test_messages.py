@@ -109,6 +109,21 @@ def test_a_reply_whose_text_discord_withholds_gets_one_pointer(scene: Scene, by_
     holds_an_answer(mentioned, QUESTION)
 
 
+def test_a_question_about_the_whole_names_the_documents_and_can_be_followed(scene: Scene) -> None:
+    scene.set("library add", file=("harbour.txt", b"The harbour of Wexley has been open to boats since 1911."))
+    said = scene.ada.say(scene.channel, "Hi! What documents do you have?", mention_bot=True)
+    answer = said.final(PATIENCE)
+    line, _, quoted = description(answer).partition("\n\n")
+    assert line == "2 documents: harbour · Kazakhstan protests, January 2022"
+    assert quoted.startswith(
+        "“The harbour of Wexley has been open to boats since 1911.” [1]\n-# harbour, line 1\n\n“Neither"
+    )
+    assert [button.face for button in answer.buttons] == FACES
+    assert answer.button("💬").custom_id.endswith(":overview-1")
+    follow = scene.ada.say(scene.channel, "Who is Askar Mamin?", reply_to=answer).final(PATIENCE)
+    assert "Prime Minister Askar Mamin" in description(follow)
+
+
 def test_a_mention_without_words_is_told_how_to_ask(scene: Scene) -> None:
     how = ENGLISH.how_to_ask.format(mention=scene.discord.bot_mention)
     for said in (

@@ -91,6 +91,7 @@ def test_what_is_no_name_in_the_documents_is_a_plain_question(overviews: Overvie
         "Who was wounded?",
         "What is corn?",
         "What is Zeeland?",
+        "Who is Neri marrying?",
         "Tell me about the weather",
     ):
         assert ask(overviews, question) is None, question

@@ -73,6 +73,7 @@ QUESTIONS = [
     "Grazie a chi fu liberato l'aeroporto?",
     "Yes, but who?",
     "fine",
+    "Who had influenced cultural studies in the u.k?",
     "please",
     "and",
     "why",
