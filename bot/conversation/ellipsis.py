@@ -19,19 +19,26 @@ YEAR = r"(?:1\d|20)\d\d"
 # A pronoun becomes a name first.
 NO_PRONOUN = r"(?!.*\b(?:he|him|his|she|her|it|its|they|them|their)\b)"
 OTHER = rf"{NO_PRONOUN}(?P<other>(?!(?:{OPENING}|if)\b)(?:(?!\b{AUXILIARY}\b)[^,;?!\n]){{1,60}})"
+WAS_THAT = "(?: (?:is|was) (?:that|this)| did (?:that|this|it) happen)?"
 ABOUT = "(?:(?:what|how) about )?"
 # The last question and the follow-up, each on a line -> the question that is meant. The first that fits is taken.
 FORMS = tuple(
     (re.compile(rf"{last}\n(?:(?:and|but|so|then|also|ok|well|e)\b,? )*(?:{question})", re.IGNORECASE), read)
     for last, question, read in (
         # When did it begin? Where was that? -> Where did it begin?
+        (rf"(?:{ADVERB} )?(?P<rest>{AUXILIARY} .+)", rf"(?P<opening>{ADVERB}){WAS_THAT}", "{opening} {rest}?"),
+        # When did she die? What of? -> What did she die of?
         (
             rf"(?:{ADVERB} )?(?P<rest>{AUXILIARY} .+)",
-            rf"(?P<opening>{ADVERB})(?: (?:is|was) (?:that|this)| did (?:that|this|it) happen)?",
-            "{opening} {rest}?",
+            rf"(?P<opening>what|who) {PREPOSITION}",
+            "{opening} {rest} {preposition}?",
         ),
         # Who resigned in 2019? And why? -> Who resigned in 2019, and why?
-        (rf"(?P<last>{OPENING} .+?)(?:, and {OPENING})?", rf"(?P<opening>{ADVERB}|who)", "{last}, and {opening}?"),
+        (
+            rf"(?P<last>{OPENING} .+?)(?:, and {OPENING})?",
+            rf"(?P<opening>{ADVERB}|who){WAS_THAT}",
+            "{last}, and {opening}?",
+        ),
         # Who came to Rome? Who else? -> Who else came to Rome?
         (rf"(?P<opening>{OPENING}) (?!else)(?P<rest>.+)", r"(?P=opening) else", "{opening} else {rest}?"),
         (r"what (?!else)(?P<rest>.+)", r"anything (?:else|more)", "What else {rest}?"),
@@ -96,7 +103,8 @@ def _with_another(other: str, last: str, start: str) -> str | None:
     words = other.split()
     if len(words) > MAX_OTHER or all(is_stop_word(word) for word in words):
         return None
-    there, new = _outermost(last), _outermost(f"about {other}")
+    there = _outermost(last) if re.match(NO_PRONOUN, last, re.IGNORECASE) else []
+    new = _outermost(f"about {other}")
     is_name = bool(new) and new[0].is_name
     if is_name:
         there = [mention for mention in there if mention.is_name and mention.start]

@@ -69,6 +69,7 @@ BARE = re.compile(
 BEFORE_VERB = re.compile(
     r"\b(?:do|does|did|can|could|will|would|should|must)(?:n[’']t)? (?:(?:some|all|any|many|most) of )?$", re.IGNORECASE
 )
+POSSESSIVE = re.compile("[’']s?$")
 YES_OR_NO = re.compile(r"(?:is|are|was|were) ", re.IGNORECASE)
 PARTICIPLE = re.compile(
     r"\w+(?:ed|[iot]ten|own)|taken|given|born|built|done|held|made|paid|put|sold|sent|won|lost|found|left"
@@ -157,7 +158,9 @@ def _phrases(question: str) -> Iterator[Mention]:
         for word in match["words"].split():
             if is_stop_word(word) or (words and PARTICIPLE.fullmatch(word)):
                 break
-            words.append(word)
+            words.append(POSSESSIVE.sub("", word))
+            if words[-1] != word:  # "Bell’s mother’s name"
+                break
         before = question[: match.start()]
         if len(words) > 1 and BEFORE_VERB.search(before):
             many = (at for at, word in enumerate(words[:-1]) if kind_of(word) is MentionKind.MANY)

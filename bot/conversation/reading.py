@@ -47,6 +47,7 @@ BEFORE_SUBJECT = re.compile(
 ASKS_WHO = re.compile(
     r"who(?! (?:is|was|are|were) (?:the )?(?-i:[A-Z])[^’']*$)|which (?:person|man|woman)", re.IGNORECASE
 )
+WHO = re.compile("who ", re.IGNORECASE)
 THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )\bthere(?=(?: in \d+)?\W*$)", re.IGNORECASE)
 MOTION = re.compile(r"\b(?:go|went|going|get|got|come|came|moved?|travel(?:led)?|sent|return(?:ed)?) $", re.IGNORECASE)
 
@@ -107,9 +108,7 @@ def _with_names(question: str, said: Sequence[Said], meant: dict[str, Mention | 
         )
         if is_own or pronoun in meant or (pronoun == "it" and EMPTY_IT.search(question)):
             continue
-        # Who was "she" before is not "he".
-        unlike = [turn.meant.get({"he": "she", "she": "he"}.get(pronoun, "")) for turn in said]
-        name = meant[pronoun] = _meaning(pronoun, said, _words([*own, *filter(None, [*meant.values(), *unlike])]))
+        name = meant[pronoun] = _meaning(pronoun, said, _words([*own, *filter(None, meant.values())]))
         if name is None:
             continue
         named += question[end : match.start()] + name.text
@@ -131,38 +130,54 @@ def _meaning(pronoun: str, said: Sequence[Said], without: set[str]) -> Mention |
 
     Where no question tells, "he" and "she" are the one whom the last answer names.
     """
+    is_person = pronoun in {"he", "she"}
+    # Who was "she" before is not "he", and no "they".
+    meant = [(word, name) for turn in said for word, name in turn.meant.items() if name and word != pronoun]
+    unlike = {name.text for word, name in meant if is_person or word in {"he", "she"}}
+
+    def fits(name: Mention) -> bool:
+        return name.kind in FITS[pronoun] and name.text not in unlike and without.isdisjoint(_words([name]))
+
     for turn in reversed(said):
         if pronoun in turn.meant and not re.match(r"who\b.* (?:him|her)\b", turn.question, re.IGNORECASE):
             same = turn.meant[pronoun]  # whoever was meant there, named or not, is meant still
-            return same if same and without.isdisjoint(_words([same])) else None
-        fitting = (_full(name, said) for name in turn.answered if name.kind in FITS[pronoun])
-        new = {name.text: name for name in fitting if not _words([name]) <= _words(turn.asked)}
-        if new and pronoun in {"he", "she"} and ASKS_WHO.match(turn.question):
-            told, *others = new.values()
-            return told if not others and without.isdisjoint(_words([told])) else None
-        named = [name for name in turn.asked if name.kind in FITS[pronoun] and without.isdisjoint(_words([name]))]
+            return same if same and fits(same) else None
+        known = _words(turn.asked)
+        new = [
+            name for name in _full(turn.answered, said) if name.kind in FITS[pronoun] and not _words([name]) <= known
+        ]
+        if new and is_person and ASKS_WHO.match(turn.question):
+            # Who is named for the first time is named in full: "Ann Bell, who rowed for Nigeria".
+            told = [name for name in new if " " in name.text] or new
+            return told[0] if len(told) == 1 and fits(told[0]) else None
+        named = [name for name in _full(turn.asked, said) if fits(name)]
         if named:
             # Of two names of which nothing is known, "it" may be either.
-            is_open = len({name.text for name in named if name.kind is MentionKind.NAME}) == len(named) > 1
-            is_open = is_open and pronoun in {"it", "they"}
-            return None if is_open else _full(min(named, key=lambda name: FITS[pronoun].index(name.kind)), said)
-    answered = {
-        name.text: name for name in (_full(name, said) for name in said[-1].answered) if name.kind in FITS[pronoun]
-    }
-    only = next(iter(answered.values())) if len(answered) == 1 and pronoun in {"he", "she"} else None
-    return only if only and without.isdisjoint(_words([only])) else None
+            is_open = not is_person and len(named) > 1 and all(name.kind is MentionKind.NAME for name in named)
+            return None if is_open else min(named, key=lambda name: FITS[pronoun].index(name.kind))
+    names = [name for name in _full(said[-1].answered, said) if name.kind in FITS[pronoun]]
+    return names[0] if is_person and len(names) == 1 and fits(names[0]) else None
 
 
 def _words(mentions: Iterable[Mention]) -> set[str]:
     return {word for mention in mentions for word in fold_words(mention.text) if word != "the"}
 
 
-def _full(mention: Mention, said: Sequence[Said]) -> Mention:
-    """The long form of a name where one was said: "Tokayev" -> "Kassym-Jomart Tokayev"."""
-    names = (name for turn in said for name in (*turn.asked, *turn.answered) if name.is_name)
-    forms = {name.text: name for name in names if mention.text in {name.text.split()[0], name.text.split()[-1]}}
-    long = [name for text, name in forms.items() if 1 < len(text.split()) <= MAX_FULL_WORDS]
-    return long[0] if len(long) == 1 else mention
+def _full(mentions: Iterable[Mention], said: Sequence[Said]) -> list[Mention]:
+    """The mentions, each once, a name in the long form that was asked about: "Tokayev" -> "Kassym-Jomart Tokayev"."""
+    sides = [side for turn in said for side in (turn.asked, turn.answered if WHO.match(turn.question) else [])]
+    long = {
+        name.text: name
+        for side in sides
+        for name in side
+        if name.is_name and 1 < len(name.text.split()) <= MAX_FULL_WORDS
+    }
+    found: dict[str, Mention] = {}
+    for mention in mentions:
+        forms = [name for text, name in long.items() if mention.text in {text.split()[0], text.split()[-1]}]
+        full = forms[0] if len(forms) == 1 else mention
+        found.setdefault(full.text, full)
+    return list(found.values())
 
 
 def _with_place(question: str, last: Said) -> str:

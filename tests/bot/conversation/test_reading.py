@@ -74,6 +74,12 @@ READ = [
     ([TOKAYEV], "Who preceded him?", "Who preceded Kassym-Jomart Tokayev?"),
     ([AGE], "Where does he live?", "Where does Tokayev live?"),
     ([SMALL], "how old is he", "How old is Kassym-Jomart Tokayev?"),
+    ([Turn("What is Bell’s mother’s name?", NOT_FOUND_TEXT)], "Was she deaf?", "Was Bell’s mother deaf?"),
+    (
+        [Turn("Who is the coach?", "The coach is Marta Okafor, who rowed for Nigeria. [1]")],
+        "How old is she?",
+        "How old is Marta Okafor?",
+    ),
     ([CHAIR], "How long has she served?", "How long has Maria Rossi served?"),
     ([AIRPORT], "Who attacked it?", "Who attacked the airport?"),
     ([AIRPORT], "Was it damaged?", "Was the airport damaged?"),
@@ -96,6 +102,12 @@ READ = [
     # A question of one word, or of few.
     ([BEGAN], "and where?", "Where did the protests begin?"),
     ([BEGAN], "Why?", "Why did the protests begin?"),
+    ([Turn("When did Ann Bell die?", NOT_FOUND_TEXT)], "what of?", "What did Ann Bell die of?"),
+    (
+        [Turn("What triggered the protests?", NOT_FOUND_TEXT)],
+        "when was that?",
+        "What triggered the protests, and when?",
+    ),
     ([AIRPORT], "By whom?", "By whom was the airport attacked?"),
     ([STATUE], "Where was that?", "Where was a statue demolished?"),
     ([STATUE], "When did that happen?", "When was a statue demolished?"),
@@ -125,6 +137,7 @@ READ = [
     # Of another kind than what was asked about, it is a topic of its own.
     ([INJURED], "what about the airport?", "Tell me about the airport."),
     ([WIND], "what about fog?", "Tell me about fog."),
+    ([Turn("What did Ann Bell say about him?", NOT_FOUND_TEXT)], "and Ada Brandt?", "Tell me about Ada Brandt."),
     ([RESIGNED, AIRPORT], "and Nazarbayev?", "Tell me about Nazarbayev."),
     # One place that was named.
     ([MANGISTAU], "How many were killed there?", "How many were killed in Mangistau?"),
@@ -180,6 +193,8 @@ STAYS = [
     ([Turn("thanks", "You are welcome.")], "what else?"),
     ([Turn("Summarise the article", "Thousands stormed the town hall. [1]")], "why?"),
     ([REFUND], "How was that novel received?"),
+    # One man is not "they".
+    ([AGE, Turn("Did he have brothers?", "Two. [1]")], "What did they die of?"),
     # Nobody was named who could be "he".
     ([AIRPORT], "How old is he?"),
     # What nobody named stays unnamed when a name comes up beside it.
