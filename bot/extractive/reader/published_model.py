@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,15 @@ HUB_ERRORS = {
         "and give its folder, or"
     ),
     "EntryNotFoundError": "lacks files on the hub",
+    "TokenizerError": (
+        "has no tokenizer that knows where words stand; take one with a tokenizer.json, or run "
+        "`pip install sentencepiece` if it has a SentencePiece one, or"
+    ),
 }
+
+
+class TokenizerError(OSError):
+    """There is no tokenizer, or none that can be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +73,9 @@ def load_published_model(name: str) -> PublishedModel:
     try:
         if folder:
             return _load(str(folder), name, local=True)
-        try:
+        with suppress(OSError, ValueError):  # not here, or not all of it
             return _load(name, name, local=True)
-        except (OSError, ValueError):  # not here, or not all of it
-            return _load(name, name, local=False)
+        return _load(name, name, local=False)
     except ReaderError:
         raise
     # What a foreign model or the hub raises is open-ended.
@@ -92,11 +100,10 @@ def _load(path: str, name: str, *, local: bool) -> PublishedModel:
     import torch
     from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-    tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=local, trust_remote_code=False)
-    if not tokenizer.is_fast:
-        raise ReaderError(
-            f"The reader “{name}” has a tokenizer that does not know where words stand; take one with a tokenizer.json."
-        )
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=local, trust_remote_code=False)
+    except ValueError as error:
+        raise TokenizerError from error
     network, told = AutoModelForQuestionAnswering.from_pretrained(
         path, local_files_only=local, trust_remote_code=False, dtype=torch.float32, output_loading_info=True
     )
@@ -106,6 +113,9 @@ def _load(path: str, name: str, *, local: bool) -> PublishedModel:
             f"The reader “{name}” was not trained to answer questions ({min(told['missing_keys'])} is missing); "
             "take an extractive question-answering model, such as deepset/tinyroberta-squad2."
         )
+    # Where a model has no tokenizer's file, an empty one is made up, for which every word is unknown.
+    if not tokenizer.is_fast or 2 * len(tokenizer) < network.get_input_embeddings().num_embeddings:
+        raise TokenizerError
     return PublishedModel(tokenizer, network.eval(), _window(tokenizer, network.config))
 
 

@@ -13,6 +13,7 @@ from huggingface_hub import constants
 
 from bot.errors import ReaderError
 from bot.extractive.reader import SpanScores, open_reader
+from bot.extractive.reader.published_model import HUB_ERRORS, _reason
 from bot.extractive.reader.published_reader import PublishedReader
 from retrieval import Span
 from tests.bot.extractive.reader.number_model import PLACES, save_number_model
@@ -128,3 +129,17 @@ def test_a_tokenizer_that_does_not_know_where_words_stand_is_refused(
 
     monkeypatch.setattr(PreTrainedTokenizerFast, "is_fast", False)
     assert "tokenizer.json" in refusal(str(folder))
+
+
+def test_a_model_without_a_tokenizer_is_refused_and_none_is_made_up(tmp_path: Path) -> None:
+    folder = save_number_model(tmp_path)
+    for path in folder.glob("tokenizer*"):
+        path.unlink()
+    assert "tokenizer.json, or run `pip install sentencepiece`" in refusal(str(folder))
+
+
+def test_what_the_hub_says_is_told_by_what_it_means() -> None:
+    for name in HUB_ERRORS:
+        told = OSError("wrapped")
+        told.__cause__ = type(name, (OSError,), {})()
+        check_sentence(f"The reader “somebody/squad2” {_reason(told)}.")
