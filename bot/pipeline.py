@@ -142,7 +142,8 @@ class AnswerPipeline:
         from bot.conversation import bound_history
 
         # "What else?" after "thanks" leans on the answer before it.
-        held = bound_history([turn for turn in history if not find_small_talk(turn.question)])
+        asked = [turn for turn in history if not find_small_talk(turn.question)]
+        held = bound_history([replace(turn, question=without_small_talk(turn.question)) for turn in asked])
         return self.read_follow_up(text, held) if held else ResolvedQuestion(None)
 
     def _overview(self, text: str, question: Question) -> Overview | None:

@@ -45,7 +45,11 @@ def test_a_question_is_read_without_the_small_talk_around_it_and_before_it(chain
 
     chain = chain_of(ScriptedAnswerer(note), read_as)
     before = Turn("Who resigned in 2019?", "Nazarbayev.")
-    turns = (before, Turn("thanks", "You're welcome."), Turn("👍", "Ask me anything."))
+    turns = (
+        Turn("Hi! Who resigned in 2019? thx", "Nazarbayev."),
+        Turn("thanks", "You're welcome."),
+        Turn("👍", "Ask me anything."),
+    )
     answer = chain.invoke(Question("Hello! Who asked Russia? Thanks!", history=turns))
     assert (answer.question, answer.read_as) == ("Hello! Who asked Russia? Thanks!", None)
     assert asked == [("Hello! Who asked Russia? Thanks!", "Who asked Russia?")]
