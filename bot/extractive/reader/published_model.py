@@ -24,18 +24,18 @@ WINDOW = 384
 # RoBERTa and its kin count places from 2.
 FIRST_PLACES = 2
 REMEDY = "correct PULLQUOTE_READER_MODEL, or unset it to use the reader that comes with the install"
-# What the hub's library raises, by the name of the class, in the order in which it is looked for.
-HUB_ERRORS = {
-    "GatedRepoError": "is one that the hub shows only to those who are logged in; log in with `hf auth login`",
+# What goes wrong, by the name of the class that is raised, in the order in which it is looked for; some have a remedy.
+REASONS = {
+    "GatedRepoError": "is shown by the hub only to those who are logged in; log in with `hf auth login`",
     "RepositoryNotFoundError": "is not known to the hub, or only to those who are logged in",
     "LocalEntryNotFoundError": (
-        "is not on this machine, and the hub cannot be reached; download it where there is a network "
-        "and give its folder, or"
+        "is not on this machine, and the hub cannot be reached; "
+        "download it where there is a network, and give its folder"
     ),
     "EntryNotFoundError": "lacks files on the hub",
     "TokenizerError": (
         "has no tokenizer that knows where words stand; take one with a tokenizer.json, or run "
-        "`pip install sentencepiece` if it has a SentencePiece one, or"
+        "`pip install sentencepiece` if it has a SentencePiece one"
     ),
 }
 
@@ -98,8 +98,9 @@ def _folder(name: str) -> Path | None:
 
 def _load(path: str, name: str, *, local: bool) -> PublishedModel:
     import torch
-    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+    from transformers import AutoConfig, AutoModelForQuestionAnswering, AutoTokenizer
 
+    AutoConfig.from_pretrained(path, local_files_only=local, trust_remote_code=False)  # or it is no model at all
     try:
         tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=local, trust_remote_code=False)
     except ValueError as error:
@@ -130,9 +131,9 @@ def _reason(error: Exception) -> str:
     if any(str(each).startswith(NO_HOME) for each in chain):
         return "cannot be loaded, because there is no home folder to keep it in; set HF_HOME to a folder"
     names = {kind.__name__ for each in chain for kind in type(each).__mro__}
-    for name, reason in HUB_ERRORS.items():
+    for name, reason in REASONS.items():
         if name in names:
-            return f"{reason} {REMEDY}" if reason.endswith(" or") else f"{reason}; {REMEDY}"
+            return reason if ";" in reason else f"{reason}; {REMEDY}"
     return f"cannot be loaded as a question-answering model ({type(error).__name__}); {REMEDY}"
 
 

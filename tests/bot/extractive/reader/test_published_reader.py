@@ -13,7 +13,7 @@ from huggingface_hub import constants
 
 from bot.errors import ReaderError
 from bot.extractive.reader import SpanScores, open_reader
-from bot.extractive.reader.published_model import HUB_ERRORS, _reason
+from bot.extractive.reader.published_model import REASONS, _reason
 from bot.extractive.reader.published_reader import PublishedReader
 from retrieval import Span
 from tests.bot.extractive.reader.number_model import PLACES, save_number_model
@@ -139,7 +139,7 @@ def test_a_model_without_a_tokenizer_is_refused_and_none_is_made_up(tmp_path: Pa
 
 
 def test_what_the_hub_says_is_told_by_what_it_means() -> None:
-    for name in HUB_ERRORS:
+    for name in REASONS:
         told = OSError("wrapped")
         told.__cause__ = type(name, (OSError,), {})()
         check_sentence(f"The reader “somebody/squad2” {_reason(told)}.")
