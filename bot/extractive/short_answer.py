@@ -54,7 +54,9 @@ def is_short_answer(analysis: QuestionAnalysis, choice: Choice, highlight: Span 
         return False
     if set(extract_terms(words, source.language)) <= set(analysis.terms):
         return False
-    return analysis.kind is not AnswerType.NUMBER or has_kind(words, analysis.kind) > 0
+    if analysis.kind is AnswerType.NUMBER:
+        return has_kind(words, AnswerType.NUMBER) > 0
+    return analysis.kind is not AnswerType.NAME or not has_kind(words, AnswerType.TIME)
 
 
 def pointed_words(analysis: QuestionAnalysis, choice: Choice) -> Span | None:

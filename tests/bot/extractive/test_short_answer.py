@@ -80,6 +80,14 @@ def test_a_number_is_asked_for_and_no_number_given() -> None:
     assert not is_short("How many planes?", pointing("possession"))
 
 
+def test_who_and_where_are_answered_by_no_time() -> None:
+    source = make_source("The first protests started on Sunday in Almaty, and then spread through the country.")
+    (sentence,) = find_candidates(make_passages(source))
+    started = [Choice(sentence, 1.0, place(source, words), answers=True, share=0.9) for words in ("Sunday", "Almaty")]
+    analysis = QuestionAnalysis.of("Where did the protests start?")
+    assert [is_short_answer(analysis, choice, choice.highlight) for choice in started] == [False, True]
+
+
 def test_most_of_a_sentence_is_no_short_answer() -> None:
     assert not is_short("What did they do?", pointing("took possession of five small planes at the airport, one of"))
 
