@@ -110,7 +110,7 @@ def _with_another(other: str, last: str, start: str) -> str | None:
         there = [mention for mention in there if mention.is_name and mention.start]
     kind = new[0].kind if new else kind_of(words[-1])
     told = new[0].start == len("about ") if new else kind is MentionKind.MANY and len(words) == 1
-    if len(there) == 1 and (is_name or start != "e"):
+    if len(there) == 1:
         old = there[0]
         if is_name or (told and kind is old.kind) or re.match("an? ", last[old.start :]):
             return f"{last[: old.start]}{other}{last[old.end :]}?"

@@ -83,14 +83,14 @@ def read_as(text: str, history: Sequence[Turn]) -> str | None:
 
 def _read(text: str, said: Sequence[Said], meant: dict[str, Mention | None]) -> str | None:
     question = " ".join(text.split())
-    if not said or not question or len(question.split()) > MAX_WORDS:
+    if not question or len(question.split()) > MAX_WORDS:
         return None
-    last = said[-1].question
-    if (read := complete(question, last)) is None:
-        named = _with_place(_with_names(question, said, meant), said[-1])
+    read = complete(question, said[-1].question) if said else None
+    if read is None:
+        named = _with_place(_with_names(question, said, meant), said)
         if named == question:
             return None
-        read = complete(named, last) or f"{named.rstrip('?!. ')}?"
+        read = complete(named, said[-1].question) or f"{named.rstrip('?!. ')}?"
     return f"{read[0].upper()}{read[1:]}"
 
 
@@ -155,7 +155,7 @@ def _meaning(pronoun: str, said: Sequence[Said], without: set[str]) -> Mention |
             # Of two names of which nothing is known, "it" may be either.
             is_open = not is_person and len(named) > 1 and all(name.kind is MentionKind.NAME for name in named)
             return None if is_open else min(named, key=lambda name: FITS[pronoun].index(name.kind))
-    names = [name for name in _full(said[-1].answered, said) if name.kind in FITS[pronoun]]
+    names = [name for turn in said[-1:] for name in _full(turn.answered, said) if name.kind in FITS[pronoun]]
     return names[0] if is_person and len(names) == 1 and fits(names[0]) else None
 
 
@@ -180,13 +180,12 @@ def _full(mentions: Iterable[Mention], said: Sequence[Said]) -> list[Mention]:
     return list(found.values())
 
 
-def _with_place(question: str, last: Said) -> str:
+def _with_place(question: str, said: Sequence[Said]) -> str:
     """With the one place of the last turn for "there"."""
     match = THERE.search(question)
-    asked, answered = (
-        {name.text for name in side if name.kind is MentionKind.PLACE} for side in (last.asked, last.answered)
-    )
-    places = asked or answered
+    last = said[-1:]
+    asked = {name.text for turn in last for name in turn.asked if name.kind is MentionKind.PLACE}
+    places = asked or {name.text for turn in last for name in turn.answered if name.kind is MentionKind.PLACE}
     if match is None or len(places) != 1:
         return question
     preposition = "to" if MOTION.search(question[: match.start()]) else "in"

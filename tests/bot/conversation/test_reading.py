@@ -160,6 +160,7 @@ READ = [
         "Where was Ada Brandt born?",
     ),
     ([BAKERY, Turn("Where was she born?", "Lisa Graz knows. [1]")], "When did she die?", "When did Lena Hofer die?"),
+    ([NOVEL, Turn("Did Cy Fox know her?", "Yes. [1]")], "Where was she born?", "Where was Ada Brandt born?"),
     ([CHAIR, Turn("Did she know Ann Bell?", "Yes. [1]")], "How old is she?", "How old is Maria Rossi?"),
 ]
 STAYS = [
@@ -190,9 +191,12 @@ STAYS = [
     ([INJURED], "and the airport was closed?"),
     ([INJURED], "and tell me the price"),
     ([INJURED], "what about you?"),
+    ([WIND], "what about the fee for a boat in the long winter?"),
     ([Turn("thanks", "You are welcome.")], "what else?"),
     ([Turn("Summarise the article", "Thousands stormed the town hall. [1]")], "why?"),
     ([REFUND], "How was that novel received?"),
+    # He is not the one whom he met.
+    ([Turn("Where did he meet Cy Fox?", "In Graz. [1]")], "When was he born?"),
     # One man is not "they".
     ([AGE, Turn("Did he have brothers?", "Two. [1]")], "What did they die of?"),
     # Nobody was named who could be "he".
