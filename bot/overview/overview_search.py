@@ -145,7 +145,8 @@ class OverviewSearch:
             return Overview() if request.is_name and request.form is not OverviewForm.WHAT else None
         if request.form in NAMED and not is_name(request.subject, [one.text for one in found]):
             return None
-        if request.form is OverviewForm.WHO:  # who was introduced in full is called by the last name alone
+        # Who was introduced in full is called by the last name alone.
+        if request.form is OverviewForm.WHO or request.is_name:
             said = [one for one in found if one in said or is_called(request.subject, one.text)]
         said = ([one for one in said if is_prose(one.text)] or said)[:MOST_READ]
         order = {source: number for number, source in enumerate(dict.fromkeys(passage.source for passage in passages))}
@@ -160,7 +161,7 @@ class OverviewSearch:
         first = said[grades.index(max(grades))] if max(grades) or request.form in NAMED else None
         # What leans on the sentence before it comes last.
         alone = [one for one in said if one is first or stands_alone(one.text)]
-        subject = np.array(self._search.library.embeddings.embed_query(request.subject))
+        (subject,) = _unit([self._search.library.embeddings.embed_query(request.subject)])
         start = alone.index(first) if first else None
         best = self._ranked(alone, subject, start) if alone else []
         certainty = Certainty.SURE if max(grades) or request.form is not OverviewForm.WHO else Certainty.UNSURE
@@ -171,10 +172,17 @@ class OverviewSearch:
         self, sentences: Sequence[Sentence], anchor: NDArray[np.float64] | None, first: int | None
     ) -> list[Sentence]:
         """The most central sentences, best first; near to the ``anchor``, or else to the first of them."""
-        vectors = np.array(self._search.library.embeddings.embed_documents([one.text for one in sentences]))
+        vectors = _unit(self._search.library.embeddings.embed_documents([one.text for one in sentences]))
         near = vectors[0] if anchor is None else anchor
         best = most_central(vectors, near, [one.terms for one in sentences], SENTENCES, first=first)
         return [sentences[number] for number in best]
+
+
+def _unit(vectors: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+    """The vectors with the length 1, whatever the model gives them; one without a direction stays as it is."""
+    given = np.array(vectors, dtype=np.float64)
+    lengths: NDArray[np.float64] = np.linalg.norm(given, axis=1, keepdims=True)
+    return given / np.where(lengths == 0, 1, lengths)
 
 
 def _is_called(title: str, request: OverviewRequest) -> bool:

@@ -71,6 +71,7 @@ def test_who_somebody_is_says_the_sentence_that_introduces_them(overviews: Overv
     marsh = ask(overviews, "Who is Ben Marsh?")
     # He was named in full, and is then called by his last name.
     assert said(marsh) == ["Since 2019 the mill has been run by Ben Marsh.", "Marsh learned his trade in Zeeland."]
+    assert set(said(ask(overviews, "Tell me about Ben Marsh"))) == set(said(marsh))
     assert marsh is not None
     assert marsh.certainty is Certainty.UNSURE  # named, but not introduced
 
