@@ -52,9 +52,9 @@ if TYPE_CHECKING:
     from retrieval.search import HybridSearch
     from retrieval.settings import LibrarySettings
     from retrieval.storage.manifest import SourceRecord
-    from retrieval.text.sentences import sentences_within, split_paragraphs, split_sentences
+    from retrieval.text.sentences import quotable_within, sentences_within, split_paragraphs, split_sentences
     from retrieval.text.terms import extract_terms
-    from retrieval.types import ENGLISH, Passage, Place, Source, Span
+    from retrieval.types import ENGLISH, Label, LabelKind, Passage, Place, Source, Span
     from retrieval.web.fetcher import Fetched, WebFetcher, fetch_url
 
 __all__ = [
@@ -75,6 +75,8 @@ __all__ = [
     "IndexReport",
     "Indexer",
     "IntakeReport",
+    "Label",
+    "LabelKind",
     "Library",
     "LibraryBusyError",
     "LibrarySettings",
@@ -114,6 +116,7 @@ __all__ = [
     "load_bytes",
     "load_path",
     "open_embedder",
+    "quotable_within",
     "read_path",
     "rebuild_index",
     "repair_collection",
@@ -142,6 +145,8 @@ _HOMES = {
     "IndexReport": "ingest.indexer",
     "Indexer": "ingest.indexer",
     "IntakeReport": "ingest.batches",
+    "Label": "types",
+    "LabelKind": "types",
     "Library": "library",
     "LibraryBusyError": "errors",
     "LibrarySettings": "settings",
@@ -181,6 +186,7 @@ _HOMES = {
     "load_bytes": "loaders.source_loader",
     "load_path": "loaders.source_loader",
     "open_embedder": "models.embedder",
+    "quotable_within": "text.sentences",
     "read_path": "loaders.source_loader",
     "rebuild_index": "maintenance.rebuild",
     "repair_collection": "maintenance.repair",

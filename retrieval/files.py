@@ -26,7 +26,7 @@ ASIDE = ".aside"
 # The names that this program gives, and the only ones that it ever deletes.
 ASIDE_NAME = re.compile(rf".+\.[0-9a-f]{{8}}{re.escape(ASIDE)}")
 INDEX_NAME = re.compile(r"[0-9a-f]{12}")
-# A source's text, or its places.
+# A source's text, or its structure.
 TEXT_NAME = re.compile(r"[0-9a-f]{64}\.(?:txt|json)")
 LOCK = "library.lock"  # marks the data folder: whatever is written lies beside it or below
 READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}

@@ -23,7 +23,7 @@ from retrieval.settings import LibrarySettings
 from retrieval.storage.interface import Index, open_storage
 from retrieval.storage.manifest import LAYOUT, Manifest, SourceRecord
 from retrieval.text.chunking import CHUNKER
-from retrieval.types import ENGLISH, Place, Source
+from retrieval.types import ENGLISH, Source, Structure
 
 DEFAULT_COLLECTION = "default"
 MAX_COLLECTION_NAME = 200
@@ -52,7 +52,7 @@ class Library:
         self._lock = ForkedLock()
         self._manifest: tuple[object, Manifest | None] = (None, None)
         self._indexes: dict[str, Index] = {}
-        self._texts: OrderedDict[tuple[str, str], tuple[str, tuple[Place, ...]]] = OrderedDict()
+        self._texts: OrderedDict[tuple[str, str], tuple[str, Structure]] = OrderedDict()
         self._spellers: dict[tuple[str, ...], Speller] = {}
 
     def manifest(self, *, fresh: bool = False) -> Manifest | None:
@@ -171,15 +171,15 @@ class Library:
         return record.sources[source_id]
 
     def source(self, record: SourceRecord) -> Source:
-        """A source with its text and places, read from disk and proven once, then kept in memory for a while.
+        """A source with its text and structure, read from disk and proven once, then kept in memory for a while.
 
         Raises:
-            DamagedLibraryError: If the stored text or places are not those that were indexed.
+            DamagedLibraryError: If the stored text or structure is not the one that was indexed.
         """
         key = (record.sha256, record.places_sha256)
         with self._lock:
             if key not in self._texts:
-                self._texts[key] = (self.texts.read(record.sha256), self.texts.read_places(record.places_sha256))
+                self._texts[key] = (self.texts.read(record.sha256), self.texts.read_structure(record.places_sha256))
                 if len(self._texts) > TEXTS_IN_MEMORY:
                     self._texts.popitem(last=False)
             self._texts.move_to_end(key)

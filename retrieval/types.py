@@ -1,4 +1,4 @@
-"""The types that documents become: Span, Place, Source, Chunk, Passage.
+"""The types that documents become: Span, Place, Label, Source, Chunk, Passage.
 
 All are frozen. One rule holds them together, for any Unicode: ``source.text[span.start:span.end]`` *is* the text.
 """
@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import takewhile
+from typing import NamedTuple, Self
 
 # The language of texts whose language nobody has told (ISO 639-1).
 ENGLISH = "en"
@@ -34,6 +37,10 @@ class Span:
     def __len__(self) -> int:
         return self.end - self.start
 
+    def moved(self, by: int) -> Span:
+        """The same range so many characters further on."""
+        return Span(self.start + by, self.end + by)
+
     def overlaps(self, other: Span) -> bool:
         """Whether the two share a character."""
         return max(self.start, other.start) < min(self.end, other.end)
@@ -52,15 +59,55 @@ class Place:
     heading: str | None = None
 
 
+class LabelKind(StrEnum):
+    """What the words of a label are to what they explain."""
+
+    HEADING = "heading"  # to the section below it
+    LEAD_IN = "lead_in"  # to the items of a list, or of one that is nested in an item
+    TERM = "term"  # to its definition, or a line in bold to what stands below it
+    ROW = "row"  # the first cell, to the rest of its row
+    COLUMN = "column"  # to a cell
+    CODE = "code"  # the sentence that announces a block of code, to that block
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words of a text that explain other words of it: at ``words`` stands what the text at ``span`` is about."""
+
+    kind: LabelKind
+    words: Span
+    span: Span
+
+    def fits(self, text: str) -> bool:
+        """Whether both are parts of ``text``, and neither is empty."""
+        return all(len(part) > 0 and part.end <= len(text) for part in (self.words, self.span))
+
+
+class Structure(NamedTuple):
+    """What is known of a text besides its words, all of it as offsets into it.
+
+    ``places`` are in the order of their ``start``, ``labels`` as ``Structure.of`` puts them: the outer ones first.
+    """
+
+    places: tuple[Place, ...] = ()
+    labels: tuple[Label, ...] = ()
+
+    @classmethod
+    def of(cls, places: Iterable[Place], labels: Iterable[Label]) -> Self:
+        """The two in order."""
+        return cls(tuple(places), tuple(sorted(labels, key=_inward)))
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One indexed document: its text as decoded or extracted, and the hashes that prove it.
 
     ``id`` is a short hash of ``uri``, so it is stable across edits. ``sha256`` is of ``text.encode("utf-8")``;
     ``file_sha256`` is of the bytes that the text was made from. ``language`` (ISO 639-1) says where its sentences
-    end and how its words are stemmed. ``places`` are in the order of their ``start``. ``format`` is a short name such
-    as ``pdf``, ``encoding`` is what text was read as, and ``loader`` is what made the text of the bytes: the same
-    loader makes the same of the same bytes, so that they need not be read again. They are empty where they are unknown.
+    end and how its words are stemmed. ``places`` and ``labels`` are in the order of a ``Structure``. ``format`` is a
+    short name such as ``pdf``, ``encoding`` is what text was read as, and ``loader`` is what made the text
+    of the bytes: the same loader makes the same of the same bytes, so that they need not be read again. They are empty
+    where they are unknown.
     """
 
     id: str
@@ -71,6 +118,7 @@ class Source:
     file_sha256: str
     language: str = ENGLISH
     places: tuple[Place, ...] = field(default=(), repr=False)
+    labels: tuple[Label, ...] = field(default=(), repr=False)
     format: str = ""
     encoding: str = ""
     loader: str = ""
@@ -99,6 +147,16 @@ class Source:
     def slice(self, span: Span) -> str:
         """The words at ``span``."""
         return self.text[span.start : span.end]
+
+    @property
+    def structure(self) -> Structure:
+        """What is known of the text besides its words."""
+        return Structure(self.places, self.labels)
+
+    def labels_of(self, span: Span) -> list[Label]:
+        """The labels of what stands at ``span``, or in a part of it; the outer ones first."""
+        before = bisect_left(self.labels, span.end, key=lambda label: label.span.start)
+        return [label for label in self.labels[:before] if label.span.end > span.start]
 
     def place(self, offset: int) -> Place:
         """The page and heading at which the character at ``offset`` stands; without either where none are known."""
@@ -150,10 +208,21 @@ class Passage:
         return self.source.slice(self.span)
 
     @property
+    def labels(self) -> list[Label]:
+        """The words, here or elsewhere in the source, that explain what stands in the passage."""
+        return self.source.labels_of(self.span)
+
+    @property
     def id(self) -> str:
         """A deterministic id, from where the passage stands and nothing else (32 hex digits)."""
         key = f"{self.source.id}:{self.source.sha256}:{self.span.start}:{self.span.end}"
         return hashlib.sha256(key.encode("ascii")).hexdigest()[:32]
+
+
+def _inward(label: Label) -> tuple[int, int, bool, int, str]:
+    """Sorts labels as they are best read: the outer ones first, and a column's name right before the cell."""
+    span = label.span
+    return span.start, -span.end, label.kind is LabelKind.COLUMN, label.words.start, label.kind
 
 
 def source_id(uri: str) -> str:

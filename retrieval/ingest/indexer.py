@@ -15,7 +15,7 @@ from retrieval.models.embedder import runtime_of
 from retrieval.settings import LibrarySettings
 from retrieval.storage.interface import begin_library
 from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
-from retrieval.storage.source_places import places_sha256
+from retrieval.structure import structure_sha256
 from retrieval.text.chunking import CHUNKER, chunk_source
 from retrieval.types import Chunk, Source
 
@@ -176,7 +176,7 @@ class Indexer:
             if record and (record.sha256, record.file_sha256) == (source.sha256, source.file_sha256):
                 report.unchanged.append(source)
                 # A newer loader may tell more of the same text, for example its headings.
-                if (record.loader, record.places_sha256) != (source.loader, places_sha256(source.places)):
+                if (record.loader, record.places_sha256) != (source.loader, structure_sha256(source.structure)):
                     wanted.append(source)
                 continue
             (report.replaced if record else report.added).append(source)

@@ -1,13 +1,14 @@
-"""Paragraphs and headings -> Extracted: one text with the places of its pages and headings."""
+"""Paragraphs and headings -> Extracted: one text with its labels and the places of its pages and headings."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.labels import BOLD_LEVEL, MAX_LABELS, SectionHeading, section_labels
 from retrieval.loaders.load_errors import MAX_CHARACTERS, empty, too_much
-from retrieval.types import Place
+from retrieval.types import Label, LabelKind, Place, Span, Structure
 
 PARAGRAPH_END = "\n\n"
 PATH_SEPARATOR = " › "
@@ -30,15 +31,30 @@ PROGRAM_MADE_TITLE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class BlockLabel:
+    """As ``Label``, for a part of a block; its words stand in ``block``, an earlier one; None is the same.
+
+    Both spans are counted within their blocks.
+    """
+
+    kind: LabelKind
+    words: Span
+    span: Span
+    block: TextBlock | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TextBlock:
-    """A paragraph, or a heading if ``level`` is 1 to 6.
+    """A paragraph, or a heading if ``level`` is 1 to 6; ``bold`` is a paragraph that is written like one.
 
     ``turns`` says at which characters of the text a new page begins (a paragraph may run over a page's end).
     """
 
     text: str
     level: int = 0
+    bold: bool = False
     turns: tuple[tuple[int, int], ...] = ()
+    labels: tuple[BlockLabel, ...] = field(default=(), repr=False, compare=False)
 
 
 class Composer:
@@ -55,6 +71,9 @@ class Composer:
         self._path: list[tuple[int, str]] = []
         self._page: int | None = None
         self._heading: str | None = None
+        self._starts: dict[int, tuple[TextBlock, int]] = {}
+        self._labels: list[Label] = []
+        self._sections: list[SectionHeading] = []
 
     def add(self, block: TextBlock) -> None:
         """Append one block; its text must be clean."""
@@ -71,6 +90,7 @@ class Composer:
         self._note(self._length, turns.pop(0, self._page))
         for offset, page in turns.items():
             self._note(self._length + offset, page)
+        self._label(block)
         self._parts.append(block.text)
         self._length += len(block.text)
         if self._length > MAX_CHARACTERS:
@@ -79,6 +99,7 @@ class Composer:
     def begin_part(self) -> None:
         """A new part of the document begins: up to its first heading, the ones before it say nothing about it."""
         self._heading = None
+        self._sections.append(SectionHeading(self._length, self._length, 0, None))
 
     def set_path(self, headings: tuple[str, ...]) -> None:
         """From here on the path of headings is this one, known from elsewhere than the text."""
@@ -88,7 +109,20 @@ class Composer:
         """The whole, with a title and an encoding where they are known."""
         if not self._length:
             raise empty()
-        return Extracted("".join(self._parts), title, tuple(self._places), encoding)
+        labels = [*self._labels, *section_labels(self._sections, self._length)]
+        places, inward = Structure.of(self._places, labels)
+        return Extracted("".join(self._parts), title, places, encoding, inward)
+
+    def _label(self, block: TextBlock) -> None:
+        """Note the labels of a block that begins here; those whose words did not come into the text are dropped."""
+        start, end = self._length, self._length + len(block.text)
+        self._starts[id(block)] = block, start
+        if (block.level or block.bold) and len(block.text) <= MAX_HEADING_CHARACTERS:
+            self._sections.append(SectionHeading(start, end, block.level or BOLD_LEVEL, Span(start, end)))
+        for label in block.labels[: MAX_LABELS - len(self._labels)]:
+            _, there = self._starts.get(id(label.block or block), (block, -1))
+            if there >= 0:
+                self._labels.append(Label(label.kind, label.words.moved(there), label.span.moved(start)))
 
     def _note(self, start: int, page: int | None) -> None:
         self._page = page

@@ -58,7 +58,7 @@ MARKDOWN = Format(
     (".md", ".markdown", ".mdown", ".mkd"),
     ("text/markdown", "text/x-markdown"),
     "retrieval.loaders.markdown",
-    version=2,  # 1 kept a byte order mark
+    version=3,  # 1 kept a byte order mark, 2 knew no labels
     is_text=True,
     is_own_text=True,
 )
@@ -67,6 +67,7 @@ HTML = Format(
     (".html", ".htm", ".xhtml"),
     ("text/html", "application/xhtml+xml"),
     "retrieval.loaders.markup.html",
+    version=2,  # 1 knew no labels; so it is with the others below
     max_bytes=25_000_000,
     is_text=True,
 )
@@ -83,16 +84,23 @@ DOCX = Format(
     (".docx",),
     ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
     "retrieval.loaders.markup.docx",
+    version=2,
     max_bytes=MAX_BYTES_WITH_PICTURES,
 )
 EPUB = Format(
-    "epub", (".epub",), ("application/epub+zip",), "retrieval.loaders.markup.epub", max_bytes=MAX_BYTES_WITH_PICTURES
+    "epub",
+    (".epub",),
+    ("application/epub+zip",),
+    "retrieval.loaders.markup.epub",
+    version=2,
+    max_bytes=MAX_BYTES_WITH_PICTURES,
 )
 CSV = Format(
     "csv",
     (".csv", ".tsv", ".tab"),
     ("text/csv", "text/tab-separated-values"),
     "retrieval.loaders.tables.csv",
+    version=2,
     is_text=True,
 )
 JSON_LINES = Format(
@@ -100,6 +108,7 @@ JSON_LINES = Format(
     (".jsonl", ".ndjson"),
     ("application/jsonl", "application/x-ndjson", "application/ndjson"),
     "retrieval.loaders.tables.jsonl",
+    version=2,
     is_text=True,
 )
 FORMATS = (TEXT, MARKDOWN, HTML, PDF, DOCX, EPUB, CSV, JSON_LINES)

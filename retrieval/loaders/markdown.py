@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from retrieval.loaders.composer import MAX_HEADING_CHARACTERS, MAX_TITLE_CHARACTERS, PATH_SEPARATOR
 from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.labels import SectionHeading
 from retrieval.loaders.load_errors import too_much
+from retrieval.loaders.markdown_labels import find_labels
+from retrieval.loaders.markdown_lines import MAX_LINE_CHARACTERS, Line, LineKind, read_lines
 from retrieval.loaders.plain import decode
-from retrieval.types import Place
+from retrieval.types import Place, Span, Structure
 
 # More headings than any book has; each is kept in memory.
 MAX_HEADINGS = 100_000
-# A line beyond this is no heading.
-MAX_LINE_CHARACTERS = 2_000
 
 MAX_HEADING_LINES = 3
 
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 ATX = re.compile(r" {0,3}(#{1,6})(?:[^\S\r\n]+([^\r\n]*))?\Z")
 CLOSING_HASHES = re.compile(r"(?:^|\s)#+$")
 UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*\Z")
-FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*\Z)|~{3,})")
 # What cannot be the text over an underline: it begins another block, or is a list item, a quotation or a table row.
 OTHER_BLOCK = re.compile(r" {4}|\t|\s*(?:[-*+>|]|\d{1,9}[.)]\s|<)")
-FRONT_MATTER = ("---", "+++")
-FRONT_TITLE = re.compile(r"title\s*[:=]\s*([^\r\n]+)", re.IGNORECASE)
-COMMENT, COMMENT_END = "<!--", "-->"
 
 LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}]*\}$")
@@ -37,97 +33,78 @@ MARKS = re.compile(r"`+|\*+(?=\S)|(?<=\S)\*+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: where its line starts, how deep it is, 1 to 6, and its text as it is written."""
+    """A heading: where its lines start and end, how deep it is, 1 to 6, and where its text stands, empty for none."""
 
     start: int
+    end: int
     level: int
-    text: str
+    words: Span
 
 
 def extract(data: bytes) -> Extracted:
     """The text as it stands; the title is the first top heading, else what stands before the text as its title."""
     text, encoding = decode(data)
-    title, headings = "", []
-    for heading in _headings(text):
-        if isinstance(heading, str):
-            title = heading
-            continue
+    title, lines = read_lines(text)
+    kept: list[Line] = []
+    headings = []
+    for heading in _headings(_kept(lines, kept)):
         headings.append(heading)
         if len(headings) > MAX_HEADINGS:
             raise too_much()
-    tops = [heading.text for heading in headings if heading.level == 1 and heading.text]
-    return Extracted(text, (tops or [title])[0][:MAX_TITLE_CHARACTERS], _places(headings), encoding)
+    tops = [_written(text, heading) for heading in headings if heading.level == 1 and len(heading.words)]
+    sections = [
+        SectionHeading(heading.start, heading.end, heading.level, heading.words if len(heading.words) else None)
+        for heading in headings
+    ]
+    places, labels = Structure.of(_places(text, headings), find_labels(text, kept, sections))
+    return Extracted(text, (tops or [title])[0][:MAX_TITLE_CHARACTERS], places, encoding, labels)
 
 
-def _places(headings: list[Heading]) -> tuple[Place, ...]:
+def _kept(lines: Iterable[Line], kept: list[Line]) -> Iterator[Line]:
+    """The lines, each of which is kept for another look: a text of far too many headings is not read to its end."""
+    for line in lines:
+        kept.append(line)
+        yield line
+
+
+def _places(text: str, headings: list[Heading]) -> Iterator[Place]:
     path: list[tuple[int, str]] = []
-    places = []
     for heading in headings:
         path = [(level, words) for level, words in path if level < heading.level]
-        words = _without_marks(heading.text)
+        words = _without_marks(_written(text, heading))
         if words:
             path.append((heading.level, words))
-        places.append(Place(heading.start, heading=PATH_SEPARATOR.join(words for _, words in path) or None))
-    return tuple(places)
+        yield Place(heading.start, heading=PATH_SEPARATOR.join(words for _, words in path) or None)
 
 
-def _headings(text: str) -> Iterator[Heading | str]:
-    """The headings in order; before them, as a string, the title that the front matter gives, if there is one.
+def _written(text: str, heading: Heading) -> str:
+    """The text of a heading, as one line."""
+    return " ".join(line.strip() for line in text[heading.words.start : heading.words.end].splitlines())
+
+
+def _headings(lines: Iterable[Line]) -> Iterator[Heading]:
+    """The headings in order.
 
     Source of the method: the CommonMark specification, for headings that stand in no quotation and no list.
     """
-    front, title = _front_matter(text)
-    if title:
-        yield title
-    fence, comment = "", False
-    paragraph: list[tuple[int, str]] = []  # whose lines an underline would make a heading
-    for start, line in _lines(text):
-        if start < front:
-            continue
-        long = len(line) > MAX_LINE_CHARACTERS
-        mark = None if long else FENCE.match(line)
+    paragraph: list[Line] = []  # whose lines an underline would make a heading
+    for line in lines:
         before, paragraph = paragraph, []
-        if comment:
-            comment = COMMENT_END not in line
-        elif fence:
-            if mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
-                fence = ""
-        elif mark:
-            fence = mark[1]
-        elif line.lstrip().startswith(COMMENT):
-            comment = COMMENT_END not in line
-        elif not long and (atx := ATX.match(line)):
-            yield Heading(start, len(atx[1]), CLOSING_HASHES.sub("", (atx[2] or "").strip()).strip())
-        elif not long and before and (underline := UNDERLINE.match(line)):
-            words = " ".join(part.strip() for _, part in before)
+        words = line.text
+        if line.kind is not LineKind.TEXT or len(words) > MAX_LINE_CHARACTERS:
+            continue
+        if atx := ATX.match(words):
+            written = CLOSING_HASHES.sub("", (atx[2] or "").rstrip())
+            start = line.start + (atx.start(2) if atx[2] else len(words))
+            start += len(written) - len(written.lstrip())
+            yield Heading(line.start, line.end, len(atx[1]), Span(start, start + len(written.strip())))
+        elif before and (underline := UNDERLINE.match(words)):
             if len(before) <= MAX_HEADING_LINES:
-                yield Heading(before[0][0], 1 if underline[1][0] == "=" else 2, words)
-        elif not long and line.strip() and (before or not OTHER_BLOCK.match(line)):
-            paragraph = before if len(before) > MAX_HEADING_LINES else [*before, (start, line)]
-
-
-def _front_matter(text: str) -> tuple[int, str]:
-    """How long what stands before the text between two lines of dashes is, and the title that it gives."""
-    title = ""
-    lines = _lines(text)
-    _, first = next(lines, (0, ""))
-    mark = first.rstrip()
-    if mark not in FRONT_MATTER:
-        return 0, ""
-    for start, line in lines:
-        if line.rstrip() in (mark, "..."):
-            return start + len(line) + 1, title
-        found = FRONT_TITLE.match(line)
-        if found and not title:
-            title = found[1].strip().strip("\"'").strip()
-    return 0, ""
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines with where they start, without their ends."""
-    for match in LINE.finditer(text):
-        if match.end() > match.start():
-            yield match.start(), match[0].rstrip("\r\n")
+                start = before[0].start + len(before[0].text) - len(before[0].text.lstrip())
+                end = before[-1].start + len(before[-1].text.rstrip())
+                yield Heading(before[0].start, line.end, 1 if underline[1][0] == "=" else 2, Span(start, end))
+        elif words.strip() and (before or not OTHER_BLOCK.match(words)):
+            paragraph = before if len(before) > MAX_HEADING_LINES else [*before, line]
 
 
 def _without_marks(text: str) -> str:

@@ -66,7 +66,7 @@ class Original:
         return hashlib.sha256(self.data).hexdigest()
 
     def load(self) -> Source:
-        """Read it: text, title, places and language.
+        """Read it: text, title, structure and language.
 
         Raises:
             SourceError: If it cannot be a source.
@@ -84,6 +84,7 @@ class Original:
         return replace(
             source,
             places=extracted.places,
+            labels=extracted.labels,
             format=self.format.name,
             encoding=extracted.encoding,
             loader=self.format.loader,

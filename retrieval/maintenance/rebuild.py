@@ -48,7 +48,7 @@ class RebuildReport:
 def rebuild_index(library: Library, *, progress: Progress | None = None) -> RebuildReport:
     """Index every source again, beside the old index, with the model and chunker of today; then switch to it.
 
-    A source whose stored text or places are damaged is read from its original file, if that is still the one that was
+    A source whose stored text or structure is damaged is read from its original file, if that is still the one that was
     indexed. Else it loses its pages and headings or, with its text, leaves the library.
 
     Where the manifest and all its backups are lost, the texts alone come back: under their first words, without pages,
@@ -182,7 +182,7 @@ def recovered_source(library: Library, record: SourceRecord) -> Source | None:
     """The source as it was indexed, from the store or from where it came; None when neither has its text any more."""
     try:
         text = library.texts.read(record.sha256)
-        return record.with_text(text, library.texts.read_places(record.places_sha256))
+        return record.with_text(text, library.texts.read_structure(record.places_sha256))
     except DamagedLibraryError:
         again = _read_again(record)
     if again is not None:

@@ -20,7 +20,7 @@ class RepairReport:
     """What a repair did.
 
     Attributes:
-        restored: The sources whose text or places were damaged and could be had again.
+        restored: The sources whose text or structure was damaged and could be had again.
         lost: The sources whose text could not be had again; they have left the library.
         index_rebuilt: Whether the collection's index was built anew.
         manifest_restored: Whether the manifest or its backup was written again.

@@ -26,7 +26,7 @@ class SourceCheck:
     Attributes:
         source: Which source.
         problem: A sentence with its remedy, or empty when all is well.
-        damaged: Whether it is the stored text, or its places, that is damaged.
+        damaged: Whether it is the stored text, or its structure, that is damaged.
     """
 
     source: SourceRecord

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from retrieval.index.vector_store import DenseSide, Vectors
     from retrieval.settings import LibrarySettings
     from retrieval.storage.manifest import CollectionRecord, Manifest
-    from retrieval.types import Place, Source
+    from retrieval.types import Source, Structure
 
 
 class TextStore(Protocol):
     """The stored source texts; what is read has been proven by its hash."""
 
     def write(self, source: Source) -> None:
-        """Store the text of ``source`` and its places, unless sound copies are there.
+        """Store the text of ``source`` and its structure, unless sound copies are there.
 
         Raises:
             StorageError: If the place cannot be written.
@@ -31,14 +31,14 @@ class TextStore(Protocol):
             DamagedLibraryError: If it is missing or is not the text that was indexed.
         """
 
-    def read_places(self, sha256: str) -> tuple[Place, ...]:
-        """The places with that hash; an empty hash stands for none. Raises as ``read`` does."""
+    def read_structure(self, sha256: str) -> Structure:
+        """The structure with that hash; an empty hash stands for none. Raises as ``read`` does."""
 
     def hashes(self) -> set[str]:
         """The hashes of all texts that are stored, named by a manifest or not."""
 
-    def prove(self, sha256: str, places_sha256: str) -> None:
-        """Prove a text and its places as they are stored, whatever copies are kept elsewhere. Raises as ``read``."""
+    def prove(self, sha256: str, structure_sha256: str) -> None:
+        """Prove a text and its structure as they are stored, whatever copies are kept elsewhere. Raises as ``read``."""
 
 
 class Index(Protocol):

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from retrieval.errors import DamagedLibraryError, IndexMismatchError
 from retrieval.files import INDEX_NAME, TEXT_NAME, our_paths, write_atomically
-from retrieval.storage.source_places import places_sha256
-from retrieval.types import ENGLISH, Place, Source
+from retrieval.structure import structure_sha256
+from retrieval.types import ENGLISH, Source, Structure
 
 MANIFEST = "manifest.json"
 # The same content again: what the library holds must survive damage to the one file that says so.
@@ -35,7 +35,7 @@ class SourceRecord(BaseModel):
 
     ``language`` is empty where an older version indexed the source: it was read as English then, and is until the
     library is rebuilt. ``format``, ``encoding`` and ``loader`` are the source's; they are empty there, too. So is
-    ``places_sha256``, the hash of the source's places, where none are known.
+    ``places_sha256``, the hash of the source's structure, where none is known.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -65,7 +65,7 @@ class SourceRecord(BaseModel):
             chars=len(source.text),
             chunks=chunks,
             language=source.language,
-            places_sha256=places_sha256(source.places),
+            places_sha256=structure_sha256(source.structure),
             format=source.format,
             encoding=source.encoding,
             loader=source.loader,
@@ -75,8 +75,9 @@ class SourceRecord(BaseModel):
         """Whether reading a file with that hash by that loader would only make the same source again."""
         return (self.file_sha256, self.loader) == (file_sha256, loader)
 
-    def with_text(self, text: str, places: tuple[Place, ...] = ()) -> Source:
-        """The source that this record describes, given its text and its places."""
+    def with_text(self, text: str, structure: Structure | None = None) -> Source:
+        """The source that this record describes, given its text and its structure."""
+        structure = structure or Structure()
         return Source(
             id=self.id,
             title=self.title,
@@ -85,7 +86,8 @@ class SourceRecord(BaseModel):
             sha256=self.sha256,
             file_sha256=self.file_sha256,
             language=self.language or ENGLISH,
-            places=places,
+            places=structure.places,
+            labels=structure.labels,
             format=self.format,
             encoding=self.encoding,
             loader=self.loader,
@@ -133,14 +135,14 @@ class Manifest(BaseModel):
         """The hashes of all texts that the library needs."""
         return {source.sha256 for held in self.collections.values() for source in held.sources.values()}
 
-    def places(self) -> set[str]:
-        """The hashes of all places that the library needs."""
+    def structures(self) -> set[str]:
+        """The hashes of all structures that the library needs."""
         found = {source.places_sha256 for held in self.collections.values() for source in held.sources.values()}
         return found - {""}
 
     def text_files(self) -> set[str]:
         """The names of all files among the texts that the library needs."""
-        return {f"{sha256}.txt" for sha256 in self.texts()} | {f"{sha256}.json" for sha256 in self.places()}
+        return {f"{sha256}.txt" for sha256 in self.texts()} | {f"{sha256}.json" for sha256 in self.structures()}
 
 
 def read_manifest(home: Path) -> Manifest | None:

@@ -1,6 +1,6 @@
 """The stored source texts: plain files named by their hash, from which every index can be rebuilt.
 
-Beside a text whose pages or headings are known lies a file with its places, named by a hash of its own.
+Beside a text of which more is known than its words lies a file with its structure, named by a hash of its own.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.files import TEXT_NAME, make_folder, our_paths, remove_leftovers, storage_errors, write_atomically
-from retrieval.storage.source_places import places_from_bytes, places_to_bytes
-from retrieval.types import Place, Source
+from retrieval.structure import structure_from_bytes, structure_to_bytes
+from retrieval.types import Source, Structure
 
 # The names of files that a change adds or drops; it goes when the change is done.
 JOURNAL = "journal"
@@ -29,15 +29,15 @@ class SourceTexts:
         self.folder = folder
 
     def write(self, source: Source) -> None:
-        """Store the text of ``source`` and its places, unless sound copies are there.
+        """Store the text of ``source`` and its structure, unless sound copies are there.
 
         Raises:
             StorageError: If the data folder cannot be written.
         """
         self._write(self._path(source.sha256), source.text.encode("utf-8"))
-        if source.places:
-            places = places_to_bytes(source.places)
-            self._write(self._places_path(hashlib.sha256(places).hexdigest()), places)
+        structure = structure_to_bytes(source.structure)
+        if structure:
+            self._write(self.folder / f"{hashlib.sha256(structure).hexdigest()}.json", structure)
 
     def read(self, sha256: str) -> str:
         """Read a text from disk and prove it by its hash.
@@ -47,28 +47,28 @@ class SourceTexts:
         """
         return self.read_bytes(sha256, ".txt").decode("utf-8")
 
-    def read_places(self, sha256: str) -> tuple[Place, ...]:
-        """Read a source's places from disk and prove them by their hash; an empty hash stands for none.
+    def read_structure(self, sha256: str) -> Structure:
+        """Read a source's structure from disk and prove it by its hash; an empty hash stands for none.
 
         Raises:
-            DamagedLibraryError: If they are missing or not those that were indexed.
+            DamagedLibraryError: If it is missing or not the one that was indexed.
         """
-        return places_from_bytes(self.read_bytes(sha256, ".json")) if sha256 else ()
+        return structure_from_bytes(self.read_bytes(sha256, ".json") if sha256 else b"")
 
-    def prove(self, sha256: str, places_sha256: str) -> None:
-        """Prove a text and its places by their hashes. Raises as ``read`` does."""
+    def prove(self, sha256: str, structure_sha256: str) -> None:
+        """Prove a text and its structure by their hashes. Raises as ``read`` does."""
         self.read(sha256)
-        self.read_places(places_sha256)
+        self.read_structure(structure_sha256)
 
     def read_bytes(self, sha256: str, suffix: str) -> bytes:
-        """Read the file of that hash, a text (``.txt``) or places (``.json``). Raises as ``read`` does."""
+        """Read the file of that hash, a text (``.txt``) or a structure (``.json``). Raises as ``read`` does."""
         path = self.folder / f"{sha256}{suffix}"
         try:
             data = path.read_bytes()
         except OSError:
             data = None
         if data is None or hashlib.sha256(data).hexdigest() != sha256:
-            raise missing_text("text" if suffix == ".txt" else "places", sha256)
+            raise missing_text("text" if suffix == ".txt" else "structure", sha256)
         return data
 
     def hashes(self) -> set[str]:
@@ -76,7 +76,7 @@ class SourceTexts:
         return {path.stem for path in our_paths(self.folder, TEXT_NAME) if path.suffix == ".txt"}
 
     def keep_only(self, hashes: set[str]) -> None:
-        """Delete all texts and places whose hashes are not in ``hashes``.
+        """Delete all texts and structures whose hashes are not in ``hashes``.
 
         Raises:
             StorageError: If the data folder cannot be written.
@@ -95,9 +95,6 @@ class SourceTexts:
 
     def _path(self, sha256: str) -> Path:
         return self.folder / f"{sha256}.txt"
-
-    def _places_path(self, sha256: str) -> Path:
-        return self.folder / f"{sha256}.json"
 
 
 class LibraryTexts(SourceTexts):
@@ -148,8 +145,8 @@ class LibraryTexts(SourceTexts):
 
 
 def missing_text(what: str, sha256: str) -> DamagedLibraryError:
-    """The error for a stored text, or places, that cannot be had as they were."""
-    verb = "is" if what == "text" else "are"
+    """The error for what is stored of a text, and cannot be had as it was."""
+    verb = "are" if what.endswith("s") else "is"
     return DamagedLibraryError(
         f"The stored {what} {sha256[:12]} {verb} missing or damaged; run `pullquote reindex` to repair the library."
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import sentencex
 
-from retrieval.types import ENGLISH, Span
+from retrieval.types import ENGLISH, LINE_END, LabelKind, Source, Span
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 HEADING_OR_TABLE_ROW = re.compile(r"\s*(?:#{1,6}\s|\|)")
@@ -25,6 +25,9 @@ ORDINAL = re.compile(r"(?:\A|[\s(])(?:[IVXLC]+|\d{1,3})\.\Z")
 # this many characters is cut at the next place that ends a sentence for sure.
 MAX_BLOCK_CHARACTERS = 10_000
 SURE_END = re.compile(r"[。！？]+|[.!?…]+\s|[\r\n]")
+
+# A longer row holds texts, which are quoted sentence by sentence.
+MAX_ROW_CHARACTERS = 400
 
 
 def split_sentences(text: str, language: str = ENGLISH) -> tuple[Span, ...]:
@@ -93,6 +96,27 @@ def sentences_within(text: str, span: Span, language: str = ENGLISH) -> list[Spa
     return found
 
 
+def quotable_within(source: Source, span: Span) -> list[Span]:
+    """The sentences of ``source`` in ``span`` as ``sentences_within`` finds them, but for what its labels tell apart.
+
+    A row of a table is one, whatever stands in its cells, and so is a block of code.
+    """
+    sentences = sentences_within(source.text, span, source.language)
+    units = sorted(_units(source, span))
+    if not units:
+        return sentences
+    found: list[Span] = []
+    for sentence in sentences:
+        start = sentence.start
+        for unit in units:
+            if unit.overlaps(sentence):
+                found += [Span(start, unit.start)] if start < unit.start else []
+                found += [unit] if unit not in found[-1:] else []
+                start = max(start, unit.end)
+        found += [Span(start, sentence.end)] if start < sentence.end else []
+    return [stripped for each in found if len(stripped := _stripped(source.text, each))]
+
+
 def split_paragraphs(text: str) -> tuple[Span, ...]:
     """The paragraphs of ``text``: runs of lines between blank lines, without the white space around them."""
     spans = []
@@ -111,6 +135,28 @@ def split_paragraphs(text: str) -> tuple[Span, ...]:
     if start is not None:
         spans.append(Span(start, end))
     return tuple(spans)
+
+
+def _units(source: Source, span: Span) -> Iterator[Span]:
+    """The rows and blocks of code in ``span``, each as far as it lies there."""
+    text = source.text
+    for label in source.labels_of(span):
+        whole = label.span
+        if label.kind is LabelKind.ROW:
+            start = max(text.rfind(end, 0, label.words.start) for end in "\r\n") + 1
+            line_end = LINE_END.search(text, label.words.end)
+            whole = Span(start, line_end.start() if line_end else len(text))
+            if label.span.end > whole.end or len(whole) > MAX_ROW_CHARACTERS:
+                continue
+        elif label.kind is not LabelKind.CODE:
+            continue
+        yield Span(max(whole.start, span.start), min(whole.end, span.end))
+
+
+def _stripped(text: str, span: Span) -> Span:
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))
 
 
 def _blocks(text: str) -> Iterator[Span]:

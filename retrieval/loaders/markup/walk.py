@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
 from retrieval.loaders.composer import TextBlock, clean, clean_verbatim
 from retrieval.loaders.load_errors import damaged
+from retrieval.loaders.markup.block_labels import BlockLabels
+from retrieval.loaders.markup.table_rows import BOLD, Row, table_rows
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -32,11 +35,8 @@ INLINE = frozenset((
     "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# A table with one of these in it, or with cells longer than this, is there for the layout: its cells are no row.
-# So is one with a single column.
+# A table with one of these in it is there for the layout: its cells are no row.
 NOT_IN_A_ROW = (*HEADINGS, "table")
-MAX_CELL_CHARACTERS = 1_000
-CELL_SEPARATOR = " | "
 # Stands for <br> among the parts of a paragraph; no page has this character, ``parse_markup`` takes it out.
 LINE_BREAK = "\0"
 
@@ -74,6 +74,8 @@ class _Paragraph:
     parts: list[str] = field(default_factory=list)
     characters: int = 0
     linked: int = 0
+    bold: etree._Element | None = None  # the element with which it begins
+    name: str = ""  # what that element holds
 
     def add(self, text: str | None, in_link: bool) -> None:
         if not text:
@@ -124,6 +126,7 @@ class _Walk:
         self._paragraph = _Paragraph()
         self._stack: list[tuple[etree._Element, Iterator[etree._Element]]] = []
         self._links = self._labels = self._verbatim = self._level = self._sections = 0
+        self._related = BlockLabels()
 
     def blocks(self, root: etree._Element) -> Iterator[MarkupBlock]:
         yield from self._enter(root)
@@ -140,8 +143,9 @@ class _Walk:
                 self._paragraph.add(child.tail, bool(self._links))
             elif _name(child) == "table" and (rows := _rows(child)) is not None:
                 yield from self._flush()
-                for row in rows:
-                    yield MarkupBlock(row, labelled=bool(self._labels), element=child)
+                make = partial(MarkupBlock, labelled=bool(self._labels), element=child)
+                yield from self._related.of_rows(rows, make)
+                self._related.note(None)
                 self._paragraph.add(child.tail, bool(self._links))
             else:
                 yield from self._enter(child)
@@ -154,12 +158,18 @@ class _Walk:
             yield from self._flush()
         self._stack.append((element, iter(element)))
         self._count(element, name, 1)
+        self._related.enter(name)
+        if name in BOLD and not self._paragraph.characters and self._paragraph.bold is None:
+            self._paragraph.bold = element
         self._paragraph.add(element.text, bool(self._links))
 
     def _leave(self, element: etree._Element) -> Iterator[MarkupBlock]:
         name = _name(element)
         if name not in INLINE and name != "br":
             yield from self._flush()
+        if element is self._paragraph.bold:
+            self._paragraph.name = "".join(self._paragraph.parts)
+        self._related.leave(name)
         self._stack.pop()
         self._count(element, name, -1)
 
@@ -185,8 +195,17 @@ class _Walk:
             texts = [clean_verbatim(text.replace(LINE_BREAK, "\n"))]
         else:
             texts = _pieces(text)
+        name = clean(paragraph.name.replace(LINE_BREAK, " "))
         for piece in texts:
-            yield MarkupBlock(piece, self._level, (), links_only, labelled, self._stack[-1][0])
+            bold = False
+            if self._verbatim:
+                labels = self._related.of_code(piece)
+            else:
+                bold, labels = self._related.of_text(piece, "" if self._level else name)
+            block = MarkupBlock(piece, self._level, bold, (), labels, links_only, labelled, self._stack[-1][0])
+            self._related.note(None if self._level or self._verbatim else block)
+            yield block
+            name = ""  # it is the first piece that it begins
 
 
 def _pieces(text: str) -> list[str]:
@@ -198,23 +217,11 @@ def _pieces(text: str) -> list[str]:
     return [stripped for piece in lines.split("\n\n") if (stripped := piece.strip("\n"))]
 
 
-def _rows(table: etree._Element) -> list[str] | None:
+def _rows(table: etree._Element) -> list[Row] | None:
     """The caption and the rows of a table, or None if it only lays out the page."""
     if next(table.iterdescendants(*NOT_IN_A_ROW), None) is not None:
         return None
-    rows = []
-    columns = 0
-    for element in table.iterdescendants("caption", "tr"):
-        is_row = _name(element) == "tr"
-        parts = [cell for cell in element if _name(cell) in ("td", "th")] if is_row else [element]
-        columns = max(columns, is_row * len(parts))
-        cells = [" ".join(block.text.replace("\n", " ") for block in markup_blocks(cell)) for cell in parts]
-        if any(len(cell) > MAX_CELL_CHARACTERS for cell in cells):
-            return None
-        row = CELL_SEPARATOR.join(cells).strip(CELL_SEPARATOR)
-        if row:
-            rows.append(re.sub(r" {2,}", " ", row))
-    return rows if columns > 1 else None
+    return table_rows(table, lambda cell: " ".join(block.text.replace("\n", " ") for block in markup_blocks(cell)))
 
 
 def _name(element: etree._Element) -> str:

@@ -24,7 +24,7 @@ from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.formats import Format
 from retrieval.loaders.load_errors import too_much
 from retrieval.loaders.sandbox.frames import HEAD, MAX_CONTENT_BYTES, MAX_FACTS_BYTES, frame
-from retrieval.types import Place
+from retrieval.structure import structure_from_json
 
 # Who records nothing shall not be told on standard error either.
 logger = logging.getLogger(__name__)
@@ -262,10 +262,10 @@ def _extracted(facts: dict[str, Any], content: bytes) -> Extracted:
         if "refusal" in facts:
             raise SourceError(str(facts["refusal"]), SourceProblem(facts["problem"]))
         text = content.decode("utf-8")
-        places = tuple(Place(int(start), page, heading) for start, page, heading in facts["places"])
-        extracted = Extracted(text, str(facts["title"]), places, str(facts["encoding"]))
+        places, labels = structure_from_json(facts["structure"])
+        extracted = Extracted(text, str(facts["title"]), places, str(facts["encoding"]), labels)
         extracted.check()
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise _crashed() from None
     return extracted
 

@@ -26,6 +26,8 @@ from typing import Any
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.sandbox.frames import HEAD, frame
+from retrieval.structure import structure_to_json
+from retrieval.types import Structure
 
 MEMORY_BYTES = 1_000_000_000
 IDLE_SECONDS = 60
@@ -71,8 +73,8 @@ def _answer(module: str, data: bytes) -> tuple[dict[str, Any], bytes, bool]:
     """What ``module`` makes of the bytes, or why it makes nothing, and whether this process has seen its best days."""
     try:
         extracted = import_module(module).extract(data)
-        places = [(place.start, place.page, place.heading) for place in extracted.places]
-        facts = {"title": extracted.title, "encoding": extracted.encoding, "places": places}
+        structure = structure_to_json(Structure(extracted.places, extracted.labels))
+        facts = {"title": extracted.title, "encoding": extracted.encoding, "structure": structure}
         return facts, extracted.text.encode("utf-8"), False
     except SourceError as error:
         return _refusal(str(error), error.problem), b"", False

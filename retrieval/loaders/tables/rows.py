@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.composer import PARAGRAPH_END, clean
 from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.labels import MAX_LABELS, MAX_WORDS_CHARACTERS
 from retrieval.loaders.load_errors import MAX_CHARACTERS, empty, too_much
-from retrieval.types import Place
+from retrieval.types import Label, LabelKind, Place, Span
 
 # Each row is kept in memory with its place.
 MAX_ROWS = 200_000
@@ -35,6 +36,7 @@ def rows_extracted(rows: Iterable[tuple[int, Sequence[Cell]]], encoding: str) ->
     """
     parts: list[str] = []
     places: list[Place] = []
+    labels: list[Label] = []
     length = 0
     for number, cells in rows:
         text = row_text(cells)
@@ -43,13 +45,18 @@ def rows_extracted(rows: Iterable[tuple[int, Sequence[Cell]]], encoding: str) ->
         if len(places) == MAX_ROWS:
             raise SourceError(TOO_MANY_ROWS, SourceProblem.TOO_LARGE)
         places.append(Place(length, heading=f"row {number}"))
+        # The first paragraph names its row to those that follow, as a question does to its answer.
+        first = text.partition(PARAGRAPH_END)[0]
+        if len(first) < min(len(text), MAX_WORDS_CHARACTERS) and len(labels) < MAX_LABELS:
+            rest = Span(length + len(first) + len(PARAGRAPH_END), length + len(text))
+            labels.append(Label(LabelKind.ROW, Span(length, length + len(first)), rest))
         parts.append(text)
         length += len(text) + len(PARAGRAPH_END)
         if length > MAX_CHARACTERS:
             raise too_much()
     if not parts:
         raise empty()
-    return Extracted(PARAGRAPH_END.join(parts), "", tuple(places), encoding)
+    return Extracted(PARAGRAPH_END.join(parts), "", tuple(places), encoding, tuple(labels))
 
 
 def row_text(cells: Sequence[Cell]) -> str:

@@ -28,13 +28,13 @@ from retrieval.maintenance.archive.layout import (
     checksum,
     chunks_part,
     collection_numbers,
-    places_part,
+    structure_part,
     text_part,
     vectors_header,
     vectors_part,
 )
 from retrieval.storage.manifest import CollectionRecord, Manifest
-from retrieval.storage.source_places import places_to_bytes
+from retrieval.structure import structure_to_bytes
 
 STEP = 1000
 TOO_MANY = "The library has too many documents for one file; export its collections one by one with --collection."
@@ -118,8 +118,8 @@ def _shrinks_much(data: bytes) -> bool:
 def _write_texts(writer: _Writer, library: Library, manifest: Manifest) -> None:
     for sha256 in sorted(manifest.texts()):
         writer.write(text_part(sha256), library.texts.read(sha256).encode("utf-8"))
-    for sha256 in sorted(manifest.places()):
-        writer.write(places_part(sha256), places_to_bytes(library.texts.read_places(sha256)))
+    for sha256 in sorted(manifest.structures()):
+        writer.write(structure_part(sha256), structure_to_bytes(library.texts.read_structure(sha256)))
 
 
 def _write_collection(writer: _Writer, library: Library, manifest: Manifest, name: str, number: int) -> None:

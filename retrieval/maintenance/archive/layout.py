@@ -43,8 +43,8 @@ def text_part(sha256: str) -> str:
     return f"texts/{sha256}.txt"
 
 
-def places_part(sha256: str) -> str:
-    """Where a source's pages and headings are."""
+def structure_part(sha256: str) -> str:
+    """Where a source's structure is."""
     return f"texts/{sha256}.json"
 
 
@@ -83,7 +83,9 @@ def collection_numbers(manifest: Manifest) -> dict[str, int]:
 
 def part_names(manifest: Manifest) -> set[str]:
     """The names of all parts that belong to a manifest."""
-    names = {text_part(sha256) for sha256 in manifest.texts()} | {places_part(sha256) for sha256 in manifest.places()}
+    names = {text_part(sha256) for sha256 in manifest.texts()} | {
+        structure_part(sha256) for sha256 in manifest.structures()
+    }
     for name, number in collection_numbers(manifest).items():
         if manifest.collections[name].chunks:
             names |= {chunks_part(number), vectors_part(number)}

@@ -34,13 +34,13 @@ from retrieval.maintenance.archive.layout import (
     chunks_part,
     collection_numbers,
     part_names,
-    places_part,
+    structure_part,
     text_part,
     vectors_header,
     vectors_part,
 )
 from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
-from retrieval.storage.source_places import places_from_bytes
+from retrieval.structure import structure_from_bytes, structure_to_bytes
 from retrieval.text.chunking import CHUNKER
 from retrieval.types import Chunk, Source, Span, source_id
 
@@ -51,6 +51,7 @@ MOST_DIRECTORY_BYTES = 250_000_000
 MOST_CHUNKS_BYTES = 200_000_000
 MOST_TEXT_CHARACTERS = 200_000_000
 BYTES_PER_CHARACTER = 4
+# A place, with its headings, and labels: of the shortest words some.
 BYTES_PER_PLACE = 4_000
 BYTES_PER_CHUNK = 60
 MOST_DIMENSIONS = 8_192
@@ -158,17 +159,17 @@ class ArchiveReader:
 
     def _source(self, record: SourceRecord) -> Source:
         text = self._bytes(text_part(record.sha256), record.chars * BYTES_PER_CHARACTER)
-        places = b""
+        told = b""
         if record.places_sha256:
             most = min((record.chars + 1) * BYTES_PER_PLACE, MOST_CONTENTS_BYTES)
-            places = self._bytes(places_part(record.places_sha256), most)
+            told = self._bytes(structure_part(record.places_sha256), most)
         try:
-            source = record.with_text(text.decode("utf-8"), places_from_bytes(places))
-        except (ValueError, TypeError) as error:
+            source = record.with_text(text.decode("utf-8"), structure_from_bytes(told))
+        except MALFORMED as error:
             raise self._damaged() from error
-        hashes = (hashlib.sha256(text).hexdigest(), hashlib.sha256(places).hexdigest() if places else "")
+        hashes = (hashlib.sha256(text).hexdigest(), hashlib.sha256(told).hexdigest() if told else "")
         proven = len(source.text) == record.chars and hashes == (record.sha256, record.places_sha256)
-        if not proven or not _are_places(source):
+        if not proven or not _is_structure(source) or structure_to_bytes(source.structure) != told:
             raise self._damaged()
         return source
 
@@ -250,15 +251,15 @@ class _Bounded(io.BufferedReader):
         return super().read(MOST_DIRECTORY_BYTES if size is None or size < 0 else min(size, MOST_DIRECTORY_BYTES))
 
 
-def _are_places(source: Source) -> bool:
-    """Whether the places of a source are some, in order and inside its text; their hash proves nothing of that."""
+def _is_structure(source: Source) -> bool:
+    """Whether places and labels of a source are in order and inside its text; their hash proves nothing of that."""
     types = all(
         type(place.start) is int
         and (place.page is None or (type(place.page) is int and place.page > 0))
         and (place.heading is None or isinstance(place.heading, str))
         for place in source.places
     )
-    if not types:
+    if not types or not all(label.fits(source.text) for label in source.labels):
         return False
     starts = [place.start for place in source.places]
     return starts == sorted(starts) and all(0 <= start <= len(source.text) for start in starts)

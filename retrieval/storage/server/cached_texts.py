@@ -12,16 +12,17 @@ from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import write_atomically
 from retrieval.storage.manifest import SourceRecord
 from retrieval.storage.server.documents import DocumentStore
-from retrieval.storage.source_places import places_from_bytes, places_sha256, places_to_bytes
 from retrieval.storage.source_texts import SourceTexts, missing_text
+from retrieval.structure import structure_from_bytes, structure_sha256, structure_to_bytes
 from retrieval.text.chunking import CHUNKER
-from retrieval.types import ENGLISH, Chunk, Place, Source, Span
+from retrieval.types import ENGLISH, Chunk, Source, Span, Structure
 
-TEXT, PLACES, CHUNKS = "text", "places", "chunks"
+# On servers the structure has the name of what it was at first.
+TEXT, STRUCTURE, CHUNKS = "text", "places", "chunks"
 
 
 class ServerTexts:
-    """Texts, places and chunk borders; what is read has been proven, wherever it came from.
+    """Texts, structures and chunk borders; what is read has been proven, wherever it came from.
 
     Args:
         documents: Where they are.
@@ -33,15 +34,17 @@ class ServerTexts:
         self._copies = SourceTexts(folder)
 
     def write(self, source: Source) -> None:
-        """Store the text of ``source`` and its places.
+        """Store the text of ``source`` and its structure.
 
         Raises:
             StorageError: If the server does not answer.
         """
         self._documents.write(f"{TEXT}/{source.sha256}", source.text)
-        if source.places:
-            places = places_to_bytes(source.places).decode("ascii")
-            self._documents.write(f"{PLACES}/{places_sha256(source.places)}", places)
+        structure = source.structure
+        if any(structure):
+            self._documents.write(
+                f"{STRUCTURE}/{structure_sha256(structure)}", structure_to_bytes(structure).decode("ascii")
+            )
         with suppress(StorageError):
             self._copies.write(source)
 
@@ -68,9 +71,9 @@ class ServerTexts:
         """
         return self._read(TEXT, sha256, ".txt", "text").decode("utf-8")
 
-    def read_places(self, sha256: str) -> tuple[Place, ...]:
-        """The places with that hash; an empty hash stands for none. Raises as ``read`` does."""
-        return places_from_bytes(self._read(PLACES, sha256, ".json", "places")) if sha256 else ()
+    def read_structure(self, sha256: str) -> Structure:
+        """The structure with that hash; an empty hash stands for none. Raises as ``read`` does."""
+        return structure_from_bytes(self._read(STRUCTURE, sha256, ".json", "structure") if sha256 else b"")
 
     def read_copy(self, sha256: str) -> str:
         """The text with that hash, if this machine has it.
@@ -88,11 +91,11 @@ class ServerTexts:
         """
         return {name.partition("/")[2] for name in self._documents.names() if name.startswith(f"{TEXT}/")}
 
-    def prove(self, sha256: str, places_sha256: str) -> None:
-        """Prove a text and its places as the server has them, whatever copies lie here. Raises as ``read`` does."""
+    def prove(self, sha256: str, structure_sha256: str) -> None:
+        """Prove a text and its structure as the server has them, whatever copies lie here. Raises as ``read`` does."""
         self._proven(TEXT, sha256, "text")
-        if places_sha256:
-            self._proven(PLACES, places_sha256, "places")
+        if structure_sha256:
+            self._proven(STRUCTURE, structure_sha256, "structure")
 
     def read_chunks(self, record: SourceRecord) -> tuple[Source, list[Chunk]]:
         """A source with its chunks.
@@ -101,7 +104,7 @@ class ServerTexts:
             DamagedLibraryError: If its text or the chunks' borders are missing or altered.
             StorageError: If the server does not answer.
         """
-        source = record.with_text(self.read(record.sha256), self.read_places(record.places_sha256))
+        source = record.with_text(self.read(record.sha256), self.read_structure(record.places_sha256))
         stored = self._documents.read(chunks_name(record))
         try:
             spans = [Span(start, end) for start, end in json.loads(stored or "")]

@@ -1,4 +1,4 @@
-"""The collection of documents: texts, places, chunk borders and manifests beside the vectors, each under its hash.
+"""The collection of documents: texts, structures, chunk borders and manifests beside the vectors, each under its hash.
 
 Chroma takes documents of a limited size, so each is kept in pieces; a piece needs a vector, which nobody asks for.
 """

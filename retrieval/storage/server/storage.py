@@ -26,7 +26,7 @@ from retrieval.index.vector_store import DenseSide
 from retrieval.settings import LibrarySettings
 from retrieval.storage.manifest import LOST, MISSING, CollectionRecord, Manifest, parse_manifest
 from retrieval.storage.server.bm25_cache import Bm25Cache, family
-from retrieval.storage.server.cached_texts import PLACES, TEXT, ServerTexts, chunks_name
+from retrieval.storage.server.cached_texts import STRUCTURE, TEXT, ServerTexts, chunks_name
 from retrieval.storage.server.connection import Connection
 from retrieval.storage.server.documents import DOCUMENTS, DocumentStore, no_vectors
 from retrieval.storage.server.lock import ServerLock
@@ -243,7 +243,7 @@ class ServerStorage:
         records = manifest.collections.values() if manifest else []
         self._keywords.follow(records)
         with suppress(StorageError):
-            self.texts.keep_only(manifest.texts() | manifest.places() if manifest else set())
+            self.texts.keep_only(manifest.texts() | manifest.structures() if manifest else set())
         self._keywords.keep_only(records)
 
     def close(self) -> None:
@@ -290,7 +290,8 @@ class ServerStorage:
         """What the collection of documents holds when only this manifest is in force."""
         sha256 = hashlib.sha256(manifest.model_dump_json().encode("utf-8")).hexdigest()
         sources = [source for record in manifest.collections.values() for source in record.sources.values()]
-        texts = {f"{TEXT}/{text}" for text in manifest.texts()} | {f"{PLACES}/{places}" for places in manifest.places()}
+        texts = {f"{TEXT}/{text}" for text in manifest.texts()}
+        texts |= {f"{STRUCTURE}/{structure}" for structure in manifest.structures()}
         return {f"{MANIFEST}/{sha256}", f"{BACKUP}/{sha256}"} | texts | {chunks_name(source) for source in sources}
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from retrieval.loaders.extraction import Extracted
 from retrieval.text.sentences import split_sentences
-from retrieval.types import Place, Source
+from retrieval.types import LabelKind, Place, Source
 
 
 def place_of(extracted: Extracted, words: str) -> Place:
@@ -50,3 +50,13 @@ def assert_tidy(extracted: Extracted) -> None:
     )
     assert all(one.start < other.start for one, other in pairwise(extracted.places))
     assert all((one.page, one.heading) != (other.page, other.heading) for one, other in pairwise(extracted.places))
+
+
+def labels_of(extracted: Extracted) -> list[tuple[str, str, str]]:
+    """The labels but those of headings, in order: kind, words, and the text that they explain."""
+    text = extracted.text
+    return [
+        (str(label.kind), text[label.words.start : label.words.end], text[label.span.start : label.span.end])
+        for label in extracted.labels
+        if label.kind is not LabelKind.HEADING
+    ]

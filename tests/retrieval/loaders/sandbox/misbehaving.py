@@ -16,7 +16,7 @@ from typing import Any
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.extraction import Extracted
-from retrieval.types import Place
+from retrieval.types import Label, LabelKind, Place, Span
 
 FINE = Extracted("Fine.", "Title", (Place(0, 1, "Heading"),), "utf-8")
 HOARD: list[Any] = []
@@ -162,11 +162,20 @@ def places(argument: str) -> Extracted:
     return Extracted("Some text.", "", wrong[argument])
 
 
+def labels(argument: str) -> Extracted:
+    wrong = {
+        "outside": Label(LabelKind.TERM, Span(0, 4), Span(5, 100)),
+        "empty": Label(LabelKind.TERM, Span(4, 4), Span(5, 9)),
+        "elsewhere": Label(LabelKind.TERM, Span(90, 94), Span(5, 9)),
+    }
+    return Extracted("Some text.", labels=(wrong[argument],))
+
+
 BEHAVIOUR: dict[str, Callable[[str], Extracted]] = {
     function.__name__: function
     for function in (
         fine, refuse, loop, sleep_in_c, hoard, hoard_at_once, recurse, segfault, abort, leave,
         leave_politely, interrupt, stumble, chatter, read_input, write_file, open_in_c, connect, run_program, fork,
-        tell, slowly, much, surrogate, places,
+        tell, slowly, much, surrogate, places, labels,
     )
 }  # fmt: skip

@@ -193,6 +193,12 @@ def test_places_that_do_not_belong_to_the_text_are_not_believed(sandbox: Sandbox
 
 
 @pytest.mark.usefixtures("programs")
+@pytest.mark.parametrize("wrong", ["outside", "empty", "elsewhere"])
+def test_labels_that_do_not_belong_to_the_text_are_not_believed(sandbox: Sandbox, wrong: str) -> None:
+    assert refusal(sandbox, f"labels {wrong}")[0] == BROKEN_DOWN
+
+
+@pytest.mark.usefixtures("programs")
 def test_a_worker_that_went_meanwhile_is_replaced(sandbox: Sandbox) -> None:
     pid = worker_pid(sandbox)
     os.kill(pid, signal.SIGTERM)

@@ -1,0 +1,98 @@
+"""Markdown -> its lines, each with what it is a part of: the text, a block of code, or a comment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+# A line beyond this is no heading, no fence and no row.
+MAX_LINE_CHARACTERS = 2_000
+
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+FENCE = re.compile(r"([ \t]*)(`{3,}(?=[^`]*\Z)|~{3,})")
+ITEM = re.compile(r"([ \t]*)(?:[-*+•–]|\d{1,9}[.)])[ \t]+(?=\S)")
+# Deeper than this, outside of a list, it is code and no fence.
+MAX_INDENT = 3
+FRONT_MATTER = ("---", "+++")
+FRONT_TITLE = re.compile(r"title\s*[:=]\s*([^\r\n]+)", re.IGNORECASE)
+COMMENT, COMMENT_END = "<!--", "-->"
+
+
+class LineKind(Enum):
+    """What a line is a part of."""
+
+    TEXT = "text"
+    OPENING = "opening"
+    CODE = "code"
+    CLOSING = "closing"
+    COMMENT = "comment"
+
+
+class Line(NamedTuple):
+    """A line without its end, where it starts, and what it is a part of."""
+
+    start: int
+    text: str
+    kind: LineKind
+
+    @property
+    def end(self) -> int:
+        """Where it ends, before its line end."""
+        return self.start + len(self.text)
+
+
+def read_lines(text: str) -> tuple[str, Iterator[Line]]:
+    """The title that stands before the text, if one does, and the lines of the text.
+
+    Source of the method: the CommonMark specification, for fences that stand in no quotation; in a list they may be
+    indented more deeply.
+    """
+    front, title = _front_matter(text)
+    return title, _lines(text, front)
+
+
+def _lines(text: str, front: int) -> Iterator[Line]:
+    fence, comment, in_list = "", False, False
+    for start, line in _all_lines(text):
+        if start < front:
+            continue
+        mark = None if len(line) > MAX_LINE_CHARACTERS else FENCE.match(line)
+        kind = LineKind.TEXT
+        if comment:
+            kind, comment = LineKind.COMMENT, COMMENT_END not in line
+        elif fence:
+            closes = mark and mark[2].startswith(fence) and not line[mark.end() :].strip()
+            kind, fence = (LineKind.CLOSING, "") if closes else (LineKind.CODE, fence)
+        elif mark and (len(mark[1]) <= MAX_INDENT or in_list):
+            kind, fence = LineKind.OPENING, mark[2]
+        elif line.lstrip().startswith(COMMENT):
+            kind, comment = LineKind.COMMENT, COMMENT_END not in line
+        elif line.strip():
+            in_list = bool(ITEM.match(line)) or (in_list and line[0] in " \t")
+        yield Line(start, line, kind)
+
+
+def _front_matter(text: str) -> tuple[int, str]:
+    """How long what stands before the text between two lines of dashes is, and the title that it gives."""
+    title = ""
+    lines = _all_lines(text)
+    _, first = next(lines, (0, ""))
+    mark = first.rstrip()
+    if mark not in FRONT_MATTER:
+        return 0, ""
+    for start, line in lines:
+        if line.rstrip() in (mark, "..."):
+            return start + len(line) + 1, title
+        found = FRONT_TITLE.match(line)
+        if found and not title:
+            title = found[1].strip().strip("\"'").strip()
+    return 0, ""
+
+
+def _all_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with where they start, without their ends."""
+    for match in LINE.finditer(text):
+        if match.end() > match.start():
+            yield match.start(), match[0].rstrip("\r\n")
