@@ -96,6 +96,16 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "line": citation.line,
         "page": citation.page,
         "heading": citation.heading,
+        "labels": [
+            {
+                "kind": str(label.kind),
+                "text": label.words.text,
+                "start": label.words.span.start,
+                "end": label.words.span.end,
+                "explains": [label.explains.start, label.explains.end],
+            }
+            for label in citation.labels
+        ],
         "source": _source(quote.source_id, citation.title, citation.uri, quote.sha256),
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from bot.types import EXTRACTIVE, SUPPORTED, Answer, Citation, Quote, Statement, Status
+from bot.types import EXTRACTIVE, SUPPORTED, Answer, Citation, CitedLabel, Quote, Statement, Status
 from retrieval import Source, Span
 
 # Gives the stored text of a source by its hash, read anew.
@@ -15,10 +15,26 @@ TextReader = Callable[[str], str]
 
 
 def cite(source: Source, span: Span, number: int | None, highlight: Span | None = None) -> Citation:
-    """The words at ``span`` as a citation; ``highlight`` tells which of them answer."""
-    quote = Quote(source.id, source.sha256, span, source.slice(span), highlight)
+    """The words at ``span`` as a citation, with the labels that stand elsewhere; ``highlight`` tells which answer."""
     place = source.place(span.start)
-    return Citation(number, quote, source.title, source.uri, source.line(span.start), place.page, place.heading)
+    return Citation(
+        number,
+        _quote(source, span, highlight),
+        source.title,
+        source.uri,
+        source.line(span.start),
+        place.page,
+        place.heading,
+        tuple(
+            CitedLabel(label.kind, _quote(source, label.words), label.span)
+            for label in source.labels_of(span)
+            if not (span.start <= label.words.start and label.words.end <= span.end)
+        ),
+    )
+
+
+def _quote(source: Source, span: Span, highlight: Span | None = None) -> Quote:
+    return Quote(source.id, source.sha256, span, source.slice(span), highlight)
 
 
 def is_verified(quote: Quote, read_text: TextReader) -> bool:
@@ -38,9 +54,9 @@ def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
     """The answer with nothing in it but what is proven; every answer passes here before it is shown, in every mode.
 
     A citation whose quote fails is dropped, and with it every statement that rests on it, and the short answer that is
-    a part of it. An extractive statement must moreover stand word for word in each quote that it cites, and one of a
-    chat model must have passed its check. When nothing is left, the answer is not found. The reply to small talk quotes
-    nothing and stays as it is.
+    a part of it; so is a label that fails. An extractive statement must moreover stand word for word in each quote that
+    it cites, and one of a chat model must have passed its check. When nothing is left, the answer is not found. The
+    reply to small talk quotes nothing and stays as it is.
 
     Raises:
         DamagedLibraryError: If a stored source is gone or is not the text that was indexed.
@@ -48,13 +64,17 @@ def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
     if answer.reply is not None:
         return answer
     read_text = cache(read_text)  # a source that is quoted twice is read and proven once an answer
-    proven = {citation.number: citation for citation in answer.citations if is_verified(citation.quote, read_text)}
+    proven = {
+        citation.number: _with_proven_labels(citation, read_text)
+        for citation in answer.citations
+        if is_verified(citation.quote, read_text)
+    }
     statements = [statement for statement in answer.statements if _stands(statement, proven, answer.mode)]
     used = sorted({number for statement in statements for number in statement.numbers})
     renumbered = {old: new for new, old in enumerate(used, start=1)}
     closest = answer.closest
-    if closest is not None and not is_verified(closest.quote, read_text):
-        closest = None
+    if closest is not None:
+        closest = _with_proven_labels(closest, read_text) if is_verified(closest.quote, read_text) else None
     return replace(
         answer,
         status=Status.ANSWERED if statements else Status.NOT_FOUND,
@@ -67,6 +87,10 @@ def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
         citations=tuple(replace(proven[old], number=new) for old, new in renumbered.items()),
         closest=closest,
     )
+
+
+def _with_proven_labels(citation: Citation, read_text: TextReader) -> Citation:
+    return replace(citation, labels=tuple(label for label in citation.labels if is_verified(label.words, read_text)))
 
 
 def _stands(statement: Statement, proven: dict[int | None, Citation], mode: str) -> bool:

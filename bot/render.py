@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bot.notices import notice_on, reading_of
 from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Certainty, Citation, Quote, Statement, Status
-from retrieval import Span
+from retrieval import LabelKind, Span
 
 # What can reorder, hide or forge the text around it: direction controls, line separators and invisible tags.
 HIDDEN = re.compile("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
@@ -19,6 +19,8 @@ PATH_SEPARATOR = " › "
 MAX_HEADING_CHARACTERS = 80
 # So many titles are named; lists of documents have a command of their own.
 MAX_TITLES = 10
+MAX_LABEL_CHARACTERS = 160
+COLUMN_SEPARATOR = " | "
 CLOSEST_INTRODUCTION = "The closest sentence:"
 UNSURE_INTRODUCTION = "Not sure, but this may answer it:"
 # What stands under the statements of a chat model, which were shown before it was known.
@@ -30,6 +32,7 @@ class BlockKind(StrEnum):
 
     READING = "reading"
     STATEMENT = "statement"
+    LABEL = "label"
     QUOTE = "quote"
     PLACE = "place"
     DOCUMENTS = "documents"
@@ -93,16 +96,35 @@ def render_statement(statement: Statement) -> Block:
 
 
 def render_citation(citation: Citation, short: str = "") -> list[Block]:
-    """The quote with its number, if it has one, and the place where it stands; before it, the answer in short."""
+    """The quote with its number, if it has one, and its place; before it what explains it, and the answer in short."""
     mark = "" if citation.number is None else f" [{citation.number}]"
     opening = f"{short} — “" if short else "“"
     words = answering_words(citation.quote)
     parts = [Span(0, len(short))] if short else []
     strong = (*parts, Span(len(opening) + words.start, len(opening) + words.end)) if words else ()
+    labels = labels_of(citation)
     return [
+        *([Block(BlockKind.LABEL, labels)] if labels else []),
         Block(BlockKind.QUOTE, f"{opening}{visible(citation.quote.text)}”{mark}", strong),
         Block(BlockKind.PLACE, place_of(citation)),
     ]
+
+
+def labels_of(citation: Citation) -> str:
+    """What the document itself says a quote is about, on one line: what leads to it, its term, its columns; or nothing.
+
+    Headings are told with the place.
+    """
+    columns: dict[Span, list[str]] = {}
+    told: dict[str, None] = {}
+    for label in citation.labels:
+        if label.kind is LabelKind.COLUMN:
+            columns.setdefault(label.explains, []).append(one_line(label.words.text))
+        elif label.kind is not LabelKind.HEADING:
+            told[one_line(label.words.text)] = None
+    names = COLUMN_SEPARATOR.join(dict.fromkeys(" ".join(words) for words in columns.values()))
+    words = PATH_SEPARATOR.join(filter(None, [*told, names]))
+    return words if len(words) <= MAX_LABEL_CHARACTERS else words[: MAX_LABEL_CHARACTERS - 1].rstrip() + "…"
 
 
 def place_of(citation: Citation) -> str:

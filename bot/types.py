@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from retrieval import DEFAULT_COLLECTION, Span
+from retrieval import DEFAULT_COLLECTION, LabelKind, Span
 
 # The one sentence of refusal; every face, and later every prompt, uses this constant.
 NOT_FOUND_TEXT = "The document does not say."
@@ -91,11 +91,21 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedLabel:
+    """Verbatim words outside of a quote that tell what it is about; ``explains`` is all that they are about."""
+
+    kind: LabelKind
+    words: Quote
+    explains: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A quote with its number in the answer and its place for people.
 
     ``number`` is None where the quote is offered but answers nothing. ``line`` counts from 1; ``page`` is None where
-    the format has no pages, and ``heading``, the path of headings above, where it has none of these.
+    the format has no pages, and ``heading``, the path of headings above, where it has none of these;
+    ``labels`` explain the quote, the outer ones first.
     """
 
     number: int | None
@@ -105,14 +115,12 @@ class Citation:
     line: int
     page: int | None = None
     heading: str | None = None
+    labels: tuple[CitedLabel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer, the numbers of the citations that it rests on, and what its check said.
-
-    The verdict is ``quoted`` for the source's own words and ``supported`` for a chat model's; nothing else is shown.
-    """
+    """One sentence of an answer, the numbers of the citations that it rests on, and ``quoted`` or ``supported``."""
 
     text: str
     numbers: tuple[int, ...]

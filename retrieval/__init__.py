@@ -52,7 +52,13 @@ if TYPE_CHECKING:
     from retrieval.search import HybridSearch
     from retrieval.settings import LibrarySettings
     from retrieval.storage.manifest import SourceRecord
-    from retrieval.text.sentences import quotable_within, sentences_within, split_paragraphs, split_sentences
+    from retrieval.text.sentences import (
+        quotable_within,
+        rows_within,
+        sentences_within,
+        split_paragraphs,
+        split_sentences,
+    )
     from retrieval.text.terms import extract_terms
     from retrieval.types import ENGLISH, Label, LabelKind, Passage, Place, Source, Span
     from retrieval.web.fetcher import Fetched, WebFetcher, fetch_url
@@ -120,6 +126,7 @@ __all__ = [
     "read_path",
     "rebuild_index",
     "repair_collection",
+    "rows_within",
     "sentences_within",
     "split_paragraphs",
     "split_sentences",
@@ -190,6 +197,7 @@ _HOMES = {
     "read_path": "loaders.source_loader",
     "rebuild_index": "maintenance.rebuild",
     "repair_collection": "maintenance.repair",
+    "rows_within": "text.sentences",
     "sentences_within": "text.sentences",
     "split_paragraphs": "text.sentences",
     "split_sentences": "text.sentences",

@@ -16,7 +16,7 @@ from bot.chat.injection_filter import is_injection
 from bot.chat.prompts import ANSWERING, PROMPT_VERSION, again_message, example, sentences_message
 from bot.chat.token_budget import TokenBudget
 from bot.extractive.answerer import ExtractiveAnswerer
-from bot.extractive.selection import Candidate, find_candidates
+from bot.extractive.selection import Candidate, ReadText, find_candidates
 from bot.types import Answer, Certainty, Citation, Question, Status, Trouble
 from retrieval import Passage
 
@@ -132,7 +132,7 @@ class _Dialogue:
             SystemMessage(ANSWERING),
             HumanMessage(asked),
             AIMessage(answered),
-            HumanMessage(sentences_message([sentence.text for sentence in sentences], self._question)),
+            HumanMessage(sentences_message([_explained(sentence) for sentence in sentences], self._question)),
         ]
         written: list[str] = []
         yield from self._take_in(messages, written)
@@ -177,4 +177,9 @@ def _overlap(one: Citation, other: Citation) -> bool:
 
 def _quotable(sentences: Sequence[Candidate]) -> list[Candidate]:
     """The sentences without those that tell a machine what to do, which no answer can rest on."""
-    return [sentence for sentence in sentences if not is_injection(sentence.text)]
+    return [sentence for sentence in sentences if not is_injection(_explained(sentence))]
+
+
+def _explained(sentence: Candidate) -> str:
+    """The sentence with what explains it in the document."""
+    return ReadText.of(sentence.source, sentence.span, headings=False).text

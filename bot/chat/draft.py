@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.chat.claims import Claim
 from bot.chat.injection_filter import is_injection
 from bot.checking import check_statement
-from bot.extractive.selection import Candidate, QuoteSpan, join, with_context
+from bot.extractive.selection import Candidate, QuoteSpan, ReadText, join, with_context
 from bot.quotes import cite
 from bot.types import SUPPORTED, Citation, LeftOut, Statement
 from retrieval import Source, Span
@@ -43,7 +43,8 @@ class Draft:
         if not reason:
             sentences = [self._sentences[number - 1] for number in claim.numbers]
             places = join([with_context(QuoteSpan(one.source, one.span), set()) for one in sentences])
-            quotes = [place.source.slice(place.span) for place in places]
+            # What explains them belongs to what they say: "You must not bring" to "dogs".
+            quotes = [ReadText.of(place.source, place.span, headings=False).text for place in places]
             verdict = check_statement(claim.text, quotes, self._question)
             # A sentence may bring along one before it that the chat model was not given.
             injected = INJECTED if any(is_injection(quote) for quote in quotes) else ""

@@ -37,6 +37,7 @@ MAX_WIDTH = 100
 STYLES = {
     BlockKind.READING: "dim",
     BlockKind.STATEMENT: "",
+    BlockKind.LABEL: "dim",
     BlockKind.QUOTE: "",
     BlockKind.PLACE: "cyan",
     BlockKind.DOCUMENTS: "",

@@ -11,7 +11,7 @@ from bot.extractive.selection import Choice, QuestionAnalysis, QuoteSpan, Select
 from bot.extractive.short_answer import is_short_answer, pointed_words, wants_short_answer
 from bot.quotes import cite
 from bot.types import EXTRACTIVE, Answer, Certainty, Question, Statement, Status
-from retrieval import Passage, sentences_within
+from retrieval import Passage, quotable_within
 
 # Gives the weight of each term (how rare it is) in the collections asked.
 TermWeights = Callable[[Sequence[str], Sequence[str]], Mapping[str, float]]
@@ -107,7 +107,7 @@ def _quoting(question: Question, quotes: Sequence[QuoteSpan], confidence: float,
         statements=tuple(
             Statement(quote.source.slice(sentence), (number,))
             for number, quote in enumerate(quotes, start=1)
-            for sentence in sentences_within(quote.source.text, quote.span, quote.source.language)
+            for sentence in quotable_within(quote.source, quote.span)
         ),
         citations=tuple(
             cite(quote.source, quote.span, number, quote.highlight) for number, quote in enumerate(quotes, start=1)

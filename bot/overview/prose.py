@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.extractive.selection.context import leans
+from bot.extractive.selection.leaning import leans
 from retrieval import Source, Span, split_sentences
 
 END = re.compile(r"[.!…。！؟۔][*_`\"'”’»)\]]*\Z")

@@ -11,7 +11,7 @@ from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.labels import SectionHeading
 from retrieval.loaders.load_errors import too_much
 from retrieval.loaders.markdown_labels import find_labels
-from retrieval.loaders.markdown_lines import MAX_LINE_CHARACTERS, Line, LineKind, read_lines
+from retrieval.loaders.markdown_lines import MAX_LINE_CHARACTERS, LineKind, MarkdownLine, read_lines
 from retrieval.loaders.plain import decode
 from retrieval.types import Place, Span, Structure
 
@@ -45,7 +45,7 @@ def extract(data: bytes) -> Extracted:
     """The text as it stands; the title is the first top heading, else what stands before the text as its title."""
     text, encoding = decode(data)
     title, lines = read_lines(text)
-    kept: list[Line] = []
+    kept: list[MarkdownLine] = []
     headings = []
     for heading in _headings(_kept(lines, kept)):
         headings.append(heading)
@@ -60,7 +60,7 @@ def extract(data: bytes) -> Extracted:
     return Extracted(text, (tops or [title])[0][:MAX_TITLE_CHARACTERS], places, encoding, labels)
 
 
-def _kept(lines: Iterable[Line], kept: list[Line]) -> Iterator[Line]:
+def _kept(lines: Iterable[MarkdownLine], kept: list[MarkdownLine]) -> Iterator[MarkdownLine]:
     """The lines, each of which is kept for another look: a text of far too many headings is not read to its end."""
     for line in lines:
         kept.append(line)
@@ -82,12 +82,12 @@ def _written(text: str, heading: Heading) -> str:
     return " ".join(line.strip() for line in text[heading.words.start : heading.words.end].splitlines())
 
 
-def _headings(lines: Iterable[Line]) -> Iterator[Heading]:
+def _headings(lines: Iterable[MarkdownLine]) -> Iterator[Heading]:
     """The headings in order.
 
     Source of the method: the CommonMark specification, for headings that stand in no quotation and no list.
     """
-    paragraph: list[Line] = []  # whose lines an underline would make a heading
+    paragraph: list[MarkdownLine] = []  # whose lines an underline would make a heading
     for line in lines:
         before, paragraph = paragraph, []
         words = line.text

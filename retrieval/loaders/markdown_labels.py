@@ -19,7 +19,7 @@ from retrieval.loaders.labels import (
     section_labels,
     trimmed,
 )
-from retrieval.loaders.markdown_lines import ITEM, MAX_LINE_CHARACTERS, Line, LineKind
+from retrieval.loaders.markdown_lines import ITEM, MAX_LINE_CHARACTERS, LineKind, MarkdownLine
 from retrieval.types import Label, LabelKind, Span
 
 RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
@@ -40,7 +40,7 @@ class _Block:
     ``marker`` is what kind of list an item belongs to, ``-`` or ``1``; it is empty for all else.
     """
 
-    lines: list[Line]
+    lines: list[MarkdownLine]
     indent: int
     words: int
     marker: str = ""
@@ -72,7 +72,7 @@ class _List:
     item: Span
 
 
-def find_labels(text: str, lines: Iterable[Line], headings: Sequence[SectionHeading]) -> list[Label]:
+def find_labels(text: str, lines: Iterable[MarkdownLine], headings: Sequence[SectionHeading]) -> list[Label]:
     """The labels of a text.
 
     Args:
@@ -86,7 +86,7 @@ def find_labels(text: str, lines: Iterable[Line], headings: Sequence[SectionHead
     return labels + list(section_labels(sorted([*headings, *finder.headings]), len(text)))
 
 
-def _blocks(lines: Iterable[Line], headings: Sequence[SectionHeading]) -> Iterator[_Block | None]:
+def _blocks(lines: Iterable[MarkdownLine], headings: Sequence[SectionHeading]) -> Iterator[_Block | None]:
     """The blocks in order; None where a heading, a rule or a comment parts what is before from what follows."""
     ends = {heading.start: heading.end for heading in headings}
     heading_end = -1
@@ -207,7 +207,7 @@ def _table_rows(text: str, block: _Block) -> list[list[Span]]:
     return []
 
 
-def split_cells(text: str, line: Line) -> list[Span]:
+def split_cells(text: str, line: MarkdownLine) -> list[Span]:
     """The cells of a row, without the white space around their words; empty ones, too."""
     within = trimmed(text, Span(line.start, line.end))
     start = within.start + text.startswith("|", within.start)

@@ -30,7 +30,7 @@ class LineKind(Enum):
     COMMENT = "comment"
 
 
-class Line(NamedTuple):
+class MarkdownLine(NamedTuple):
     """A line without its end, where it starts, and what it is a part of."""
 
     start: int
@@ -43,7 +43,7 @@ class Line(NamedTuple):
         return self.start + len(self.text)
 
 
-def read_lines(text: str) -> tuple[str, Iterator[Line]]:
+def read_lines(text: str) -> tuple[str, Iterator[MarkdownLine]]:
     """The title that stands before the text, if one does, and the lines of the text.
 
     Source of the method: the CommonMark specification, for fences that stand in no quotation; in a list they may be
@@ -53,7 +53,7 @@ def read_lines(text: str) -> tuple[str, Iterator[Line]]:
     return title, _lines(text, front)
 
 
-def _lines(text: str, front: int) -> Iterator[Line]:
+def _lines(text: str, front: int) -> Iterator[MarkdownLine]:
     fence, comment, in_list = "", False, False
     for start, line in _all_lines(text):
         if start < front:
@@ -71,7 +71,7 @@ def _lines(text: str, front: int) -> Iterator[Line]:
             kind, comment = LineKind.COMMENT, COMMENT_END not in line
         elif line.strip():
             in_list = bool(ITEM.match(line)) or (in_list and line[0] in " \t")
-        yield Line(start, line, kind)
+        yield MarkdownLine(start, line, kind)
 
 
 def _front_matter(text: str) -> tuple[int, str]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise, takewhile
 
 import sentencex
 
@@ -28,6 +29,8 @@ SURE_END = re.compile(r"[。！？]+|[.!?…]+\s|[\r\n]")
 
 # A longer row holds texts, which are quoted sentence by sentence.
 MAX_ROW_CHARACTERS = 400
+# Formats in which each place begins a record.
+RECORDS = frozenset({"csv", "jsonl"})
 
 
 def split_sentences(text: str, language: str = ENGLISH) -> tuple[Span, ...]:
@@ -102,7 +105,9 @@ def quotable_within(source: Source, span: Span) -> list[Span]:
     A row of a table is one, whatever stands in its cells, and so is a block of code.
     """
     sentences = sentences_within(source.text, span, source.language)
-    units = sorted(_units(source, span))
+    code = {_part(label.span, span) for label in source.labels_of(span) if label.kind is LabelKind.CODE}
+    rows = {row for row in rows_within(source, span) if LINE_END.search(source.text, row.start, row.end) is None}
+    units = sorted(code | rows)
     if not units:
         return sentences
     found: list[Span] = []
@@ -115,6 +120,27 @@ def quotable_within(source: Source, span: Span) -> list[Span]:
                 start = max(start, unit.end)
         found += [Span(start, sentence.end)] if start < sentence.end else []
     return [stripped for each in found if len(stripped := _stripped(source.text, each))]
+
+
+def rows_within(source: Source, span: Span) -> list[Span]:
+    """The rows of tables and the records in ``span``, in order, each as far as it lies there.
+
+    A row of a table is a line; one that is longer than ``MAX_ROW_CHARACTERS`` holds texts, and is none. A record may
+    have several paragraphs.
+    """
+    rows = set()
+    if source.format in RECORDS:
+        first = max(0, bisect_right(source.places, span.start, key=lambda place: place.start) - 1)
+        starts = [place.start for place in takewhile(lambda place: place.start < span.end, source.places[first:])]
+        rows = {_part(Span(start, end), span) for start, end in pairwise([*starts, span.end]) if start < end}
+    for label in source.labels_of(span) if source.format not in RECORDS else ():
+        if label.kind is LabelKind.ROW:
+            start = max(source.text.rfind(end, 0, label.words.start) for end in "\r\n") + 1
+            end = LINE_END.search(source.text, label.words.end)
+            line = Span(start, end.start() if end else len(source.text))
+            if label.span.end <= line.end and len(line) <= MAX_ROW_CHARACTERS:
+                rows.add(_part(line, span))
+    return [row for row in (_stripped(source.text, row) for row in sorted(rows)) if len(row)]
 
 
 def split_paragraphs(text: str) -> tuple[Span, ...]:
@@ -137,20 +163,9 @@ def split_paragraphs(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _units(source: Source, span: Span) -> Iterator[Span]:
-    """The rows and blocks of code in ``span``, each as far as it lies there."""
-    text = source.text
-    for label in source.labels_of(span):
-        whole = label.span
-        if label.kind is LabelKind.ROW:
-            start = max(text.rfind(end, 0, label.words.start) for end in "\r\n") + 1
-            line_end = LINE_END.search(text, label.words.end)
-            whole = Span(start, line_end.start() if line_end else len(text))
-            if label.span.end > whole.end or len(whole) > MAX_ROW_CHARACTERS:
-                continue
-        elif label.kind is not LabelKind.CODE:
-            continue
-        yield Span(max(whole.start, span.start), min(whole.end, span.end))
+def _part(whole: Span, span: Span) -> Span:
+    """As much of the one as lies in the other, which it overlaps."""
+    return Span(max(whole.start, span.start), min(whole.end, span.end))
 
 
 def _stripped(text: str, span: Span) -> Span:

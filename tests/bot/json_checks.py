@@ -11,7 +11,8 @@ ANSWER_KEYS = {
     "id", "question", "status", "text", "certainty", "confidence", "mode", "citations", "closest", "timings_ms",
     "statements", "left_out", "read_as", "remark", "usage", "prompt_version", "short", "overview", "documents",
 }  # fmt: skip
-CITATION_KEYS = {"number", "quote", "start", "end", "highlight", "line", "page", "heading", "source"}
+CITATION_KEYS = {"number", "quote", "start", "end", "highlight", "line", "page", "heading", "labels", "source"}
+LABEL_KEYS = {"kind", "text", "start", "end", "explains"}
 SOURCE_KEYS = {"id", "title", "uri", "sha256"}
 ERROR_KEYS = {"id", "question", "status", "error"}
 SEARCH_KEYS = {"id", "question", "passages"}
@@ -88,7 +89,18 @@ def check_citation(citation: dict[str, Any]) -> None:
     assert citation["line"] >= 1
     assert citation["page"] is None or (type(citation["page"]) is int and citation["page"] >= 1)
     assert citation["heading"] is None or (type(citation["heading"]) is str and citation["heading"])
+    for label in citation["labels"]:
+        check_label(label)
     check_source(citation["source"])
+
+
+def check_label(label: dict[str, Any]) -> None:
+    """Words of the document that explain a quote, with their offsets."""
+    assert set(label) == LABEL_KEYS
+    assert label["kind"] in {"heading", "lead_in", "term", "row", "column", "code"}
+    assert label["end"] - label["start"] == len(label["text"]) > 0
+    start, end = label["explains"]
+    assert start < end
 
 
 def check_highlight(citation: dict[str, Any]) -> None:

@@ -59,6 +59,7 @@ def test_an_answer_that_was_found_has_exactly_these_keys_and_values() -> None:
                 "line": 2,
                 "page": None,
                 "heading": None,
+                "labels": [],
                 "source": {"id": SOURCE.id, "title": "Größe", "uri": SOURCE.uri, "sha256": SOURCE.sha256},
             }
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.discord.formatting.attachments import answer_file, documents_line, doubt, place
+from bot.discord.formatting.attachments import answer_file, documents_line, doubt, place, place_and_labels
 from bot.discord.formatting.discord_markdown import ELLIPSIS, SMALL, escape, shorten, unescape, units
 from bot.discord.formatting.statements import cut_statements, render_statements
 from bot.discord.texts import Texts
@@ -179,5 +179,5 @@ def _quote_blocks(answer: Answer, texts: Texts) -> list[tuple[str, str]]:
             if citation is answer.short:
                 quote = f"**{escape(short_line(citation.quote))}** — {quote}"
             left_out = f"{mark} {left_out}"
-        blocks.append((f"{quote}\n{SMALL}{where}", SMALL + left_out))
+        blocks.append((f"{quote}\n{SMALL}{place_and_labels(citation, texts)}", SMALL + left_out))
     return blocks

@@ -7,7 +7,7 @@ import re
 from bot.discord.formatting.discord_markdown import escape, shorten
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import Texts
-from bot.render import MAX_TITLES, PATH_SEPARATOR, one_line, short_heading, short_line
+from bot.render import MAX_TITLES, PATH_SEPARATOR, labels_of, one_line, short_heading, short_line
 from bot.types import EXTRACTIVE, Answer, Certainty, Citation, Status
 
 ANSWER_FILE = "answer.md"
@@ -30,9 +30,9 @@ def answer_file(answer: Answer, texts: Texts, small_print: str) -> str:
     if answer.short is not None:
         blocks.append(f"**{escape(short_line(answer.short.quote))}** [{answer.short.number}]")
     for citation in answer.citations:
-        blocks += [f"[{citation.number}] {place(citation, texts)}", verbatim(citation.quote.text)]
+        blocks += [f"[{citation.number}] {place_and_labels(citation, texts)}", verbatim(citation.quote.text)]
     if answer.offered is not None:
-        blocks += [texts.closest, place(answer.offered, texts), verbatim(answer.offered.quote.text)]
+        blocks += [texts.closest, place_and_labels(answer.offered, texts), verbatim(answer.offered.quote.text)]
     return "\n\n".join([*blocks, "---", small_print]) + "\n"
 
 
@@ -74,6 +74,11 @@ def place(citation: Citation, texts: Texts) -> str:
     if heading:
         title = f"{title}{PATH_SEPARATOR}{heading}"
     return texts.place_line.format(title=title, line=citation.line)
+
+
+def place_and_labels(citation: Citation, texts: Texts) -> str:
+    """The place, and what explains the quote; escaped."""
+    return " · ".join(filter(None, [place(citation, texts), escape(labels_of(citation))]))
 
 
 def verbatim(text: str) -> str:

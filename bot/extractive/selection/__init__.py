@@ -3,6 +3,7 @@
 from bot.extractive.selection.candidates import Candidate, find_candidates
 from bot.extractive.selection.context import QuoteSpan, join, with_context
 from bot.extractive.selection.question_analysis import QuestionAnalysis
+from bot.extractive.selection.read_text import ReadText
 from bot.extractive.selection.selector import Choice, Selection, Selector, Weights
 from bot.extractive.selection.thresholds import Thresholds
 
@@ -11,6 +12,7 @@ __all__ = [
     "Choice",
     "QuestionAnalysis",
     "QuoteSpan",
+    "ReadText",
     "Selection",
     "Selector",
     "Thresholds",

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bot.extractive.selection.antonyms import holds_antonym
 from bot.extractive.selection.features import LOGIT_SCALE, NAMES, Measured, share
 from bot.extractive.selection.question_analysis import QuestionAnalysis
+from bot.extractive.selection.read_text import ReadText
 from retrieval import Passage, extract_terms
 
 NEGATION = re.compile(r"n't\b|\bnot\b|\bnever\b|\bexcept\b|\bbesides\b", re.IGNORECASE)
@@ -63,7 +64,7 @@ def measure_confidence(
     probabilities = softmax(scores)
     held: set[str] = set()
     for passage in passages:
-        held.update(extract_terms(passage.text, passage.source.language))
+        held.update(extract_terms(ReadText.of_passage(passage).text, passage.source.language))
     by_meaning = max(range(len(passages)), key=lambda i: passages[i].dense)
     by_words = max(range(len(passages)), key=lambda i: passages[i].keyword)
     more = (
@@ -75,7 +76,7 @@ def measure_confidence(
         float(not analysis.names <= held),
         float(by_meaning == by_words),
         float(bool(NEGATION.search(analysis.text))),
-        float(holds_antonym(analysis.text, ranked[0].candidate.text)),
+        float(holds_antonym(analysis.text, ranked[0].candidate.words)),
         max(measured.features[NAMES.index("answerable")] for measured in ranked),
         *look,
     )

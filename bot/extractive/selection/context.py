@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval import Source, Span, sentences_within, split_sentences
+from bot.extractive.selection.leaning import leans
+from retrieval import LabelKind, Source, Span, quotable_within, rows_within, split_sentences
 
 MAX_SENTENCES_A_QUOTE = 3
-# A sentence that opens with one of these speaks of something in the sentence before it.
-LEANING_WORDS = frozenset(
-    {
-        "another", "both", "he", "her", "here", "hers", "him", "his", "it", "its", "neither", "others", "she", "such",
-        "that", "their", "theirs", "them", "then", "these", "they", "this", "those",
-    }
-)  # fmt: skip
-# "There, …" points back; "There are three" does not.
-THERE = re.compile(
-    r"there\b(?!\s+(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|exists?)\b)",
-    re.IGNORECASE,
-)
-PERSON = re.compile(r"\b(?:he|him|his|she|her|hers|they|them|their)\b", re.IGNORECASE)
-NAME = re.compile(r"(?<=[\w,;:’'\")] )[A-Z]\w|\A[A-Z]\w+ [A-Z]\w")
-OPENING_MARKS = "\"'“”‘’(,*_ "
+# What announces more code than this is quoted alone.
+MAX_CODE_CHARACTERS = 800
+# Between the sentence that announces it and the code there is a blank line and some indentation.
+MAX_GAP = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +25,16 @@ class QuoteSpan:
 
 
 def with_context(place: QuoteSpan, shown: set[str]) -> QuoteSpan:
-    """The place, widened by the sentences that it leans on, within its paragraph.
+    """The place, widened by the sentences that it leans on, within its paragraph, and by code that it announces.
 
     Args:
         place: A sentence.
         shown: The words that are shown already, which do not come along again; grows by those that do.
     """
-    text, start = place.source.text, place.span.start
+    text, whole = place.source.text, _with_code(place)
+    start = whole.start
     before = [sentence for sentence in split_sentences(text, place.source.language) if sentence.end <= start]
-    opening = text[start : place.span.end]
+    opening = text[start : whole.end]
     for _ in range(MAX_SENTENCES_A_QUOTE - 1):
         if not before or not leans(opening):
             break
@@ -54,17 +44,18 @@ def with_context(place: QuoteSpan, shown: set[str]) -> QuoteSpan:
             break
         shown.add(words)
         start, opening = last.start, words
-    return QuoteSpan(place.source, Span(start, place.span.end), place.highlight)
+    return QuoteSpan(place.source, Span(start, whole.end), place.highlight)
 
 
-def leans(sentence: str) -> bool:
-    """Whether somebody who reads the sentence alone does not know whom or what it is about."""
-    words = sentence.lstrip(OPENING_MARKS)
-    first = re.match(r"[^\W\d_]+", words)
-    if first and (first.group().casefold() in LEANING_WORDS or THERE.match(words)):
-        return True
-    person, name = PERSON.search(words), NAME.search(words)
-    return person is not None and (name is None or person.start() < name.start())
+def _with_code(place: QuoteSpan) -> Span:
+    """The place with the block of code that it announces, or with the sentence that announces it."""
+    source, span = place.source, place.span
+    for label in source.labels_of(Span(span.start, span.end + MAX_GAP)):
+        gap = source.text[label.words.end : label.span.start]
+        near = label.kind is LabelKind.CODE and len(label.span) <= MAX_CODE_CHARACTERS and not gap.strip(" \t\r\n*_")
+        if near and (label.words.overlaps(span) or label.span.overlaps(span)):
+            return Span(min(span.start, label.words.start), max(span.end, label.span.end))
+    return span
 
 
 def join(places: Sequence[QuoteSpan]) -> list[QuoteSpan]:
@@ -77,7 +68,7 @@ def join(places: Sequence[QuoteSpan]) -> list[QuoteSpan]:
         near = [i for i, held in enumerate(quotes) if held.source == place.source and _touch(held, place.span)]
         spans = [place.span, *(quotes[i].span for i in near)]
         union = Span(min(part.start for part in spans), max(part.end for part in spans))
-        if near and len(sentences_within(place.source.text, union, place.source.language)) <= MAX_SENTENCES_A_QUOTE:
+        if near and len(quotable_within(place.source, union)) <= MAX_SENTENCES_A_QUOTE:
             # The better place's words stay the ones that stand out.
             quotes[near[0]] = QuoteSpan(place.source, union, quotes[near[0]].highlight or place.highlight)
             for i in reversed(near[1:]):
@@ -88,9 +79,11 @@ def join(places: Sequence[QuoteSpan]) -> list[QuoteSpan]:
 
 
 def _touch(held: QuoteSpan, span: Span) -> bool:
-    """Whether the places overlap or follow each other within a paragraph."""
+    """Whether the places overlap or follow each other within a paragraph; each row of a table stands for itself."""
     gap = held.source.text[min(held.span.end, span.end) : max(held.span.start, span.start)]
-    return held.span.overlaps(span) or not (gap.strip() or _paragraph_break(gap))
+    if held.span.overlaps(span) or gap.strip() or _paragraph_break(gap):
+        return held.span.overlaps(span)
+    return not rows_within(held.source, held.span) and not rows_within(held.source, span)
 
 
 def _paragraph_break(gap: str) -> bool:

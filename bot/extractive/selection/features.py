@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.extractive.reader import SpanScores
 from bot.extractive.reader.span_scores import UNREAD
 from bot.extractive.selection.candidates import Candidate, find_candidates
 from bot.extractive.selection.question_analysis import QuestionAnalysis, has_kind
+from bot.extractive.selection.read_text import Reading, ReadText
 from retrieval import Passage, Span, extract_terms
 
 # Logits are weighed on this scale, so that all numbers are of the same size.
@@ -58,9 +58,9 @@ class Measured:
 def prepare(passages: Sequence[Passage]) -> None:
     """Look for the sentences and terms of passages that ``measure`` asks for; both are remembered for a while."""
     for passage in passages:
-        extract_terms(passage.text, passage.source.language)
+        extract_terms(ReadText.of_passage(passage).text, passage.source.language)
     for candidate in find_candidates(passages):
-        for words in (candidate.text, candidate.source.slice(candidate.neighbours)):
+        for words in (candidate.words, candidate.words_near):
             extract_terms(words, candidate.source.language)
 
 
@@ -68,7 +68,7 @@ def measure(
     analysis: QuestionAnalysis,
     candidates: Sequence[Candidate],
     passages: Sequence[Passage],
-    readings: Sequence[SpanScores],
+    readings: Sequence[Reading],
     weights: Mapping[str, float],
 ) -> list[Measured]:
     """Measure every candidate.
@@ -77,10 +77,12 @@ def measure(
         analysis: The question.
         candidates: The sentences.
         passages: Where they come from, best first.
-        readings: What the reader says about the first of the passages.
+        readings: What the reader says about each of them.
         weights: How rare each term of the question is.
     """
-    passage_terms = [frozenset(extract_terms(passage.text, passage.source.language)) for passage in passages]
+    passage_terms = [
+        frozenset(extract_terms(ReadText.of_passage(passage).text, passage.source.language)) for passage in passages
+    ]
     best_keyword = max((passage.keyword for passage in passages), default=0.0) or 1.0
     read = [_read(candidate, passages, readings) for candidate in candidates]
     best_read = max((found.score for found in read), default=UNREAD)
@@ -88,12 +90,11 @@ def measure(
     for candidate, found in zip(candidates, read, strict=True):
         best_of[candidate.passage] = max(found.score, best_of.get(candidate.passage, UNREAD))
     measured = []
-    for candidate, (score, place, evidence, answerable, likely) in zip(candidates, read, strict=True):
+    for candidate, (score, answer, place, evidence, answerable, likely) in zip(candidates, read, strict=True):
         passage = passages[candidate.passage]
-        words, answer = candidate.text, candidate.source.slice(place) if place else ""
-        language = candidate.source.language
-        terms = extract_terms(words, language)
-        near = frozenset(extract_terms(candidate.source.slice(candidate.neighbours), language))
+        words, language = candidate.text, candidate.source.language
+        terms = extract_terms(candidate.words, language)
+        near = frozenset(extract_terms(candidate.words_near, language))
         held = frozenset(terms)
         answer_terms = frozenset(extract_terms(answer, language))
         features = (
@@ -127,31 +128,33 @@ def share(terms: Collection[str], held: Collection[str], weights: Mapping[str, f
 
 
 class _Read(NamedTuple):
-    """What the reader says of a sentence: of its best words, where they are, of the sentence, and of its passage.
+    """What the reader says of a sentence: of its best words, which and where they are, of itself, and of its passage.
 
-    ``share`` is that of the best words among all of the sentence.
+    There is no place where the words are those of a label, which may stand elsewhere. ``share`` is that of the best
+    words among all of the sentence.
     """
 
     score: float = UNREAD
+    words: str = ""
     place: Span | None = None
     evidence: float = 0.0
     answerable: float = 0.0
     share: float = 0.0
 
 
-def _read(candidate: Candidate, passages: Sequence[Passage], readings: Sequence[SpanScores]) -> _Read:
+def _read(candidate: Candidate, passages: Sequence[Passage], readings: Sequence[Reading]) -> _Read:
     """What the reader says of a sentence in the passage, of those that hold it, where its words answer best."""
     best = _Read()
     for passage, reading in zip(passages, readings, strict=False):
         held = passage.span
         if passage.source == candidate.source and held.start <= candidate.span.start and candidate.span.end <= held.end:
-            within = Span(candidate.span.start - held.start, candidate.span.end - held.start)
-            score, place = reading.best(within)
-            if place is not None and score > best.score:
-                place = Span(place.start + held.start, place.end + held.start)
-                place = whole_words(candidate.source.text, place, candidate.span)
-                said = reading.evidence_in(within), reading.answerable or 0.0, reading.share_of_best(within)
-                best = _Read(score, place, *said)
+            score, words, place = reading.best(candidate.reach, candidate.span)
+            if score > best.score:
+                if place is not None:
+                    place = whole_words(candidate.source.text, place, candidate.span)
+                    words = candidate.source.slice(place)
+                said = reading.evidence_in(candidate.span), reading.answerable, reading.share_of_best(candidate.span)
+                best = _Read(score, words, place, *said)
     return best
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 
-from bot.extractive.reader import Reader, SpanScores
+from bot.extractive.reader import Reader
 from bot.extractive.selection.candidates import Candidate
 from bot.extractive.selection.confidence_features import Look
 from bot.extractive.selection.features import LOGIT_SCALE, prepare
+from bot.extractive.selection.read_text import Reading, ReadText, parts_of
 from retrieval import Passage, Span
 
 # So many are read at once; about half of the questions need no more.
@@ -21,7 +23,7 @@ FIRST = 2
 ANSWERS = 1.0
 
 
-def read_passages(reader: Reader, question: str, passages: Sequence[Passage]) -> list[SpanScores]:
+def read_passages(reader: Reader, question: str, passages: Sequence[Passage]) -> list[Reading]:
     """Read the first ``FIRST`` passages, and the others too unless one of these answers.
 
     Source of the idea: a cascade stops as soon as it is sure (Viola and Jones 2001, "Rapid object detection using a
@@ -33,12 +35,15 @@ def read_passages(reader: Reader, question: str, passages: Sequence[Passage]) ->
     Raises:
         ReaderError: If the reader's weights are missing or altered.
     """
-    texts = [passage.text for passage in passages]
-    readings = reader.read(question, texts[:FIRST], partial(prepare, passages[:FIRST]))
-    scores = [reading.best(Span(0, len(text)))[0] for reading, text in zip(readings, texts, strict=False)]
-    if any(score > ANSWERS for score in scores):
-        return readings
-    return readings + reader.read(question, texts[FIRST:], partial(prepare, passages[FIRST:]))
+    readings: list[Reading] = []
+    for some in (passages[:FIRST], passages[FIRST:]):
+        parts = [parts_of(question, passage) for passage in some]
+        texts = [text.text for texts in parts for text in texts]
+        scores = iter(reader.read(question, texts, partial(prepare, some)))
+        readings += [Reading(tuple(zip(texts, islice(scores, len(texts)), strict=True))) for texts in parts]
+        if any(each.best_score > ANSWERS for each in readings):
+            break
+    return readings
 
 
 def look_again(reader: Reader, question: str, candidate: Candidate) -> Look:
@@ -50,8 +55,8 @@ def look_again(reader: Reader, question: str, candidate: Candidate) -> Look:
     Raises:
         ReaderError: If the reader's weights are missing or altered.
     """
-    view = Span(candidate.neighbours.start, candidate.span.end)
-    (reading,) = reader.read(question, [candidate.source.slice(view)])
-    within = Span(candidate.span.start - view.start, len(view))
-    said = reading.best(within)[0], reading.evidence_in(within), reading.answerable or 0.0
+    view = ReadText.of(candidate.source, Span(candidate.neighbours.start, candidate.span.end))
+    (scores,) = reader.read(question, [view.text])
+    within = view.place_of(candidate.span)
+    said = scores.best(within)[0], scores.evidence_in(within), scores.answerable or 0.0
     return Look(*(score / LOGIT_SCALE for score in said))

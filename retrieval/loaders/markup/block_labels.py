@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from retrieval.loaders.composer import BlockLabel, TextBlock
 from retrieval.loaders.labels import announcement, last_sentence, name_and_told
-from retrieval.loaders.markup.table_rows import Row
+from retrieval.loaders.markup.table_rows import TableRow
 from retrieval.types import LabelKind, Span
 
 LISTS = ("ul", "ol", "menu")
@@ -71,7 +71,7 @@ class BlockLabels:
         announced = [BlockLabel(LabelKind.CODE, lead[1], whole, lead[0])] if lead else []
         return tuple(self._of_lists(whole) + announced)
 
-    def of_rows(self, rows: Sequence[Row], make: Callable[..., Block]) -> list[Block]:
+    def of_rows(self, rows: Sequence[TableRow], make: Callable[..., Block]) -> list[Block]:
         """The rows of a table as blocks; ``make`` makes one of its text and its ``labels``."""
         lead = self._lead()
         blocks: list[Block] = []

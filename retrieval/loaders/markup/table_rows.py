@@ -33,7 +33,7 @@ class RowLabel:
 
 
 @dataclass(slots=True)
-class Row:
+class TableRow:
     """A row as it stands in the text, or the caption."""
 
     text: str
@@ -62,7 +62,7 @@ class _Line:
     is_row: bool = True
 
 
-def table_rows(table: etree._Element, text_of: Callable[[etree._Element], str]) -> list[Row] | None:
+def table_rows(table: etree._Element, text_of: Callable[[etree._Element], str]) -> list[TableRow] | None:
     """The caption and the rows of a table, or None if it only lays out the page.
 
     Args:
@@ -76,7 +76,7 @@ def table_rows(table: etree._Element, text_of: Callable[[etree._Element], str]) 
         return None
     if not any(line.is_head for line in lines):
         _find_head(lines)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     heads: list[_Cell] = []
     leads: dict[bool, tuple[int, Span]] = {}
     width = max(cell.column + cell.columns for line in lines for cell in line.cells)
@@ -146,7 +146,7 @@ def _find_head(lines: Sequence[_Line]) -> None:
     first.is_head = bool(below) and are_names and (has_data or all(cell.is_name for cell in first.cells))
 
 
-def _row(line: _Line, number: int) -> Row:
+def _row(line: _Line, number: int) -> TableRow:
     """The text of a row, in which its cells learn where they stand."""
     joined = CELL_SEPARATOR.join(cell.text for cell in line.cells).strip(CELL_SEPARATOR)
     text = re.sub(r" {2,}", " ", joined)
@@ -156,7 +156,7 @@ def _row(line: _Line, number: int) -> Row:
         if start >= 0:
             end = start + len(cell.text)
             cell.place = number, Span(start, end)
-    return Row(text)
+    return TableRow(text)
 
 
 def _labels(line: _Line, filled: Sequence[_Cell], heads: Sequence[_Cell]) -> Iterator[RowLabel]:

@@ -15,7 +15,7 @@ from retrieval.errors import SourceError
 from retrieval.loaders.composer import TextBlock, clean, clean_verbatim
 from retrieval.loaders.load_errors import damaged
 from retrieval.loaders.markup.block_labels import BlockLabels
-from retrieval.loaders.markup.table_rows import BOLD, Row, table_rows
+from retrieval.loaders.markup.table_rows import BOLD, TableRow, table_rows
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -217,7 +217,7 @@ def _pieces(text: str) -> list[str]:
     return [stripped for piece in lines.split("\n\n") if (stripped := piece.strip("\n"))]
 
 
-def _rows(table: etree._Element) -> list[Row] | None:
+def _rows(table: etree._Element) -> list[TableRow] | None:
     """The caption and the rows of a table, or None if it only lays out the page."""
     if next(table.iterdescendants(*NOT_IN_A_ROW), None) is not None:
         return None

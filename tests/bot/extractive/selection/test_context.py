@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.extractive.selection import QuoteSpan, join, with_context
-from bot.extractive.selection.context import leans
+from bot.extractive.selection.leaning import leans
 from retrieval import Source, Span, split_sentences
 from tests.bot.fakes import make_source
 
