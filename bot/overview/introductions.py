@@ -17,6 +17,11 @@ DEFINED = r"[*_`”\"]*(?:\s*\([^()]*\)|\s*[:–—]\s|\.[*_]+\s)"
 APPOSITION = rf"{AFTER},\s+(?:an?|the|one|who|which|whose|formerly|also|un[oa]?|il|la|lo|che)\s"
 FULL_NAME = r"\w,?\s+[A-ZÀ-ÖØ-Þ][\w'’-]*\s+"
 
+TITLES = re.compile(
+    r"\A(?:(?:mr|mrs|ms|dr|prof|st|doctor|professor|president|prime|minister|king|queen|prince|princess|sir|lord|lady|pope"
+    r"|general|captain|judge|senator|governor|mayor|signor|signora|dott|presidente|ministro|re|regina|papa)\b\.?\s+)+",
+    re.IGNORECASE,
+)
 # From this grade on, a sentence says what something is; below, it gives a name in full at most.
 SAYS_WHAT = 2
 
@@ -53,6 +58,11 @@ def is_name(words: str, sentences: Iterable[str]) -> bool:
         all(found[0][0].isupper() for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE))
         for word in words.split()
     )
+
+
+def without_title(name: str) -> str:
+    """The name without "Mrs", "President" and the like before it, which a document may leave out."""
+    return TITLES.sub("", name) or name
 
 
 def is_called(name: str, sentence: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bot.extractive.selection import find_candidates
 from bot.overview.centrality import most_central
-from bot.overview.introductions import SAYS_WHAT, introduces, is_called, is_name
+from bot.overview.introductions import SAYS_WHAT, introduces, is_called, is_name, without_title
 from bot.overview.overview_request import OverviewForm, OverviewRequest
 from bot.overview.prose import find_prose, is_prose, stands_alone
 from bot.types import Certainty
@@ -140,6 +140,9 @@ class OverviewSearch:
         passages = self._search.passages(request.subject, k=PASSAGES, collections=collections)
         found = _sentences(passages)
         said = [one for one in found if one.is_about(request.subject)]
+        if not said and (bare := without_title(request.subject)) != request.subject:
+            request = replace(request, subject=bare)
+            said = [one for one in found if one.is_about(bare)]
         if not said:
             # A name that nobody is called here is not found; other words may be said in other words.
             return Overview() if request.is_name and request.form is not OverviewForm.WHAT else None

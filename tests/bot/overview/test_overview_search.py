@@ -63,7 +63,7 @@ def test_a_document_is_found_by_the_words_of_its_title(overviews: OverviewSearch
 
 
 def test_who_somebody_is_says_the_sentence_that_introduces_them(overviews: OverviewSearch) -> None:
-    for question in ("Who is Carla Neri?", "who is neri", "Chi era Carla Neri?"):
+    for question in ("Who is Carla Neri?", "who is neri", "Who is Mrs. Neri?", "Chi era Carla Neri?"):
         overview = ask(overviews, question)
         assert said(overview)[0] == RAISED
         assert overview is not None
@@ -81,6 +81,7 @@ def test_a_name_that_no_document_has_is_not_found(overviews: OverviewSearch) -> 
         "Who is Ada Lovelace?",
         "Tell me about Ada Lovelace",
         "Parlami di Ada Lovelace",
+        "Who is Queen Ada?",
         "Who is Ada Neri?",
     ):
         assert ask(overviews, question) == Overview(), question
