@@ -15,6 +15,8 @@ from bot.extractive.selection import Thresholds
 
 # Of the questions that the document answers so many may be not found.
 MOST_NOT_FOUND = 0.10
+# Of the questions about other documents so many may be shown, or as few more as the share above allows.
+MOST_ASTRAY = 0.03
 # Of those that are called sure the first quote is right for so many at least.
 LEAST_RIGHT = 0.95
 # So many of the other questions may be called sure.
@@ -45,10 +47,11 @@ class Judgement:
 def choose_thresholds(judgements: Sequence[Judgement]) -> Thresholds:
     """The thresholds by the rule; every kind of document counts the same.
 
-    ``answer`` is, of the confidences under which at most ``MOST_NOT_FOUND`` of the answerable questions lie, the one
-    that tells best who should be answered: that loses the least share of the answerable questions, and shows the least
-    share of those that the document does not answer, and of those about other documents, all three added up (as
-    Youden 1950, "Index for rating diagnostic tests", does for two); the lowest of several.
+    ``answer`` is, of the confidences under which at most ``MOST_NOT_FOUND`` of the answerable questions lie, and over
+    which at most ``MOST_ASTRAY`` of those about other documents do, or as few more as can be, the one that tells best
+    who should be answered: that loses the least share of the answerable questions, and shows the least share of those
+    that the document does not answer, and of those about other documents, all three added up (as Youden 1950, "Index
+    for rating diagnostic tests", does for two); the lowest of several.
     ``sure`` is the lowest confidence, ``answer`` at least, from which on the first quote is right for ``LEAST_RIGHT``
     of the answerable questions and of the others no more than ``MOST_SURE`` are called sure; 1 where there is none. The
     share that is right is that of the middle kind, because for some kinds only one of several right sentences is known.
@@ -67,12 +70,13 @@ def choose_thresholds(judgements: Sequence[Judgement]) -> Thresholds:
 
 
 def _answer(confidence: Floats, worth: dict[Group, Floats]) -> float:
-    best, least_wrong = 0.0, math.inf
+    best, least_wrong = 0.0, (math.inf, math.inf)
     for least in _cuts(confidence):
         shown = confidence >= least
         lost = _share(worth[Group.ANSWERABLE], ~shown)
-        wrong = lost + sum(_share(worth[group], shown) for group in MOST_SURE)
-        if lost <= MOST_NOT_FOUND + ROUNDING and wrong < least_wrong - ROUNDING:
+        astray = _share(worth[Group.OFF_DOCUMENT], shown)
+        wrong = (max(astray, MOST_ASTRAY), round(lost + _share(worth[Group.UNANSWERABLE], shown) + astray, 9))
+        if lost <= MOST_NOT_FOUND + ROUNDING and wrong < least_wrong:
             best, least_wrong = least, wrong
     return best
 

@@ -43,8 +43,8 @@ SPLIT, LEARNED = "squad2/questions.json", ("squad2/more.json",)
 UNFIT = ("policies",)
 # Kinds whose unanswerable questions people wrote: they count for more than those that only lost their answer.
 WRITTEN, WRITTEN_COUNT = (ENCYCLOPAEDIA, "searches"), 3.0
-# The kind whose answers are marked in full: elsewhere some right sentences count as wrong, and nothing would be sure.
-TELLING = (ENCYCLOPAEDIA,)
+# Kinds whose answers are marked in full: elsewhere some right sentences count as wrong, and nothing would be sure.
+TELLING = (ENCYCLOPAEDIA, "forum", "reviews")
 # The folder of the sets in ``mixture``.
 READER_SETS = "reader"
 WIKIPEDIA = ("squad1_train", "squadshifts_newwiki")

@@ -105,7 +105,7 @@ def test_a_question_is_embedded_once_and_each_passage_read_once(home: Path, monk
         runs["embedder" if outputs == [OUTPUT] else "reader"] += 1
         return run(session, outputs, given)
 
-    settings = Settings(home=home)
+    settings = Settings(home=home, answer_threshold=0.0)
     pipeline = AnswerPipeline.from_settings(settings)
     monkeypatch.setattr(InferenceSession, "run", counting)
     assert pipeline.answer(QUESTION).citations

@@ -42,10 +42,12 @@ def measure(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
     answerable = [outcome for outcome in outcomes if outcome.trial.case.is_answerable]
     unanswerable = [outcome for outcome in outcomes if not outcome.trial.case.is_answerable]
     answered = [outcome for outcome in answerable if not outcome.is_refused]
+    sure = [outcome for outcome in answerable if outcome.is_sure]
     figures = {
         "right in the first quote": _share(answerable, lambda outcome: outcome.trial.first_right),
         "right in any quote": _share(answerable, lambda outcome: outcome.trial.any_right),
         "right in the first quote, where answered": _share(answered, lambda outcome: outcome.trial.first_right),
+        "right in the first quote, where sure": _share(sure, lambda outcome: outcome.trial.first_right),
         "answerable and not refused": _share(answerable, lambda outcome: not outcome.is_refused),
         "parts of lists shown": _proportion([hit for o in answerable if o.kind == LIST for hit in o.parts_shown]),
     }
@@ -55,6 +57,7 @@ def measure(outcomes: Sequence[Outcome]) -> dict[str, Figure]:
     for kind in UNANSWERABLE:
         of_kind = [outcome for outcome in unanswerable if outcome.kind == kind]
         figures[f"refused: {kind}"] = _share(of_kind, lambda outcome: outcome.is_refused)
+        figures[f"not called sure: {kind}"] = _share(of_kind, lambda outcome: not outcome.is_sure)
     inside = [outcome for outcome in unanswerable if outcome.kind in INSIDE_THE_TOPIC]
     figures["AUROC, inside the topic"] = _auroc(answerable, inside)
     figures["AUROC, all unanswerable"] = _auroc(answerable, unanswerable)

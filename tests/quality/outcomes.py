@@ -12,6 +12,7 @@ from langchain_core.embeddings import Embeddings
 from bot import Settings
 from bot.evaluation.scoring import Group, Trial, contains_answer, judge
 from bot.evaluation.system_under_test import RememberedEmbeddings, SystemUnderTest
+from bot.types import Certainty
 from tests.quality.questions import Part, own_questions, part_of_documents
 
 
@@ -30,6 +31,10 @@ class Outcome:
     @property
     def is_refused(self) -> bool:
         return not self.trial.shown.answered
+
+    @property
+    def is_sure(self) -> bool:
+        return self.trial.shown.certainty is Certainty.SURE
 
     @property
     def parts_shown(self) -> list[bool]:

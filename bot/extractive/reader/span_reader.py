@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,15 +129,12 @@ class SpanReader:
         encoding = tokenizer.encode(question, text)
         encoding.truncate(MAX_TOKENS)
         ids, types = np.asarray([encoding.ids], np.int64), np.asarray([encoding.type_ids], np.int64)
-        (start,), (end,), *more = session.run(None, {"input_ids": ids, "token_type_ids": types})
+        (start,), (end,), (evidence,) = session.run(None, {"input_ids": ids, "token_type_ids": types})
         marks = zip(encoding.type_ids, encoding.special_tokens_mask, strict=True)
         held = [i for i, (is_text, is_mark) in enumerate(marks) if is_text and not is_mark]
         offsets = encoding.offsets
         places = [offsets[i] for i in held]
-        scores = SpanScores(places, start[held] - start[0], end[held] - end[0])
-        for (evidence,) in more:  # weights made before there was this score lack it
-            scores = replace(scores, evidence=evidence[held], answerable=float(evidence[0]))
-        return scores
+        return SpanScores(places, start[held] - start[0], end[held] - end[0], evidence[held], float(evidence[0]))
 
     @cached_property
     def _together(self) -> InferenceSession:
