@@ -258,6 +258,10 @@ def _is_structure(source: Source) -> bool:
         and (place.page is None or (type(place.page) is int and place.page > 0))
         and (place.heading is None or isinstance(place.heading, str))
         for place in source.places
+    ) and all(
+        type(offset) is int
+        for label in source.labels
+        for offset in (label.words.start, label.words.end, label.span.start, label.span.end)
     )
     if not types or not all(label.fits(source.text) for label in source.labels):
         return False

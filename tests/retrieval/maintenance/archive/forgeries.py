@@ -149,4 +149,10 @@ FORGERIES: dict[str, Callable[[dict[str, bytes], dict[str, Any]], None]] = {
     "places out of order": places([[5, None, "a"], [0, None, "b"]]),
     "places beyond the text": places([[10_000, 1, None]]),
     "places that are none": places({"a": 1}),
+    "labels beyond the text": places({"places": [], "labels": {"term": [[0, 1, 5, 10_000]]}}),
+    "labels without words": places({"places": [], "labels": {"term": [[1, 1, 5, 9]]}}),
+    "labels of no kind": places({"places": [], "labels": {"riddle": [[0, 1, 5, 9]]}}),
+    "labels that are no numbers": places({"places": [], "labels": {"term": [["0", 1, 5, 9]]}}),
+    "labels that are half numbers": places({"places": [], "labels": {"term": [[0.5, 1, 5, 9]]}}),
+    "labels that are none": places({"places": [], "labels": [1]}),
 }

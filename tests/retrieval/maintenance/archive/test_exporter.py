@@ -47,7 +47,7 @@ def seen(library: Library) -> dict[str, Any]:
             if records
         ]
         texts = [library.source(record) for record in library.records(name)]
-        all_of_it[name] = (records, answers, [(source.text, source.places) for source in texts])
+        all_of_it[name] = (records, answers, [(source.text, source.structure) for source in texts])
     return all_of_it
 
 
