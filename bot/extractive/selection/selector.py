@@ -18,14 +18,15 @@ from bot.extractive.selection.candidates import Candidate, find_candidates
 from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES, measure_confidence, softmax
 from bot.extractive.selection.false_premise import has_false_premise
 from bot.extractive.selection.features import NAMES, Measured, measure
+from bot.extractive.selection.other_rows import is_another_row
 from bot.extractive.selection.question_analysis import QuestionAnalysis
 from bot.extractive.selection.reader_cascade import look_again, read_passages
 from bot.extractive.selection.thresholds import Thresholds
 from retrieval import Passage, Span
 
 READ = NAMES.index("read")
-# How sure the answer can be at most when what the question takes for granted is told of others only: of 1,174 questions
-# about three articles, eleven were of that kind, and none of them had an answer.
+# How sure the answer can be at most when what the question asks or takes for granted is told of others only: of 1,174
+# questions about three articles, eleven took something for granted, and none of them had an answer.
 FALSE_PREMISE = 0.05
 
 
@@ -168,7 +169,9 @@ class Selector:
         features = measure_confidence(analysis, ranked, scores, read, term_weights, look)
         logit = float(features @ self._weights.confidence) + self._weights.offset
         confidence = float(1 / (1 + np.exp(-logit)))
-        if has_false_premise(analysis.text, _sentences(passages)):
+        if is_another_row(analysis.terms, ranked[0].candidate) or has_false_premise(
+            analysis.text, _sentences(passages)
+        ):
             confidence = min(confidence, FALSE_PREMISE)
         return Selection(
             tuple(
