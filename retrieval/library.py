@@ -6,6 +6,7 @@ import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from shlex import quote
 from typing import TypeVar
 
@@ -18,7 +19,8 @@ from retrieval.errors import (
 )
 from retrieval.fork_safety import ForkedLock
 from retrieval.index.spelling import Correction, Speller
-from retrieval.models.embedder import Embedder, open_embedder, runtime_of
+from retrieval.models.embedder import Embedder, languages_of, open_embedder, runtime_of
+from retrieval.models.model_card import is_among
 from retrieval.settings import LibrarySettings
 from retrieval.storage.interface import Index, open_storage
 from retrieval.storage.manifest import LAYOUT, Manifest, SourceRecord
@@ -219,6 +221,14 @@ class Library:
         """The languages of the documents in ``collections``."""
         held = [manifest.collections[name] for name in collections if name in manifest.collections]
         return sorted({source.language or ENGLISH for record in held for source in record.sources.values()})
+
+    def embeds(self, language: str) -> bool:
+        """Whether the embedding model was made for texts in a language (ISO 639-1)."""
+        return language == ENGLISH or is_among(language, self._embedded_languages)
+
+    @cached_property
+    def _embedded_languages(self) -> frozenset[str]:
+        return languages_of(self.settings.embedding_model)
 
     def correct(self, question: str, collections: Sequence[str]) -> Correction:
         """``question`` without typos, by the words of the documents in ``collections``.

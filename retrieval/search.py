@@ -13,8 +13,12 @@ from retrieval.library import DEFAULT_COLLECTION, Library
 from retrieval.settings import LibrarySettings
 from retrieval.storage.manifest import Manifest
 from retrieval.text.terms import extract_question_terms
-from retrieval.types import Chunk, Passage
+from retrieval.types import ENGLISH, Chunk, Passage
 
+# What the cosine counts in the score, and what it does where the embedding model does not know the language: with the
+# bundled one, .3 finds the right passage first more often than .5 does in Arabic, Turkish and Ukrainian, and as often
+# in German and French.
+DENSE_SHARE, UNKNOWN_DENSE_SHARE = 0.5, 0.3
 # How many candidates each side proposes from each collection before fusion, at least.
 POOL = 50
 
@@ -93,7 +97,11 @@ class HybridSearch:
         found: list[ChunkCandidate] = []
         for name in names:
             found += self._candidates(manifest, name, vector, terms, max(POOL, k))
-        scores = fuse([candidate.dense for candidate in found], [candidate.keyword for candidate in found])
+        scores = fuse(
+            [candidate.dense for candidate in found],
+            [candidate.keyword for candidate in found],
+            [self._dense_share(manifest, candidate) for candidate in found],
+        )
         order = sorted(range(len(found)), key=lambda i: (-scores[i], found[i].chunk.source_id, found[i].chunk.span))
         # The same words may stand in two collections; as a passage they are given once.
         best: dict[str, tuple[ChunkCandidate, float]] = {}
@@ -119,14 +127,18 @@ class HybridSearch:
             for vector_id, cosine in dense.items()
         ]
 
+    def _dense_share(self, manifest: Manifest, candidate: ChunkCandidate) -> float:
+        record = manifest.collections[candidate.collection].sources[candidate.chunk.source_id]
+        return DENSE_SHARE if self.library.embeds(record.language or ENGLISH) else UNKNOWN_DENSE_SHARE
+
     def _passage(self, manifest: Manifest, candidate: ChunkCandidate, score: float) -> Passage:
         record = manifest.collections[candidate.collection].sources[candidate.chunk.source_id]
         source = self.library.source(record)
         return Passage(source, candidate.chunk.span, score, candidate.dense, candidate.keyword, candidate.collection)
 
 
-def fuse(dense: Sequence[float], keyword: Sequence[float]) -> list[float]:
-    """The mean of both score lists, each first stretched to [0, 1] over the candidates.
+def fuse(dense: Sequence[float], keyword: Sequence[float], dense_shares: Sequence[float]) -> list[float]:
+    """The weighed mean of both score lists, each first stretched to [0, 1] over the candidates.
 
     It ranks the right passage first more often than either side alone or reciprocal-rank fusion does
     (docs/measurements.md has the figures). A list of equal scores says nothing and counts 0.
@@ -134,8 +146,10 @@ def fuse(dense: Sequence[float], keyword: Sequence[float]) -> list[float]:
     Args:
         dense: Cosines, one a candidate.
         keyword: BM25 scores of the same candidates.
+        dense_shares: What the cosine of each counts, in [0, 1]; its BM25 score counts the rest.
     """
-    return [(a + b) / 2 for a, b in zip(_stretch(dense), _stretch(keyword), strict=True)]
+    stretched = zip(_stretch(dense), _stretch(keyword), dense_shares, strict=True)
+    return [share * cosine + (1 - share) * score for cosine, score, share in stretched]
 
 
 def _stretch(scores: Sequence[float]) -> list[float]:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from retrieval.models.onnx_embedder import RUNTIME, OnnxEmbedder
 from retrieval.models.published_weights import BUNDLED_MODEL
+from retrieval.types import ENGLISH
 
 
 class Embedder(Protocol):
@@ -30,3 +31,12 @@ def open_embedder(model: str) -> Embedder:
 def runtime_of(model: str) -> str:
     """What runs that model; vectors of one runtime are not looked for among those of another."""
     return RUNTIME if model == BUNDLED_MODEL else ""
+
+
+def languages_of(model: str) -> frozenset[str]:
+    """The languages that a model knows: English for the bundled one, what its card states for any other."""
+    if model == BUNDLED_MODEL:
+        return frozenset({ENGLISH})
+    from retrieval.models.model_card import stated_languages
+
+    return stated_languages(model)

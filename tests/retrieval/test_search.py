@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from retrieval import HybridSearch, Indexer, Library, LibrarySettings, OnnxEmbeddings, Source
+from retrieval.models.published_weights import BUNDLED_MODEL
 from retrieval.search import fuse
 from tests.retrieval.strategies import PROPERTY
 
@@ -15,7 +18,7 @@ PAIRS = st.lists(st.tuples(COSINE, BM25), max_size=30)
 
 
 def fuse_pairs(pairs: list[tuple[float, float]]) -> list[float]:
-    return fuse([dense for dense, _ in pairs], [keyword for _, keyword in pairs])
+    return fuse([dense for dense, _ in pairs], [keyword for _, keyword in pairs], [0.5] * len(pairs))
 
 
 @PROPERTY
@@ -49,14 +52,43 @@ def test_the_best_on_both_sides_scores_1_and_the_worst_0(pairs: list[tuple[float
 @PROPERTY
 @given(st.lists(COSINE, min_size=1, max_size=20), BM25)
 def test_a_side_that_says_the_same_of_all_counts_nothing(dense: list[float], same: float) -> None:
-    assert fuse(dense, [same] * len(dense)) == fuse(dense, [0.0] * len(dense))
-    assert max(fuse(dense, [same] * len(dense))) == (0.5 if len(set(dense)) > 1 else 0)
+    shares = [0.5] * len(dense)
+    assert fuse(dense, [same] * len(dense), shares) == fuse(dense, [0.0] * len(dense), shares)
+    assert max(fuse(dense, [same] * len(dense), shares)) == (0.5 if len(set(dense)) > 1 else 0)
+
+
+@PROPERTY
+@given(PAIRS)
+def test_two_sides_that_count_the_same_give_their_mean(pairs: list[tuple[float, float]]) -> None:
+    dense, keyword = [one for one, _ in pairs], [other for _, other in pairs]
+    ones = fuse(dense, keyword, [1.0] * len(pairs)), fuse(dense, keyword, [0.0] * len(pairs))
+    assert fuse_pairs(pairs) == [(one + other) / 2 for one, other in zip(*ones, strict=True)]
+
+
+@pytest.mark.parametrize(("language", "same"), [("de", False), ("en", True)])
+def test_words_count_more_where_the_embedding_model_does_not_know_the_language(
+    settings: LibrarySettings, embeddings: OnnxEmbeddings, tmp_path: Path, language: str, same: bool
+) -> None:
+    (tmp_path / "README.md").write_text("---\nlanguage: [de, en]\n---\n", encoding="utf-8")
+    paragraphs = [f"Der Beitrag {number} Euro " + f"wort{number} " * 30 * number for number in range(1, 5)]
+    text = "\n\n".join(paragraphs)
+    source = Source.from_bytes(uri="regeln.txt", title="Regeln", data=text.encode(), language=language)
+
+    def scores(model: str) -> list[float]:
+        home = tmp_path / f"library {model == BUNDLED_MODEL}"
+        library = Library(settings.model_copy(update={"home": home, "embedding_model": model}), embeddings)
+        Indexer(library).add([source], "regeln")
+        found = HybridSearch(library).passages("Beitrag wort2 wort3 wort3", collections=("regeln",))
+        library.close()
+        return [passage.score for passage in found]
+
+    assert (scores(BUNDLED_MODEL) == scores(str(tmp_path))) is same
 
 
 def test_no_candidates_give_no_scores() -> None:
-    assert fuse([], []) == []
+    assert fuse([], [], []) == []
 
 
 def test_lists_of_different_length_are_refused() -> None:
     with pytest.raises(ValueError, match="shorter"):
-        fuse([0.5, 0.6], [1.0])
+        fuse([0.5, 0.6], [1.0], [0.5, 0.5])
