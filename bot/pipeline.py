@@ -11,9 +11,9 @@ from typing import Protocol
 from bot.errors import QuestionError
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.extractive.calibration_file import weights_in_force
+from bot.extractive.language_selector import LanguageSelector
 from bot.extractive.reader import open_reader
 from bot.extractive.refusal import refuse
-from bot.extractive.selection import Selector
 from bot.overview import Overview, OverviewSearch, asks_for_whole, read_request
 from bot.questions import check_question
 from bot.quotes import verify_answer
@@ -93,7 +93,7 @@ class AnswerPipeline:
         reader = open_reader(settings.reader_model)
         weights, notice = weights_in_force(settings.home, reader, library)
         extractive = ExtractiveAnswerer(
-            Selector(reader, weights),
+            LanguageSelector(reader, weights),
             library.term_weights,
             settings.answer_threshold,
             settings.sure_threshold,

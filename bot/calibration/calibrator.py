@@ -56,7 +56,7 @@ def fit_selector(
         before: Where the weights begin, and near which few questions leave them.
         telling: The kinds of documents that the thresholds are chosen on; all when empty.
     """
-    by_document, parts = _parts(measurements)
+    by_document, parts = parts_of(measurements)
     judgements: dict[int, Judgement] = {}
     for part in parts:
         weights = fit_weights([each for number, each in enumerate(measurements) if number not in part], reader, before)
@@ -89,7 +89,7 @@ def judge(measurement: Measurement, reader: Reader, weights: Weights) -> Judgeme
     return Judgement(measurement.kind, measurement.group, selection.confidence, right)
 
 
-def _parts(measurements: Sequence[Measurement]) -> tuple[bool, list[set[int]]]:
+def parts_of(measurements: Sequence[Measurement]) -> tuple[bool, list[set[int]]]:
     """The numbers of the questions of each part, and whether every document is in one part alone."""
     documents: dict[tuple[str, str], list[int]] = {}
     for number, each in enumerate(measurements):

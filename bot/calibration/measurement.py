@@ -15,6 +15,7 @@ from bot.evaluation.cases import QuestionSet
 from bot.evaluation.scoring import Group, contains_answer
 from bot.extractive.selection import QuestionAnalysis, Selector
 from bot.extractive.selection.features import Measured
+from bot.extractive.words import WordSelector
 from retrieval import HybridRetriever, Indexer, Library, Passage
 
 # Where the drawing of strangers starts.
@@ -67,7 +68,7 @@ class Measurement:
 def measure_questions(
     kinds: Mapping[str, QuestionSet],
     library: Library,
-    selector: Selector,
+    selector: Selector | WordSelector,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Measurement]:
     """Index every document alone and measure all questions about it, and some about other documents.
@@ -117,7 +118,7 @@ def _measure(
     group: Group,
     collection: str,
     retriever: HybridRetriever,
-    selector: Selector,
+    selector: Selector | WordSelector,
 ) -> Measurement | None:
     """One question; None where the document has no sentence to show."""
     passages = retriever.passages(case.question, collections=(collection,))

@@ -34,6 +34,10 @@ class RememberedReader:
         """The selector's weights that belong to it."""
         return self._reader.selector_weights
 
+    def knows(self, language: str) -> bool:
+        """Whether it learned to read a language."""
+        return self._reader.knows(language)
+
     def read(
         self, question: str, texts: Sequence[str], meanwhile: Callable[[], object] | None = None
     ) -> list[SpanScores]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bot.extractive.language_selector import LanguageSelector
 from bot.extractive.refusal import asks_for_something_else, refuse
 from bot.extractive.selection import Choice, QuestionAnalysis, QuoteSpan, Selector, join, with_context
 from bot.extractive.short_answer import is_short_answer, pointed_words, wants_short_answer
@@ -41,14 +42,14 @@ class ExtractiveAnswerer:
 
     def __init__(
         self,
-        selector: Selector,
+        selector: Selector | LanguageSelector,
         term_weights: TermWeights,
         answer_threshold: float | None = None,
         sure_threshold: float | None = None,
     ) -> None:
         self._selector = selector
         self._term_weights = term_weights
-        self._thresholds = selector.thresholds.changed(answer_threshold, sure_threshold)
+        self._set_thresholds = (answer_threshold, sure_threshold)
 
     def answer(self, question: Question, passages: Sequence[Passage]) -> Iterator[Answer]:
         """Yield the answer, whole at once; not yet verified, which is the chain's to do.
@@ -67,7 +68,8 @@ class ExtractiveAnswerer:
         )
         weights = self._term_weights(sorted(analysis.terms), question.collections)
         selection = self._selector.select(analysis, passages, weights)
-        certainty = self._thresholds.certainty(selection.confidence) if selection.choices else None
+        thresholds = selection.thresholds.changed(*self._set_thresholds)
+        certainty = thresholds.certainty(selection.confidence) if selection.choices else None
         if certainty is None:
             yield refuse(question, analysis, selection)
             return

@@ -6,7 +6,7 @@ from bot.extractive.selection import Candidate, QuestionAnalysis, QuoteSpan, Sel
 from bot.questions import is_command
 from bot.quotes import cite
 from bot.types import EXTRACTIVE, Answer, Question, Status
-from retrieval import extract_terms
+from retrieval import ENGLISH, extract_terms
 
 
 def asks_for_something_else(question: Question) -> bool:
@@ -35,6 +35,10 @@ def _is_about(analysis: QuestionAnalysis, candidate: Candidate) -> bool:
 
     It has one of the question's names and numbers then, or where these are none, one of its other words.
     """
-    near = candidate.source.slice(candidate.neighbours)
-    held = set(extract_terms(near, candidate.source.language))
+    near, language = candidate.source.slice(candidate.neighbours), candidate.source.language
+    held = set(extract_terms(near, language))
+    if language != ENGLISH:  # whose stop words are no terms; what other languages need is loaded for them alone
+        from bot.extractive.words import silent_terms
+
+        held -= silent_terms(language)
     return not held.isdisjoint(analysis.names or analysis.terms)

@@ -9,7 +9,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from bot.training.kinds import write_parts
-from bot.training.recipe import make_weights
+from bot.training.recipe import make_weights, make_word_selector
 
 WORK = user_cache_path("pullquote") / "training"
 
@@ -21,11 +21,15 @@ def main() -> None:
     parser.add_argument("--resume", action="store_true", help="go on where the last training stopped")
     parser.add_argument("--work", type=Path, default=WORK, help="the folder for what was learned so far")
     parser.add_argument("--selector-only", action="store_true", help="leave the reader as it is")
+    parser.add_argument("--languages-only", action="store_true", help="make only the selector for other languages")
     parser.add_argument("--parts", type=Path, help="write the questions to calibrate and to judge on here, no more")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     if arguments.parts:
         write_parts(arguments.data, arguments.parts)
+        return
+    if arguments.languages_only:
+        make_word_selector(arguments.data)
         return
     make_weights(arguments.data, arguments.work, resume=arguments.resume, selector_only=arguments.selector_only)
 

@@ -109,7 +109,7 @@ def write_parts(data: Path, folder: Path, kinds: Sequence[Kind] = KINDS) -> None
             place = folder / part / kind.name
             place.mkdir(exist_ok=True)
             for name in names[: kind.documents]:
-                text, asked = _document(by_document[name], takes=kind.takes)
+                text, asked = joined_document(by_document[name], takes=kind.takes)
                 if not text.strip():  # its only sentence was the answer
                     continue
                 file = f"{kind.name}/{re.sub(r'[^A-Za-z0-9]+', '-', name.split('/', 1)[-1]).strip('-')}.txt"
@@ -135,7 +135,7 @@ def _write_encyclopaedia(data: Path, folder: Path) -> None:
         (folder / part / f"{ENCYCLOPAEDIA}.json").write_text(written, encoding="utf-8")
 
 
-def _document(examples: Sequence[Example], *, takes: bool) -> tuple[str, list[dict[str, Any]]]:
+def joined_document(examples: Sequence[Example], *, takes: bool) -> tuple[str, list[dict[str, Any]]]:
     """The text of a document, and its questions as ``pullquote eval`` reads them.
 
     A question whose answer is gone from its place, but stands elsewhere in the text, is left out.

@@ -17,16 +17,21 @@ from bot.calibration.remembered_reader import RememberedReader
 from bot.calibration.selector_fit import NO_WEIGHTS
 from bot.evaluation.cases import load_kinds
 from bot.extractive.reader.span_reader import SpanReader
-from bot.extractive.reader.weights import CARD, FOLDER, TOKENIZER
+from bot.extractive.reader.weights import CARD, FOLDER, TOKENIZER, WORD_SELECTOR
 from bot.extractive.selection import Selector
+from bot.extractive.words import WordSelector
+from bot.extractive.words.word_confidence import CONFIDENCE_NAMES as WORD_CONFIDENCE_NAMES
+from bot.extractive.words.word_features import NAMES as WORD_NAMES
 from bot.settings import Settings
 from bot.training.export import export_reader, record_hashes
 from bot.training.kinds import CALIBRATE, ENCYCLOPAEDIA, write_parts
+from bot.training.language_sets import calibration_questions
 from bot.training.mixture import PARTS, Mixture
 from bot.training.question_sets import Example, read_examples
 from bot.training.reader_training import forget, train_reader
 from bot.training.split import split_documents
 from bot.training.windows import Window, Windows
+from bot.training.word_fit import NO_WORD_WEIGHTS, fit_words
 from retrieval import Library
 from retrieval.files import sha256_of
 from retrieval.models.published_weights import check_model_files, published_model_folder
@@ -104,6 +109,23 @@ def _articles(examples: Iterable[Example]) -> set[str]:
     """
     documents = (example.document.partition("/") for example in examples)
     return {title for name, _, title in documents if name.startswith(WIKIPEDIA)}
+
+
+def make_word_selector(data: Path) -> None:
+    """Fit the selector for languages that the reader does not know, and put it into the package.
+
+    Args:
+        data: The folder that holds the question sets.
+    """
+    kinds = calibration_questions(data)
+    with tempfile.TemporaryDirectory() as home:
+        library = Library(Settings(home=Path(home)))
+        measurements = measure_questions(kinds, library, WordSelector(NO_WORD_WEIGHTS))
+        library.close()
+    logger.info("fitting on %d questions of %s", len(measurements), ", ".join(kinds))
+    stored = fit_words(measurements).to_json(WORD_NAMES, WORD_CONFIDENCE_NAMES)
+    (FOLDER / WORD_SELECTOR).write_text(json.dumps(stored, indent=2) + "\n", encoding="ascii")
+    record_hashes(FOLDER)
 
 
 def make_selector(folder: Path) -> None:

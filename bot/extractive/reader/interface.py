@@ -35,6 +35,10 @@ class Reader(Protocol):
         """The selector's weights that were fitted with this reader, or the nearest there are."""
         ...
 
+    def knows(self, language: str) -> bool:
+        """Whether it learned to read a language (ISO 639-1)."""
+        ...
+
     def read(
         self, question: str, texts: Sequence[str], meanwhile: Callable[[], object] | None = None
     ) -> list[SpanScores]:

@@ -14,6 +14,7 @@ from bot.extractive.reader.published_model import PublishedModel, load_published
 from bot.extractive.reader.span_scores import SpanScores
 from bot.extractive.reader.weights import FOLDER, SELECTOR
 from retrieval.fork_safety import ForkedLock, renewed_in_fork
+from retrieval.models.model_card import is_among, stated_languages
 from retrieval.models.pytorch import go_on_alone, sha256_of_weights
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ class PublishedReader:
         self._model = model
         self._lock = ForkedLock()
         renewed_in_fork(self, PublishedReader._go_on_alone)
+
+    def knows(self, language: str) -> bool:
+        """Whether its card states the language; English, where it states none."""
+        return is_among(language, self._languages)
 
     def read(
         self, question: str, texts: Sequence[str], meanwhile: Callable[[], object] | None = None
@@ -102,6 +107,10 @@ class PublishedReader:
     @cached_property
     def _loaded(self) -> PublishedModel:
         return load_published_model(self._model)
+
+    @cached_property
+    def _languages(self) -> frozenset[str]:
+        return stated_languages(self._model)
 
     @cached_property
     def _says_nothing(self) -> bool:

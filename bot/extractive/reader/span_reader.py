@@ -20,6 +20,7 @@ from bot.extractive.reader.weights import (
     documents_trained_on,
     recorded_hash,
 )
+from retrieval import ENGLISH
 from retrieval.fork_safety import ForkedLock
 from retrieval.models.cpu_count import count_processors
 from retrieval.models.onnx_runtime import open_session, open_tokenizer, run_each, sessions_renewed
@@ -55,6 +56,10 @@ class SpanReader:
         self._lock = ForkedLock()
         sessions_renewed(self, "_loaded", "_together")
         self._read_alone = 0
+
+    def knows(self, language: str) -> bool:
+        """English alone."""
+        return language == ENGLISH
 
     def read(
         self, question: str, texts: Sequence[str], meanwhile: Callable[[], object] | None = None

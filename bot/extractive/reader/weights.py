@@ -18,9 +18,11 @@ CARD = "card.json"
 TRAINED_ON = ("learned_from", "learned_from_too", "calibrated_on", "calibrated_on_too")
 # The selector's weights lie with those of the reader that they were fitted with.
 SELECTOR = "selector.json"
+# Those of the selector for languages that the reader does not know: they fit every reader, because they ask none.
+WORD_SELECTOR = "words.json"
 # The files that make scores of texts, and all that make answers of these.
 NETWORK = (WEIGHTS, TOKENIZER)
-ALL_FILES = (*NETWORK, SELECTOR)
+ALL_FILES = (*NETWORK, SELECTOR, WORD_SELECTOR)
 REINSTALL = "run `pip install --force-reinstall --no-deps pullquote`"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.extractive.selection.leaning import leans
-from retrieval import LabelKind, Source, Span, quotable_within, rows_within, split_sentences
+from retrieval import ENGLISH, LabelKind, Source, Span, quotable_within, rows_within, split_sentences
 
 MAX_SENTENCES_A_QUOTE = 3
 # What announces more code than this is quoted alone.
@@ -36,7 +36,8 @@ def with_context(place: QuoteSpan, shown: set[str]) -> QuoteSpan:
     before = [sentence for sentence in split_sentences(text, place.source.language) if sentence.end <= start]
     opening = text[start : whole.end]
     for _ in range(MAX_SENTENCES_A_QUOTE - 1):
-        if not before or not leans(opening):
+        # The words that lean are English ones; "her" is Turkish for "every".
+        if not before or place.source.language != ENGLISH or not leans(opening):
             break
         last = before.pop()
         words = place.source.slice(last)

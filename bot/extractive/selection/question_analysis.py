@@ -41,6 +41,7 @@ class AnswerType(StrEnum):
     TIME = "time"
     NUMBER = "number"
     NAME = "name"
+    PLACE = "place"
     REASON = "reason"
     MANNER = "manner"
     OTHER = "other"

@@ -40,8 +40,15 @@ class Weights:
     thresholds: Thresholds
 
     @classmethod
-    def load(cls, path: Path) -> Weights:
+    def load(
+        cls, path: Path, names: Sequence[str] = NAMES, confidence_names: Sequence[str] = CONFIDENCE_NAMES
+    ) -> Weights:
         """Read them; every number must be named, so that code and file cannot drift apart.
+
+        Args:
+            path: The file.
+            names: What the ranking weighs.
+            confidence_names: What the confidence weighs.
 
         Raises:
             ReaderError: If the file is missing or unreadable.
@@ -51,28 +58,35 @@ class Weights:
             stored = json.loads(path.read_text(encoding="ascii"))
         except (OSError, ValueError):
             raise ReaderError(f"The weights that go with the reader are missing or unreadable; {REINSTALL}.") from None
-        return cls.from_json(stored)
+        return cls.from_json(stored, names, confidence_names)
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Weights:
-        """The weights as ``to_json`` gives them.
+    def from_json(
+        cls,
+        stored: Mapping[str, Any],
+        names: Sequence[str] = NAMES,
+        confidence_names: Sequence[str] = CONFIDENCE_NAMES,
+    ) -> Weights:
+        """The weights as ``to_json`` gives them; see ``load``.
 
         Raises:
             KeyError: If they know other numbers than the code.
         """
         ranking, confidence = stored["ranking"], stored["certainty"]
         return cls(
-            np.array([ranking[name] for name in NAMES]),
-            np.array([confidence[name] for name in CONFIDENCE_NAMES]),
+            np.array([ranking[name] for name in names]),
+            np.array([confidence[name] for name in confidence_names]),
             float(stored["offset"]),
             Thresholds(**stored["thresholds"]),
         )
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(
+        self, names: Sequence[str] = NAMES, confidence_names: Sequence[str] = CONFIDENCE_NAMES
+    ) -> dict[str, Any]:
         """The weights as they are stored, by name."""
         return {
-            "ranking": dict(zip(NAMES, self.ranking.round(4).tolist(), strict=True)),
-            "certainty": dict(zip(CONFIDENCE_NAMES, self.confidence.round(4).tolist(), strict=True)),
+            "ranking": dict(zip(names, self.ranking.round(4).tolist(), strict=True)),
+            "certainty": dict(zip(confidence_names, self.confidence.round(4).tolist(), strict=True)),
             "offset": round(self.offset, 4),
             "thresholds": asdict(self.thresholds),
         }
@@ -104,10 +118,12 @@ class Selection:
     Attributes:
         choices: The candidates, best first; empty when the passages hold no sentence.
         confidence: The probability, in [0, 1], that the documents answer and the first choice is right.
+        thresholds: How high that must be, as it was fitted with the weights.
     """
 
     choices: tuple[Choice, ...]
     confidence: float
+    thresholds: Thresholds
 
 
 class Selector:
@@ -161,7 +177,7 @@ class Selector:
             term_weights: How rare each term of the question is.
         """
         if not measured:
-            return Selection((), 0.0)
+            return Selection((), 0.0, self._weights.thresholds)
         scores = np.array([each.features for each in measured]) @ self._weights.ranking
         order = np.argsort(-scores, kind="stable")
         ranked, scores = [measured[i] for i in order], scores[order]
@@ -179,6 +195,7 @@ class Selector:
                 for each, probability in zip(ranked, softmax(scores), strict=True)
             ),
             confidence,
+            self._weights.thresholds,
         )
 
     def measure(

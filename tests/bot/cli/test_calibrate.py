@@ -28,6 +28,9 @@ class YearReader:
     sha256 = "1" * 64
     selector_weights: Path = open_reader().selector_weights
 
+    def knows(self, language: str) -> bool:
+        return True
+
     def read(
         self, question: str, texts: Sequence[str], meanwhile: Callable[[], object] | None = None
     ) -> list[SpanScores]:

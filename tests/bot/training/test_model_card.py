@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from bot.extractive.reader.weights import CARD, FOLDER
+from bot.extractive.reader.weights import ALL_FILES, CARD, FOLDER
 from retrieval.files import sha256_of
 
 ROOT = Path(__file__).parents[3]
@@ -15,7 +15,7 @@ PAGE = (ROOT / "docs" / "model-card.md").read_text(encoding="utf-8")
 
 def test_its_hashes_are_those_of_the_files() -> None:
     shown = dict(re.findall(r"^\| `(\S+)` \| `([0-9a-f]{64})` \|$", PAGE, re.MULTILINE))
-    assert len(shown) == 3
+    assert len(shown) == len(ALL_FILES)
     assert shown == {name: sha256_of(ROOT / name) for name in shown}
 
 

@@ -29,6 +29,9 @@ class LongestWordReader:
     def __init__(self) -> None:
         self.questions: list[str] = []
 
+    def knows(self, language: str) -> bool:
+        return True
+
     def read(
         self, question: str, texts: Sequence[str], meanwhile: Callable[[], object] | None = None
     ) -> list[SpanScores]:
