@@ -93,7 +93,7 @@ class AnswerPipeline:
         reader = open_reader(settings.reader_model)
         weights, notice = weights_in_force(settings.home, reader, library)
         extractive = ExtractiveAnswerer(
-            LanguageSelector(reader, weights),
+            LanguageSelector(reader, weights, library),
             library.term_weights,
             settings.answer_threshold,
             settings.sure_threshold,

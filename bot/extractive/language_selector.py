@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.extractive.reader import Reader
 from bot.extractive.selection import QuestionAnalysis, Selection, Selector, Weights
-from retrieval import Passage
+from retrieval import Library, Passage
 
 if TYPE_CHECKING:
     from bot.extractive.words import WordSelector
@@ -20,10 +20,12 @@ class LanguageSelector:
     Args:
         reader: Points to the words that answer, in the languages that it knows.
         weights: How much each number counts where it reads; as they were fitted with it where nothing else is given.
+        library: Whose embedding model helps where the reader does not know the language, but the model does.
     """
 
-    def __init__(self, reader: Reader, weights: Weights | None = None) -> None:
+    def __init__(self, reader: Reader, weights: Weights | None = None, library: Library | None = None) -> None:
         self._reader = reader
+        self._library = library
         self._by_reading = Selector(reader, weights)
 
     def select(
@@ -56,7 +58,7 @@ class LanguageSelector:
         """Loaded with the first passage in another language; most libraries have none."""
         from bot.extractive.words import WordSelector
 
-        return WordSelector()
+        return WordSelector(library=self._library)
 
 
 def _sureness(selection: Selection) -> tuple[bool, float]:

@@ -11,10 +11,11 @@ from bot.extractive.reader.weights import FOLDER, WORD_SELECTOR
 from bot.extractive.selection import Choice, QuestionAnalysis, Selection, Weights, find_candidates
 from bot.extractive.selection.confidence_features import softmax
 from bot.extractive.selection.features import Measured
+from bot.extractive.words.meaning import meaning_scores
 from bot.extractive.words.sought import Sought
 from bot.extractive.words.word_confidence import CONFIDENCE_NAMES, measure_word_confidence
 from bot.extractive.words.word_features import NAMES, measure_words
-from retrieval import Passage
+from retrieval import Library, Passage
 
 
 class WordSelector:
@@ -22,12 +23,14 @@ class WordSelector:
 
     Args:
         weights: How much each number counts; those that come with the install where nothing else is given.
+        library: Whose embedding model tells which sentences mean what is asked, where it knows their language.
 
     Raises:
         ReaderError: If these are missing or unreadable.
     """
 
-    def __init__(self, weights: Weights | None = None) -> None:
+    def __init__(self, weights: Weights | None = None, library: Library | None = None) -> None:
+        self._library = library
         self._weights = weights or Weights.load(FOLDER / WORD_SELECTOR, NAMES, CONFIDENCE_NAMES)
 
     def select(
@@ -39,6 +42,9 @@ class WordSelector:
             analysis: The question.
             passages: Where the answer is looked for, best first.
             term_weights: How rare each term of the question is.
+
+        Raises:
+            ModelError: If the embedding model is missing, altered or cannot be loaded.
         """
         measured, passages = self.measure(analysis, passages, term_weights)
         return self.rank(analysis, measured, passages, term_weights)
@@ -81,9 +87,16 @@ class WordSelector:
         """
         scores = np.array([each.features for each in measured]) @ self._weights.ranking
         order = np.argsort(-scores, kind="stable")
+        if self._library is not None:
+            best = [measured[i].candidate for i in order]
+            meant = scores[order] + meaning_scores(self._library, analysis.text, best)
+            order, probabilities = order[np.argsort(-meant, kind="stable")], softmax(-np.sort(-meant))
+        else:
+            probabilities = softmax(scores[order])
         ranked = [measured[i] for i in order]
+        # The confidence was fitted to what words say.
         row = measure_word_confidence(sought_in(analysis, passages), ranked, scores[order], passages, term_weights)
-        return order.tolist(), softmax(scores[order]), row
+        return order.tolist(), probabilities, row
 
     def measure(
         self, analysis: QuestionAnalysis, passages: Sequence[Passage], term_weights: Mapping[str, float]
