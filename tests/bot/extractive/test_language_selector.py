@@ -10,9 +10,10 @@ from bot import Answer, Question, Settings, Status
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.extractive.language_selector import LanguageSelector
 from bot.extractive.reader import open_reader
+from bot.extractive.selection import QuestionAnalysis, Selector
 from bot.pipeline import AnswerPipeline
 from retrieval import HybridSearch, Indexer, Library, Source
-from tests.bot.fakes import HashedWords
+from tests.bot.fakes import HashedWords, even_weights, make_passages, make_source
 
 GERMAN = """Der Verein heißt Werkhof Lindental und hat seinen Sitz in Bergstadt. Er wurde am 3. Mai 1998 gegründet.
 
@@ -105,5 +106,12 @@ def test_what_has_nothing_to_do_with_the_document_is_refused(ask: Ask, language:
 
 def test_english_documents_beside_them_are_read_as_ever(ask: Ask) -> None:
     alone, among = (ask("When does the ferry leave?", collection) for collection in ("en", "all"))
-    assert alone.citations[0].quote.text == among.citations[0].quote.text == "The ferry to the island leaves at nine."
-    assert alone.citations[0].quote.highlight is not None
+    assert alone.citations[0].quote == among.citations[0].quote
+    assert alone.citations[0].quote.text == "The ferry to the island leaves at nine."
+
+
+def test_what_the_reader_knows_is_selected_by_what_it_says_alone() -> None:
+    passages, analysis = make_passages(make_source(ENGLISH)), QuestionAnalysis.of("What does a ticket cost?")
+    weights = even_weights(sorted(analysis.terms), ())
+    both, one = (kind(open_reader()).select(analysis, passages, weights) for kind in (LanguageSelector, Selector))
+    assert both == one
