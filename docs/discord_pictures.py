@@ -59,7 +59,7 @@ async def _draw(environment: simcord.Env, settings: Settings) -> None:
         guild = environment.create_guild()
         channel = guild.create_text_channel("reading-room")
         ada = guild.add_member(environment.create_user("Ada"))
-        question = "What is the name of Tokayev's dog?" if name == "refusal" else "Who resigned in 2019?"
+        question = "What is Tokayev's shoe size?" if name == "refusal" else "Who resigned in 2019?"
         if name == "error":
             for text in (settings.home / "texts").iterdir():
                 text.write_text("damaged", encoding="utf-8")

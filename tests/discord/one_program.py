@@ -28,7 +28,7 @@ from tests.discord.scripts.conversations import MANY_DOCUMENTS
 ARTICLE = load_article().text
 # A question that the article answers with one quote, one that it does not answer, and the quote.
 QUESTION = "What triggered the protests?"
-UNANSWERED = "How do people in Almaty bake sourdough bread at home?"
+UNANSWERED = "How tall is the highest mountain near Almaty?"
 QUOTE = "The protests, triggered by the doubling of the price of LPG"
 # A document that a server adds, and a question that it answers.
 MILL = "# The mill\n\nThe mill at the harbour was raised by Carla Neri in 1911.\n"
