@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.extractive.selection import Candidate, QuestionAnalysis, QuoteSpan, Selection, with_context
 from bot.questions import is_command
 from bot.quotes import cite
 from bot.types import EXTRACTIVE, Answer, Question, Status
 from retrieval import ENGLISH, extract_terms
+
+# "How much did gas cost?" is not about what is much.
+MEASURES = re.compile(r"\bhow (many|much|often|long|old|far|big|large|tall|high|soon|fast)\b", re.IGNORECASE)
 
 
 def asks_for_something_else(question: Question) -> bool:
@@ -41,4 +46,5 @@ def _is_about(analysis: QuestionAnalysis, candidate: Candidate) -> bool:
         from bot.extractive.words import silent_terms
 
         held -= silent_terms(language)
-    return not held.isdisjoint(analysis.names or analysis.terms)
+    only_ask = {term for words in MEASURES.findall(analysis.text) for term in extract_terms(words)}
+    return not held.isdisjoint(analysis.names or set(analysis.terms) - only_ask or analysis.terms)

@@ -121,7 +121,7 @@ def test_a_refusal_offers_whole_sentences_as_the_closest(documents: list[Source]
     assert span.end in {sentence.end for sentence in sentences}
 
 
-ARRIVALS = "The mill was built by Ada Thorne. Sheep graze on the green meadow in spring."
+ARRIVALS = "The mill was built by Ada Thorne. Sheep graze on the long green meadow in spring."
 
 
 @pytest.mark.parametrize(
@@ -133,6 +133,7 @@ ARRIVALS = "The mill was built by Ada Thorne. Sheep graze on the green meadow in
         ("Where do sheep graze in Norway?", False),  # other words are, and the name is not
         ("How do I change my password?", False),
         ("Why?", False),
+        ("How long did gas stay dear?", False),  # "long" only asks
     ],
 )
 def test_the_closest_sentence_is_about_the_same_names_or_else_the_same_words(question: str, on_topic: bool) -> None:
