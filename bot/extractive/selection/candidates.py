@@ -29,6 +29,7 @@ class Candidate:
         reach: The sentence with what names it right before, a heading or a term, which is no candidate of its own.
         words: What the sentence says when its labels, and the sentence that it leans on, are read with it.
         words_near: The same of its neighbours, with the headings above.
+        is_row: Whether it is a row of a table, or a part of one.
     """
 
     source: Source
@@ -38,6 +39,7 @@ class Candidate:
     reach: Span
     words: str
     words_near: str
+    is_row: bool
 
     @property
     def text(self) -> str:
@@ -71,9 +73,9 @@ def _of_passage(passage: Passage, number: int) -> Iterator[Candidate]:
             continue
         before, after = sentences[max(0, i - 1)], sentences[min(i + 1, len(sentences) - 1)]
         near = Span(before.start, after.end)
-        for row in rows:  # its neighbours tell of something else
-            if row.overlaps(span):
-                near = Span(max(near.start, row.start), min(near.end, row.end))
+        held_by = [row for row in rows if row.overlaps(span)]
+        for row in held_by:  # its neighbours tell of something else
+            near = Span(max(near.start, row.start), min(near.end, row.end))
         opening = source.slice(span)
         leaning = leans(opening)
         own = Span(near.start, span.end) if leaning else span
@@ -86,6 +88,7 @@ def _of_passage(passage: Passage, number: int) -> Iterator[Candidate]:
             Span(reach, span.end),
             ReadText.of(source, own, labels, headings=alone).text,
             ReadText.of(source, near, labels).text,
+            bool(held_by),
         )
         reach = span.end
 

@@ -60,7 +60,7 @@ def prepare(passages: Sequence[Passage]) -> None:
     for passage in passages:
         extract_terms(ReadText.of_passage(passage).text, passage.source.language)
     for candidate in find_candidates(passages):
-        for words in (candidate.words, candidate.words_near):
+        for words in (candidate.text, candidate.words, candidate.words_near):
             extract_terms(words, candidate.source.language)
 
 
@@ -93,7 +93,10 @@ def measure(
     for candidate, (score, answer, place, evidence, answerable, likely) in zip(candidates, read, strict=True):
         passage = passages[candidate.passage]
         words, language = candidate.text, candidate.source.language
-        terms = extract_terms(candidate.words, language)
+        terms = extract_terms(words, language)
+        # The names of its columns are those of all rows: they say nothing for one that holds no word of the question.
+        if not candidate.is_row or not set(terms).isdisjoint(analysis.terms):
+            terms = extract_terms(candidate.words, language)
         near = frozenset(extract_terms(candidate.words_near, language))
         held = frozenset(terms)
         answer_terms = frozenset(extract_terms(answer, language))

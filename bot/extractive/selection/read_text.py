@@ -80,14 +80,16 @@ class ReadText:
         return Span(self._read_until(span.start), self._read_until(span.end))
 
     def source_of(self, place: Span, within: Span) -> Span | None:
-        """Where in the source what is read at ``place`` stands, as far as it is ``within``; None where it does not."""
-        parts = []
+        """Where in the source what is read at ``place`` stands, as far as it is ``within``; None where it does not.
+
+        It ends where a label or the border of a cell comes between.
+        """
         for at, run in self.runs:
             start = max(run.start, run.start + place.start - at, within.start)
             end = min(run.end, run.start + place.end - at, within.end)
             if start < end:
-                parts.append((start, end))
-        return Span(parts[0][0], parts[-1][1]) if parts else None
+                return Span(start, end)
+        return None
 
     def _read_until(self, offset: int) -> int:
         """How much is read before the character of the source at ``offset``, labels of it not counted."""

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extractive.selection import QuoteSpan, find_candidates, join, with_context
+from bot.extractive.selection import QuestionAnalysis, QuoteSpan, find_candidates, join, with_context
+from bot.extractive.selection.features import NAMES
 from bot.extractive.selection.read_text import ReadText, parts_of
 from retrieval import Label, LabelKind, Source, Span, load_bytes, rows_within
-from tests.bot.fakes import answer_from, make_passages, make_source
+from tests.bot.fakes import answer_from, even_weights, make_passages, make_source, shipped_selector
 
 WEAPONS = """# Weapons
 
@@ -169,6 +170,21 @@ def test_what_stands_elsewhere_is_no_place_for_the_words_that_answer() -> None:
     assert found is not None
     assert source.slice(found) == "2d6"
     assert text.source_of(Span(damage, damage + 6), row.span) is None
+    price = text.text.index("50 gp")
+    found = text.source_of(Span(price, damage + 11), row.span)
+    assert found is not None
+    assert source.slice(found) == "50 gp"
+
+
+def test_the_names_of_columns_say_nothing_for_a_row_that_holds_no_word_of_the_question() -> None:
+    coverage = {}
+    for weapon in ("greatsword", "spear"):
+        analysis = QuestionAnalysis.of(f"What is the damage of a {weapon}?")
+        passages = make_passages(load(WEAPONS))
+        measured, _ = shipped_selector().measure(analysis, passages, even_weights(analysis.terms, ()))
+        rows = [one for one in measured if one.candidate.is_row]
+        coverage[weapon] = [bool(one.features[NAMES.index("coverage")] > 0) for one in rows]
+    assert coverage == {"greatsword": [False, True], "spear": [False, False]}
 
 
 SPANS = st.tuples(st.integers(0, 60), st.integers(1, 30)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
