@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.extractive.selection.candidates import Candidate
-from retrieval import LabelKind, extract_terms, rows_within
+from retrieval import LabelKind, extract_terms
 
 
 def is_another_row(terms: Collection[str], candidate: Candidate) -> bool:
@@ -16,7 +16,7 @@ def is_another_row(terms: Collection[str], candidate: Candidate) -> bool:
         candidate: The best sentence.
     """
     source = candidate.source
-    if not rows_within(source, candidate.span):
+    if not candidate.is_row:
         return False
     columns = [label for label in source.labels_of(candidate.span) if label.kind is LabelKind.COLUMN]
     named = {term for label in columns for term in extract_terms(source.slice(label.words), source.language)}
