@@ -46,3 +46,37 @@ def test_one_sentence_that_tells_it_of_the_name_is_enough() -> None:
     assert has_false_premise(question, others)
     assert not has_false_premise(question, [*others, "In 1871 Thorne resigned."])
     assert not has_false_premise(question, ["Snow fell."])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The seat had been held by 81-year-old Marek Vale for three years.",
+        "It was held by 81-year-old former miller Marek Vale.",
+        "Marek Vale, 81, left the village.",
+        "Marek Vale (81) left Ada Thorne's village.",
+    ],
+)
+@pytest.mark.parametrize("question", ["How old is Ada Thorne?", "how old was ada thorne when Marek Vale left"])
+def test_an_age_beside_another_name_is_noticed(question: str, sentence: str) -> None:
+    asks_of_both = "Vale" in question
+    assert has_false_premise(question, [sentence, "Ada Thorne resigned in 1871."]) == (not asks_of_both)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("How old is Marek Vale?", "81-year-old Vale left the village."),
+        ("How old is Ada Thorne?", "81-year-old Marek Vale left, and Ada Thorne is 68."),
+        ("How old is Ada Thorne?", "81-year-old Marek Vale left when she was 68 years old."),
+        ("How old is Ada Thorne?", "Marek Vale, 81, and Thorne, 68, left."),
+        ("How old is Ada Thorne?", "81-year-old Marek Vale was there when Thorne was born."),
+        ("How old is Ada Thorne?", "An 81-year-old woman left the village."),
+        ("How old is the miller?", "Marek Vale, 81, left the village."),
+        ("How old is she?", "Marek Vale, 81, left the village."),
+        ("How old do you have to be?", "Marek Vale, 81, left the village."),
+        ("How old is Ada Thorne?", "Thorne left the village."),
+    ],
+)
+def test_an_age_that_may_be_of_the_name_is_left_alone(question: str, sentence: str) -> None:
+    assert not has_false_premise(question, [sentence])
