@@ -21,6 +21,12 @@ MARKUP = "*_`# \t\r\n"
 ENDS = (":", "：", "?", "？")
 # Between the cells of a row, and from one row to the next.
 CELL_BORDER = re.compile(r"[ \t]*\|(?:[\s|:-]*\|)?[ \t]*")
+# Of a link in Markdown its words are read, and not its address, whose numbers and words answer nothing.
+LINK = re.compile(
+    r"!?\[(?=[^\[\]\n]{0,300}\]\([^()\s]{0,300}[/#:.])"
+    r"|\]\((?=[^()\s]{0,300}[/#:.])(?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"\n]*\")?\)"
+)
+LINK_OR_BORDER = re.compile(f"{LINK.pattern}|(?P<border>{CELL_BORDER.pattern})")
 # So many rows of a passage are read alone at most.
 MOST_ALONE = 8
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
@@ -55,7 +61,7 @@ class ReadText:
         held = source.labels_of(span) if labels is None else [each for each in labels if each.span.overlaps(span)]
         inserted = list(_inserted(source, span, held, headings=headings))
         in_table = any(label.kind in TABLE for label in held)
-        if not inserted and not in_table:
+        if not inserted and not in_table and "](" not in source.slice(span):
             return cls(source.slice(span), ((0, span),))
         opening = "".join(words for _, words, is_above in inserted if is_above)
         text, runs, at = opening, [], span.start
@@ -192,9 +198,16 @@ def _leans_on_title(source: Source, span: Span) -> bool:
 
 
 def _runs(text: str, span: Span, *, in_table: bool) -> Iterator[tuple[Span, str]]:
-    """The source's own words in ``span``, and what is read after each run instead of the border of a cell."""
+    """The source's own words in ``span``, and what is read after each run instead of the border of a cell, or a link.
+
+    Nothing is read instead of the marks and the address of a link.
+    """
     start = span.start
-    for border in CELL_BORDER.finditer(text, span.start, span.end) if in_table else ():
+    for border in (LINK_OR_BORDER if in_table else LINK).finditer(text, span.start, span.end):
+        if not in_table or border["border"] is None:
+            yield Span(start, border.start()), ""
+            start = border.end()
+            continue
         ends_row = "\n" in border[0] or text[border.end() : border.end() + 1] in ("\n", "\r")
         yield Span(start, border.start()), ", " if not ends_row else "\n" if "\n" in border[0] else ""
         start = border.end()
