@@ -19,6 +19,12 @@ CLOSING = re.compile(r"([*_~`”’»)\]\"]+)(?:\s+|\Z)")
 LIST_ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,3}[.)])\s")
 # The library takes the number of a list item for a sentence of its own; it belongs to the item's first sentence.
 LIST_MARKER = re.compile(r"(?:[-*+•–]|\d{1,3}[.)])\Z")
+# What stands before a text in Markdown, between two lines of dashes; each of its lines says one thing.
+FRONT_MATTER = re.compile(
+    r"\ufeff?---[ \t]*\r?\n(?=[\w\"-]+[ \t]*:)(?:[^\r\n]*\r?\n){1,200}?---[ \t]*(?=\r|\n|\Z)"
+)
+# The library takes the mark of an image for the end of a sentence.
+IMAGE = "!["
 # Where ordinals are written with a full stop, one ends no sentence: "II. Mehmed", "die 7. Klasse".
 ORDINAL_LANGUAGES = frozenset({"cs", "da", "de", "et", "eu", "fi", "hu", "no", "pl", "sr", "tr"})
 ORDINAL = re.compile(r"(?:\A|[\s(])(?:[IVXLC]+|\d{1,3})\.\Z")
@@ -37,7 +43,7 @@ def split_sentences(text: str, language: str = ENGLISH) -> tuple[Span, ...]:
     """The sentences of ``text``, in order, without the white space around them.
 
     A blank line, a heading, a table row and a list item end a sentence even without a full stop, so that each line of
-    a rulebook can be quoted alone; a plain newline does not, because plain text is often hard-wrapped. Spans never
+    a rulebook can be quoted alone, and so does a line of what stands before a text in Markdown; a plain newline does not, because plain text is often hard-wrapped. Spans never
     overlap, and everything between them is white space.
 
     Source of the method: the ``sentencex`` library (Wikimedia), run on each block with the rules of ``language``.
@@ -67,7 +73,8 @@ def _split_sentences(text: str, language: str) -> tuple[Span, ...]:
                 spans[-1] = Span(spans[-1].start, closing.end(1))
                 start = closing.end()
             first = start if begun is None else begun
-            if end < block.end and _goes_on(text[start:end], language, is_first=begun is None):
+            goes_on = _goes_on(text[start:end], language, is_first=begun is None) or text.startswith(IMAGE, end - 1)
+            if end < block.end and goes_on:
                 begun = first
             elif start < end:
                 spans.append(Span(first, end))
@@ -189,11 +196,13 @@ def _blocks(text: str) -> Iterator[Span]:
 
 
 def _structural_blocks(text: str) -> Iterator[Span]:
-    """Cut ``text`` at blank lines and around headings, table rows and list items."""
+    """Cut ``text`` at blank lines and around headings, table rows, list items, and lines of front matter."""
     start = 0
+    front = FRONT_MATTER.match(text)
+    front_end = front.end() if front else 0
     for line in _lines(text):
         words = text[line.start : line.end]
-        ends_here = not words.strip() or HEADING_OR_TABLE_ROW.match(words)
+        ends_here = line.start < front_end or not words.strip() or HEADING_OR_TABLE_ROW.match(words)
         if (ends_here or LIST_ITEM.match(words)) and start < line.start:
             yield Span(start, line.start)
             start = line.start
