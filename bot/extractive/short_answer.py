@@ -33,6 +33,10 @@ HOW_MANY = re.compile(
 )
 BEHIND = re.compile(r"(?:[^\S\n]+[^\W\d_][\w’'-]*){1,3}")
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
+# "How much is a ticket?" is not answered by "one year".
+PRICE = re.compile(r"\bhow\s+much\s+(?:is|are|was|were|does|do|did|will|would)\b", re.IGNORECASE)
+DURATION = re.compile(r"\b(?:second|minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
+MARKS = re.compile(r"[*_`]+")
 
 
 def wants_short_answer(analysis: QuestionAnalysis) -> bool:
@@ -55,15 +59,17 @@ def is_short_answer(analysis: QuestionAnalysis, choice: Choice, highlight: Span 
     if set(extract_terms(words, source.language)) <= set(analysis.terms):
         return False
     if analysis.kind is AnswerType.NUMBER:
-        return has_kind(words, AnswerType.NUMBER) > 0
+        is_duration = PRICE.search(analysis.text) and DURATION.search(words) and not NUMBER.search(words)
+        return has_kind(words, AnswerType.NUMBER) > 0 and not is_duration
     return analysis.kind is not AnswerType.NAME or not has_kind(words, AnswerType.TIME)
 
 
 def pointed_words(analysis: QuestionAnalysis, choice: Choice) -> Span | None:
     """The words that the reader finds better than no answer; behind a number with what it counts, if that is asked."""
-    highlight, source = choice.highlight, choice.candidate.source
-    if highlight is None or not choice.answers:
+    source = choice.candidate.source
+    if choice.highlight is None or not choice.answers:
         return None
+    highlight = _with_closing_marks(source.text, choice.highlight, choice.candidate.span.end)
     counted = HOW_MANY.search(analysis.text)
     *_, last = source.slice(highlight).split() or [""]
     behind = BEHIND.match(source.text, highlight.end, choice.candidate.span.end)
@@ -74,3 +80,10 @@ def pointed_words(analysis: QuestionAnalysis, choice: Choice) -> Span | None:
         if noun and extract_terms(word.group(), source.language) == noun:
             return Span(highlight.start, word.end())
     return highlight
+
+
+def _with_closing_marks(text: str, span: Span, end: int) -> Span:
+    """The span with the marks right behind it that close what is opened in it: "the *Sentinel" of "the *Sentinel*"."""
+    closing = MARKS.match(text, span.end, end)
+    opened = MARKS.findall(text, span.start, span.end)
+    return Span(span.start, closing.end()) if closing and len(opened) == 1 and opened[0] == closing[0] else span

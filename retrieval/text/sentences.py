@@ -20,9 +20,7 @@ LIST_ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,3}[.)])\s")
 # The library takes the number of a list item for a sentence of its own; it belongs to the item's first sentence.
 LIST_MARKER = re.compile(r"(?:[-*+•–]|\d{1,3}[.)])\Z")
 # What stands before a text in Markdown, between two lines of dashes; each of its lines says one thing.
-FRONT_MATTER = re.compile(
-    r"\ufeff?---[ \t]*\r?\n(?=[\w\"-]+[ \t]*:)(?:[^\r\n]*\r?\n){1,200}?---[ \t]*(?=\r|\n|\Z)"
-)
+FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?=[\w\"-]+[ \t]*:)(?:[^\r\n]*\r?\n){1,200}?---[ \t]*(?=\r|\n|\Z)")
 # The library takes the mark of an image for the end of a sentence.
 IMAGE = "!["
 # Where ordinals are written with a full stop, one ends no sentence: "II. Mehmed", "die 7. Klasse".
@@ -43,8 +41,8 @@ def split_sentences(text: str, language: str = ENGLISH) -> tuple[Span, ...]:
     """The sentences of ``text``, in order, without the white space around them.
 
     A blank line, a heading, a table row and a list item end a sentence even without a full stop, so that each line of
-    a rulebook can be quoted alone, and so does a line of what stands before a text in Markdown; a plain newline does not, because plain text is often hard-wrapped. Spans never
-    overlap, and everything between them is white space.
+    a rulebook can be quoted alone, and so does a line of what stands before a text in Markdown; a plain newline does
+    not, because plain text is often hard-wrapped. Spans never overlap, and everything between them is white space.
 
     Source of the method: the ``sentencex`` library (Wikimedia), run on each block with the rules of ``language``.
     """

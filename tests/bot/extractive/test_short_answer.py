@@ -80,6 +80,15 @@ def test_a_number_is_asked_for_and_no_number_given() -> None:
     assert not is_short("How many planes?", pointing("possession"))
 
 
+def test_a_price_is_no_length_of_time() -> None:
+    source = make_source("Members vote after a month or one year, and a ticket is 2 euros a month or free.")
+    (sentence,) = find_candidates(make_passages(source))
+    choices = [Choice(sentence, 1.0, place(source, words), True, 0.9) for words in ("one year", "2 euros a month")]
+    for question, expected in (("How much is it?", [False, True]), ("How long is it?", [True, True])):
+        analysis = QuestionAnalysis.of(question)
+        assert [is_short_answer(analysis, choice, choice.highlight) for choice in choices] == expected
+
+
 def test_who_and_where_are_answered_by_no_time() -> None:
     source = make_source("The first protests started on Sunday in Almaty, and then spread through the country.")
     (sentence,) = find_candidates(make_passages(source))
@@ -106,6 +115,24 @@ def test_a_number_takes_along_what_it_counts_where_that_is_asked_for(question: s
     pointed = pointed_words(QuestionAnalysis.of(question), pointing("five"))
     assert pointed is not None
     assert PLANES.slice(pointed) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("the *Sentinel", "the *Sentinel*"),
+        ("Sentinel", "Sentinel"),
+        ("the *Sentinel* and the", "the *Sentinel* and the"),
+    ],
+)
+def test_a_mark_that_is_opened_is_closed(words: str, expected: str) -> None:
+    source = make_source("Of three boats the *Sentinel* and the *Weed* ran aground.")
+    (sentence,) = find_candidates(make_passages(source))
+    pointed = pointed_words(
+        QuestionAnalysis.of("Which boats ran aground?"), Choice(sentence, 1.0, place(source, words), True, 0.9)
+    )
+    assert pointed is not None
+    assert source.slice(pointed) == expected
 
 
 @pytest.mark.parametrize(("sure", "has_short"), [(0.0, True), (1.0, False)])

@@ -102,18 +102,19 @@ def test_an_answer_in_a_table_of_texts_is_read_with_its_question() -> None:
 
 
 def test_of_a_link_its_words_are_read_and_quoted_with_its_address() -> None:
-    page = "Rust goes in [the *blue* bin](https://a.example/2013/06/(b)?c#d \"Bins\") and [x][1].\n\n| A | B |\n|---|---|\n| [C](d.md) | e |\n"
+    sentence = 'Rust goes in [the *blue* bin](https://a.example/2013/06/(b)?c#d "Bins") and [x][1].'
+    page = sentence + "\n\n| A | B |\n|---|---|\n| [C](d.md) | e |\n"
     assert said(load(page)) == {
-        'Rust goes in [the *blue* bin](https://a.example/2013/06/(b)?c#d "Bins") and [x][1].': (
-            "Rust goes in the *blue* bin and [x][1]."
-        ),
+        sentence: "Rust goes in the *blue* bin and [x][1].",
         "| [C](d.md) | e |": "C, B: e",
     }
     source = load(page)
     text = ReadText.of(source, Span(0, page.index("\n")))
     place = text.text.index("*blue*")
     assert text.source_of(Span(place, place + 6), Span(0, 90)) == Span(page.index("*blue*"), page.index("*blue*") + 6)
-    assert said(load("It calls `run[i](x)` [a](b).")) == {"It calls `run[i](x)` [a](b).": "It calls `run[i](x)` [a](b)."}
+    assert said(load("It calls `run[i](x)` [a](b).")) == {
+        "It calls `run[i](x)` [a](b).": "It calls `run[i](x)` [a](b)."
+    }
 
 
 def test_what_a_passage_does_not_hold_is_read_before_it() -> None:
