@@ -15,6 +15,10 @@ IS = (
 )
 DEFINED = r"[*_`”\"]*(?:\s*\([^()]*\)|\s*[:–—]\s|\.[*_]+\s)"
 APPOSITION = rf"{AFTER},\s+(?:an?|the|one|who|which|whose|formerly|also|un[oa]?|il|la|lo|che)\s"
+# "Ada Thorne fled from Skarn and became a spy."
+BECAME = r"\s[^.;:!?]{0,80}?\b(?:became (?:an?|the|one)|was born|divenne|nacque)\b"
+# One of several: "including Ada Thorne, the millers, and the spies".
+LISTED = r"(?<!including )(?<!such as )(?<!like )"
 FULL_NAME = r"\w,?\s+[A-ZÀ-ÖØ-Þ][\w'’-]*\s+"
 
 TITLES = re.compile(
@@ -42,8 +46,9 @@ def introduces(sentence: str, name: str, heading: str = "") -> int:
     forms = (
         (6, rf"(?i:{BEFORE}){words}(?i:{IS})"),
         (5, rf"(?i:{BEFORE}){words}{DEFINED}"),
-        (3, rf"\b{words}(?i:{APPOSITION})"),
+        (3, rf"{LISTED}\b{words}(?i:{APPOSITION})"),
         (2, rf"\b{words}(?i:{IS})"),
+        (2, rf"\b{words}(?i:{BECAME})"),
         (1, rf"{FULL_NAME}(?=[A-ZÀ-ÖØ-Þ]){words}\b"),
     )
     grade = next((grade for grade, form in forms if re.search(form, sentence)), 0)
@@ -54,8 +59,12 @@ def introduces(sentence: str, name: str, heading: str = "") -> int:
 def is_name(words: str, sentences: Iterable[str]) -> bool:
     """Whether each of ``words`` has a capital letter wherever a sentence has it: "who is president" asks for a name."""
     text = "\n".join(sentences)
+    # In "posts/ada-thorne" it is a part of an address, which has no capital letters.
     return all(
-        all(found[0][0].isupper() for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE))
+        all(
+            found[0][0].isupper()
+            for found in re.finditer(rf"(?<![\w/-]){re.escape(word)}(?![\w/-])", text, re.IGNORECASE)
+        )
         for word in words.split()
     )
 

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.extractive.selection import find_candidates
+from bot.extractive.selection import ReadText, find_candidates
 from bot.overview.centrality import most_central
 from bot.overview.introductions import SAYS_WHAT, introduces, is_called, is_name, without_title
 from bot.overview.overview_request import OverviewForm, OverviewRequest
@@ -75,9 +75,14 @@ class Sentence:
         return self.source.slice(self.span)
 
     @property
+    def words(self) -> str:
+        """Its words without the addresses of links, which may hold a name in small letters."""
+        return ReadText.of(self.source, self.span, (), headings=False).text
+
+    @property
     def terms(self) -> set[str]:
         """Its terms."""
-        return set(extract_terms(self.text, self.source.language))
+        return set(extract_terms(self.words, self.source.language))
 
     @property
     def heading(self) -> str:
@@ -146,18 +151,18 @@ class OverviewSearch:
         if not said:
             # A name that nobody is called here is not found; other words may be said in other words.
             return Overview() if request.is_name and request.form is not OverviewForm.WHAT else None
-        if request.form in NAMED and not is_name(request.subject, [one.text for one in found]):
+        if request.form in NAMED and not is_name(request.subject, [one.words for one in found]):
             return None
         # Who was introduced in full is called by the last name alone.
         if request.form is OverviewForm.WHO or request.is_name:
-            said = [one for one in found if one in said or is_called(request.subject, one.text)]
+            said = [one for one in found if one in said or is_called(request.subject, one.words)]
         said = ([one for one in said if is_prose(one.text)] or said)[:MOST_READ]
         order = {source: number for number, source in enumerate(dict.fromkeys(passage.source for passage in passages))}
         return self._told(request, sorted(said, key=lambda one: (order[one.source], one.span)))
 
     def _told(self, request: OverviewRequest, said: Sequence[Sentence]) -> Overview | None:
         """The sentence that introduces a subject, and the most central of the others, of all that name it."""
-        grades = [introduces(one.text, request.subject, one.heading) for one in said]
+        grades = [introduces(one.words, request.subject, one.heading) for one in said]
         if request.form is OverviewForm.WHAT and max(grades) < SAYS_WHAT:
             return None  # it is only named
         # A name is introduced where it stands first, another subject anywhere.

@@ -9,7 +9,9 @@ from retrieval import Source, Span, split_sentences
 
 END = re.compile(r"[.!…。！؟۔][*_`\"'”’»)\]]*\Z")
 NO_PROSE = re.compile(
-    r"\A\s*(?:\||#{1,6}\s|<|```|~~~|[({\[]|©|!\[|copyright\b|all rights reserved)|```|\A\W*\Z", re.IGNORECASE
+    r"\A\s*(?:\||#{1,6}\s|<|```|~~~|[({\[]|©|!\[|copyright\b|all rights reserved"
+    r"|(?-i:[a-z]\w*:\s+[\"'>|]))|```|\A\W*\Z",  # 'description: "…"', before a text in Markdown
+    re.IGNORECASE,
 )
 LIST_ITEM = re.compile(r"\A\s*(?:[-*+•–]|\d{1,3}[.)]|>)\s")
 # With what a sentence goes on from the one before it, whatever ``leans`` says.

@@ -32,6 +32,14 @@ RULES = """# Rules of the rowing club
 1. Members pay the fee of twelve euros by the end of March.
 2. Dogs are welcome in the garden of the club, but not in the boats.
 """
+POST = """---
+slug: "posts/ada-thorne-and-the-raid"
+description: "Ada Thorne and the raid, in which she led three boats."
+---
+![](ada-thorne.jpg)**Updated:** Some readers of Ada Thorne asked for more.
+
+In 1863 the spy [Ada Thorne](https://a.example/ada-thorne), who came from Skarn, led three boats up the river.
+"""
 MENU = """# Menu
 
 The kitchen of the inn cooks what the boats bring home in the morning.

@@ -29,11 +29,18 @@ def test_what_somebody_does_says_not_who_that_is() -> None:
     assert introduces("Die CSTO, the Organization of the Treaty, met.", "csto") >= SAYS_WHAT
 
 
+def test_what_somebody_became_says_who_and_one_of_a_list_is_not_told_by_the_next() -> None:
+    assert introduces("Born in Skarn, Ada Thorne fled and became a spy.", "Ada Thorne") >= SAYS_WHAT
+    assert introduces("Ada Thorne left. It became a mill.", "Ada Thorne") == 0
+    assert introduces("They named heroes, including Ada Thorne, the millers, and Ben.", "Ada Thorne") == 0
+
+
 def test_a_name_has_a_capital_letter_wherever_it_stands() -> None:
     sentences = ["President Tokayev spoke.", "The president of the CSTO left.", "“tokayevism”"]
     assert [is_name(words, sentences) for words in ("tokayev", "csto", "president", "President Tokayev", "Obama")] == [
         True, True, False, False, True
     ]  # fmt: skip
+    assert is_name("Tokayev", [*sentences, "https://a.example/who-is/tokayev-leaves"])
 
 
 def test_somebody_is_called_by_the_last_name_alone_or_in_full() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from bot.overview import Overview, OverviewSearch, read_request
 from bot.types import Certainty
-from retrieval import HybridSearch
+from retrieval import HybridSearch, Indexer, load_bytes
+from tests.bot.overview.conftest import POST
 
 LEAD = "The mill at the harbour grinds corn for the whole town of Wexley, and has done so for a hundred years."
 FEE = "1. Members pay the fee of twelve euros by the end of March."
@@ -74,6 +75,14 @@ def test_who_somebody_is_says_the_sentence_that_introduces_them(overviews: Overv
     assert set(said(ask(overviews, "Tell me about Ben Marsh"))) == set(said(marsh))
     assert marsh is not None
     assert marsh.certainty is Certainty.UNSURE  # named, but not introduced
+
+
+def test_addresses_and_what_stands_before_a_text_introduce_nobody(search: HybridSearch) -> None:
+    Indexer(search.library).add([load_bytes(POST.encode(), name="post.md", uri="test:post.md")], "posts")
+    overview = ask(OverviewSearch(search), "Who was Ada Thorne?", "posts")
+    assert said(overview) == [POST.strip().splitlines()[-1]]
+    assert overview is not None
+    assert overview.certainty is Certainty.SURE
 
 
 def test_a_name_that_no_document_has_is_not_found(overviews: OverviewSearch) -> None:
