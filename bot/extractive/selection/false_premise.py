@@ -17,15 +17,17 @@ TAKEN_FOR_GRANTED = re.compile(
 TOLD = re.compile(
     rf"(?P<who>{NAME})(?:,?\s+who)?(?:\s+(?:had|has|have|also|then|later|soon|finally))*\s+(?P<deed>[a-z]\w+)"
 )
-# "How old is Ada Thorne?", but not "How old is the miller?", who may be anybody.
+# "How old is Ada Thorne?", but not "How old is the miller?" or "Ada's friend", who may be anybody.
 AGE_ASKED = re.compile(
     r"\bhow\s+old\s+(?:is|was|are|were)\s+(?!(?:the|an?|this|that|these|those|my|your|his|her|its|our|their|he|she|it"
-    r"|they|we|you|i)\b)(?P<who>\w.*)",
+    r"|they|we|you|i|(?:some|any|every)(?:one|body)|people)\b)(?P<who>\w(?:(?!['’]s?\b).)*)\Z",
     re.IGNORECASE,
 )
-# "81-year-old Marek Vale", "Marek Vale, 81,", "Marek Vale (81)"
+# "81-year-old Marek Vale", "81-year-old former miller Marek Vale", "Marek Vale, 81,", "Marek Vale (81)"; but not
+# "an 81-year-old miller from Skarn", who may be told of by another name.
 AGE_OF_NAME = re.compile(
-    rf"\b\d{{1,3}}-year-old\s+(?:[a-z]\w*\s+){{0,3}}(?P<who>{NAME})"
+    rf"(?<!\ba )(?<!\ban )\b\d{{1,3}}-year-old\s+"
+    rf"(?:(?!(?:and|at|by|from|in|of|on|or|the|to|who|with)\b)[a-z]\w*\s+){{0,3}}(?P<who>{NAME})"
     rf"|(?P<who_before>{NAME})(?:,\s+(?:aged\s+)?\d{{1,3}}(?=[,.;])|\s+\((?:aged\s+)?\d{{1,3}}\))"
 )
 # Whoever else's age a sentence tells, and a number that may be one.
