@@ -21,6 +21,8 @@ MOST_ASTRAY = 0.03
 LEAST_RIGHT = 0.95
 # So many of the other questions may be called sure.
 MOST_SURE = {Group.UNANSWERABLE: 0.15, Group.OFF_DOCUMENT: 0.005}
+# So many unanswerable questions of a kind tell something by themselves.
+TELLING = 100
 Floats = NDArray[np.float64]
 DIGITS = 4
 # Sums of shares are off by less.
@@ -54,7 +56,8 @@ def choose_thresholds(judgements: Sequence[Judgement]) -> Thresholds:
     for rating diagnostic tests", does for two); the lowest of several.
     ``sure`` is the lowest confidence, ``answer`` at least, from which on the first quote is right for ``LEAST_RIGHT``
     of the answerable questions and of the others no more than ``MOST_SURE`` are called sure; 1 where there is none. The
-    share that is right is that of the middle kind, because for some kinds only one of several right sentences is known.
+    share that is right is that of the middle kind, because for some kinds only one of several right sentences is known;
+    the unanswerable questions of each kind that has ``TELLING`` of them must hold by themselves, too.
     """
     counts = Counter((each.kind, each.group) for each in judgements)
     confidence = np.array([each.confidence for each in judgements])
@@ -84,13 +87,17 @@ def _answer(confidence: Floats, worth: dict[Group, Floats]) -> float:
 def _sure(
     confidence: Floats, right: NDArray[np.bool_], kinds: NDArray[np.intp], worth: dict[Group, Floats], answer: float
 ) -> float:
+    unanswerable = [(worth[Group.UNANSWERABLE] > 0) & (kinds == kind) for kind in np.unique(kinds)]
+    large = [mine for mine in unanswerable if mine.sum() >= TELLING]
     for least in (cut for cut in _cuts(confidence) if cut >= answer):
         above = confidence >= least
         said = above & (worth[Group.ANSWERABLE] > 0)
         shares = [right[said & (kinds == kind)].mean() for kind in np.unique(kinds[said])]
         if not shares or np.median(shares) < LEAST_RIGHT - ROUNDING:
             continue
-        if all(_share(worth[group], above) <= most + ROUNDING for group, most in MOST_SURE.items()):
+        if all(_share(worth[group], above) <= most + ROUNDING for group, most in MOST_SURE.items()) and all(
+            above[mine].mean() <= MOST_SURE[Group.UNANSWERABLE] + ROUNDING for mine in large
+        ):
             return least
     return 1.0
 

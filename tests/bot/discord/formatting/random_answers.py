@@ -38,7 +38,8 @@ def with_short(answer: Answer, start: int, length: int) -> Answer:
     start += first.quote.span.start
     highlight = Span(start, min(first.quote.span.end, start + length))
     first = replace(first, quote=replace(first.quote, highlight=highlight))
-    can_have = answer.certainty is Certainty.SURE and bool(visible(first.quote.highlighted).strip())
+    words = first.quote.highlighted
+    can_have = answer.certainty is Certainty.SURE and bool(words.strip() and visible(words).strip())
     can_have = can_have and not answer.overview
     return replace(answer, citations=(first, *others), has_short=can_have)
 
