@@ -88,8 +88,8 @@ def contains_answer(quote: str, answers: Iterable[str]) -> bool:
 
     Of an answer of several sentences one is enough: no quote is as long as some of the answers that people marked.
     """
-    held = _folded(quote)
-    return any(_folded(part) in held for answer in answers for part in _parts(answer))
+    held = folded(quote)
+    return any(folded(part) in held for answer in answers for part in _parts(answer))
 
 
 def rank_of_first_right(case: Case, passages: Sequence[tuple[int, Span]]) -> int:
@@ -108,5 +108,6 @@ def _parts(answer: str) -> list[str]:
     return [answer, *(sentence for sentence in sentences if len(sentence.split()) >= TELLING_WORDS)]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """The text as answers are compared: without case, with one space between words."""
     return " ".join(text.split()).casefold()

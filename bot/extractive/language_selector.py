@@ -49,9 +49,7 @@ class LanguageSelector:
         if not known:
             return by_words
         by_reading = self._by_reading.select(analysis, known, term_weights)
-        return max(
-            by_reading, by_words, key=lambda found: (found.confidence >= found.thresholds.answer, found.confidence)
-        )
+        return max(by_reading, by_words, key=_sureness)
 
     @cached_property
     def _by_words(self) -> WordSelector:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.evaluation.case import can_be_asked
+from bot.evaluation.scoring import folded
 from bot.training.mixture import is_kept
 from bot.training.question_sets import AnswerKind, Example, read_examples, read_lines
 from bot.training.split import split_documents
@@ -158,7 +159,7 @@ def joined_document(examples: Sequence[Example], *, takes: bool) -> tuple[str, l
     for example in asked:
         if example.text not in texts[: len(kept)]:
             continue
-        answers = [answer for answer in example.answers if _folded(answer) in _folded(whole)]
+        answers = [answer for answer in example.answers if folded(answer) in folded(whole)]
         stays = not any(_holds(span, example) for span in gone[example.text])
         if stays and (answers or not example.answers):
             rows.append({"question": example.question, "answers": answers})
@@ -176,10 +177,6 @@ def _without(text: str, gone: Sequence[Span]) -> str:
     for span in sorted(set(gone), key=lambda span: span.start, reverse=True):
         text = text[: span.start] + text[span.end :]
     return text
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _hash(name: str) -> int:

@@ -32,9 +32,7 @@ def holds_kind(sentence: str, kind: AnswerType, language: str, question: str) ->
         question: The question; what it says itself is no answer to it.
     """
     asked = without_accents(question)
-    figures = {AnswerType.NUMBER: NUMBER, AnswerType.TIME: TIME, AnswerType.NAME: NAME, AnswerType.PLACE: NAME}.get(
-        kind
-    )
+    figures = FIGURES.get(kind)
     if figures and any(without_accents(found[0]) not in asked for found in figures.finditer(sentence)):
         return True
     words = _words(language, kind)
