@@ -149,13 +149,15 @@ class AnswerPipeline:
     def _overview(self, text: str, question: Question) -> Overview | None:
         """What an overview is made of, where one is asked for."""
         request = read_request(text)
-        return self._overviews.find(request, question.collections, question.quotes) if request else None
+        return self._overviews.find(request, question) if request else None
 
     def _verified(self, question: Question) -> Iterator[Answer]:
         began = time.perf_counter()
         text = without_small_talk(question.text)
         whole = asks_for_whole(text)  # which needs no conversation to be understood
         reading = self._read(text, question.history) if question.history and not whole else ResolvedQuestion(None)
+        if question.history:
+            question = replace(question, heard=_heard(text, question.history))
         meant = self.search.correct(reading.text or text, collections=question.collections)
         if meant.text != question.text:
             question = replace(question, wording=meant.text)
@@ -181,6 +183,12 @@ class AnswerPipeline:
                 documents=overview.titles if overview and verified.status is Status.ANSWERED else (),
                 usage=_sum(reading.usage, verified.usage),
             )
+
+
+def _heard(text: str, history: Sequence[Turn]) -> tuple[str, ...]:
+    from bot.conversation import heard_before
+
+    return heard_before(text, history)
 
 
 def _replied(question: Question, reply: Reply) -> Answer:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from bot.errors import QuestionError, QuestionProblem
+from bot.types import Question
 
 MAX_QUESTION_CHARACTERS = 4_000
 EMPTY = "The question is empty; write what you want to know."
@@ -163,3 +164,8 @@ def is_command(text: str) -> bool:
 
 def _is_seen(character: str) -> bool:
     return unicodedata.category(character) not in UNSEEN and character not in FILLERS
+
+
+def is_new(sentence: str, question: Question) -> bool:
+    """Whether a sentence was not heard yet."""
+    return not any(" ".join(sentence.split()) in answer for answer in question.heard)

@@ -21,6 +21,8 @@ MAX_HEADING_CHARACTERS = 80
 MAX_TITLES = 10
 MAX_LABEL_CHARACTERS = 160
 COLUMN_SEPARATOR = " | "
+# Marks of Markdown around words or code.
+EMPHASIS = re.compile(r"(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|`")
 CLOSEST_INTRODUCTION = "The closest sentence:"
 UNSURE_INTRODUCTION = "Not sure, but this may answer it:"
 # What stands under the statements of a chat model, which were shown before it was known.
@@ -119,12 +121,17 @@ def labels_of(citation: Citation) -> str:
     told: dict[str, None] = {}
     for label in citation.labels:
         if label.kind is LabelKind.COLUMN:
-            columns.setdefault(label.explains, []).append(one_line(label.words.text))
+            columns.setdefault(label.explains, []).append(_without_emphasis(label.words.text))
         elif label.kind is not LabelKind.HEADING:
-            told[one_line(label.words.text)] = None
+            told[_without_emphasis(label.words.text)] = None
     names = COLUMN_SEPARATOR.join(dict.fromkeys(" ".join(words) for words in columns.values()))
     words = PATH_SEPARATOR.join(filter(None, [*told, names]))
     return words if len(words) <= MAX_LABEL_CHARACTERS else words[: MAX_LABEL_CHARACTERS - 1].rstrip() + "…"
+
+
+def _without_emphasis(words: str) -> str:
+    """The words of a label on one line; they stand outside the quotation marks, and need no marks of Markdown."""
+    return one_line(EMPHASIS.sub("", words))
 
 
 def place_of(citation: Citation) -> str:

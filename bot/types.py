@@ -42,7 +42,7 @@ class Question:
     of the pen, or a follow-up made to stand on its own. ``quotes`` is how many quotes an answer may have at most; one
     that a chat model writes may have more, because each statement shows all that it rests on. ``overview`` is set where
     the passages are sentences that stand for a whole or tell of a subject, and are quoted as they are: how sure it is
-    that they do.
+    that they do. ``heard`` are answers whose sentences are not quoted again.
 
     Raises:
         ValueError: If no quote is wanted.
@@ -54,6 +54,7 @@ class Question:
     wording: str | None = None
     quotes: int = MAX_QUOTES
     overview: Certainty | None = None
+    heard: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.quotes < 1:

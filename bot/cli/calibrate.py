@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.evaluation.cases import QuestionSet
+    from bot.extractive.reader import Reader
 
 # With fewer questions weights would follow chance. Questions about other documents are made of these.
 LEAST_ANSWERABLE, LEAST_UNANSWERABLE = 50, 20
@@ -60,7 +61,6 @@ def calibrate(questions: Questions = None, docs: Docs = None, limit: Limit = Non
     kinds = load_kinds(questions or [], docs)
     if limit:
         kinds = {name: kind.limited(limit) for name, kind in kinds.items()}
-    _check(kinds)
     _calibrate(settings, kinds)
 
 
@@ -84,6 +84,16 @@ def _check(kinds: Mapping[str, QuestionSet]) -> None:
         )
 
 
+def _read_by(reader: Reader, kinds: Mapping[str, QuestionSet]) -> dict[str, QuestionSet]:
+    """The questions about documents in languages that the reader knows; about the others, words answer."""
+    total = sum(len(kind.documents) for kind in kinds.values())
+    read = {name: kept for name, kind in kinds.items() if (kept := kind.read_by(reader.knows))}
+    left_out = total - sum(len(kind.documents) for kind in read.values())
+    if left_out:
+        say(f"{left_out:,} of {total:,} documents are in languages that the reader does not know, and are left out.")
+    return read
+
+
 def _calibrate(settings: Settings, kinds: Mapping[str, QuestionSet]) -> None:
     from bot.calibration.calibrator import fit_selector, judge_all
     from bot.calibration.measurement import measure_questions
@@ -94,6 +104,8 @@ def _calibrate(settings: Settings, kinds: Mapping[str, QuestionSet]) -> None:
     from retrieval import Library
 
     reader = RememberedReader(open_reader(settings.reader_model))
+    kinds = _read_by(reader, kinds)
+    _check(kinds)
     shipped = Weights.load(reader.selector_weights)
     with tempfile.TemporaryDirectory(prefix="pullquote-calibrate-", ignore_cleanup_errors=True) as folder:
         library = Library(settings.model_copy(update={"home": Path(folder), "chroma_url": None}))

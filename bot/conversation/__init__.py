@@ -2,5 +2,6 @@
 
 from bot.conversation.bounding import MAX_TOKENS, MAX_TURNS, bound_history
 from bot.conversation.reading import read_as
+from bot.conversation.repetition import heard_before
 
-__all__ = ["MAX_TOKENS", "MAX_TURNS", "bound_history", "read_as"]
+__all__ = ["MAX_TOKENS", "MAX_TURNS", "bound_history", "heard_before", "read_as"]

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -59,6 +59,15 @@ class QuestionSet:
         kept = [number for number, source in enumerate(self.documents) if title_key(source.title) not in away]
         if not kept:
             raise EvaluationError("Every document was used in training; leave --unseen out to ask about them all.")
+        return self._about(kept)
+
+    def read_by(self, knows: Callable[[str], bool]) -> QuestionSet | None:
+        """The questions about documents in a language that ``knows`` names; None where there are none."""
+        kept = [number for number, source in enumerate(self.documents) if knows(source.language)]
+        return self._about(kept) if kept else None
+
+    def _about(self, kept: Sequence[int]) -> QuestionSet:
+        """The questions about the documents with these numbers."""
         places = {number: place for place, number in enumerate(kept)}
         return replace(
             self,

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from bot.extractive.language_selector import LanguageSelector
 from bot.extractive.refusal import asks_for_something_else, refuse
-from bot.extractive.selection import Choice, QuestionAnalysis, QuoteSpan, Selector, join, with_context
+from bot.extractive.selection import Choice, QuestionAnalysis, QuoteSpan, Selection, Selector, join, with_context
 from bot.extractive.short_answer import is_short_answer, pointed_words, wants_short_answer
+from bot.questions import is_new
 from bot.quotes import cite
 from bot.types import EXTRACTIVE, Answer, Certainty, Question, Statement, Status
 from retrieval import Passage, quotable_within
@@ -67,7 +68,7 @@ class ExtractiveAnswerer:
             question.wording or question.text, {passage.source.language for passage in passages}
         )
         weights = self._term_weights(sorted(analysis.terms), question.collections)
-        selection = self._selector.select(analysis, passages, weights)
+        selection = _of_new_ones(self._selector.select(analysis, passages, weights), question)
         thresholds = selection.thresholds.changed(*self._set_thresholds)
         certainty = thresholds.certainty(selection.confidence) if selection.choices else None
         if certainty is None:
@@ -87,6 +88,21 @@ class ExtractiveAnswerer:
             _quoting(question, quotes, selection.confidence, certainty),
             has_short=is_short and certainty is Certainty.SURE and not wants_list,
         )
+
+
+def _of_new_ones(selection: Selection, question: Question) -> Selection:
+    """The selection without the sentences that were heard before.
+
+    The confidence falls by as much as the first of the others is less likely to answer than the one that was first.
+    """
+    new = tuple(choice for choice in selection.choices if is_new(choice.candidate.text, question))
+    if not new or new[0] is selection.choices[0]:
+        return replace(selection, choices=new)
+    return replace(
+        selection,
+        choices=new,
+        confidence=selection.confidence * new[0].probability / selection.choices[0].probability,
+    )
 
 
 def _overview(question: Question, passages: Sequence[Passage], certainty: Certainty) -> Answer:

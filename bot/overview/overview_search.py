@@ -18,7 +18,8 @@ from bot.overview.centrality import most_central
 from bot.overview.introductions import SAYS_WHAT, introduces, is_called, is_name, without_title
 from bot.overview.overview_request import OverviewForm, OverviewRequest
 from bot.overview.prose import find_prose, is_prose, stands_alone
-from bot.types import Certainty
+from bot.questions import is_new
+from bot.types import Certainty, Question
 from retrieval import Correction, Library, Passage, Source, Span, extract_terms, split_paragraphs
 
 # How many sentences are compared; of a longer text, the first ones of paragraphs, which mostly say what these are about
@@ -106,29 +107,29 @@ class OverviewSearch:
     def __init__(self, search: PassageSearch) -> None:
         self._search = search
 
-    def find(self, request: OverviewRequest, collections: Sequence[str], documents: int) -> Overview | None:
+    def find(self, request: OverviewRequest, question: Question) -> Overview | None:
         """The overview that was asked for; None where it turns out to be a plain question.
 
         Args:
             request: What was asked for.
-            collections: Where to look.
-            documents: Of how many documents, at most, the first sentence is given where there are several.
+            question: The question that asks for it. Of at most as many documents as it takes quotes the first sentence
+                is given, where there are several.
 
         Raises:
             RetrievalError: If the library or the model cannot be used.
         """
         library = self._search.library
-        held = [(name, record) for name in collections for record in library.records(name)]
+        held = [(name, record) for name in question.collections for record in library.records(name)]
         if request.subject:
             titled = [one for one in held if _is_called(one[1].title, request)]
             if not titled:
-                return None if request.form is OverviewForm.TITLED else self._about(request, tuple(collections))
+                return None if request.form is OverviewForm.TITLED else self._about(request, question)
             held = titled
         titles = tuple(dict.fromkeys(record.title for _, record in held))
         if len(held) == 1 and request.form is not OverviewForm.DOCUMENTS:
             ((name, record),) = held
             return Overview(self._central(name, library.source(record)))
-        first = (_first_sentence(name, library.source(record)) for name, record in held[:documents])
+        first = (_first_sentence(name, library.source(record)) for name, record in held[: question.quotes])
         return Overview(_passages([one for one in first if one is not None]), titles)
 
     def _central(self, collection: str, source: Source) -> tuple[Passage, ...]:
@@ -140,9 +141,9 @@ class OverviewSearch:
         sentences = [one for one in sentences if one is sentences[0] or stands_alone(one.text)]
         return _passages(self._ranked(sentences, None, 0)) if sentences else ()
 
-    def _about(self, request: OverviewRequest, collections: tuple[str, ...]) -> Overview | None:
+    def _about(self, request: OverviewRequest, question: Question) -> Overview | None:
         """What the documents say of a subject; None where it is none."""
-        passages = self._search.passages(request.subject, k=PASSAGES, collections=collections)
+        passages = self._search.passages(request.subject, k=PASSAGES, collections=question.collections)
         found = _sentences(passages)
         said = [one for one in found if one.is_about(request.subject)]
         if not said and (bare := without_title(request.subject)) != request.subject:
@@ -157,6 +158,9 @@ class OverviewSearch:
         if request.form is OverviewForm.WHO or request.is_name:
             said = [one for one in found if one in said or is_called(request.subject, one.words)]
         said = ([one for one in said if is_prose(one.text)] or said)[:MOST_READ]
+        said = [one for one in said if is_new(one.text, question)]
+        if not said:
+            return Overview()
         order = {source: number for number, source in enumerate(dict.fromkeys(passage.source for passage in passages))}
         return self._told(request, sorted(said, key=lambda one: (order[one.source], one.span)))
 

@@ -75,6 +75,12 @@ def test_labels_stand_over_a_quote_unless_they_stand_in_it(rules: Source, words:
     assert where.text.startswith("Club › Races, line")
 
 
+def test_marks_of_markdown_are_not_shown_in_a_label() -> None:
+    source = load_bytes(b"Run `pull` with **both** of *2 * 3*:\n\n- a rope\n", name="a.md", uri="file:///a.md")
+    over, *_ = render_citation(cite(source, place(source, "a rope"), 1))
+    assert over.text == "Run pull with both of 2 * 3:"
+
+
 def test_a_label_is_one_line_that_fits_and_is_safe_to_show() -> None:
     source = make_source("A\u202e \n " + "long " * 100 + "\n\nWords.")
     words = place(source, "Words.")

@@ -135,6 +135,23 @@ def test_a_calibration_for_another_reader_is_told_and_the_question_answered(
     assert doctor.code == 2
 
 
+def test_documents_that_the_reader_cannot_read_are_left_out_and_told(
+    fast: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = write_questions(tmp_path / "towns")
+    town = tmp_path / "towns" / "Arden.txt"
+    years = " ".join(f"Il {1700 + place} fu l’anno in cui la città costruì una scuola." for place in range(10))
+    town.write_text(years, encoding="utf-8")
+    monkeypatch.setattr(YearReader, "knows", lambda self, language: language == "en")
+    out = fast("calibrate", str(questions)).out
+    assert "1 of 6 documents are in languages that the reader does not know, and are left out." in out
+    assert "about 5 documents" in out
+    monkeypatch.setattr(YearReader, "knows", lambda self, language: language == "it")
+    outcome = fast("calibrate", str(questions))
+    check_sentence(outcome.err)
+    assert (outcome.code, "There are 10 questions" in outcome.err) == (2, True)
+
+
 def test_too_few_questions_and_none_are_one_sentence(fast: Run, tmp_path: Path) -> None:
     outcome = fast("calibrate", str(write_questions(tmp_path / "towns", FACTS[:2])))
     assert outcome.code == 2

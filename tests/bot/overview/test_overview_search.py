@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.overview import Overview, OverviewSearch, read_request
-from bot.types import Certainty
+from bot.types import Certainty, Question
 from retrieval import HybridSearch, Indexer, load_bytes
 from tests.bot.overview.conftest import POST
 
@@ -23,7 +23,7 @@ def overviews(search: HybridSearch) -> OverviewSearch:
 def ask(overviews: OverviewSearch, text: str, collection: str = "all", documents: int = 3) -> Overview | None:
     request = read_request(text)
     assert request is not None
-    return overviews.find(request, (collection,), documents)
+    return overviews.find(request, Question(text, collections=(collection,), quotes=documents))
 
 
 def said(overview: Overview | None) -> list[str]:
