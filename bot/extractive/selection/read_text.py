@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from bot.extractive.reader import SpanScores
 from bot.extractive.selection.leaning import leans, leans_on_title
-from retrieval import Label, LabelKind, Passage, Source, Span, extract_terms, rows_within
+from retrieval import Label, LabelKind, Passage, Source, Span, extract_terms, quotable_within, rows_within
 from retrieval.text.sentences import RECORDS
 
 # What stands between a label and what it explains, where it has no mark of its own.
@@ -27,6 +29,8 @@ LINK = re.compile(
     r"|\]\((?=[^()\s]{0,300}[/#:.])(?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"\n]*\")?\)"
 )
 LINK_OR_BORDER = re.compile(f"{LINK.pattern}|(?P<border>{CELL_BORDER.pattern})")
+# The reader learned from windows of 25 to 110 words (docs/measurements.md has what other lengths reach).
+MOST_WORDS = 110
 # So many rows of a passage are read alone at most.
 MOST_ALONE = 8
 SENTENCE_END = re.compile(r"[.!?]\s|\n")
@@ -148,20 +152,31 @@ class Reading:
 
 
 def parts_of(question: str, passage: Passage) -> list[ReadText]:
-    """What is read of a passage: all of it at once, but each of the rows that share most words with a question alone.
+    """What is read of a passage: windows of whole sentences, and each of the rows that share most words with a question.
 
     Among rows that look alike, a reader that is given several at once does not tell one from another.
     """
     source, span = passage.source, passage.span
     rows = rows_within(source, span)
     if not rows:
-        return [ReadText.of_passage(passage)]
+        return [ReadText.of(source, window, passage.labels) for window in _windows(source, span)]
     asked = set(extract_terms(question, source.language))
     shared = [len(asked.intersection(extract_terms(source.slice(row), source.language))) for row in rows]
     alone = sorted(sorted((i for i in range(len(rows)) if shared[i]), key=lambda i: -shared[i])[:MOST_ALONE])
     borders = [span.start, *(border for i in alone for border in (rows[i].start, rows[i].end)), span.end]
     cuts = [Span(start, end) for start, end in pairwise(borders) if source.text[start:end].strip("| \t\r\n")]
     return [ReadText.of(source, cut, passage.labels) for cut in cuts]
+
+
+def _windows(source: Source, span: Span) -> list[Span]:
+    """The passage in windows of about equal length, as few as hold at most ``MOST_WORDS`` words."""
+    sentences = quotable_within(source, span)
+    ends = list(accumulate(len(source.slice(sentence).split()) for sentence in sentences))
+    count = math.ceil(ends[-1] / MOST_WORDS) if ends else 1
+    # Each window but the last ends with the first sentence that reaches its share of the words.
+    last = [bisect_left(ends, ends[-1] * part / count) for part in range(1, count)]
+    cuts = {sentences[number + 1].start for number in last if number + 1 < len(sentences)}
+    return [Span(start, end) for start, end in pairwise([span.start, *sorted(cuts), span.end])]
 
 
 def _inserted(

@@ -173,7 +173,7 @@ def test_a_leaning_sentence_takes_nothing_from_another_paragraph(gap: str) -> No
 
 def test_the_first_sentence_of_a_document_leans_on_nothing() -> None:
     source = make_source("It cost ninety silver coins. Snow fell.")
-    answer = answer_from("what cost ninety silver coins", source, quotes=1)
+    answer = answer_from("How many coins did it cost?", source, quotes=1)
     assert answer.citations[0].quote.text == "It cost ninety silver coins."
 
 

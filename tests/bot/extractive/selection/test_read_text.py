@@ -168,6 +168,34 @@ def test_rows_that_share_words_with_the_question_are_read_alone() -> None:
     ]
 
 
+def prose(*words: int) -> Source:
+    """Sentences with so many words each."""
+    return make_source(" ".join(" ".join(["Word", *["word"] * (count - 2), "end."]) for count in words))
+
+
+@pytest.mark.parametrize(
+    ("sentences", "windows"),
+    [
+        ([110], [110]),
+        ([60, 50], [110]),
+        ([60, 51], [60, 51]),
+        ([20, 20, 20, 20, 20, 20, 20], [80, 60]),
+        ([150, 5], [150, 5]),
+        ([5, 150], [155]),
+        ([130], [130]),
+        ([100, 100, 100], [100, 100, 100]),
+    ],
+)
+def test_long_passages_are_read_in_windows_of_whole_sentences(sentences: list[int], windows: list[int]) -> None:
+    source = prose(*sentences)
+    (passage,) = make_passages(source)[:1]
+    passage = replace(passage, span=Span(0, len(source.text)))
+    texts = [text.text for text in parts_of("What ends?", passage)]
+    assert "".join(texts) == source.text
+    assert [len(text.split()) for text in texts] == windows
+    assert all(text.startswith("Word") for text in texts)
+
+
 def test_of_rows_that_look_alike_the_one_that_is_asked_for_is_quoted_alone() -> None:
     rows = "".join(f"Aruba,{year},{54922 + year - 1960}\n" for year in range(1960, 1966))
     answer = answer_from("How many people lived in Aruba in 1963?", load(f"Country,Year,People\n{rows}", "people.csv"))
