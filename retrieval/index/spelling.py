@@ -11,6 +11,7 @@ from itertools import islice
 
 from retrieval.index.bm25 import KeywordIndex
 from retrieval.index.dictionaries import DICTIONARIES, dictionary
+from retrieval.index.spelling_variants import other_spellings
 from retrieval.text.terms import MIN_LETTERS, TERM, extract_question_terms, fold_words, is_spelled, stop_words_of
 from retrieval.types import ENGLISH
 
@@ -47,7 +48,8 @@ class Speller:
 
     A word that the documents hold, in any form, stays, and so does every word of the dictionary, so that only what
     is no word at all is corrected: a question about something that the documents do not speak of must not turn into one
-    about something else. A name is changed by one letter at most, unless it is long. Accents may be left out.
+    about something else. A name is changed by one letter at most, unless it is long. Accents may be left out. A British
+    spelling becomes the American one where the documents have that alone, and the other way round.
 
     Source of the methods: the optimal string alignment distance (Damerau-Levenshtein with each letter moved once) of
     ``rapidfuzz``; the dictionaries of ``pyspellchecker``.
@@ -71,7 +73,7 @@ class Speller:
         in a language that the documents are not written in.
         """
         shouted = text.isupper()
-        misspelt = (match for match in TERM.finditer(text) if self._is_unknown(match[0]))
+        misspelt = (match for match in TERM.finditer(text) if self._is_to_change(match[0]))
         unknown = list(islice(misspelt, MAX_UNKNOWN + 1))  # one too many is enough, and looking for each takes long
         if len(unknown) > MAX_UNKNOWN:
             return Correction(text)
@@ -93,21 +95,28 @@ class Speller:
             return Correction(text)
         return Correction("".join([*parts, text[end:]]), tuple(replaced))
 
-    def _is_unknown(self, typed: str) -> bool:
-        """Whether neither the documents nor the dictionary hold the word."""
+    def _is_to_change(self, typed: str) -> bool:
+        """Whether neither the documents nor the dictionary hold the word, or the documents spell it otherwise."""
         word = _folded(typed)
-        return is_spelled(word) and not self._is_known(word)
+        return is_spelled(word) and (not self._is_known(word) or self._as_documents_spell(word) is not None)
+
+    def _as_documents_spell(self, word: str) -> str | None:
+        """The other spelling of an English word that the documents hold instead of this one."""
+        if ENGLISH not in self._languages or word in self._function_words or self._is_held(word):
+            return None
+        others = (other for other in other_spellings(word) if other not in self._function_words)
+        return next((other for other in others if self._is_held(other, whole=True)), None)
 
     def _meant(self, typed: str, *, is_name: bool, opens: bool) -> str:
         """The word that was meant; ``typed`` itself where no other is near enough."""
         word = _folded(typed)
+        if (spelled := self._as_documents_spell(word)) is not None:
+            return _written_as(typed, spelled)
         # The first word has a capital letter whatever it is; an abbreviation ("OSCE") is no typo of "once".
         may_be_function_word = not is_name or (opens and not typed.isupper())
         meant = self._nearest_function_word(word) if may_be_function_word else None
         meant = meant or self._nearest(word, is_name)
-        if meant is None:
-            return typed
-        return meant.upper() if typed.isupper() else meant.capitalize() if typed[0].isupper() else meant
+        return typed if meant is None else _written_as(typed, meant)
 
     def _is_known(self, word: str) -> bool:
         return (
@@ -117,10 +126,11 @@ class Speller:
             or any(word in dictionary(language) for language in self._languages if language in DICTIONARIES)
         )
 
-    def _is_held(self, word: str) -> bool:
-        """Whether the documents hold the word in any form."""
+    def _is_held(self, word: str, *, whole: bool = False) -> bool:
+        """Whether the documents hold the word in any form, or with ``whole`` each part of it."""
         terms = extract_question_terms(word, self._languages)
-        return any(index.document_frequency(term) for index in self.indexes for term in terms)
+        held = [any(index.document_frequency(term) for index in self.indexes) for term in terms]
+        return any(held) and (not whole or all(held))
 
     def _nearest_function_word(self, word: str) -> str | None:
         from rapidfuzz.distance import OSA
@@ -185,6 +195,11 @@ class Speller:
         for word in self._words:
             by_length[len(word)].append(word)
         return by_length
+
+
+def _written_as(typed: str, meant: str) -> str:
+    """The word that was meant, with capital letters where they were typed."""
+    return meant.upper() if typed.isupper() else meant.capitalize() if typed[0].isupper() else meant
 
 
 def _folded(typed: str) -> str:

@@ -152,7 +152,7 @@ class Reading:
 
 
 def parts_of(question: str, passage: Passage) -> list[ReadText]:
-    """What is read of a passage: windows of whole sentences, and each of the rows that share most words with a question.
+    """What is read of a passage: windows of whole sentences, and rows that share most words with a question alone.
 
     Among rows that look alike, a reader that is given several at once does not tell one from another.
     """

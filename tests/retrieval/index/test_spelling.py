@@ -141,6 +141,29 @@ def test_an_index_keeps_its_words(tmp_path: Path) -> None:
     assert Speller([loaded], ["en"]).correct("the agensy").text == "the agency"
 
 
+@pytest.mark.parametrize(
+    ("held", "typed", "meant"),
+    [
+        ("Its license is free.", "Under what licence?", "Under what license?"),
+        ("Its licence is free.", "WHICH LICENSES?", "WHICH LICENCES?"),
+        ("The colour of the centre.", "what color is the Center", "what colour is the Centre"),
+        ("The club was organized by a program.", "who organised the programme", "who organized the program"),
+        ("They travel in gray armor.", "Who travelled in grey armour?", "Who travelled in gray armor?"),
+        ("A by-law is law.", "Is a bylaw one?", "Is a by-law one?"),
+        ("Write an e-mail.", "Is email read by nonmembers?", "Is e-mail read by nonmembers?"),
+        ("The law of this event.", "By whom is it emended, a colaw?", "By whom is it emended, a colaw?"),
+        ("The license, not the licence.", "Which licence?", "Which licence?"),
+        (
+            "He rises and filed it, and could pray for her.",
+            "Is rice filled cold by four?",
+            "Is rice filled cold by four?",
+        ),
+    ],
+)
+def test_words_are_spelled_as_the_documents_spell_them(held: str, typed: str, meant: str) -> None:
+    assert speller(held).correct(typed).text == meant
+
+
 def test_accents_may_be_left_out() -> None:
     mended = speller(CAFE.text)
     assert mended.correct("Where is Soliere, and Herve's fiancee?").text == "Where is Solière, and Hervé's fiancée?"
