@@ -14,13 +14,13 @@ from bot.evaluation.scoring import Group
 from bot.extractive.selection import Thresholds
 
 # Of the questions that the document answers so many may be not found.
-MOST_NOT_FOUND = 0.10
+MOST_NOT_FOUND = 0.12
 # Of the questions about other documents so many may be shown, or as few more as the share above allows.
 MOST_ASTRAY = 0.03
 # Of those that are called sure the first quote is right for so many at least.
 LEAST_RIGHT = 0.95
 # So many of the other questions may be called sure.
-MOST_SURE = {Group.UNANSWERABLE: 0.15, Group.OFF_DOCUMENT: 0.005}
+MOST_SURE = {Group.UNANSWERABLE: 0.11, Group.OFF_DOCUMENT: 0.005}
 # So many unanswerable questions of a kind tell something by themselves.
 TELLING = 100
 Floats = NDArray[np.float64]
