@@ -34,7 +34,7 @@ from tests.discord.scripts.answers import GATES, PLACES
 SCRIPT = "tests.discord.scripts.answers:answer_as_ordered"
 QUESTION = "What triggered the protests?"
 # About the article, which does not say.
-UNSAID = "How do people bake bread in Almaty?"
+UNSAID = "Which museum in Almaty is the oldest?"
 ARTICLE = load_article()
 MENU = "Ask about this message"
 FACES = ["📖 Show passage", "👍", "👎", "💬 Ask a follow-up", "🗑️ Delete"]
