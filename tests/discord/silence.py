@@ -23,6 +23,8 @@ class Network:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="network", daemon=True)
         self._port = 0
+        # The loop itself holds its tasks weakly, and those that wait for nobody would be collected.
+        self._served: set[asyncio.Task[None] | None] = set()
 
     def __enter__(self) -> Network:
         self._thread.start()
@@ -54,6 +56,7 @@ class Network:
             await asyncio.gather(*left, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._served.add(asyncio.current_task())
         there, back = await asyncio.open_connection(HOST, self._target.port)
         try:
             await asyncio.gather(self._forward(reader, back), self._forward(there, writer), return_exceptions=True)
