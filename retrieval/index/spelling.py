@@ -49,7 +49,7 @@ class Speller:
     A word that the documents hold, in any form, stays, and so does every word of the dictionary, so that only what
     is no word at all is corrected: a question about something that the documents do not speak of must not turn into one
     about something else. A name is changed by one letter at most, unless it is long. Accents may be left out. A British
-    spelling becomes the American one where the documents have that alone, and the other way round.
+    spelling becomes the American one where the documents have that alone, and the other way round, but not in a name.
 
     Source of the methods: the optimal string alignment distance (Damerau-Levenshtein with each letter moved once) of
     ``rapidfuzz``; the dictionaries of ``pyspellchecker``.
@@ -111,7 +111,8 @@ class Speller:
         """The word that was meant; ``typed`` itself where no other is near enough."""
         word = _folded(typed)
         if (spelled := self._as_documents_spell(word)) is not None:
-            return _written_as(typed, spelled)
+            # Gray is somebody else than Grey.
+            return typed if is_name and not opens else _written_as(typed, spelled)
         # The first word has a capital letter whatever it is; an abbreviation ("OSCE") is no typo of "once".
         may_be_function_word = not is_name or (opens and not typed.isupper())
         meant = self._nearest_function_word(word) if may_be_function_word else None
