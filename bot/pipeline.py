@@ -157,7 +157,9 @@ class AnswerPipeline:
         whole = asks_for_whole(text)  # which needs no conversation to be understood
         reading = self._read(text, question.history) if question.history and not whole else ResolvedQuestion(None)
         if question.history:
-            question = replace(question, heard=_heard(text, question.history))
+            from bot.conversation import heard_before
+
+            question = replace(question, heard=heard_before(text, question.history))
         meant = self.search.correct(reading.text or text, collections=question.collections)
         if meant.text != question.text:
             question = replace(question, wording=meant.text)
@@ -183,12 +185,6 @@ class AnswerPipeline:
                 documents=overview.titles if overview and verified.status is Status.ANSWERED else (),
                 usage=_sum(reading.usage, verified.usage),
             )
-
-
-def _heard(text: str, history: Sequence[Turn]) -> tuple[str, ...]:
-    from bot.conversation import heard_before
-
-    return heard_before(text, history)
 
 
 def _replied(question: Question, reply: Reply) -> Answer:

@@ -98,11 +98,13 @@ class Speller:
     def _is_to_change(self, typed: str) -> bool:
         """Whether neither the documents nor the dictionary hold the word, or the documents spell it otherwise."""
         word = _folded(typed)
-        return is_spelled(word) and (not self._is_known(word) or self._as_documents_spell(word) is not None)
+        if not is_spelled(word) or word in self._function_words or word in CONTRACTIONS or self._is_held(word):
+            return False
+        return not self._is_in_dictionary(word) or self._as_documents_spell(word) is not None
 
     def _as_documents_spell(self, word: str) -> str | None:
-        """The other spelling of an English word that the documents hold instead of this one."""
-        if ENGLISH not in self._languages or word in self._function_words or self._is_held(word):
+        """The other spelling of an English word that the documents hold, where they do not hold this one."""
+        if ENGLISH not in self._languages:
             return None
         others = (other for other in other_spellings(word) if other not in self._function_words)
         return next((other for other in others if self._is_held(other, whole=True)), None)
@@ -119,13 +121,8 @@ class Speller:
         meant = meant or self._nearest(word, is_name)
         return typed if meant is None else _written_as(typed, meant)
 
-    def _is_known(self, word: str) -> bool:
-        return (
-            word in self._function_words
-            or word in CONTRACTIONS
-            or self._is_held(word)
-            or any(word in dictionary(language) for language in self._languages if language in DICTIONARIES)
-        )
+    def _is_in_dictionary(self, word: str) -> bool:
+        return any(word in dictionary(language) for language in self._languages if language in DICTIONARIES)
 
     def _is_held(self, word: str, *, whole: bool = False) -> bool:
         """Whether the documents hold the word in any form, or with ``whole`` each part of it."""

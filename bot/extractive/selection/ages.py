@@ -27,16 +27,10 @@ AGE = re.compile(r"\b(?:aged?|years?[ -]old|born|birthdays?)\b", re.IGNORECASE)
 MAY_BE_AGE = re.compile(r"(?<![\d.,])\d{1,3}(?![\d%]|[.,]\d)")
 
 
-def whose_age(question: str) -> frozenset[str]:
-    """The terms of the name whose age is asked for; none where no age of a name is."""
+def whose_age(question: str, *, now: bool = False) -> frozenset[str]:
+    """The terms of the name whose age is asked for; none where no age of a name is, or with ``now`` that of before."""
     asked = AGE_ASKED.search(without_accents(question))
-    return frozenset(extract_terms(asked["who"])) if asked else frozenset()
-
-
-def whose_age_now(question: str) -> frozenset[str]:
-    """The same, but none where it is asked for how old somebody was."""
-    asked = AGE_ASKED.search(without_accents(question))
-    return frozenset(extract_terms(asked["who"])) if asked and asked["now"] else frozenset()
+    return frozenset(extract_terms(asked["who"])) if asked and (asked["now"] or not now) else frozenset()
 
 
 def tells_age(who: Collection[str], sentence: str) -> bool:

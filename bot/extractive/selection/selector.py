@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from bot.errors import ReaderError
 from bot.extractive.reader import Reader
 from bot.extractive.reader.weights import REINSTALL
-from bot.extractive.selection.ages import tells_age, whose_age_now
+from bot.extractive.selection.ages import tells_age, whose_age
 from bot.extractive.selection.candidates import Candidate, find_candidates
 from bot.extractive.selection.confidence_features import CONFIDENCE_NAMES, measure_confidence, softmax
 from bot.extractive.selection.false_premise import has_false_premise
@@ -182,7 +182,7 @@ class Selector:
         if not measured:
             return Selection((), 0.0, self._weights.thresholds)
         scores = np.array([each.features for each in measured]) @ self._weights.ranking
-        who = whose_age_now(analysis.text)
+        who = whose_age(analysis.text, now=True)
         if who and any(tells := [tells_age(who, each.candidate.text) for each in measured]):
             scores = np.where(tells, scores.max() + AGE_FIRST, scores)
         order = np.argsort(-scores, kind="stable")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.extractive.selection.ages import tells_age, whose_age, whose_age_now
+from bot.extractive.selection.ages import tells_age, whose_age
 from tests.bot.fakes import answer_from, make_source
 
 THEN = "Rua Tane was just nine years old when he built his first canoe."
@@ -23,7 +23,7 @@ NOW = "Six decades later, Tane, 71, has built more than 200 canoes."
 )
 def test_whose_age_is_asked_for(question: str, names: set[str], *, now: bool) -> None:
     assert whose_age(question) == names
-    assert whose_age_now(question) == (names if now else set())
+    assert whose_age(question, now=True) == (names if now else set())
 
 
 @pytest.mark.parametrize(
