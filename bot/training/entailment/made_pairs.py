@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.training.entailment import clauses, quantities, roles, substitutions
@@ -18,6 +19,8 @@ REWORDED = 0.5
 # How often the title and each neighbour of the sentence belong to the text.
 TITLED, NEIGHBOUR = 0.7, 0.3
 MOST_A_SENTENCE = 4
+# So many false ones of a kind at most to a true one, where there are true ones.
+MOST_TO_ONE = 4
 Make = Callable[[SourceSentence, random.Random], str | None]
 
 
@@ -118,6 +121,7 @@ def make_pairs(
     """
     rng = random.Random(seed)  # noqa: S311 (draws must be repeatable, not secret)
     counts: Counter[tuple[str, PairLabel]] = Counter()
+    both = {rule.kind for rule in rules if rule.label is TRUE}
     pairs: list[Pair] = []
     shuffled = list(rules)
     for place in rng.sample(range(len(sentences)), len(sentences)):
@@ -126,7 +130,7 @@ def make_pairs(
         # Those of which there are fewest go first: most sentences fit only rules that many others fit too.
         for rule in sorted(shuffled, key=lambda rule: counts[rule.kind, rule.label]):
             key = rule.kind, rule.label
-            if counts[key] >= most * rule.share:
+            if counts[key] >= min(most * rule.share, _most_beside_true(rule, counts, both)):
                 continue
             pair = make_pair(rule, sentence, rng)
             if pair is not None:
@@ -136,6 +140,13 @@ def make_pairs(
                 if made == MOST_A_SENTENCE:
                     break
     return pairs
+
+
+def _most_beside_true(rule: PairRule, counts: Counter[tuple[str, PairLabel]], both: Collection[str]) -> float:
+    """How many false ones of a kind there may be beside the true ones: else its words alone would tell."""
+    if rule.label is TRUE or rule.kind not in both:
+        return math.inf
+    return MOST_TO_ONE * (counts[rule.kind, TRUE] + 1)
 
 
 def make_pair(rule: PairRule, sentence: SourceSentence, rng: random.Random) -> Pair | None:
