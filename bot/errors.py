@@ -4,6 +4,7 @@
     ├── AnswerError
     │   ├── QuestionError        the question cannot be asked as it is
     │   ├── ReaderError          the reader's weights are missing or altered
+    │   ├── CheckerError         the checker's weights are missing or altered
     │   └── ChatModelError       the chat model cannot be opened
     └── DiscordError             the Discord bot cannot start
 
@@ -39,6 +40,10 @@ class QuestionError(AnswerError):
 
 class ReaderError(AnswerError):
     """The reader's weights are missing or altered."""
+
+
+class CheckerError(AnswerError):
+    """The weights with which statements are checked are missing or altered."""
 
 
 class ChatModelError(AnswerError):

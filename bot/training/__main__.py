@@ -8,6 +8,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from bot.training.entailment.entailment_recipe import make_entailment
 from bot.training.kinds import write_parts
 from bot.training.recipe import make_weights, make_word_selector
 
@@ -22,11 +23,18 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=WORK, help="the folder for what was learned so far")
     parser.add_argument("--selector-only", action="store_true", help="leave the reader as it is")
     parser.add_argument("--languages-only", action="store_true", help="make only the selector for other languages")
+    parser.add_argument("--entailment", action="store_true", help="make the network that judges statements, no more")
+    parser.add_argument(
+        "--without", metavar="SOURCE", help="leave one set of nli/ out, and the network in the work folder"
+    )
     parser.add_argument("--parts", type=Path, help="write the questions to calibrate and to judge on here, no more")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     if arguments.parts:
         write_parts(arguments.data, arguments.parts)
+        return
+    if arguments.entailment:
+        make_entailment(arguments.data, arguments.work, resume=arguments.resume, without=arguments.without)
         return
     if arguments.languages_only:
         make_word_selector(arguments.data)

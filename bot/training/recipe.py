@@ -27,8 +27,9 @@ from bot.training.export import export_reader, record_hashes
 from bot.training.kinds import CALIBRATE, ENCYCLOPAEDIA, write_parts
 from bot.training.language_sets import calibration_questions
 from bot.training.mixture import PARTS, Mixture
+from bot.training.passes import forget
 from bot.training.question_sets import Example, read_examples
-from bot.training.reader_training import forget, train_reader
+from bot.training.reader_training import train_reader
 from bot.training.split import split_documents
 from bot.training.windows import Window, Windows
 from bot.training.word_fit import NO_WORD_WEIGHTS, fit_words

@@ -6,7 +6,7 @@ import random
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 import torch
 from tokenizers import Encoding, Tokenizer
@@ -17,6 +17,18 @@ from bot.training.windows import Window
 TOKENS_A_BATCH = 4_096
 TOKENIZED_AT_A_TIME = 1_000
 NOWHERE = (0, 0)
+
+
+class TokenRow(Protocol):
+    """Whatever is learned from, as tokens."""
+
+    @property
+    def ids(self) -> array[int]:
+        """Its tokens."""
+        ...
+
+
+AnyRow = TypeVar("AnyRow", bound=TokenRow)
 
 
 class Row(NamedTuple):
@@ -81,12 +93,12 @@ def make_rows(tokenizer: Tokenizer, windows: Sequence[Window]) -> list[Row]:
     return rows
 
 
-def batches_of(rows: Sequence[Row], rng: random.Random) -> list[list[Row]]:
+def batches_of(rows: Sequence[AnyRow], rng: random.Random) -> list[list[AnyRow]]:
     """Rows of one length each, about ``TOKENS_A_BATCH`` tokens together, in an order that is drawn."""
-    by_length: dict[int, list[Row]] = defaultdict(list)
+    by_length: dict[int, list[AnyRow]] = defaultdict(list)
     for row in rows:
         by_length[len(row.ids)].append(row)
-    batches: list[list[Row]] = []
+    batches: list[list[AnyRow]] = []
     for length, alike in sorted(by_length.items()):
         size = max(1, TOKENS_A_BATCH // length)
         batches += [alike[first : first + size] for first in range(0, len(alike), size)]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.errors import ReaderError
+from bot.errors import AnswerError, ReaderError
 from retrieval.files import altered_files
 
 FOLDER = Path(__file__).parent / "model"
@@ -26,22 +26,29 @@ ALL_FILES = (*NETWORK, SELECTOR, WORD_SELECTOR)
 REINSTALL = "run `pip install --force-reinstall --no-deps pullquote`"
 
 
-def check_files(folder: Path = FOLDER, names: Sequence[str] = NETWORK) -> None:
-    """Compare files of the reader with their recorded hashes; those of the network have about 24 MB.
+def check_files(
+    folder: Path = FOLDER,
+    names: Sequence[str] = NETWORK,
+    network: str = "reader",
+    error: type[AnswerError] = ReaderError,
+) -> None:
+    """Compare files of a network that comes with the install with their recorded hashes; they have about 24 MB.
 
     Args:
         folder: Where they lie.
         names: Which of them.
+        network: What it is called in sentences for people.
+        error: What is raised.
 
     Raises:
-        ReaderError: If a file is missing, unreadable or different.
+        ReaderError: If a file is missing, unreadable or different; another error where one is given.
     """
     try:
         different = altered_files(folder, HASHES, names)
     except (OSError, ValueError, KeyError, TypeError):
-        raise ReaderError(f"The files of the reader are missing or unreadable; {REINSTALL}.") from None
+        raise error(f"The files of the {network} are missing or unreadable; {REINSTALL}.") from None
     if different:
-        raise ReaderError(f"The reader's file {different[0]} was altered (its SHA-256 differs); {REINSTALL}.")
+        raise error(f"The {network}'s file {different[0]} was altered (its SHA-256 differs); {REINSTALL}.")
 
 
 def recorded_hash(folder: Path = FOLDER) -> str:

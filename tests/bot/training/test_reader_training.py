@@ -48,6 +48,13 @@ def training() -> Any:
 
 
 @pytest.fixture(scope="module")
+def passes() -> Any:
+    from bot.training import passes
+
+    return passes
+
+
+@pytest.fixture(scope="module")
 def torch() -> Any:
     import torch
 
@@ -56,9 +63,11 @@ def torch() -> Any:
 
 def missed(training: Any, torch: Any, model: Any) -> float:
     """The loss over all windows."""
+    from bot.training.token_rows import batches_of
+
     rows = training.make_rows(training.load_tokenizer(FOLDER), WINDOWS)
     with torch.no_grad():
-        return sum(float(training.loss_of(model, batch)) for batch in training.batches_of(rows, random.Random(0)))
+        return sum(float(training.loss_of(model, batch)) for batch in batches_of(rows, random.Random(0)))
 
 
 @pytest.fixture(scope="module")
@@ -88,9 +97,9 @@ def test_word_vectors_stay_and_the_layers_change(torch: Any, trained: Any, untra
 
 
 def test_a_training_that_was_stopped_goes_on_and_learns_the_same(
-    training: Any, torch: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    training: Any, passes: Any, torch: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(training, "SECONDS_BETWEEN_CHECKPOINTS", 0)
+    monkeypatch.setattr(passes, "SECONDS_BETWEEN_CHECKPOINTS", 0)
     steps: list[int] = []
     stop_at = 0
     loss_of = training.loss_of
@@ -115,7 +124,7 @@ def test_a_training_that_was_stopped_goes_on_and_learns_the_same(
     assert len(steps) == count, "nothing is learned twice"
     kept = tmp_path / "training" / "notes.pt"
     kept.touch()
-    training.forget(kept.parent)
+    passes.forget(kept.parent)
     assert list(kept.parent.iterdir()) == [kept]
     one, other = whole.state_dict(), resumed.state_dict()
     assert all(torch.equal(one[name], other[name]) for name in one)

@@ -1,0 +1,99 @@
+"""The recipe from public pairs and real sentences to the weights with which statements are judged."""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.checking.entailment import FOLDER
+from bot.extractive.reader.weights import CARD, TOKENIZER
+from bot.training.entailment.entailment_training import train_entailment
+from bot.training.entailment.made_pairs import make_pairs
+from bot.training.entailment.pairs import NLI_SETS, SETS, Pair, read_pairs
+from bot.training.entailment.source_sentences import SourceSentence, read_sentences
+from bot.training.export import export_entailment
+from bot.training.mixture import PARTS
+from bot.training.passes import forget
+from retrieval.files import sha256_of
+from retrieval.models.published_weights import check_model_files, published_model_folder
+
+logger = logging.getLogger(__name__)
+
+# Where the drawing starts: of the pairs, and of the training.
+PAIRS_SEED, SEED = 1, 5
+PASSES = 3
+# How many pairs of each kind and label are made in a pass, times the kind's share.
+MOST_OF_A_KIND = 1_000
+WORK = "entailment"
+READER_SETS, SPLIT, LEARNED = "reader", "squad2/questions.json", ("squad2/more.json",)
+
+
+class PairMixture:
+    """The pairs of every pass: all public ones, and others made anew each time.
+
+    Args:
+        data: The folder that holds the sets.
+        seed: Where the drawing starts.
+        without: A public set that is left out, with the sentences that would be taken from it.
+    """
+
+    def __init__(self, data: Path, seed: int, without: str | None = None) -> None:
+        self._seed = seed
+        self._public = read_pairs(data, without=without)
+        self._sentences: Sequence[SourceSentence] = read_sentences(data, SPLIT, LEARNED, READER_SETS, self._public)
+        logger.info("%d public pairs, %d sentences to make others of", len(self._public), len(self._sentences))
+
+    def drawn(self, number: int) -> list[Pair]:
+        """Those of one pass; the same for the same number."""
+        seed = f"{self._seed}/{number}"
+        pairs = [*self._public, *make_pairs(self._sentences, seed, MOST_OF_A_KIND)]
+        random.Random(seed).shuffle(pairs)  # noqa: S311 (draws must be repeatable, not secret)
+        for (source, kind, label), count in sorted(counted(pairs).items()):
+            logger.info("pass %d: %s, %s, %s: %d", number + 1, source, kind, label, count)
+        return pairs
+
+
+def counted(pairs: Sequence[Pair]) -> Counter[tuple[str, str, str]]:
+    """How many pairs there are of each source, kind and label."""
+    return Counter((pair.source, pair.kind, pair.label.name.lower()) for pair in pairs)
+
+
+def make_entailment(
+    data: Path, work: Path, *, resume: bool = False, without: str | None = None, folder: Path | None = None
+) -> None:
+    """Train the network that judges statements, and put it into the package.
+
+    Args:
+        data: The folder that holds the sets.
+        work: Where training keeps what it has learned, and goes on from, in a folder of its own.
+        resume: Go on from there, instead of beginning anew.
+        without: A public set that is left out, to be judged on; the network then goes to the work folder.
+        folder: Where the network goes to otherwise; into the package by default.
+
+    Raises:
+        ValueError: If there is no set called ``without``.
+    """
+    work = work / (f"{WORK}-without-{without}" if without else WORK)
+    mixture = PairMixture(data, PAIRS_SEED, without)
+    model_folder = published_model_folder()
+    check_model_files(model_folder)
+    if not resume:
+        forget(work)
+    model = train_entailment(model_folder, mixture.drawn, PASSES, SEED, work)
+    target = work / "model" if without else folder or FOLDER
+    export_entailment(model, model_folder / TOKENIZER, target)
+    sets = [f"{NLI_SETS}/{name}.jsonl" for name in SETS if name != without]
+    sets += [SPLIT, *LEARNED, *(f"{READER_SETS}/{part.name}.jsonl" for part in PARTS)]
+    card = {
+        "made": datetime.now(UTC).date().isoformat(),
+        "seeds": [PAIRS_SEED, SEED],
+        "passes": PASSES,
+        "data": {name: sha256_of(data / name) for name in sets},
+        "pairs": {" / ".join(key): count for key, count in sorted(counted(mixture.drawn(0)).items())},
+    }
+    (target / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="ascii")
