@@ -101,11 +101,20 @@ class AnswerPipeline:
         if settings.chat_model is None:
             return cls(search, extractive, notice=notice)
         # A chat model's client takes a second to import, which nobody without one should wait for.
-        from bot.chat import ChatAnswerer, ChatClient, FollowupRewriter, TokenBudget, open_chat_model
+        from bot.chat import (
+            ChatAnswerer,
+            ChatClient,
+            FollowupRewriter,
+            StatementChecker,
+            TokenBudget,
+            open_chat_model,
+            open_judge,
+        )
 
         budget = TokenBudget(settings.home, settings.chat_max_tokens_a_day)
         client = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
-        answerer = ChatAnswerer(client, settings.chat_model, extractive, budget)
+        checker = StatementChecker(open_judge(settings.checker_model), settings.checker_threshold)
+        answerer = ChatAnswerer(client, settings.chat_model, extractive, checker, budget)
         return cls(search, answerer, FollowupRewriter(client, budget), notice)
 
     @property

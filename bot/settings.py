@@ -51,6 +51,19 @@ class Settings(LibrarySettings):
     chat_max_tokens_a_day: int | None = Field(
         default=None, ge=0, description="How many tokens the chat model may use a day (UTC); past that, quotes alone."
     )
+    checker_model: str | None = Field(
+        default=None,
+        description="What judges whether a chat model's statement follows from its quotes: a local folder or a Hugging "
+        "Face hub id of a cross-encoder for natural language inference; without one, the network that comes with the "
+        "install.",
+    )
+    checker_threshold: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="From which likelihood on, from 0 to 1, a chat model's statement is taken to follow from its quotes "
+        "(default: the checking model's own).",
+    )
     concurrent_answers: int = Field(
         default=2, ge=1, le=64, description="How many questions the Discord bot works on at once; the others wait."
     )

@@ -15,6 +15,8 @@ from bot.chat.failures import NoAnswerError, is_too_long, trouble_of
 from bot.chat.injection_filter import is_injection
 from bot.chat.prompts import ANSWERING, PROMPT_VERSION, again_message, example, sentences_message
 from bot.chat.token_budget import TokenBudget
+from bot.chat.verification import StatementChecker
+from bot.errors import CheckerError
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.extractive.selection import Candidate, ReadText, find_candidates
 from bot.types import Answer, Certainty, Citation, Question, Status, Trouble
@@ -33,13 +35,22 @@ class ChatAnswerer:
         client: Calls the chat model.
         name: The model's name, which is the answer's mode.
         extractive: Answers with no chat model.
+        checker: Decides whether sentences bear a statement out.
         budget: How many tokens may be spent.
     """
 
-    def __init__(self, client: ChatClient, name: str, extractive: ExtractiveAnswerer, budget: TokenBudget) -> None:
+    def __init__(
+        self,
+        client: ChatClient,
+        name: str,
+        extractive: ExtractiveAnswerer,
+        checker: StatementChecker,
+        budget: TokenBudget,
+    ) -> None:
         self._client = client
         self._name = name
         self._extractive = extractive
+        self._checker = checker
         self._budget = budget
 
     def answer(self, question: Question, passages: Sequence[Passage]) -> Iterator[Answer]:
@@ -47,6 +58,7 @@ class ChatAnswerer:
 
         Raises:
             ReaderError: If the reader's weights are missing or altered.
+            CheckerError: If those of the checking model are.
         """
         *_, alone = self._extractive.answer(question, passages)
         if alone.status is Status.NOT_FOUND:
@@ -55,11 +67,13 @@ class ChatAnswerer:
         if self._budget.is_spent():
             yield replace(alone, trouble=Trouble.SPENT)
             return
-        dialogue = _Dialogue(self._client, question, passages)
+        dialogue = _Dialogue(self._client, question, passages, self._checker)
         trouble = None
         try:
             for draft in dialogue.drafts():
                 yield self._snapshot(alone, draft)
+        except CheckerError:
+            raise
         except Exception as error:  # noqa: BLE001 (each provider's client has its own; all of them end here)
             trouble = trouble_of(error)
         finally:
@@ -105,13 +119,16 @@ class ChatAnswerer:
 class _Dialogue:
     """The calls of one answer: a first one, and a second one about the statements that did not pass."""
 
-    def __init__(self, client: ChatClient, question: Question, passages: Sequence[Passage]) -> None:
+    def __init__(
+        self, client: ChatClient, question: Question, passages: Sequence[Passage], checker: StatementChecker
+    ) -> None:
         self._client = client
         self._question = question.wording or question.text
         self._passages = passages
+        self._checker = checker
         self.meter = Meter()
         self.found_nothing = False
-        self.draft = Draft(self._question, [])
+        self.draft = Draft(self._question, [], checker)
 
     def drafts(self) -> Iterator[Draft]:
         """The draft after each statement that passed; fewer passages once, where they are too many for the model."""
@@ -124,7 +141,7 @@ class _Dialogue:
 
     def _drafts_from(self, passages: Sequence[Passage]) -> Iterator[Draft]:
         sentences = _quotable(find_candidates(passages))
-        self.draft = Draft(self._question, sentences)
+        self.draft = Draft(self._question, sentences, self._checker)
         if not sentences:
             raise NoAnswerError(Trouble.UNPROVEN)
         asked, answered = example()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.chat.claims import Claim
 from bot.chat.injection_filter import is_injection
-from bot.checking import check_statement
+from bot.chat.verification import StatementChecker
 from bot.extractive.selection import Candidate, QuoteSpan, ReadText, join, with_context
 from bot.quotes import cite
 from bot.types import SUPPORTED, Citation, LeftOut, Statement
@@ -25,14 +25,16 @@ class Draft:
     Args:
         question: What was asked.
         sentences: The sentences that the chat model was given; its number 1 is the first.
+        checker: Decides whether they bear a statement out.
     """
 
-    def __init__(self, question: str, sentences: Sequence[Candidate]) -> None:
+    def __init__(self, question: str, sentences: Sequence[Candidate], checker: StatementChecker) -> None:
         self.statements: list[Statement] = []
         self.citations: list[Citation] = []
         self.left_out: list[LeftOut] = []
         self._question = question
         self._sentences = sentences
+        self._checker = checker
 
     def add(self, claim: Claim) -> bool:
         """Take the claim in if it passes, and say whether it was."""
@@ -45,7 +47,8 @@ class Draft:
             places = join([with_context(QuoteSpan(one.source, one.span), set()) for one in sentences])
             # What explains them belongs to what they say: "You must not bring" to "dogs".
             quotes = [ReadText.of(place.source, place.span, headings=False).text for place in places]
-            verdict = check_statement(claim.text, quotes, self._question)
+            titles = ". ".join(dict.fromkeys(place.source.title for place in places))
+            verdict = self._checker.check(claim.text, quotes, self._question, titles)
             # A sentence may bring along one before it that the chat model was not given.
             injected = INJECTED if any(is_injection(quote) for quote in quotes) else ""
             reason = injected or ("" if verdict.passed else verdict.reason)

@@ -12,7 +12,7 @@ import retrieval
 from bot.cli.exit_codes import PROBLEM
 from bot.cli.startup import load_settings
 from bot.cli.terminal import complain, say
-from bot.errors import ChatModelError, ReaderError
+from bot.errors import ChatModelError, CheckerError, ReaderError
 from bot.extractive.calibration_file import read_calibration
 from bot.extractive.reader import open_reader
 from bot.render import one_line
@@ -72,9 +72,13 @@ def _chat_model(settings: Settings) -> Iterator[retrieval.Finding]:
     """Nothing where no chat model is set, because nothing needs one."""
     if settings.chat_model is None:
         return
-    from bot.chat import probe_chat_model
+    from bot.chat import open_judge, probe_chat_model
 
     try:
         yield retrieval.Finding("chat model", True, probe_chat_model(settings))
     except ChatModelError as error:
         yield retrieval.Finding("chat model", False, str(error))
+    try:
+        yield retrieval.Finding("checking model", True, open_judge(settings.checker_model).check())
+    except CheckerError as error:
+        yield retrieval.Finding("checking model", False, str(error))

@@ -15,7 +15,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from bot.checking.entailment import WEIGHTS as ENTAILMENT_WEIGHTS
+from bot.chat.verification.entailment import WEIGHTS as ENTAILMENT_WEIGHTS
 from bot.extractive.reader.weights import ALL_FILES, HASHES, TOKENIZER, WEIGHTS
 from bot.training.attention_fusion import fuse_attention
 from bot.training.network import EntailmentScores, TokenScores

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.checking.entailment import FOLDER
+from bot.chat.verification.entailment import FOLDER
 from bot.extractive.reader.weights import CARD, TOKENIZER
+from bot.training.entailment.answer_pairs import answer_pairs
 from bot.training.entailment.entailment_training import train_entailment
 from bot.training.entailment.made_pairs import make_pairs
 from bot.training.entailment.pairs import NLI_SETS, SETS, Pair, read_pairs
-from bot.training.entailment.source_sentences import SourceSentence, read_sentences
+from bot.training.entailment.source_sentences import learned_examples, sentences_in
 from bot.training.export import export_entailment
 from bot.training.mixture import PARTS
 from bot.training.passes import forget
@@ -29,6 +30,13 @@ PAIRS_SEED, SEED = 1, 5
 PASSES = 3
 # How many pairs of each kind and label are made in a pass, times the kind's share.
 MOST_OF_A_KIND = 1_000
+# How many pairs of questions with answers are made in a pass, of each label; the sets whose questions people wrote for
+# whole paragraphs.
+MOST_ANSWERS = 12_000
+ASKED_SETS = (
+    "squad1_train_cs224n", "squad1_train_du", "squad1_train_flan", "squad1_train_neg", "squadshifts_newwiki", "quoref",
+    "fairytaleqa",
+)  # fmt: skip
 WORK = "entailment"
 READER_SETS, SPLIT, LEARNED = "reader", "squad2/questions.json", ("squad2/more.json",)
 
@@ -45,13 +53,17 @@ class PairMixture:
     def __init__(self, data: Path, seed: int, without: str | None = None) -> None:
         self._seed = seed
         self._public = read_pairs(data, without=without)
-        self._sentences: Sequence[SourceSentence] = read_sentences(data, SPLIT, LEARNED, READER_SETS, self._public)
+        examples = learned_examples(data, SPLIT, LEARNED, READER_SETS)
+        self._sentences = sentences_in(examples, self._public)
+        # Those of SQuAD 2.0 have no slash; the others are named after their set.
+        self._asked = [each for each in examples if "/" not in each.document or each.document.startswith(ASKED_SETS)]
         logger.info("%d public pairs, %d sentences to make others of", len(self._public), len(self._sentences))
 
     def drawn(self, number: int) -> list[Pair]:
         """Those of one pass; the same for the same number."""
         seed = f"{self._seed}/{number}"
         pairs = [*self._public, *make_pairs(self._sentences, seed, MOST_OF_A_KIND)]
+        pairs += answer_pairs(self._asked, seed, MOST_ANSWERS)
         random.Random(seed).shuffle(pairs)  # noqa: S311 (draws must be repeatable, not secret)
         for (source, kind, label), count in sorted(counted(pairs).items()):
             logger.info("pass %d: %s, %s, %s: %d", number + 1, source, kind, label, count)

@@ -40,17 +40,14 @@ class SourceSentence:
     document: str = ""
 
 
-def read_sentences(
-    data: Path, split: str, always: Iterable[str], sets: str, nli: Iterable[Pair]
-) -> list[SourceSentence]:
-    """The sentences of all documents that the reader may learn from, and the premises of public pairs.
+def learned_examples(data: Path, split: str, always: Iterable[str], sets: str) -> list[Example]:
+    """The questions and texts of all documents that the reader may learn from.
 
     Args:
         data: The folder with the sets of questions.
         split: The set of which only some documents are learned from.
         always: The sets of which all are.
         sets: The folder of the others, of which those that are kept for judging are left out.
-        nli: Public pairs to learn from.
     """
     examples = read_examples(data / split)
     learned, _, _ = split_documents({example.document for example in examples})
@@ -60,6 +57,11 @@ def read_sentences(
     for part in PARTS:
         lines = read_lines(data / sets / f"{part.name}.jsonl", part.kind)
         examples += [example for example in lines if not is_kept(example.document)]
+    return examples
+
+
+def sentences_in(examples: Iterable[Example], nli: Iterable[Pair]) -> list[SourceSentence]:
+    """The sentences of the texts of examples, and of the premises of public pairs."""
     texts = dict.fromkeys((example.text, example.document, _title(example)) for example in examples)
     texts |= dict.fromkeys((pair.premise, pair.premise, "") for pair in nli)
     found: dict[str, SourceSentence] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import Answer, AnswerChain
-from bot.checking import check_statement
+from bot.chat.verification import check_statement
 from bot.quotes import is_verified
 from bot.types import EXTRACTIVE, SUPPORTED
 from tests.bot.chat_server import Good

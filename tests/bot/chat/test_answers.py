@@ -9,7 +9,7 @@ import pytest
 
 from bot import AnswerChain, Question, Status
 from bot.chat.prompts import PROMPT_VERSION
-from bot.checking import check_statement
+from bot.chat.verification import check_statement
 from bot.json_output import answer_to_json
 from bot.types import EXTRACTIVE, Trouble, Turn
 from tests.bot.chat.conftest import KEY, MODEL

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.checking.entailment import WEIGHTS, EntailmentModel, premise_of
+from bot.chat.verification.entailment import WEIGHTS, EntailmentModel, premise_of
 from bot.errors import CheckerError
 from bot.training.entailment.pairs import Pair, PairLabel
 from retrieval.models.published_weights import published_model_folder

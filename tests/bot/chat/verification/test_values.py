@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checking import dates, numbers, titles
-from bot.checking.tokens import tokenize
+from bot.chat.verification import dates, numbers, titles
+from bot.chat.verification.tokens import tokenize
 
 
 def holds(quote: str, statement: str) -> bool:

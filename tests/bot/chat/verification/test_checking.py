@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.checking import SUPPORTED as PASSED
-from bot.checking import Rule, check_statement
-from bot.checking.tokens import tokenize
-from tests.bot.checking.sentences import SENTENCES, sentence
-from tests.bot.checking.supported import REFUSED_WRONGLY, SUPPORTED, Supported
-from tests.bot.checking.unsupported import STILL_PASSES, UNSUPPORTED
+from bot.chat.verification import SUPPORTED as PASSED
+from bot.chat.verification import Rule, check_statement
+from bot.chat.verification.tokens import tokenize
+from tests.bot.chat.verification.sentences import SENTENCES, sentence
+from tests.bot.chat.verification.supported import REFUSED_WRONGLY, SUPPORTED, Supported
+from tests.bot.chat.verification.unsupported import STILL_PASSES, UNSUPPORTED
 
 # Of the true statements, those that are known to be refused included, so many pass at least.
 FLOOR = 0.93

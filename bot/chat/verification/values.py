@@ -1,6 +1,11 @@
-"""What numbers count: money, shares, time, measures."""
+"""A number or a date in a text, what it counts, and where it stands."""
 
 from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from bot.chat.verification.tokens import Token
 
 SIGNS = {
     "$": "dollar",
@@ -14,9 +19,10 @@ SIGNS = {
 }
 MONEY = frozenset(SIGNS.values()) | {"franc"}
 PERCENT = "percent"
-YEAR = "year"
+# Two words of one unit are looked up as one: "megawatt hours", "percentage points", "per cent".
 _FORMS = (
     "percent percentage",
+    "percentagepoint percentagepoints",
     "dollar dollars usd",
     "euro euros eur",
     "pound pounds gbp",
@@ -49,12 +55,45 @@ _FORMS = (
     "millilitre millilitres milliliter milliliters ml",
     "hectare hectares ha",
     "acre acres",
+    "gallon gallons",
+    "pint pints",
+    "ounce ounces oz",
     "degree degrees",
     "watt watts",
     "kilowatt kilowatts kw",
+    "megawatt megawatts mw",
+    "gigawatt gigawatts gw",
+    "kilowatthour kilowatthours kwh",
+    "megawatthour megawatthours mwh",
     "volt volts",
     "am",
     "pm",
     "times",
 )
 UNITS = {form: forms.split()[0] for forms in _FORMS for form in forms.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number or a date in a text.
+
+    Attributes:
+        key: What is compared.
+        text: The words, for people.
+        first: The index of its first token.
+        last: The index of its last token.
+        unit: What a number counts, empty where nothing that is known does.
+    """
+
+    key: Hashable
+    text: str
+    first: int
+    last: int
+    unit: str = ""
+
+
+def words_of(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The words from one token to another as they are written, with a sign of money or of percent."""
+    written = tokens[first].text + "".join(token.before + token.text for token in tokens[first + 1 : last + 1])
+    sign = tokens[first].before[-1:]
+    return (sign if sign in SIGNS else "") + written + ("%" if tokens[last].after.startswith("%") else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.checking import Rule, check_statement
+from bot.chat.verification import Rule, check_statement
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a check finds: nothing, or the first thing that the cited sentences do not support."""
+"""What a check finds: nothing, or the first thing that the cited sentences do not bear out."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from enum import StrEnum
 
 
 class Rule(StrEnum):
-    """Which rule a statement fails, or that it fails none."""
+    """Which check a statement fails, or that it fails none."""
 
     SUPPORTED = "supported"
+    NO_WORDS = "no_words"
     NO_QUOTES = "no_quotes"
+    LENGTH = "length"
     MARKUP = "markup"
     NUMBER = "number"
     DATE = "date"
     NAME = "name"
-    NEARNESS = "nearness"
-    NEGATION = "negation"
-    WORDS = "words"
+    STITCHED = "stitched"
+    ENTAILMENT = "entailment"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from bot.checking.number_words import ORDINAL, PLURAL, SCALES, read_words
-from bot.checking.tokens import Token, word_at
-from bot.checking.units import MONEY, PERCENT, SIGNS, UNITS, YEAR
-from bot.checking.values import Value, words_of
+from bot.chat.verification.number_words import ORDINAL, PLURAL, SCALES, read_words
+from bot.chat.verification.tokens import Token, word_at
+from bot.chat.verification.values import MONEY, PERCENT, SIGNS, UNITS, Value, words_of
 
 THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
@@ -107,15 +106,11 @@ def _scaled(tokens: Sequence[Token], index: int, key: Fraction, last: int) -> tu
 
 
 def _with_unit(tokens: Sequence[Token], value: Value) -> Value:
-    """The number with what it counts; an age with the words that make it one."""
-    first, last, unit = value.first, value.last, value.unit
+    """The number with what it counts."""
+    last, unit = value.last, value.unit
     if not unit:
-        unit, last = _unit_after(tokens, first, last)
-    is_age = unit == YEAR and word_at(tokens, last + 1) == "old"
-    last += is_age
-    if word_at(tokens, first - 1) == "aged":
-        first, is_age = first - 1, True
-    return replace(value, text=words_of(tokens, value.first, last), first=first, last=last, unit=unit, is_age=is_age)
+        unit, last = _unit_after(tokens, value.first, last)
+    return replace(value, text=words_of(tokens, value.first, last), last=last, unit=unit)
 
 
 def _unit_after(tokens: Sequence[Token], first: int, last: int) -> tuple[str, int]:
@@ -129,15 +124,16 @@ def _unit_after(tokens: Sequence[Token], first: int, last: int) -> tuple[str, in
     if after[:1] == "%":
         return PERCENT, last
     if not tokens[last].after.strip(" -"):
-        if following == "per" and word_at(tokens, last + 2) == "cent":
-            return PERCENT, last + 2
+        both = following + word_at(tokens, last + 2)  # "megawatt hours", "percentage points", "per cent"
+        if both in UNITS:
+            return UNITS[both], last + 2
         if following in UNITS:
             return UNITS[following], last + 1
     return "", last
 
 
 def _share_units(tokens: Sequence[Token], found: Sequence[Value]) -> list[Value]:
-    """In "between 3 and 5 percent" both numbers are percentages, and stand in one place."""
+    """In "between 3 and 5 percent" both numbers are percentages."""
     shared = list(found)
     for number in range(len(found) - 1):
         value, following = found[number], found[number + 1]
@@ -145,7 +141,4 @@ def _share_units(tokens: Sequence[Token], found: Sequence[Value]) -> list[Value]
         is_range = between in ("to", "and", "or") or (not between and tokens[value.last].after.strip() in ("-", "–"))
         if not value.unit and following.unit not in ("", ORDINAL, DECADE) and is_range:
             shared[number] = replace(value, unit=following.unit)
-        if is_range and (between not in ("and", "or") or word_at(tokens, value.first - 1) == "between"):
-            # Where a range stands is where its first number does.
-            shared[number + 1] = replace(following, first=value.first)
     return shared

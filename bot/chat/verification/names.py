@@ -1,13 +1,14 @@
-"""The names of a text: capitalised words that are more than the beginning of a sentence."""
+"""The names of a text: capitalised words that are more than the beginning of a sentence; and which others lack."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bot.checking.demonyms import country_of, is_of_country
-from bot.checking.tokens import Token, listed, stem, word_at
+from bot.chat.verification.demonyms import country_of, is_of_country
+from bot.chat.verification.tokens import Token, listed, stem, word_at
 
 # Words that begin sentences and name nobody, beside those that have no stem.
 FUNCTION_WORDS = listed(
@@ -31,6 +32,8 @@ VERB_ENDING = re.compile(r".{3,}(?:ed|ing)")
 SINGULAR_VERBS = listed("is was has does says")
 PARTICLES = listed("of the de la del della di da du den der des van von bin ibn al el ")
 MOST_PARTICLES = 2
+# The words of one name stand at most so far apart: "Vale, Marek" and "Bank of the North".
+MOST_APART = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,13 @@ class Name:
     first: int
     last: int
 
-    @property
-    def is_country(self) -> bool:
-        """Whether it names a country, its people, or what is theirs."""
-        return all(is_of_country(word) for word in self.words)
+
+@dataclass(frozen=True, slots=True)
+class NamedText:
+    """The words of a text, and its names."""
+
+    tokens: Sequence[Token]
+    names: Sequence[Name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +145,59 @@ def _run_end(tokens: Sequence[Token], index: int, is_name: Sequence[bool]) -> in
             break
         last = following
     return last
+
+
+def first_missing(statement: NamedText, quotes: Sequence[NamedText]) -> str | None:
+    """The first name, or word of a name, that the quotes lack."""
+    held = {word for quote in quotes for word in _held_words(quote.tokens)}
+    spelled = {initials for quote in quotes for initials in _initials(quote.tokens)}
+    for name in statement.names:
+        for word in name.words:
+            if word not in held and word.upper() not in spelled:
+                return next(
+                    (
+                        token.text
+                        for token in statement.tokens[name.first : name.last + 1]
+                        if country_of(token.word) == word
+                    ),
+                    name.text,
+                )
+    return None
+
+
+def first_mixed(statement: NamedText, quotes: Sequence[NamedText]) -> str | None:
+    """The first name whose words the quotes hold, but not together: "Askar Nazarbayev" of Askar Mamin."""
+    for name in statement.names:
+        for one, other in pairwise(name.words):
+            if is_of_country(one) or is_of_country(other) or one.isdigit() or other.isdigit():
+                continue
+            if not any(_stand_together(one, other, quote) for quote in quotes):
+                return name.text
+    return None
+
+
+def _held_words(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.is_acronym or not is_function_word(token):
+            yield country_of(token.word)
+
+
+def _initials(tokens: Sequence[Token]) -> Iterator[str]:
+    """The first letters of each row of capitalised words, from each of them on: "CSTO"."""
+    row = ""
+    for token in (*tokens, None):
+        breaks = token is None or bool(token.before.strip(" -"))
+        if row and (token is None or breaks or not (token.is_capitalised or token.word in PARTICLES)):
+            yield from (row[start:] for start in range(len(row) - 1))
+            row = ""
+        if token is not None and token.is_capitalised:
+            row += token.text[0].upper()
+
+
+def _stand_together(one: str, other: str, quote: NamedText) -> bool:
+    if any(one in name.words and other in name.words for name in quote.names):
+        return True
+    ones, others = (
+        [place for place, token in enumerate(quote.tokens) if country_of(token.word) == word] for word in (one, other)
+    )
+    return any(abs(here - there) <= MOST_APART for here in ones for there in others)

@@ -1,4 +1,4 @@
-"""Does a text bear a statement out? A network of its own says how likely; run by ONNX Runtime without PyTorch."""
+"""How likely a statement follows from a text: a network of its own says so, run by ONNX Runtime without PyTorch."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 # Where the weights lie that come with the install.
-FOLDER = Path(__file__).parent.parent / "chat" / "verification" / "model"
+FOLDER = Path(__file__).parent / "model"
 WEIGHTS = "entailment.onnx"
 # Word pieces of a statement and what it is compared with; the end of a longer text is not read.
 MAX_TOKENS = 320
 # The place of "it follows" among the three scores.
 FOLLOWS = 0
+# From which likelihood on a statement passes; chosen as docs/chat-models.md says.
+THRESHOLD = 0.5
 
 
 class EntailmentModel:
@@ -41,11 +43,16 @@ class EntailmentModel:
         self._lock = ForkedLock()
         sessions_renewed(self, "_loaded")
 
+    @property
+    def threshold(self) -> float:
+        """From which likelihood on a statement passes; in [0, 1]."""
+        return THRESHOLD
+
     def probability(self, premise: str, hypothesis: str) -> float:
         """How likely it is that ``hypothesis`` follows from ``premise``, in [0, 1].
 
         Args:
-            premise: What is known to be said; see ``premise_of``.
+            premise: What is known to be said.
             hypothesis: The statement.
 
         Raises:
@@ -60,12 +67,15 @@ class EntailmentModel:
         likely = np.exp(scores - scores.max())
         return float(likely[FOLLOWS] / likely.sum())
 
+    def check(self) -> str:
+        """Compare its files with their recorded hashes. Raises as ``probability`` does."""
+        self._check_files()
+        return "the one that comes with the install, every file as shipped"
+
     @cached_property
     def _loaded(self) -> tuple[Tokenizer, InferenceSession]:
-        check_files(self._folder, (WEIGHTS, TOKENIZER), "checker", CheckerError)
+        self._check_files()
         return open_tokenizer(self._folder / TOKENIZER), open_session(self._folder / WEIGHTS, count_processors())
 
-
-def premise_of(title: str, quotes: list[str]) -> str:
-    """What a statement is compared with: the title of the document, and its quotes."""
-    return " ".join([f"{title}.", *quotes] if title else quotes)
+    def _check_files(self) -> None:
+        check_files(self._folder, (WEIGHTS, TOKENIZER), "checking model", CheckerError)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.checking import Rule
+from bot.chat.verification import Rule
 
 Unsupported = tuple[str, str, tuple[str, ...], Rule]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.checking import check_statement
+from bot.chat.verification import check_statement
 
 FERRY = "The old ferry carried forty sheep and two carts across the river every morning until the flood of 1911."
 MILL = "The miller's daughter kept the accounts of the village for thirty years and never made a mistake."

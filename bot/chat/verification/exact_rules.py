@@ -1,0 +1,127 @@
+"""What can be compared exactly: numbers, dates, names, markup, and statements that are joined of two halves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from bot.chat.verification import dates, names, numbers
+from bot.chat.verification.markup import brings_markup
+from bot.chat.verification.names import NamedText, Vocabulary
+from bot.chat.verification.tokens import Token, normalize, tokenize
+from bot.chat.verification.values import Value
+from bot.chat.verification.verdict import Rule, Verdict
+from retrieval import split_sentences
+
+NO_WORDS = Verdict(Rule.NO_WORDS, "The statement has no words.")
+NO_QUOTES = Verdict(Rule.NO_QUOTES, "The statement cites no sentence.")
+# A statement is one short sentence; of more words one could not say which sentence carries what.
+MOST_WORDS = 120
+TOO_LONG = Verdict(Rule.LENGTH, f"The statement has more than {MOST_WORDS} words.")
+MARKED = Verdict(
+    Rule.MARKUP, "The statement holds a link, a mention, markup or a hidden character that no cited sentence holds."
+)
+# A statement of which this much stands in runs of two sentences is made of them.
+COPIED = 0.7
+# Half of a sentence is a run of its own when it is at least so long; fewer words in a row are nobody's.
+LEAST_HALF = 4
+LONE_SURROGATES = re.compile("[\ud800-\udfff]")  # no text has them, and the splitter takes none
+STITCHED = Verdict(Rule.STITCHED, "The statement joins the halves of two sentences.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What one text names."""
+
+    numbers: Sequence[Value]
+    dates: Sequence[Value]
+    named: NamedText
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token], vocabulary: Vocabulary, *, quoted: bool = False) -> _Facts:
+        found = dates.find_dates(tokens)
+        dated = {place for date in found for place in range(date.first, date.last + 1)}
+        # The year of a date may be told alone, and so it is a number as well.
+        counted = numbers.find_numbers(
+            tokens, {place for place in dated if not dates.YEAR.fullmatch(tokens[place].word)}
+        )
+        taken = dated | {place for value in counted for place in range(value.first, value.last + 1)}
+        named = NamedText(tokens, names.find_names(tokens, vocabulary, taken, quoted=quoted))
+        return cls(counted, found, named)
+
+
+def is_quote(text: str, quotes: Sequence[str]) -> bool:
+    """Whether a statement is one of its quotes, whatever its white space."""
+    words = normalize(text).split()
+    return any(normalize(quote).split() == words for quote in quotes)
+
+
+def first_failure(text: str, quotes: Sequence[str], question: str) -> Verdict | None:
+    """The first exact rule that a statement fails; None where it fails none.
+
+    Args:
+        text: The statement, without its numbers of citations.
+        quotes: The sentences that it cites.
+        question: What was asked, which tells names from words that only begin a sentence.
+    """
+    said = tokenize(text)
+    if not said:
+        return NO_WORDS
+    cited = [tokens for quote in quotes if (tokens := tokenize(quote))]
+    if not cited:
+        return NO_QUOTES
+    if brings_markup(text, quotes):
+        return MARKED
+    if is_quote(text, quotes):
+        return None
+    if len(said) > MOST_WORDS:
+        return TOO_LONG
+    vocabulary = Vocabulary.of([said, tokenize(question), *cited])
+    statement = _Facts.of(said, vocabulary)
+    held = [_Facts.of(tokens, vocabulary, quoted=True) for tokens in cited]
+    return _check_values(statement, held) or _check_names(statement, held) or _check_halves(said, quotes)
+
+
+def _check_values(statement: _Facts, quotes: Sequence[_Facts]) -> Verdict | None:
+    held_dates = [date for quote in quotes for date in quote.dates]
+    for date in statement.dates:
+        if not any(dates.is_held(date, held) for held in held_dates):
+            return Verdict(Rule.DATE, f"The date {date.text} stands in none of the cited sentences.")
+    held_numbers = [number for quote in quotes for number in quote.numbers]
+    for number in statement.numbers:
+        if not any(numbers.is_held(number, held) for held in held_numbers):
+            return Verdict(Rule.NUMBER, f"The number {number.text} stands in none of the cited sentences.")
+    return None
+
+
+def _check_names(statement: _Facts, quotes: Sequence[_Facts]) -> Verdict | None:
+    named = [quote.named for quote in quotes]
+    missing = names.first_missing(statement.named, named)
+    if missing is not None:
+        return Verdict(Rule.NAME, f"The name {missing} stands in none of the cited sentences.")
+    mixed = names.first_mixed(statement.named, named)
+    if mixed is not None:
+        return Verdict(Rule.NAME, f"The name {mixed} stands in none of the cited sentences as one name.")
+    return None
+
+
+def _check_halves(said: Sequence[Token], quotes: Sequence[str]) -> Verdict | None:
+    """Long runs of two sentences must not make up the statement, each with words that the other has not."""
+    words = [token.word for token in said]
+    sentences = [
+        [token.word for token in tokenize(quote[span.start : span.end])]
+        for quote in (LONE_SURROGATES.sub(" ", quote) for quote in quotes)
+        for span in split_sentences(quote)
+    ]
+    runs = [_copied(words, sentence) for sentence in sentences]
+    most = max(map(len, runs), default=0)
+    together = len(set[int]().union(*runs))
+    return STITCHED if together >= COPIED * len(words) and together - most >= LEAST_HALF else None
+
+
+def _copied(words: Sequence[str], others: Sequence[str]) -> set[int]:
+    """The places of the words that stand in long runs in ``others``, in order."""
+    blocks = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+    return {place for block in blocks if block.size >= LEAST_HALF for place in range(block.a, block.a + block.size)}
