@@ -61,8 +61,8 @@ class Settings(LibrarySettings):
         default=None,
         ge=0,
         le=1,
-        description="From which likelihood on, from 0 to 1, a chat model's statement is taken to follow from its quotes "
-        "(default: the checking model's own).",
+        description="From which likelihood on, from 0 to 1, a chat model's statement is taken to follow from its "
+        "quotes (default: the checking model's own).",
     )
     concurrent_answers: int = Field(
         default=2, ge=1, le=64, description="How many questions the Discord bot works on at once; the others wait."

@@ -124,9 +124,9 @@ def _unit_after(tokens: Sequence[Token], first: int, last: int) -> tuple[str, in
     if after[:1] == "%":
         return PERCENT, last
     if not tokens[last].after.strip(" -"):
-        both = following + word_at(tokens, last + 2)  # "megawatt hours", "percentage points", "per cent"
-        if both in UNITS:
-            return UNITS[both], last + 2
+        second = word_at(tokens, last + 2)  # "megawatt hours", "percentage points", "per cent"
+        if second and following + second in UNITS:
+            return UNITS[following + second], last + 2
         if following in UNITS:
             return UNITS[following], last + 1
     return "", last

@@ -6,9 +6,9 @@ import math
 import random
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.training.entailment import clauses, quantities, roles, substitutions
+from bot.training.entailment import bindings, clauses, quantities, roles, substitutions
 from bot.training.entailment.pairs import Pair, PairLabel
 from bot.training.entailment.source_sentences import SourceSentence
 
@@ -16,6 +16,8 @@ MADE = "made"
 FALSE, TRUE = PairLabel.NOT_ENTAILED, PairLabel.ENTAILMENT
 # How often a statement that was made is worded otherwise too, so that no wording tells whether it follows.
 REWORDED = 0.5
+# How often only a part of the sentence is made a statement of: else every short one would follow.
+SHORTENED = 0.35
 # How often the title and each neighbour of the sentence belong to the text.
 TITLED, NEIGHBOUR = 0.7, 0.3
 MOST_A_SENTENCE = 4
@@ -33,6 +35,7 @@ class PairRule:
         label: Whether what it makes follows.
         make: Makes the statement; None where the sentence does not fit.
         share: How many of its kind are made, as a share of the most.
+        parts: Whether it may be made of a part of the sentence.
         before: Whether the statement needs the sentence before as well.
         after: Whether it needs the sentence after.
     """
@@ -41,6 +44,7 @@ class PairRule:
     label: PairLabel
     make: Make
     share: float = 1.0
+    parts: bool = False
     before: bool = False
     after: bool = False
 
@@ -63,17 +67,19 @@ def _copy(sentence: SourceSentence, rng: random.Random) -> str:
 
 
 RULES = (
-    *(PairRule(rule[0], FALSE, _of_table(rule)) for rule in substitutions.FALSE),
-    *(PairRule(rule[0], TRUE, _of_table(rule)) for rule in substitutions.TRUE),
-    PairRule("opposite", FALSE, _of_text(substitutions.with_opposite)),
-    PairRule("unit", FALSE, _of_text(substitutions.with_mistaken_unit)),
-    PairRule("number", FALSE, _of_text(quantities.with_other_number), 1.5),
-    PairRule("number", FALSE, _of_text(quantities.with_other_word_number)),
-    PairRule("numbers moved", FALSE, _of_text(quantities.with_moved_numbers)),
-    PairRule("roles", FALSE, roles.turned_roles, 2),
-    PairRule("comparison", FALSE, roles.turned_comparison),
-    PairRule("names moved", FALSE, roles.turned_names),
-    PairRule("name", FALSE, roles.other_name, 1.5),
+    *(PairRule(rule[0], FALSE, _of_table(rule), parts=True) for rule in substitutions.FALSE),
+    *(PairRule(rule[0], TRUE, _of_table(rule), parts=True) for rule in substitutions.TRUE),
+    PairRule("opposite", FALSE, _of_text(substitutions.with_opposite), parts=True),
+    PairRule("unit", FALSE, _of_text(substitutions.with_mistaken_unit), parts=True),
+    PairRule("number", FALSE, _of_text(quantities.with_other_number), 1.5, parts=True),
+    PairRule("number", FALSE, _of_text(quantities.with_other_word_number), parts=True),
+    PairRule("numbers moved", FALSE, _of_text(quantities.with_moved_numbers), parts=True),
+    PairRule("other part", FALSE, bindings.other_part, 3),
+    PairRule("attribute", FALSE, bindings.misattributed, 1.5),
+    PairRule("roles", FALSE, roles.turned_roles, 2, parts=True),
+    PairRule("comparison", FALSE, roles.turned_comparison, parts=True),
+    PairRule("names moved", FALSE, roles.turned_names, parts=True),
+    PairRule("name", FALSE, roles.other_name, 1.5, parts=True),
     PairRule("pronoun", FALSE, roles.wrongly_resolved, before=True),
     PairRule("planned", FALSE, clauses.happened),
     PairRule("condition", FALSE, clauses.without_condition),
@@ -83,13 +89,15 @@ RULES = (
     PairRule("stitched", FALSE, clauses.stitched, after=True),
     PairRule("another sentence", PairLabel.NEUTRAL, _other_sentence, 1.5),
     PairRule("copy", TRUE, _copy, 1.5),
-    PairRule("synonyms", TRUE, _of_text(substitutions.with_synonyms), 3),
-    PairRule("unit", TRUE, _of_text(substitutions.with_same_unit)),
+    PairRule("synonyms", TRUE, _of_text(substitutions.with_synonyms), 3, parts=True),
+    PairRule("attribute", TRUE, bindings.attributed, 1.5),
+    PairRule("other part", TRUE, bindings.trimmed, 1.5),
+    PairRule("unit", TRUE, _of_text(substitutions.with_same_unit), parts=True),
     PairRule("ordinal", TRUE, _of_text(substitutions.with_short_ordinal)),
-    PairRule("number", TRUE, _of_text(quantities.with_written_out)),
-    PairRule("number", TRUE, _of_text(quantities.with_digits)),
-    PairRule("number", TRUE, _of_text(quantities.with_share_written_out)),
-    PairRule("roles", TRUE, roles.other_voice, 2),
+    PairRule("number", TRUE, _of_text(quantities.with_written_out), parts=True),
+    PairRule("number", TRUE, _of_text(quantities.with_digits), parts=True),
+    PairRule("number", TRUE, _of_text(quantities.with_share_written_out), parts=True),
+    PairRule("roles", TRUE, roles.other_voice, 2, parts=True),
     PairRule("comparison", TRUE, roles.same_comparison),
     PairRule("pronoun", TRUE, roles.resolved, 1.5, before=True),
     PairRule("planned", TRUE, clauses.managed),
@@ -151,7 +159,8 @@ def _most_beside_true(rule: PairRule, counts: Counter[tuple[str, PairLabel]], bo
 
 def make_pair(rule: PairRule, sentence: SourceSentence, rng: random.Random) -> Pair | None:
     """What one rule makes of one sentence; None where it does not fit."""
-    statement = rule.make(sentence, rng)
+    part = bindings.shortened(sentence, rng) if rule.parts and rng.random() < SHORTENED else None
+    statement = rule.make(replace(sentence, text=part) if part else sentence, rng)
     if statement is None or (statement == sentence.text and rule.make is not _copy):
         return None
     if rng.random() < REWORDED and rule.make is not _copy:
