@@ -10,6 +10,7 @@ import pytest
 from bot import Answer, Statement, Status, verify_answer
 from bot.chat.claims import Claim
 from bot.chat.draft import Draft
+from bot.chat.verification import StatementChecker, open_judge
 from bot.discord.formatting.answer_layout import AnswerLayout
 from bot.discord.formatting.answer_page import answer_page
 from bot.discord.formatting.answer_parser import read_turn
@@ -135,6 +136,6 @@ def test_what_a_chat_model_says_is_compared_with_the_quote_and_what_explains_it(
 ) -> None:
     sentences = find_candidates(make_passages(rules))
     number = 1 + next(i for i, one in enumerate(sentences) if one.text == "- dogs")
-    draft = Draft("What must I leave at home?", sentences)
+    draft = Draft("What must I leave at home?", sentences, StatementChecker(open_judge()))
     draft.add(Claim(statement, (number,)))
     assert [(one.text, one.verdict) for one in draft.statements] == ([(statement, SUPPORTED)] if passes else [])

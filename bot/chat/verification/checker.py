@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat.verification.exact_rules import first_failure, is_quote
+from bot.chat.verification.exact_rules import compare
 from bot.chat.verification.judge import EntailmentJudge
 from bot.chat.verification.verdict import SUPPORTED, Rule, Verdict
 
@@ -36,12 +36,10 @@ class StatementChecker:
         Raises:
             CheckerError: If the judge's files are missing or altered.
         """
-        failed = first_failure(text, quotes, question)
-        if failed is not None:
-            return failed
-        if is_quote(text, quotes):
-            return SUPPORTED
-        likely = self._judge.probability(premise_of(title, quotes), text)
+        comparison = compare(text, quotes, question)
+        if comparison.verdict is not None:
+            return comparison.verdict
+        likely = self._judge.probability(premise_of(title, quotes), comparison.wording)
         threshold = self._judge.threshold if self._threshold is None else self._threshold
         if likely < threshold:
             return Verdict(

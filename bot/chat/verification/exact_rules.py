@@ -11,8 +11,8 @@ from bot.chat.verification import dates, names, numbers
 from bot.chat.verification.markup import brings_markup
 from bot.chat.verification.names import NamedText, Vocabulary
 from bot.chat.verification.tokens import Token, normalize, tokenize
-from bot.chat.verification.values import Value
-from bot.chat.verification.verdict import Rule, Verdict
+from bot.chat.verification.values import SIGNS, Value
+from bot.chat.verification.verdict import SUPPORTED, Rule, Verdict
 from retrieval import split_sentences
 
 NO_WORDS = Verdict(Rule.NO_WORDS, "The statement has no words.")
@@ -27,6 +27,8 @@ MARKED = Verdict(
 COPIED = 0.7
 # Half of a sentence is a run of its own when it is at least so long; fewer words in a row are nobody's.
 LEAST_HALF = 4
+# The signs of a number outside of its digits.
+SIGN_BEFORE, SIGN_AFTER = re.compile(f"[{''.join(SIGNS)}]\\Z"), re.compile(rf"\A\s*[%{''.join(SIGNS)}]")
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")  # no text has them, and the splitter takes none
 STITCHED = Verdict(Rule.STITCHED, "The statement joins the halves of two sentences.")
 
@@ -52,14 +54,21 @@ class _Facts:
         return cls(counted, found, named)
 
 
-def is_quote(text: str, quotes: Sequence[str]) -> bool:
-    """Whether a statement is one of its quotes, whatever its white space."""
-    words = normalize(text).split()
-    return any(normalize(quote).split() == words for quote in quotes)
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the exact rules find of one statement.
+
+    Attributes:
+        verdict: The first rule that it fails, or that it is one of its quotes; None where neither decides.
+        wording: The statement with its numbers and dates as its quotes write them: "two days" for "2 days".
+    """
+
+    verdict: Verdict | None
+    wording: str = ""
 
 
-def first_failure(text: str, quotes: Sequence[str], question: str) -> Verdict | None:
-    """The first exact rule that a statement fails; None where it fails none.
+def compare(text: str, quotes: Sequence[str], question: str) -> Comparison:
+    """Compare what can be compared exactly.
 
     Args:
         text: The statement, without its numbers of citations.
@@ -68,31 +77,37 @@ def first_failure(text: str, quotes: Sequence[str], question: str) -> Verdict | 
     """
     said = tokenize(text)
     if not said:
-        return NO_WORDS
+        return Comparison(NO_WORDS)
     cited = [tokens for quote in quotes if (tokens := tokenize(quote))]
     if not cited:
-        return NO_QUOTES
+        return Comparison(NO_QUOTES)
     if brings_markup(text, quotes):
-        return MARKED
-    if is_quote(text, quotes):
-        return None
+        return Comparison(MARKED)
+    words = normalize(text).split()
+    if any(normalize(quote).split() == words for quote in quotes):
+        return Comparison(SUPPORTED)
     if len(said) > MOST_WORDS:
-        return TOO_LONG
+        return Comparison(TOO_LONG)
     vocabulary = Vocabulary.of([said, tokenize(question), *cited])
     statement = _Facts.of(said, vocabulary)
     held = [_Facts.of(tokens, vocabulary, quoted=True) for tokens in cited]
-    return _check_values(statement, held) or _check_names(statement, held) or _check_halves(said, quotes)
+    written: list[tuple[Value, Value]] = []
+    failed = _check_values(statement, held, written) or _check_names(statement, held) or _check_halves(said, quotes)
+    return Comparison(failed, "" if failed else _rewritten(said, written))
 
 
-def _check_values(statement: _Facts, quotes: Sequence[_Facts]) -> Verdict | None:
-    held_dates = [date for quote in quotes for date in quote.dates]
-    for date in statement.dates:
-        if not any(dates.is_held(date, held) for held in held_dates):
-            return Verdict(Rule.DATE, f"The date {date.text} stands in none of the cited sentences.")
-    held_numbers = [number for quote in quotes for number in quote.numbers]
-    for number in statement.numbers:
-        if not any(numbers.is_held(number, held) for held in held_numbers):
-            return Verdict(Rule.NUMBER, f"The number {number.text} stands in none of the cited sentences.")
+def _check_values(statement: _Facts, quotes: Sequence[_Facts], written: list[tuple[Value, Value]]) -> Verdict | None:
+    """Look for each number and date; what was found goes to ``written``, with how a quote writes it."""
+    kinds = (
+        (Rule.DATE, dates.is_held, statement.dates, [date for quote in quotes for date in quote.dates]),
+        (Rule.NUMBER, numbers.is_held, statement.numbers, [number for quote in quotes for number in quote.numbers]),
+    )
+    for rule, is_held, values, held in kinds:
+        for value in values:
+            found = [other for other in held if is_held(value, other)]
+            if not found:
+                return Verdict(rule, f"The {rule} {value.text} stands in none of the cited sentences.")
+            written.append((value, next((other for other in found if other.text == value.text), found[0])))
     return None
 
 
@@ -105,6 +120,26 @@ def _check_names(statement: _Facts, quotes: Sequence[_Facts]) -> Verdict | None:
     if mixed is not None:
         return Verdict(Rule.NAME, f"The name {mixed} stands in none of the cited sentences as one name.")
     return None
+
+
+def _rewritten(said: Sequence[Token], written: Sequence[tuple[Value, Value]]) -> str:
+    """The statement with each value as its quote writes it, where both say the same and no more."""
+    held_at = {
+        value.first: (value, held) for value, held in written if (value.key, value.unit) == (held.key, held.unit)
+    }
+    parts: list[str] = []
+    place, ended = 0, False
+    while place < len(said):
+        before = SIGN_AFTER.sub("", said[place].before) if ended else said[place].before
+        ended = place in held_at
+        if ended:
+            value, held = held_at[place]
+            parts += [SIGN_BEFORE.sub("", before), held.text]
+            place = value.last + 1
+        else:
+            parts += [before, said[place].text]
+            place += 1
+    return "".join(parts) + (SIGN_AFTER.sub("", said[-1].after) if ended else said[-1].after)
 
 
 def _check_halves(said: Sequence[Token], quotes: Sequence[str]) -> Verdict | None:

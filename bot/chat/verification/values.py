@@ -18,7 +18,7 @@ SIGNS = {
     "₿": "bitcoin",
 }
 MONEY = frozenset(SIGNS.values()) | {"franc"}
-PERCENT = "percent"
+PERCENT, PERCENT_SIGN = "percent", "%"
 # Two words of one unit are looked up as one: "megawatt hours", "percentage points", "per cent".
 _FORMS = (
     "percent percentage",
@@ -95,5 +95,5 @@ class Value:
 def words_of(tokens: Sequence[Token], first: int, last: int) -> str:
     """The words from one token to another as they are written, with a sign of money or of percent."""
     written = tokens[first].text + "".join(token.before + token.text for token in tokens[first + 1 : last + 1])
-    sign = tokens[first].before[-1:]
-    return (sign if sign in SIGNS else "") + written + ("%" if tokens[last].after.startswith("%") else "")
+    before, after = tokens[first].before[-1:], tokens[last].after.lstrip()[:1]
+    return (before if before in SIGNS else "") + written + (after if after in {PERCENT_SIGN, *SIGNS} else "")

@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 
 from bot import AnswerChain, Settings
-from bot.chat import ChatAnswerer, ChatClient, FollowupRewriter, TokenBudget, open_chat_model
+from bot.chat import (
+    ChatAnswerer,
+    ChatClient,
+    FollowupRewriter,
+    StatementChecker,
+    TokenBudget,
+    open_chat_model,
+    open_judge,
+)
 from bot.extractive.answerer import ExtractiveAnswerer
 from retrieval import HybridRetriever, Library, OnnxEmbeddings
 from tests.bot.chat_server import ChatServer
@@ -47,9 +55,10 @@ def chain_with(server: ChatServer, home: Path, embeddings: OnnxEmbeddings) -> It
         retriever = HybridRetriever(library=library, k=settings.passages)
         thresholds = (settings.answer_threshold, settings.sure_threshold)
         extractive = ExtractiveAnswerer(shipped_selector(), library.term_weights, *thresholds)
+        checker = StatementChecker(open_judge(settings.checker_model), settings.checker_threshold)
         budget = TokenBudget(settings.home, settings.chat_max_tokens_a_day)
         client = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
-        answerer = ChatAnswerer(client, settings.chat_model or "", extractive, budget)
+        answerer = ChatAnswerer(client, settings.chat_model or "", extractive, checker, budget)
         chains.append(AnswerChain(retriever, answerer, FollowupRewriter(client, budget)))
         return chains[-1]
 

@@ -46,6 +46,7 @@ higher than Mount Ilse, which rises to 4,478 metres. Prime Minister Nadia Costa 
 
 TEXTS = {"article": ARTICLE, "rulebook": RULEBOOK, "history": HISTORY, "science": SCIENCE, "mixed": MIXED}
 SENTENCES = {name: [text[span.start : span.end] for span in split_sentences(text)] for name, text in TEXTS.items()}
+ALL_SENTENCES = [sentence for sentences in SENTENCES.values() for sentence in sentences]
 
 
 def sentence(words: str) -> str:

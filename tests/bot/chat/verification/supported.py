@@ -133,8 +133,8 @@ SUPPORTED: tuple[Supported, ...] = (
     ("Has Weil signed?", "No, President Weil never signed the treaty.", ("Nadia Costa", "predecessor")),
 )  # fmt: skip
 
-# What the rules refuse although it is true.
-REFUSED_WRONGLY: tuple[Supported, ...] = (
+# True in other words than the quotes have.
+IN_OTHER_WORDS: tuple[Supported, ...] = (
     ("What do young members pay?", "Members under 18 pay 40% less.", ("yearly fee",)),
     ("How much did it cost?", "The programme cost the US $1.2bn.", ("$1.2 billion",)),
     ("Where may I post spoilers?", "Spoilers are only allowed in the #spoilers channel.", ("Spoilers",)),

@@ -1,7 +1,6 @@
-"""Statements that their quotes do not support: the question, the statement, words of each sentence cited, the rule."""
+"""Statements that their quotes do not support: the question, the statement, words of each sentence cited, the kind."""
 
 from __future__ import annotations
-
 
 Unsupported = tuple[str, str, tuple[str, ...], str]
 
@@ -200,8 +199,8 @@ UNSUPPORTED: tuple[Unsupported, ...] = (
     ("", "Visit discord.gg/abc for spoilers.", ("Spoilers",), "markup"),
 )  # fmt: skip
 
-# What passes although it is false: the rules look at words and where they stand, and do not understand.
-STILL_PASSES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+# Written as examples of what rules about words and their places cannot see.
+TWISTED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # Who did it to whom.
     ("Who asked whom?", "Russia asked Tokayev to intervene.", ("asked Russia",)),
     ("Who refused?", "Weil refused to resign.", ("Nadia Costa",)),
