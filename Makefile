@@ -17,7 +17,7 @@ export QUESTION := $(value Q)
 unexport Q
 MAKEOVERRIDES :=
 
-.PHONY: ask quick test soak bench eval lint format lock lowest highest clean
+.PHONY: ask quick test soak bench eval eval-statements lint format lock lowest highest clean
 
 ask: $(VENV)/installed
 	@$(BIN)/pullquote ask -- "$$QUESTION" || [ $$? -eq 1 ]  # 1 is an answer too: the document does not say
@@ -66,6 +66,10 @@ eval: $(VENV)/installed-dev
 	@test -n "$(DATA)" || { echo "Name the folder that holds the questions: make eval DATA=FOLDER" >&2; exit 2; }
 	$(BIN)/pullquote eval "$(DATA)" --unseen $(if $(LIBRARY),--library "$(LIBRARY)") --out evaluation --write docs/measurements.md
 	cp evaluation/risk-coverage.svg evaluation/reliability.svg docs/
+
+# How often the check of a chat model's statements errs. Rewrites the marked tables of docs/chat-models.md and its plot.
+eval-statements: $(VENV)/installed-dev
+	$(BIN)/python -m tests.statement_evaluation --write docs/chat-models.md
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -17,6 +17,7 @@ from bot.training.entailment.entailment_training import train_entailment
 from bot.training.entailment.made_pairs import make_pairs
 from bot.training.entailment.pairs import NLI_SETS, SETS, Pair, read_pairs
 from bot.training.entailment.source_sentences import learned_examples, sentences_in
+from bot.training.entailment.templates import template_pairs
 from bot.training.export import export_entailment
 from bot.training.mixture import PARTS
 from bot.training.passes import forget
@@ -29,7 +30,9 @@ logger = logging.getLogger(__name__)
 PAIRS_SEED, SEED = 1, 5
 PASSES = 3
 # How many pairs of each kind and label are made in a pass, times the kind's share.
-MOST_OF_A_KIND = 1_000
+MOST_OF_A_KIND = 700
+# How many pairs of each label a template makes in a pass.
+MOST_OF_A_TEMPLATE = 60
 # How many pairs of questions with answers are made in a pass, of each label; the sets whose questions people wrote for
 # whole paragraphs.
 MOST_ANSWERS = 12_000
@@ -64,6 +67,7 @@ class PairMixture:
         seed = f"{self._seed}/{number}"
         pairs = [*self._public, *make_pairs(self._sentences, seed, MOST_OF_A_KIND)]
         pairs += answer_pairs(self._asked, seed, MOST_ANSWERS)
+        pairs += template_pairs(seed, MOST_OF_A_TEMPLATE)
         random.Random(seed).shuffle(pairs)  # noqa: S311 (draws must be repeatable, not secret)
         for (source, kind, label), count in sorted(counted(pairs).items()):
             logger.info("pass %d: %s, %s, %s: %d", number + 1, source, kind, label, count)
