@@ -1,4 +1,4 @@
-"""Sentences made up whole, for what real ones seldom say: ``templates.toml`` has them, with what follows and what not."""
+"""Sentences made up whole, for what real ones seldom say: ``templates.toml`` has them, and what follows of each."""
 
 from __future__ import annotations
 
