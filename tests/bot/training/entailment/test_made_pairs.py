@@ -211,3 +211,18 @@ def test_the_same_pairs_for_the_same_seed_and_no_more_than_asked_for() -> None:
     assert counts
     assert all(count <= 5 * max(shares[key], 3) for key, count in counts.items())
     assert all(pair.source == made_pairs.MADE for pair in pairs)
+
+
+def test_a_part_of_a_sentence_with_a_value_of_its_other_part_is_false() -> None:
+    text = "The mill was built in 1912, but the ferry of the old town sank in 1931 with forty sheep."
+    assert made("other part", TRUE, text) == {"The mill was built in 1912."}
+    assert "The mill was built in 1931." in made("other part", FALSE, text)
+    assert made("other part", FALSE, "The mill of the old town was built in 1912.") == set()
+
+
+def test_ages_and_offices_are_told_of_the_right_one_and_of_another() -> None:
+    text = "In the abbey of Corrin the envoy of Velden met President Piet Hallam, 61, and his brother Otmar Reeve."
+    true, false = made("attribute", TRUE, text), made("attribute", FALSE, text)
+    assert {"President Piet Hallam was 61.", "The president was Piet Hallam."} <= true
+    assert {"Otmar Reeve was 61.", "The president was Otmar Reeve."} <= false
+    assert not any("Hallam" in statement for statement in false)
