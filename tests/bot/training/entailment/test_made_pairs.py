@@ -224,5 +224,6 @@ def test_ages_and_offices_are_told_of_the_right_one_and_of_another() -> None:
     text = "In the abbey of Corrin the envoy of Velden met President Piet Hallam, 61, and his brother Otmar Reeve."
     true, false = made("attribute", TRUE, text), made("attribute", FALSE, text)
     assert {"President Piet Hallam was 61.", "The president was Piet Hallam."} <= true
-    assert {"Otmar Reeve was 61.", "The president was Otmar Reeve."} <= false
+    assert any(statement.startswith("Otmar Reeve") and "61" in statement for statement in false)
+    assert "The president was Otmar Reeve." in false
     assert not any("Hallam" in statement for statement in false)
