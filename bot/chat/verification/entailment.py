@@ -60,7 +60,9 @@ class EntailmentModel:
         """
         with self._lock:
             tokenizer, session = self._loaded
-        encoding = tokenizer.encode(hypothesis, premise)
+        # A lone surrogate, which no tokenizer takes, becomes a question mark.
+        statement, text = (part.encode("utf-8", "replace").decode("utf-8") for part in (hypothesis, premise))
+        encoding = tokenizer.encode(statement, text)
         encoding.truncate(MAX_TOKENS)
         ids, types = np.asarray([encoding.ids], np.int64), np.asarray([encoding.type_ids], np.int64)
         (scores,) = session.run(None, {"input_ids": ids, "token_type_ids": types})[0]
