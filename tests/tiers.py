@@ -31,7 +31,7 @@ DOUBLES_TESTS = ("bot/chat_server/test_*.py", "bot/test_chat_server.py", "discor
 LONG_TESTS = (
     *("bot/evaluation/test_runner.py", "bot/cli/test_eval.py", "bot/training/test_*.py", "quality/test_quality.py"),
     *("retrieval/index/test_dictionaries.py", "retrieval/models/test_langchain.py"),
-    "bot/extractive/reader/test_published_*.py",
+    *("bot/extractive/reader/test_published_*.py", "bot/chat/verification/test_published_*.py"),
 )
 
 STARTS = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "socket.bind"}

@@ -48,6 +48,7 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
     Raises:
         DiscordError: If there is no token, it is wrong, Discord cannot be reached, or the bot runs already.
         ReaderError: If the reader's weights are missing or altered.
+        CheckerError: If statements of a chat model are to be checked, and the checking model cannot be used.
         RecordsError: If the bot's records cannot be used.
         RetrievalError: If the library or the model cannot be used.
     """
@@ -62,6 +63,7 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
         add_article_once(chain.library)
         chain.library.embeddings.embed_query("")
         open_reader(settings.reader_model).load_all()
+        _check_judge(settings)
         say(library_line(chain.library))
         if chain.notice:
             say(chain.notice)
@@ -76,6 +78,13 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
         logging.shutdown()
         sys.stdout.flush()
         os._exit(0)
+
+
+def _check_judge(settings: Settings) -> None:
+    if settings.chat_model is not None:
+        from bot.chat import open_judge  # late, as a chat model's client takes a second to import
+
+        open_judge(settings.checker_model).check()
 
 
 class _UnawaitedExecutor(ThreadPoolExecutor):

@@ -10,16 +10,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.extractive.reader.published_model import PublishedModel, load_published_model
+from bot.errors import ReaderError
 from bot.extractive.reader.span_scores import SpanScores
 from bot.extractive.reader.weights import FOLDER, SELECTOR
-from retrieval.fork_safety import ForkedLock, renewed_in_fork
 from retrieval.models.model_card import is_among, stated_languages
-from retrieval.models.pytorch import go_on_alone, sha256_of_weights
+from retrieval.models.published_transformer import LoadedTransformer, ModelKind, PublishedTransformer
 
 if TYPE_CHECKING:
     from transformers import BatchEncoding
 
+READER = ModelKind(
+    noun="reader",
+    setting="PULLQUOTE_READER_MODEL",
+    auto_class="AutoModelForQuestionAnswering",
+    task="answer questions",
+    form="question-answering model",
+    example="an extractive question-answering model, such as deepset/tinyroberta-squad2",
+    window=384,  # as most published models learned (Devlin et al. 2019)
+    places=True,
+    error=ReaderError,
+)
 # Which part of a window a question may fill, and which part windows share.
 QUESTION_PART, SHARED_PART = 4, 3
 # A model that can say that there is no answer says so to most of these.
@@ -49,9 +59,7 @@ class PublishedReader:
 
     def __init__(self, model: str) -> None:
         self.name = f"“{model}”"
-        self._model = model
-        self._lock = ForkedLock()
-        renewed_in_fork(self, PublishedReader._go_on_alone)
+        self._model = PublishedTransformer(model, READER)
 
     def knows(self, language: str) -> bool:
         """Whether its card states the language; English, where it states none."""
@@ -72,9 +80,8 @@ class PublishedReader:
         """
         readings: list[SpanScores] = []
         for text in texts:
-            # One at a time: a fast tokenizer that is used from two threads raises "Already borrowed" (tokenizers #537).
-            with self._lock:
-                readings.append(_read(self._loaded, question, text, says_nothing=self._says_nothing))
+            with self._model.lock:
+                readings.append(_read(self._model.loaded, question, text, says_nothing=self._says_nothing))
         return readings
 
     @property
@@ -85,47 +92,33 @@ class PublishedReader:
     @property
     def sha256(self) -> str:
         """The hash of all its numbers. Raises as ``read`` does."""
-        with self._lock:
-            return self._sha256
+        with self._model.lock:
+            return self._model.sha256
 
     def load_all(self) -> None:
         """Load it now. Raises as ``read`` does."""
-        with self._lock:
+        with self._model.lock:
             _ = self._says_nothing
 
     def check(self) -> str:
         """Load it, and say how large it is. Raises as ``read`` does."""
-        with self._lock:
-            millions = sum(each.numel() for each in self._loaded.network.parameters()) / 1e6
-            nothing = "" if self._says_nothing else ", cannot say that there is no answer"
-            return f"{self.name}, {millions:.0f} million parameters, SHA-256 {self._sha256[:12]}…{nothing}"
+        with self._model.lock:
+            return self._model.description + ("" if self._says_nothing else ", cannot say that there is no answer")
 
     def documents_trained_on(self) -> tuple[str, ...]:
         """Unknown, so none."""
         return ()
 
     @cached_property
-    def _loaded(self) -> PublishedModel:
-        return load_published_model(self._model)
-
-    @cached_property
     def _languages(self) -> frozenset[str]:
-        return stated_languages(self._model)
+        return stated_languages(self._model.name)
 
     @cached_property
     def _says_nothing(self) -> bool:
-        return _says_nothing(self._loaded)
-
-    @cached_property
-    def _sha256(self) -> str:
-        return sha256_of_weights(self._loaded.network)
-
-    def _go_on_alone(self) -> None:
-        if "_loaded" in self.__dict__:
-            go_on_alone()
+        return _says_nothing(self._model.loaded)
 
 
-def _says_nothing(model: PublishedModel) -> bool:
+def _says_nothing(model: LoadedTransformer) -> bool:
     if model.tokenizer.cls_token_id is None:
         return False
     readings = [_read(model, question, text, says_nothing=True) for question, text in UNANSWERED]
@@ -133,7 +126,7 @@ def _says_nothing(model: PublishedModel) -> bool:
     return sum(silent) > len(UNANSWERED) / 2
 
 
-def _read(model: PublishedModel, question: str, text: str, *, says_nothing: bool) -> SpanScores:
+def _read(model: LoadedTransformer, question: str, text: str, *, says_nothing: bool) -> SpanScores:
     offsets: list[tuple[int, int]] = []
     scores: list[NDArray[np.float32]] = []
     shared = model.window // SHARED_PART
@@ -157,7 +150,7 @@ def _read(model: PublishedModel, question: str, text: str, *, says_nothing: bool
     return SpanScores(offsets, starts, ends)
 
 
-def _windows(model: PublishedModel, question: str, text: str, shared: int) -> BatchEncoding:
+def _windows(model: LoadedTransformer, question: str, text: str, shared: int) -> BatchEncoding:
     most = model.window // QUESTION_PART
     pieces = model.tokenizer(question, add_special_tokens=False, return_offsets_mapping=True)["offset_mapping"]
     windows: BatchEncoding = model.tokenizer(
@@ -172,7 +165,7 @@ def _windows(model: PublishedModel, question: str, text: str, shared: int) -> Ba
     return windows
 
 
-def _logits(model: PublishedModel, windows: BatchEncoding, number: int) -> NDArray[np.float32]:
+def _logits(model: LoadedTransformer, windows: BatchEncoding, number: int) -> NDArray[np.float32]:
     """Two rows, for the first and for the last word piece of an answer."""
     import torch
 

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot import Settings
 from bot.discord import run
+from bot.errors import CheckerError
 from bot.extractive.calibration_file import FILE
 from bot.extractive.reader import open_reader
 from retrieval.models.onnx_runtime import open_session
@@ -67,3 +68,19 @@ def test_a_calibration_that_cannot_be_used_is_told_at_the_start(
     with pytest.raises(OnlineError):
         run.run_bot(settings.model_copy(update={"discord_token": SecretStr("token")}), said.append)
     assert any(line.startswith("The calibration in ") for line in said)
+
+
+def test_a_checking_model_that_cannot_be_used_is_told_before_login(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def serve(*_: object) -> None:
+        raise OnlineError
+
+    monkeypatch.setattr(run, "_serve", serve)
+    wrong = {
+        "chat_model": "openai:scripted",
+        "chat_api_key": SecretStr("key"),
+        "checker_model": str(tmp_path / "missing"),
+    }
+    with pytest.raises(CheckerError, match="There is no folder"):
+        run.run_bot(settings.model_copy(update={"discord_token": SecretStr("token")} | wrong), lambda line: None)

@@ -9,13 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from tokenizers import Regex, Tokenizer
-from tokenizers.models import WordLevel
-from tokenizers.pre_tokenizers import Metaspace, PreTokenizer, Sequence, Split, Whitespace
-from tokenizers.processors import TemplateProcessing
-from transformers import BertConfig, BertForQuestionAnswering, BertModel, PreTrainedTokenizerFast
+from tokenizers.pre_tokenizers import Metaspace
+from transformers import BertConfig, BertForQuestionAnswering, BertModel
 
-MARKS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+from tests.bot.word_tokenizer import MARKS, word_tokenizer
+
 NUMBERS = 3_000
 NUMBER, NOTHING = 8.0, 2.0
 PLACES = 64
@@ -33,7 +31,7 @@ def save_number_model(folder: Path, *, says_nothing: bool = True, answers: bool 
     vocabulary = {word: i for i, word in enumerate([*MARKS, *map(str, range(NUMBERS))])}
     if blanks:
         vocabulary |= {f"▁{number}": len(vocabulary) + number for number in range(NUMBERS)}
-    _tokenizer(vocabulary, Metaspace() if blanks else Whitespace()).save_pretrained(folder)
+    word_tokenizer(vocabulary, Metaspace() if blanks else None).save_pretrained(folder)
     config = BertConfig(
         vocab_size=len(vocabulary),
         hidden_size=8,
@@ -55,21 +53,3 @@ def save_number_model(folder: Path, *, says_nothing: bool = True, answers: bool 
             weights["qa_outputs.weight"][:, 0] = 1.0
     model.save_pretrained(folder)
     return folder
-
-
-def _tokenizer(vocabulary: dict[str, int], cut: PreTokenizer) -> PreTrainedTokenizerFast:
-    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = Sequence([Split(Regex("[.,;?!]"), "isolated"), cut])
-    tokenizer.post_processor = TemplateProcessing(
-        single="[CLS] $A [SEP]",
-        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
-        special_tokens=[(mark, vocabulary[mark]) for mark in ("[CLS]", "[SEP]")],
-    )
-    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-        tokenizer_object=tokenizer,
-        pad_token="[PAD]",
-        unk_token="[UNK]",
-        cls_token="[CLS]",
-        sep_token="[SEP]",
-        model_input_names=["input_ids", "token_type_ids", "attention_mask"],
-    )

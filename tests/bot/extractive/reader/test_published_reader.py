@@ -13,9 +13,9 @@ from huggingface_hub import constants
 
 from bot.errors import ReaderError
 from bot.extractive.reader import SpanScores, open_reader
-from bot.extractive.reader.published_model import REASONS, _reason
-from bot.extractive.reader.published_reader import PublishedReader
+from bot.extractive.reader.published_reader import READER, PublishedReader
 from retrieval import Span
+from retrieval.models.published_transformer import REASONS, _reason
 from tests.bot.extractive.reader.number_model import PLACES, save_number_model
 from tests.bot.json_checks import check_sentence
 from tests.conftest import Run
@@ -142,4 +142,4 @@ def test_what_the_hub_says_is_told_by_what_it_means() -> None:
     for name in REASONS:
         told = OSError("wrapped")
         told.__cause__ = type(name, (OSError,), {})()
-        check_sentence(f"The reader “somebody/squad2” {_reason(told)}.")
+        check_sentence(f"The reader “somebody/squad2” {_reason(told, READER)}.")
