@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.chat.verification.entailment import WEIGHTS, EntailmentModel, premise_of
+from bot.chat.verification.checker import premise_of
+from bot.chat.verification.entailment import WEIGHTS, EntailmentModel
 from bot.errors import CheckerError
 from bot.training.entailment.pairs import Pair, PairLabel
 from retrieval.models.published_weights import published_model_folder
@@ -108,6 +109,7 @@ def test_the_exported_network_is_small_and_says_how_likely(folder: Path) -> None
     assert likely == model.probability(premise, "Ada Thorne built the mill.")
     assert likely != model.probability(premise, "Nobody built the mill.")
     assert 0 < model.probability(premise * 40, "Ada Thorne built the mill.") < 1
+    assert 0 < model.probability("\ud800", "Ada \udfff") < 1, "a lone surrogate"
 
 
 def test_an_altered_network_is_not_run(folder: Path, tmp_path: Path) -> None:
