@@ -100,7 +100,7 @@ class Replies:
 class _Relay(Behaviour):
     """Passes the request on to the server of a model, and its words back as they come.
 
-    The model writes to its end also where the client has read enough, so that what is kept is whole.
+    Where the client has read enough and goes, the model is stopped, and what it had said is its reply.
     """
 
     address: str
@@ -111,23 +111,21 @@ class _Relay(Behaviour):
         place = urlsplit(self.address)
         began = time.perf_counter()
         server = HTTPConnection(place.hostname or "", place.port)
-        gone = suppress(GoneError)
         try:
             server.request("POST", f"{place.path}/chat/completions", json.dumps(wire.request.body), HEADERS)
             response = server.getresponse()
             if response.status != HTTPStatus.OK:
                 wire.answer(response.read(), JSON, response.status)
                 return
-            wire.begin(EVENTS)
-            for line in response:
-                if line.startswith(EVENT + b"{"):
-                    self._note(json.loads(line.removeprefix(EVENT)), time.perf_counter() - began)
-                with gone:
+            with suppress(GoneError):
+                wire.begin(EVENTS)
+                for line in response:
+                    if line.startswith(EVENT + b"{"):  # the stream ends with no JSON
+                        self._note(json.loads(line.removeprefix(EVENT)), time.perf_counter() - began)
                     wire.write(line)
+                wire.end()
             self.reply.ended = time.perf_counter() - began
             self.replies.heard.append(self.reply)
-            with gone:
-                wire.end()
         except (OSError, HTTPException):
             self.replies.failure = EvaluationError(
                 f"The chat model's server at {self.address} does not answer; start it, and run the command again."

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from retrieval import OnnxEmbeddings
-from tests.bot.chat_server import ChatServer, Model, Request, cited, holding, numbered_sentences
+from tests.bot.chat_server import ChatServer, Model, NeverStop, Request, cited, holding, numbered_sentences
 from tests.chat_evaluation.__main__ import main
 
 pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.usefixtures("programs")]
@@ -101,6 +101,15 @@ def test_what_was_said_is_not_asked_again(command: Command) -> None:
     assert {name: row for name, row in again.items() if name not in timed} == {
         name: row for name, row in first.items() if name not in timed
     }
+
+
+def test_a_model_that_never_stops_is_stopped_and_heard_again(command: Command) -> None:
+    command.server.script = [NeverStop([f"{INVENTED} [1]\n"])]
+    rows, statements = command.ask(), command.statements
+    assert int(rows["statements written"][0]) > int(rows["answers of the chat model"][0]) > 0
+    with command.server.away():
+        command.run("--replay")
+    assert command.statements == statements
 
 
 def test_without_its_replies_a_replay_says_how_many_are_missing(
