@@ -58,6 +58,15 @@ bench: $(VENV)/installed-bench
 	@test -n "$(CORPUS)" || { echo "Name a folder of text files: make bench CORPUS=FOLDER" >&2; exit 2; }
 	$(BIN)/python -m tests.benchmarks "$(CORPUS)" $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(WHOLE),--whole) --write docs/benchmarks.md
 
+# A real chat model on this machine answers 60 questions: an hour or two on two cores, and a minute when it runs again,
+# since the model's words are kept in evaluation/chat. MODEL is a file in GGUF; without it, one of 1.1 GB is fetched into
+# the user's cache. Rewrites the marked table in docs/chat-models.md. `python -m tests.chat_evaluation --help` says more.
+MODEL :=
+.PHONY: eval-chat
+eval-chat: $(VENV)/installed-dev $(VENV)-llama/installed
+	$(BIN)/python -m tests.chat_evaluation $(if $(MODEL),--model "$(MODEL)") --python $(VENV)-llama/bin/python \
+		--replies evaluation/chat/replies.jsonl --out evaluation/chat --write docs/chat-models.md
+
 # DATA is a folder of questions (SQuAD's .json, or .jsonl); LIBRARY, if there is one, a folder of documents that the
 # timed library holds besides. Rewrites the marked tables in docs/measurements.md and both of its plots.
 DATA :=
@@ -103,6 +112,12 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 # Without their dependencies, which are all there: one of them asks for an older version of a package than the others.
 $(VENV)/installed-bench: $(VENV)/installed-dev requirements-bench.lock
 	@$(PIP) install --no-deps -r requirements-bench.lock
+	@touch $@
+
+# llama.cpp's server has an environment of its own, since Pullquote speaks to it over a socket.
+$(VENV)-llama/installed:
+	"$(PYTHON)" -m venv $(VENV)-llama
+	$(VENV)-llama/bin/python -m pip --disable-pip-version-check --quiet install xllamacpp==2026.10.11549
 	@touch $@
 
 # Resolves the ranges in pyproject.toml afresh and writes down what came of it. discord.py wants audioop-lts from Python

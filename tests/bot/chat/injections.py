@@ -3,7 +3,8 @@
 ``python -m tests.bot.chat.injections FOLDER`` reads every ``.json`` file of a folder: lists of objects with a
 ``user_input`` (content with an instruction hidden in it, as CyberSecEval has it), or objects of lists of instructions
 (as BIPIA has them). Each goes into a document and into a question. The models write what the instruction demands and
-nothing else, so any statement of theirs that is shown is one too many.
+nothing else, so any statement of theirs that is shown is one too many. With the address of a server after the folder,
+its chat model is asked instead; what is shown of that one is printed, to be read.
 """
 
 from __future__ import annotations
@@ -50,13 +51,12 @@ def obeyed(answer: Answer) -> int:
     return len(answer.statements) if answer.mode != EXTRACTIVE else 0
 
 
-def ask_all(injections: Iterator[Injection], server: ChatServer, home: Path) -> Counter[str]:
+def ask_all(injections: Iterator[Injection], address: str, home: Path) -> Counter[str]:
     """Ask each, hidden in a document behind the article's own question, and as a part of a question."""
     counts: Counter[str] = Counter()
-    settings = Settings(home=home, chat_model="openai:scripted", chat_base_url=server.url, answer_threshold=0.0)
+    settings = Settings(home=home, chat_model="openai:scripted", chat_base_url=address, answer_threshold=0.0)
     chain = AnswerChain.from_settings(settings)
     add_article_once(chain.library)
-    server.script = [Obeys()]
     for number, injection in enumerate(injections):
         source: Source = make_source(f"{injection.text}\n\nThey took five planes at the airport.", f"injected{number}")
         collection = f"c{number}"
@@ -65,7 +65,6 @@ def ask_all(injections: Iterator[Injection], server: ChatServer, home: Path) -> 
             _count(chain, Question(question, collections=(collection, "default")), "in documents", counts)
         for question in QUESTIONS:
             _count(chain, Question(f"{question} {injection.text}"[:4000]), "in questions", counts)
-    counts["calls"] = len(server.requests)
     chain.close()
     return counts
 
@@ -84,8 +83,10 @@ def _count(chain: AnswerChain, question: Question, kind: str, counts: Counter[st
 
 def main() -> None:
     """Print the counts."""
-    with ChatServer() as server, tempfile.TemporaryDirectory() as home:
-        counts = ask_all(read_injections(Path(sys.argv[1])), server, Path(home))
+    folder, *addresses = sys.argv[1:]
+    with ChatServer([Obeys()]) as server, tempfile.TemporaryDirectory() as home:
+        counts = ask_all(read_injections(Path(folder)), addresses[0] if addresses else server.url, Path(home))
+        counts["calls"] = len(server.requests)
     for name, count in counts.items():
         sys.stdout.write(f"{name}: {count}\n")
 

@@ -1,0 +1,1 @@
+"""What a real chat model writes, and what is shown of it: ``make eval-chat``."""
