@@ -10,8 +10,10 @@ The next run makes two more rows of these marks, and keeps them; ``--judged FILE
 from __future__ import annotations
 
 import argparse
+import platform
 import sys
 import tempfile
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from platformdirs import user_cache_path
 from bot import Settings
 from bot.evaluation.docs_tables import read_marked, rewrite_file
 from retrieval.errors import PullquoteError
+from retrieval.models.cpu_count import count_processors
 from tests.chat_evaluation.figures import TABLE, read_marks, statement_lines, table
 from tests.chat_evaluation.model import LocalModel
 from tests.chat_evaluation.outcomes import Outcome, ask_all, own_questions
@@ -72,12 +75,17 @@ def _evaluate(chosen: argparse.Namespace) -> int:
     if statements:
         statements.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     if chosen.write:
-        rewrite_file(chosen.write, {TABLE: shown})
+        rewrite_file(chosen.write, {TABLE: f"{shown}\n\n{_machine()}"})
     unread = sum(line.endswith('"true": null}') for line in lines)
     sys.stdout.write(f"{shown}\n\n{unread} of {len(lines)} statements that keep the form have not been judged.\n")
     if replies.missing:
         sys.stdout.write(f"{replies.missing} prompts are not among the replies; run it once without --replay.\n")
     return 0
+
+
+def _machine() -> str:
+    system = f"{platform.system()} {platform.machine()}"
+    return f"Checked on {datetime.now(UTC):%d %B %Y}; {count_processors()} processors, {system}."
 
 
 def _ask(settings: Settings, name: str, replies: Replies, most: int | None) -> list[Outcome]:

@@ -105,9 +105,9 @@ def ask_all(questions: QuestionSet, settings: Settings, model: str, replies: Rep
                 ended = perf_counter()
                 for request in server.requests:
                     request.done.wait()  # a client may have read enough before the model has written all
-                said, saved = replies.take()
+                said, lacking = replies.take()
                 source = questions.documents[case.document]
-                seconds = ended - between + saved
+                seconds = ended - between + lacking
                 yield Outcome(
                     case, source, answer, alone, _written(answer, said), seconds, between - begun, tuple(said)
                 )

@@ -55,6 +55,7 @@ class Replies:
         self.again: list[Reply] = []
         self.missing = 0
         self.failure: EvaluationError | None = None
+        self._starting = 0.0
         self._path = path
         self._address = address
         lines = path.read_text("utf-8").splitlines() if path and path.exists() else []
@@ -68,16 +69,21 @@ class Replies:
             self.again.append(known)
             usage = Usage(known.input_tokens, known.output_tokens)
             return Say(known.text, usage=usage, finish_reason=known.finish_reason)
+        began = time.perf_counter()
         try:
             if self._address is not None:
                 return _Relay(self._address(), new, self)
         except EvaluationError as error:
             self.failure = error
+        finally:
+            self._starting += time.perf_counter() - began
         self.missing += 1
         return _Nobody()
 
     def take(self) -> tuple[list[Reply], float]:
-        """The replies since the last call, and how many seconds those that were said again took at first.
+        """The replies since the last call, and the seconds that their question lacks for the time that it takes alone.
+
+        Those that were said again took their time at first, and a model that has to be started counts for no question.
 
         They are written down now, so that a run that is broken off keeps all but the question that it was at.
 
@@ -91,9 +97,9 @@ class Replies:
                 file.writelines(f"{json.dumps(asdict(reply), ensure_ascii=False)}\n" for reply in self.heard)
         self._known |= {_key(reply): reply for reply in self.heard}
         taken = self.again + self.heard
-        saved = sum(reply.ended for reply in self.again)
-        self.again, self.heard = [], []
-        return taken, saved
+        lacking = sum(reply.ended for reply in self.again) - self._starting
+        self.again, self.heard, self._starting = [], [], 0.0
+        return taken, lacking
 
 
 @dataclass(frozen=True)
