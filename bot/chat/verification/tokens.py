@@ -16,7 +16,8 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+# A name may end in figures: "D20", "H2O".
+TOKEN = re.compile(r"[^\W\d_]+(?:\d+[^\W\d_]*)+|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 # "10 000" in the way that keeps the number on one line.
 SPACED_THOUSANDS = re.compile("(?<=\\d)[\u00a0\u2009\u202f](?=\\d{3}(?!\\d))")
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
