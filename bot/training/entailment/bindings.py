@@ -30,6 +30,11 @@ CALLED = re.compile(
     rf"(?:\A|[a-z] )({PERSON}), ((?:the|a|an) (?!same|other|few)(?:(?!{clauses.FINITE.pattern})[^,;()])"
     r"{5,50}), (?=is|was|has|had|\w+ed )"
 )
+# Names whose first words may be left out: after an honour or office; and, if they are told so nearby, any.
+HONOURED = re.compile(
+    rf"(?:(?:Dr|Mr|Mrs|Ms|St|Prof)\.|Sir|Lady|Lord|Captain|General|Colonel|Prime Minister|Vice President|"
+    rf"{OFFICES.title()}) (?=({PERSON}))"
+)
 ORDINAL = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b")
 # What may be left out at the end of a sentence without saying more than it does.
 TRIMMED = re.compile(
@@ -38,7 +43,11 @@ TRIMMED = re.compile(
 )
 # A part of a sentence has at most so much of its words.
 MOST_OF_IT = 0.9
+# With these a name is none of a person: "the City of Sarn", "The Orrin Fund".
+NO_SHORT = NO_SUBJECT | {"of"}
 NO_PERSON = NO_SUBJECT | frozenset(MONTHS.split("|"))
+# How often somebody is called by the last name alone.
+SURNAME = 0.4
 # Of the names of two things that are done together each does what the other does.
 SHARED = re.compile(r"\b(?:and|or|both|with|between)\b")
 
@@ -61,6 +70,25 @@ def misattributed(sentence: SourceSentence, rng: random.Random) -> str | None:
     others = _people(sentence.text) or _people(f"{sentence.before} {sentence.after}")
     others = [other for other in others if not set(other.split()) & set(f"{name} {told}".split())]
     return _told(rng.choice(others), told, rng) if others else None
+
+
+def shorter_name(sentence: SourceSentence, rng: random.Random) -> str | None:
+    """A name without the honour or the office before it, or without the first name where it is told so nearby."""
+    ways = [match.span() for match in HONOURED.finditer(sentence.text) if match.start() > 0 or len(match[1]) > 3]
+    near = f"{sentence.before} {sentence.after}"
+    for name in re.finditer(PERSON, sentence.text):
+        *first, last = name.group().split()
+        if (
+            1 <= len(first) <= 2
+            and name.start() > 0
+            and not NO_SHORT & set(first)
+            and re.search(rf"(?<![A-Z][a-z’'-] )(?<!\w ){last}\b", near)
+        ):
+            ways.append((name.start(), name.end() - len(last)))
+    if not ways:
+        return None
+    start, end = rng.choice(ways)
+    return tidied(sentence.text[:start] + sentence.text[end:])
 
 
 def other_part(sentence: SourceSentence, rng: random.Random) -> str | None:
@@ -112,6 +140,7 @@ def _attributes(text: str) -> list[tuple[str, str]]:
 
 def _told(name: str, told: str, rng: random.Random) -> str:
     be = rng.choice(["is", "was"])
+    name = name.split()[-1] if rng.random() < SURNAME else name
     if told.isdigit():
         return f"{name} {be} {told}{rng.choice(['', ' years old'])}."
     return tidied(f"{name} {be} {told}." if rng.random() < 0.6 else f"{told[0].upper()}{told[1:]} {be} {name}.")
