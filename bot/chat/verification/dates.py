@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.verification.number_words import ORDINAL, read_words
 from bot.chat.verification.numbers import ORDINAL_ENDINGS
@@ -27,6 +27,7 @@ DAYS = {
 RELATIVE = frozenset({"yesterday", "today", "tomorrow", "tonight"})
 DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
 YEAR = re.compile(r"1\d{3}|20\d\d")
+FIGURES = re.compile(rf"({DAY.pattern})\.(0?[1-9]|1[0-2])\.({YEAR.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def find_dates(tokens: Sequence[Token]) -> list[Value]:
             date, first, last = _around_month(tokens, index, found[-1].last + 1 if found else 0)
             if token.word in AMBIGUOUS and token.opens and date.day is None and date.year is None:
                 continue
+        elif (figures := _in_figures(token.word)) is not None:
+            date, first, last = figures, index, index
         elif (iso := _iso(tokens, index)) is not None:
             date, first, last = iso, index, index + 2
         else:
@@ -70,6 +73,15 @@ def is_held(date: Value, held: Value) -> bool:
             (asked.year, said.year), (asked.month, said.month), (asked.day, said.day), (asked.weekday, said.weekday),
         )
     )  # fmt: skip
+
+
+def parts_of(date: Value) -> list[Value]:
+    """The year, the day of a month and the day of the week that a date names, each alone."""
+    if not isinstance(date.key, Date):
+        return []
+    whole = date.key
+    parts = (Date(year=whole.year), Date(month=whole.month, day=whole.day), Date(weekday=whole.weekday))
+    return [replace(date, key=part) for part in parts if part != Date()]
 
 
 def _around_month(tokens: Sequence[Token], index: int, earliest: int) -> tuple[Date, int, int]:
@@ -120,6 +132,12 @@ def _day_after(tokens: Sequence[Token], index: int) -> tuple[int | None, int]:
 def _is_near(tokens: Sequence[Token], index: int) -> bool:
     """Whether the next token may belong to the same date."""
     return tokens[index].after.strip() in ("", ",", ".")
+
+
+def _in_figures(word: str) -> Date | None:
+    """A date as "14.05.1987"; with strokes one cannot tell the day from the month."""
+    match = FIGURES.fullmatch(word)
+    return Date(int(match[3]), int(match[2]), int(match[1])) if match and int(match[2]) <= 12 else None
 
 
 def _iso(tokens: Sequence[Token], index: int) -> Date | None:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from fractions import Fraction
 
 from bot.chat.verification import dates, names, numbers
+from bot.chat.verification.equalities import implied_numbers, is_rounded
 from bot.chat.verification.markup import brings_markup
 from bot.chat.verification.names import NamedText, Vocabulary
-from bot.chat.verification.tokens import Token, normalize, tokenize
+from bot.chat.verification.tokens import Token, listed, normalize, tokenize, word_at
 from bot.chat.verification.values import SIGNS, Value
 from bot.chat.verification.verdict import SUPPORTED, Rule, Verdict
 from retrieval import split_sentences
@@ -29,6 +31,7 @@ COPIED = 0.7
 LEAST_HALF = 4
 # The signs of a number outside of its digits.
 SIGN_BEFORE, SIGN_AFTER = re.compile(f"[{''.join(SIGNS)}]\\Z"), re.compile(rf"\A\s*[%{''.join(SIGNS)}]")
+PRONOUN_BEFORE = listed("of can cannot could may must should has is was needs")
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")  # no text has them, and the splitter takes none
 STITCHED = Verdict(Rule.STITCHED, "The statement joins the halves of two sentences.")
 
@@ -40,6 +43,7 @@ class _Facts:
     numbers: Sequence[Value]
     dates: Sequence[Value]
     named: NamedText
+    implied: Sequence[Value]
 
     @classmethod
     def of(cls, tokens: Sequence[Token], vocabulary: Vocabulary, *, quoted: bool = False) -> _Facts:
@@ -50,8 +54,9 @@ class _Facts:
             tokens, {place for place in dated if not dates.YEAR.fullmatch(tokens[place].word)}
         )
         taken = dated | {place for value in counted for place in range(value.first, value.last + 1)}
+        days = [date.key.day for date in found if isinstance(date.key, dates.Date) and date.key.day]
         named = NamedText(tokens, names.find_names(tokens, vocabulary, taken, quoted=quoted))
-        return cls(counted, found, named)
+        return cls(counted, found, named, list(implied_numbers(tokens, counted, days)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +103,36 @@ def compare(text: str, quotes: Sequence[str], question: str) -> Comparison:
 
 def _check_values(statement: _Facts, quotes: Sequence[_Facts], written: list[tuple[Value, Value]]) -> Verdict | None:
     """Look for each number and date; what was found goes to ``written``, with how a quote writes it."""
-    kinds = (
-        (Rule.DATE, dates.is_held, statement.dates, [date for quote in quotes for date in quote.dates]),
-        (Rule.NUMBER, numbers.is_held, statement.numbers, [number for quote in quotes for number in quote.numbers]),
-    )
-    for rule, is_held, values, held in kinds:
-        for value in values:
-            found = [other for other in held if is_held(value, other)]
-            if not found:
-                return Verdict(rule, f"The {rule} {value.text} stands in none of the cited sentences.")
-            written.append((value, next((other for other in found if other.text == value.text), found[0])))
+    held_dates = [date for quote in quotes for date in quote.dates]
+    held_numbers = [number for quote in quotes for number in quote.numbers]
+    implied, tokens = [number for quote in quotes for number in quote.implied], statement.named.tokens
+    for date in statement.dates:
+        found = [other for other in held_dates if dates.is_held(date, other)]
+        if not found and not all(_holds_part(part, held_dates, held_numbers) for part in dates.parts_of(date)):
+            return Verdict(Rule.DATE, f"The date {date.text} stands in none of the cited sentences.")
+        written += [(date, other) for other in _likest(date, found)]
+    for number in statement.numbers:
+        found = [other for other in held_numbers if numbers.is_held(number, other)]
+        if number.text.lower() == "one" and word_at(tokens, number.last + 1) in PRONOUN_BEFORE:
+            continue  # "one of the villages", "one must": it counts nothing
+        other_words = any(numbers.is_held(number, other) for other in implied)
+        if not found and not other_words and not any(is_rounded(tokens, number, other) for other in held_numbers):
+            return Verdict(Rule.NUMBER, f"The number {number.text} stands in none of the cited sentences.")
+        written += [(number, other) for other in _likest(number, found)]
     return None
+
+
+def _holds_part(part: Value, held_dates: Sequence[Value], held_numbers: Sequence[Value]) -> bool:
+    """Whether the year of a date, or another part of it, stands somewhere: "In 2022 … on 5 January"."""
+    year = part.key.year if isinstance(part.key, dates.Date) else None
+    return any(dates.is_held(part, held) for held in held_dates) or (
+        year is not None and any(held.key == year for held in held_numbers)
+    )
+
+
+def _likest(value: Value, found: Sequence[Value]) -> Sequence[Value]:
+    """Of what says the same, what is written in the same way, or else the first."""
+    return [other for other in found if other.text == value.text][:1] or found[:1]
 
 
 def _check_names(statement: _Facts, quotes: Sequence[_Facts]) -> Verdict | None:
@@ -125,7 +149,10 @@ def _check_names(statement: _Facts, quotes: Sequence[_Facts]) -> Verdict | None:
 def _rewritten(said: Sequence[Token], written: Sequence[tuple[Value, Value]]) -> str:
     """The statement with each value as its quote writes it, where both say the same and no more."""
     held_at = {
-        value.first: (value, held) for value, held in written if (value.key, value.unit) == (held.key, held.unit)
+        value.first: (value, held)
+        for value, held in written
+        # A part of a whole in words needs its article: "a third".
+        if (value.key, value.unit) == (held.key, held.unit) and not _is_part(held)
     }
     parts: list[str] = []
     place, ended = 0, False
@@ -140,6 +167,11 @@ def _rewritten(said: Sequence[Token], written: Sequence[tuple[Value, Value]]) ->
             parts += [before, said[place].text]
             place += 1
     return "".join(parts) + (SIGN_AFTER.sub("", said[-1].after) if ended else said[-1].after)
+
+
+def _is_part(value: Value) -> bool:
+    """Whether a number is less than one, and in words."""
+    return isinstance(value.key, Fraction) and 0 < value.key < 1 and not any(map(str.isdigit, value.text))
 
 
 def _check_halves(said: Sequence[Token], quotes: Sequence[str]) -> Verdict | None:

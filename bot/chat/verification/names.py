@@ -32,6 +32,12 @@ VERB_ENDING = re.compile(r".{3,}(?:ed|ing)")
 SINGULAR_VERBS = listed("is was has does says")
 PARTICLES = listed("of the de la del della di da du den der des van von bin ibn al el ")
 MOST_PARTICLES = 2
+# A longer word that ends in "s" and begins a sentence is a plural more often than a name.
+SHORT_NAME = 4
+# The same word, written short.
+WRITTEN_SHORT = {"st": "saint", "mt": "mount", "ft": "fort", "prof": "professor", "dr": "doctor", "gov": "governor",
+                 "sen": "senator", "gen": "general", "capt": "captain", "univ": "university", "dept": "department",
+                 "ave": "avenue"}  # fmt: skip
 # The words of one name stand at most so far apart: "Vale, Marek" and "Bank of the North".
 MOST_APART = 3
 
@@ -101,7 +107,7 @@ def find_names(
             index += 1
             continue
         last = _run_end(tokens, index, is_name)
-        words = tuple(country_of(tokens[place].word) for place in range(index, last + 1) if is_name[place])
+        words = tuple(_compared(tokens[place].word) for place in range(index, last + 1) if is_name[place])
         text = tokens[index].text + "".join(token.before + token.text for token in tokens[index + 1 : last + 1])
         found.append(Name(words, text, index, last))
         index = last + 1
@@ -125,8 +131,8 @@ def _opens_as_name(tokens: Sequence[Token], index: int, vocabulary: Vocabulary, 
         return True
     if token.word in vocabulary.common or stem(token.word) in vocabulary.common:
         return False
-    if following in SINGULAR_VERBS and token.word.endswith("s"):
-        return True
+    if token.word.endswith("s") and len(token.word) > SHORT_NAME:  # "Hikers may camp", but "James was late"
+        return following in SINGULAR_VERBS
     common = COMMON_ENDING.fullmatch(token.word) or (quoted and VERB_ENDING.fullmatch(token.word))
     return common is None or common is False
 
@@ -152,13 +158,15 @@ def first_missing(statement: NamedText, quotes: Sequence[NamedText]) -> str | No
     held = {word for quote in quotes for word in _held_words(quote.tokens)}
     spelled = {initials for quote in quotes for initials in _initials(quote.tokens)}
     for name in statement.names:
+        if _is_spelled_out(name, statement, quotes):
+            continue
         for word in name.words:
             if word not in held and word.upper() not in spelled:
                 return next(
                     (
                         token.text
                         for token in statement.tokens[name.first : name.last + 1]
-                        if country_of(token.word) == word
+                        if _compared(token.word) == word
                     ),
                     name.text,
                 )
@@ -168,6 +176,8 @@ def first_missing(statement: NamedText, quotes: Sequence[NamedText]) -> str | No
 def first_mixed(statement: NamedText, quotes: Sequence[NamedText]) -> str | None:
     """The first name whose words the quotes hold, but not together: "Askar Nazarbayev" of Askar Mamin."""
     for name in statement.names:
+        if _is_spelled_out(name, statement, quotes):
+            continue
         for one, other in pairwise(name.words):
             if is_of_country(one) or is_of_country(other) or one.isdigit() or other.isdigit():
                 continue
@@ -176,10 +186,21 @@ def first_mixed(statement: NamedText, quotes: Sequence[NamedText]) -> str | None
     return None
 
 
+def _is_spelled_out(name: Name, statement: NamedText, quotes: Sequence[NamedText]) -> bool:
+    """Whether the quotes have the first letters of a name: "WHO" for "World Health Organization"."""
+    initials = set(_initials(statement.tokens[name.first : name.last + 1]))
+    return any(token.is_acronym and token.text in initials for quote in quotes for token in quote.tokens)
+
+
+def _compared(word: str) -> str:
+    """What is compared of a word of a name."""
+    return country_of(WRITTEN_SHORT.get(word, word))
+
+
 def _held_words(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if token.is_acronym or not is_function_word(token):
-            yield country_of(token.word)
+            yield _compared(token.word)
 
 
 def _initials(tokens: Sequence[Token]) -> Iterator[str]:
@@ -198,6 +219,6 @@ def _stand_together(one: str, other: str, quote: NamedText) -> bool:
     if any(one in name.words and other in name.words for name in quote.names):
         return True
     ones, others = (
-        [place for place, token in enumerate(quote.tokens) if country_of(token.word) == word] for word in (one, other)
+        [place for place, token in enumerate(quote.tokens) if _compared(token.word) == word] for word in (one, other)
     )
     return any(abs(here - there) <= MOST_APART for here in ones for there in others)

@@ -28,6 +28,8 @@ PLURALS = {scale + "s": Fraction(value) for scale, value in SCALES.items()}
 # A "one" beside these counts nothing: "no one", "the one who", "one another".
 NOT_COUNTING_BEFORE = listed("no any every each this that which another some the")
 NOT_COUNTING_AFTER = frozenset({"another", "day"})
+# "two thirds", "a quarter of": the parts of a whole.
+PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 
 
 def read_words(tokens: Sequence[Token], index: int) -> tuple[Fraction, int, str] | None:
@@ -36,7 +38,9 @@ def read_words(tokens: Sequence[Token], index: int) -> tuple[Fraction, int, str]
     if word in PLURALS:
         return PLURALS[word], index, PLURAL
     if word == "half":
-        return Fraction(1, 2), index, ""
+        return _half(tokens, index)
+    if (part := _part(tokens, index)) is not None:
+        return part
     if word == "one" and not _counts(tokens, index):
         return None
     total, group, last = 0, 0, -1
@@ -57,7 +61,26 @@ def read_words(tokens: Sequence[Token], index: int) -> tuple[Fraction, int, str]
         else:
             break
         last = place
-    return (Fraction(total + group), last, "") if last >= 0 else None
+    if last < 0:
+        return None
+    if [word_at(tokens, last + step) for step in (1, 2, 3)] == ["and", "a", "half"]:
+        return Fraction(2 * (total + group) + 1, 2), last + 3, ""
+    return Fraction(total + group), last, ""
+
+
+def _half(tokens: Sequence[Token], index: int) -> tuple[Fraction, int, str]:
+    """A half, or "half a million"."""
+    scale = word_at(tokens, index + 2) if word_at(tokens, index + 1) in ("a", "an") else ""
+    return (Fraction(SCALES[scale], 2), index + 2, "") if scale in SCALES else (Fraction(1, 2), index, "")
+
+
+def _part(tokens: Sequence[Token], index: int) -> tuple[Fraction, int, str] | None:
+    """The parts of a whole: "two thirds", "one third", "a quarter of"."""
+    word, following = tokens[index].word, word_at(tokens, index + 1)
+    if word in CARDINALS and following.removesuffix("s") in PARTS and (following.endswith("s") or word == "one"):
+        return Fraction(CARDINALS[word], PARTS[following.removesuffix("s")]), index + 1, ""
+    is_one = word in PARTS and word_at(tokens, index - 1) == "a" and following in ("of", "")
+    return (Fraction(1, PARTS[word]), index, "") if is_one else None
 
 
 def _fits(group: int, number: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from bot.chat.verification.equalities import are_equal
 from bot.chat.verification.number_words import ORDINAL, PLURAL, SCALES, read_words
 from bot.chat.verification.tokens import Token, word_at
 from bot.chat.verification.values import MONEY, PERCENT, SIGNS, UNITS, Value, words_of
@@ -41,12 +42,12 @@ def find_numbers(tokens: Sequence[Token], dated: Collection[int] = ()) -> list[V
 def is_held(number: Value, held: Value) -> bool:
     """Whether ``held``, of a quote, is the number ``number`` of a statement."""
     if number.key != held.key:
-        return False
+        return are_equal(number, held)
     if number.unit == held.unit:
         return True
     if STRICT & {number.unit, held.unit} or number.unit in MONEY:
         return False
-    return not number.unit or not held.unit
+    return not number.unit or not held.unit or are_equal(number, held)
 
 
 def _read(tokens: Sequence[Token], index: int) -> Value | None:

@@ -22,6 +22,9 @@ TOKEN = re.compile(r"[^\W\d_]+(?:\d+[^\W\d_]*)+|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^
 SPACED_THOUSANDS = re.compile("(?<=\\d)[\u00a0\u2009\u202f](?=\\d{3}(?!\\d))")
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+DEGREES = re.compile("°(?:[CF]\\b)?")
+# "m²" is one unit, and "10²" is not 102.
+RAISED = re.compile("(?<=[A-Za-z])[²³]")
 LETTERS_WITHOUT_PARTS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 SENTENCE_END = re.compile(r"[.!?…\n]")
 # A sentence may begin after these, or after a quotation mark that opens.
@@ -82,6 +85,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
 def normalize(text: str) -> str:
     """The text without unseen characters, with one way to write what looks alike."""
     text = SPACED_THOUSANDS.sub(",", text)
+    text = DEGREES.sub(" degrees ", text)
+    text = RAISED.sub(lambda match: "2" if match[0] == "²" else "3", text)
     if not text.isascii():
         text = "".join(_apart(character) for character in text)
     text = unicodedata.normalize("NFKC", text).translate(APOSTROPHES)

@@ -41,6 +41,10 @@ def fails(statement: str, quotes: list[str], question: str = "") -> Rule | None:
         ("The Kazakh minister of Norway left.", "The minister of Norway left Kazakhstan; the Kazakh minister left."),
         ("The French fleet left.", "The fleet of France left."),
         ("The ONF left.", "The Orrin Naval Fund left."),
+        ("The Orrin Naval Fund left.", "The ONF left."),
+        ("Saint Mary's is old.", "St. Mary's is old."),
+        ("Hikers may camp there.", "There ramblers may camp."),
+        ("One of the mills burned.", "Some mills burned."),
         ("Vale left.", "V\u00adale left the ship."),
         ("Émile Vale left.", "Emile Vale left the ship."),
         ("Dr. Lund left.", "The ship of Dr. Lund left."),
@@ -51,6 +55,42 @@ def fails(statement: str, quotes: list[str], question: str = "") -> Rule | None:
 )
 def test_this_stands_in_its_quote(statement: str, quote: str) -> None:
     assert fails(statement, [quote]) is None, compare(statement, [quote], "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("90 minutes", "an hour and a half"), ("1.5 hours", "90 minutes"), ("2 km", "2,000 metres"),
+        ("a quarter of it", "25 percent"), ("25%", "one in four"), ("two thirds", "2/3"),
+        ("one third", "a third of it"),
+        ("21:00", "9 p.m."), ("noon", "12:00"), ("half a million", "500,000"), ("two and a half", "2.5"),
+        ("14 days", "a fortnight"), ("10 years", "a decade"), ("two times", "twice"), ("200 m²", "200 square metres"),
+        ("20 °C", "20 degrees"), ("nearly 5,000", "4,987"), ("more than 4,900", "4,987"), ("zero boats", "no boats"),
+        ("14.05.1987", "14 May 1987"), ("the 14th", "14 May 1987"), ("half as long", "twice as long"),
+    ],
+)  # fmt: skip
+def test_the_same_number_in_other_words(one: str, other: str) -> None:
+    assert fails(f"It was {one} then.", [f"It was {other} then."]) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("100 minutes", "an hour and a half"), ("3 km", "2,000 metres"), ("a quarter of it", "24 percent"),
+        ("20:00", "9 p.m."), ("nearly 6,000", "4,987"), ("more than 5,000", "4,987"), ("under 4,900", "4,987"),
+        ("two thirds", "a third of it"), ("three times", "twice"), ("14.05.1987", "14 June 1987"),
+        ("the 15th", "14 May"), ("10²", "102"),
+    ],
+)  # fmt: skip
+def test_not_the_same_number(one: str, other: str) -> None:
+    assert fails(f"It was {one} then.", [f"It was {other} then."]) in (Rule.NUMBER, Rule.DATE)
+
+
+def test_a_date_may_stand_in_two_places() -> None:
+    quote = "In 2022 the mill moved; it opened on 5 January."
+    assert fails("It opened on 5 January 2022.", [quote]) is None
+    assert fails("It opened on 5 June 2022.", [quote]) is Rule.DATE
+    assert fails("It opened on 5 January 2021.", [quote]) is Rule.DATE
 
 
 @pytest.mark.parametrize(
