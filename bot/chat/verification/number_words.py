@@ -79,7 +79,8 @@ def _part(tokens: Sequence[Token], index: int) -> tuple[Fraction, int, str] | No
     word, following = tokens[index].word, word_at(tokens, index + 1)
     if word in CARDINALS and following.removesuffix("s") in PARTS and (following.endswith("s") or word == "one"):
         return Fraction(CARDINALS[word], PARTS[following.removesuffix("s")]), index + 1, ""
-    is_one = word in PARTS and word_at(tokens, index - 1) == "a" and following in ("of", "")
+    is_whole = following in ("of", "") or bool(tokens[index].after.strip())
+    is_one = word in PARTS and word_at(tokens, index - 1) == "a" and is_whole
     return (Fraction(1, PARTS[word]), index, "") if is_one else None
 
 

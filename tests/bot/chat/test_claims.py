@@ -37,6 +37,8 @@ def read(text: str) -> list[tuple[str, tuple[int, ...]]]:
         ("The mill burned down.", [("The mill burned down.", ())]),
         ("“Fire!” [2]", [("“Fire!”", (2,))]),
         ("NOT FOUND", []),
+        ("NOT FOUND. [3]", []),
+        ("The bridge is old. [1]\nNOT FOUND [2]", [("The bridge is old.", (1,))]),
         ("not found.", []),
         ("# Answer", []),
         ("```", []),

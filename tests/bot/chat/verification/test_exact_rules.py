@@ -62,7 +62,7 @@ def test_this_stands_in_its_quote(statement: str, quote: str) -> None:
     [
         ("90 minutes", "an hour and a half"), ("1.5 hours", "90 minutes"), ("2 km", "2,000 metres"),
         ("a quarter of it", "25 percent"), ("25%", "one in four"), ("two thirds", "2/3"),
-        ("one third", "a third of it"),
+        ("one third", "a third of it"), ("a third of it", "a third; no more"),
         ("21:00", "9 p.m."), ("noon", "12:00"), ("half a million", "500,000"), ("two and a half", "2.5"),
         ("14 days", "a fortnight"), ("10 years", "a decade"), ("two times", "twice"), ("200 m²", "200 square metres"),
         ("20 °C", "20 degrees"), ("nearly 5,000", "4,987"), ("more than 4,900", "4,987"), ("zero boats", "no boats"),
