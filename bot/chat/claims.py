@@ -73,17 +73,14 @@ def _claims(line: str) -> Iterator[Claim]:
         if stop := re.match(r"\s*([.!?])(?=\s|$)", line[begun:]):
             text = text.rstrip() if text.rstrip().endswith(tuple(SENTENCE_ENDS)) else text + stop[1]
             begun += stop.end()
-        if _is_statement(text) and (text.rstrip()[-1] in SENTENCE_ENDS or not line[begun:].strip()):
+        if says_nothing_found(text):  # small models give numbers to that, too
+            text, numbers = "", ""
+        if text.strip(" ,;") and (text.rstrip()[-1] in SENTENCE_ENDS or not line[begun:].strip()):
             yield _claim(text, numbers)
             text, numbers = "", ""
     text += line[begun:]
-    if _is_statement(text):
+    if text.strip(" ,;") and not says_nothing_found(text):
         yield _claim(text, numbers)
-
-
-def _is_statement(text: str) -> bool:
-    """Whether something is said, other than that nothing was found, which small models give numbers, too."""
-    return bool(text.strip(" ,;")) and not says_nothing_found(text)
 
 
 def _claim(text: str, marks: str) -> Claim:

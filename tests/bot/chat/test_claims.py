@@ -38,6 +38,7 @@ def read(text: str) -> list[tuple[str, tuple[int, ...]]]:
         ("“Fire!” [2]", [("“Fire!”", (2,))]),
         ("NOT FOUND", []),
         ("NOT FOUND. [3]", []),
+        ("NOT FOUND. [3] It rained. [1]", [("It rained.", (1,))]),
         ("The bridge is old. [1]\nNOT FOUND [2]", [("The bridge is old.", (1,))]),
         ("not found.", []),
         ("# Answer", []),
