@@ -26,8 +26,8 @@ class TokenScores(NamedTuple):
     evidence_logits: torch.Tensor
 
 
-class ReaderNetwork(torch.nn.Module):
-    """Scores the tokens of a text for a question.
+class EncoderNetwork(torch.nn.Module):
+    """What all networks share: the embedding model's encoder.
 
     Args:
         folder: The embedding model's weights, from which the encoder starts; its word vectors stay as they are.
@@ -37,6 +37,13 @@ class ReaderNetwork(torch.nn.Module):
         super().__init__()
         self.bert = _encoder(folder)
         self.config = self.bert.config
+
+
+class ReaderNetwork(EncoderNetwork):
+    """Scores the tokens of a text for a question; made of the same folder as every network."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
         self.heads = torch.nn.Linear(self.config.hidden_size, len(TokenScores._fields))
 
     def forward(
@@ -62,17 +69,11 @@ class EntailmentScores(NamedTuple):
     logits: torch.Tensor
 
 
-class EntailmentNetwork(torch.nn.Module):
-    """Scores whether a text bears a statement out.
-
-    Args:
-        folder: The embedding model's weights, from which the encoder starts; its word vectors stay as they are.
-    """
+class EntailmentNetwork(EncoderNetwork):
+    """Scores whether a text bears a statement out; made of the same folder as every network."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self.bert = _encoder(folder)
-        self.config = self.bert.config
+        super().__init__(folder)
         self.head = torch.nn.Linear(self.config.hidden_size, CLASSES)
 
     def forward(

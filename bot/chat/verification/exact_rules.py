@@ -54,9 +54,12 @@ class _Facts:
             tokens, {place for place in dated if not dates.YEAR.fullmatch(tokens[place].word)}
         )
         taken = dated | {place for value in counted for place in range(value.first, value.last + 1)}
-        days = [date.key.day for date in found if isinstance(date.key, dates.Date) and date.key.day]
+        implied: list[Value] = []
+        if quoted:  # a statement is held to what it writes alone
+            days = [date.key.day for date in found if isinstance(date.key, dates.Date) and date.key.day]
+            implied = list(implied_numbers(tokens, counted, days))
         named = NamedText(tokens, names.find_names(tokens, vocabulary, taken, quoted=quoted))
-        return cls(counted, found, named, list(implied_numbers(tokens, counted, days)))
+        return cls(counted, found, named, implied)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def is_function_word(token: Token) -> bool:
 def find_names(
     tokens: Sequence[Token], vocabulary: Vocabulary, taken: Collection[int], *, quoted: bool = False
 ) -> list[Name]:
-    """The names of a text, in order; the tokens in ``taken`` belong to numbers, dates and titles.
+    """The names of a text, in order; the tokens in ``taken`` belong to numbers and dates.
 
     ``quoted`` says that the text is a quote, in which words like "Faced" begin sentences more often than names do.
     """
