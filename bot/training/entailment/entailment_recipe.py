@@ -67,7 +67,7 @@ class PairMixture:
         seed = f"{self._seed}/{number}"
         pairs = [*self._public, *make_pairs(self._sentences, seed, MOST_OF_A_KIND)]
         pairs += answer_pairs(self._asked, seed, MOST_ANSWERS)
-        pairs += template_pairs(seed, MOST_OF_A_TEMPLATE)
+        pairs += template_pairs(seed, MOST_OF_A_TEMPLATE, self._sentences)
         random.Random(seed).shuffle(pairs)  # noqa: S311 (draws must be repeatable, not secret)
         for (source, kind, label), count in sorted(counted(pairs).items()):
             logger.info("pass %d: %s, %s, %s: %d", number + 1, source, kind, label, count)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.training.entailment import bindings, clauses, quantities, roles, substitutions
+from bot.training.entailment import bindings, clauses, lists, quantities, roles, substitutions
 from bot.training.entailment.pairs import Pair, PairLabel
 from bot.training.entailment.source_sentences import SourceSentence
 
@@ -75,6 +75,7 @@ RULES = (
     PairRule("number", FALSE, _of_text(quantities.with_other_word_number), parts=True),
     PairRule("numbers moved", FALSE, _of_text(quantities.with_moved_numbers), parts=True),
     PairRule("other part", FALSE, bindings.other_part, 3),
+    PairRule("list", FALSE, lists.other_item, 1.5),
     PairRule("attribute", FALSE, bindings.misattributed, 1.5),
     PairRule("roles", FALSE, roles.turned_roles, 2, parts=True),
     PairRule("comparison", FALSE, roles.turned_comparison, parts=True),
@@ -90,6 +91,7 @@ RULES = (
     PairRule("another sentence", PairLabel.NEUTRAL, _other_sentence, 1.5),
     PairRule("copy", TRUE, _copy, 1.5),
     PairRule("synonyms", TRUE, _of_text(substitutions.with_synonyms), 3, parts=True),
+    PairRule("list", TRUE, lists.other_order, 1.5),
     PairRule("attribute", TRUE, bindings.attributed, 1.5),
     PairRule("other part", TRUE, bindings.trimmed, 3),
     PairRule("name", TRUE, bindings.shorter_name, 3, parts=True),

@@ -227,3 +227,21 @@ def test_ages_and_offices_are_told_of_the_right_one_and_of_another() -> None:
     assert any(statement.startswith("Otmar Reeve") and "61" in statement for statement in false)
     assert "The president was Otmar Reeve." in false
     assert not any("Hallam" in statement for statement in false)
+
+
+def test_a_list_in_another_order_follows_and_one_with_something_else_does_not() -> None:
+    text, before = (
+        "Sarn trades in copper, cotton, salt and timber.",
+        "Velden trades in silver, pepper, butter and barley.",
+    )
+    true = made("list", TRUE, text, before)
+    assert {"Sarn trades in copper, timber, salt and cotton.", "Sarn trades in copper, salt and timber."} <= true
+    false = made("list", FALSE, text, "They trade in button, malt and silver.")
+    assert "Sarn trades in copper, button, salt and timber." in false
+    assert not true & false
+
+
+def test_one_of_many_is_not_the_one() -> None:
+    text = "It is one of the oldest mills in Sarn."
+    assert "It is the oldest of all mills in Sarn." in made("extreme", FALSE, text)
+    assert "It is among the oldest mills in Sarn." in made("extreme", TRUE, text)

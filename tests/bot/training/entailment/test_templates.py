@@ -6,7 +6,8 @@ import re
 from collections import Counter
 
 from bot.training.entailment.pairs import PairLabel
-from bot.training.entailment.templates import template_pairs
+from bot.training.entailment.source_sentences import SourceSentence
+from bot.training.entailment.templates import real_words, template_pairs
 
 
 def test_every_template_makes_true_and_false_statements_with_nothing_left_to_fill() -> None:
@@ -34,3 +35,20 @@ def test_no_text_of_a_template_denies_itself() -> None:
     for pair in template_pairs("4", 100):
         if pair.premise == pair.hypothesis:
             assert pair.label is PairLabel.ENTAILMENT, pair
+
+
+def test_real_sentences_give_words_and_stand_around() -> None:
+    sentences = [
+        SourceSentence("The capstan was broken by the frost."),
+        SourceSentence("Ada Thorne claimed that the old ferry had sunk near Sarn."),
+        SourceSentence("In 1912 the quarry was sold, and Ada left."),
+    ]
+    words = real_words(sentences)
+    assert words == {
+        "things": ["the capstan", "the quarry"],
+        "happenings": ["the capstan was broken by the frost"],
+        "claims": ["the old ferry had sunk near Sarn"],
+    }
+    pairs = template_pairs("1", 30, sentences)
+    assert any("the old ferry had sunk" in pair.hypothesis for pair in pairs)
+    assert sum(any(sentence.text in pair.premise for sentence in sentences) for pair in pairs) > len(pairs) / 4
