@@ -21,8 +21,9 @@ logger = logging.getLogger(__name__)
 
 LEARNING_RATE = 1.2e-4
 WARM_UP = 0.06  # the share of a pass in which the learning rate rises; it falls in the others
-# Each pass ends at a rate of zero, so that what it has learned can be used; the next one rises to a part of its rate.
-RISES_AGAIN = 0.6
+# Each pass ends at a rate of zero, so that what it has learned can be used; the next one rises to a part of its rate,
+# down to the least part of the first.
+RISES_AGAIN, LEAST_RISE = 0.6, 0.36
 WEIGHT_DECAY = 0.01
 MAX_GRADIENT = 1.0
 SAID_EVERY = 50
@@ -57,7 +58,7 @@ def learn_in_passes(
     while number < passes:
         rows = _rows_of_pass(rows_of, number, work)
         batches = batches_of(rows, random.Random(f"{seed}/{number}"))  # noqa: S311 (repeatable, not secret)
-        began, first, highest = time.monotonic(), done, LEARNING_RATE * RISES_AGAIN**number
+        began, first, highest = time.monotonic(), done, LEARNING_RATE * max(RISES_AGAIN**number, LEAST_RISE)
         for batch in batches[done:]:
             progress = done / len(batches)
             for group in optimizer.param_groups:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.chat.verification.entailment import FOLDER
 from bot.extractive.reader.weights import CARD, TOKENIZER
@@ -17,7 +18,7 @@ from bot.training.entailment.entailment_training import train_entailment
 from bot.training.entailment.made_pairs import make_pairs
 from bot.training.entailment.pairs import NLI_SETS, SETS, Pair, read_pairs
 from bot.training.entailment.source_sentences import learned_examples, sentences_in
-from bot.training.entailment.templates import template_pairs
+from bot.training.entailment.templates import passage_pairs, template_pairs
 from bot.training.export import export_entailment
 from bot.training.mixture import PARTS
 from bot.training.passes import forget
@@ -28,14 +29,31 @@ logger = logging.getLogger(__name__)
 
 # Where the drawing starts: of the pairs, and of the training.
 PAIRS_SEED, SEED = 1, 5
-PASSES = 3
-# How many pairs of each kind and label are made in a pass, times the kind's share.
-MOST_OF_A_KIND = 700
-# How many pairs of each label a template makes in a pass.
-MOST_OF_A_TEMPLATE = 60
-# How many pairs of questions with answers are made in a pass, of each label; the sets whose questions people wrote for
-# whole paragraphs.
-MOST_ANSWERS = 12_000
+
+
+class Share(NamedTuple):
+    """How much a pass takes of each source.
+
+    Attributes:
+        public: The share of the public pairs.
+        of_a_kind: How many pairs of each kind and label are made by rule, times the kind's share.
+        answers: How many pairs of each label are made of questions with answers.
+        of_a_template: How many pairs of each label a template makes.
+        of_a_statement: How often a statement on a passage is filled in.
+    """
+
+    public: float
+    of_a_kind: int
+    answers: int
+    of_a_template: int
+    of_a_statement: int
+
+
+# First mostly what there is most of, and then mostly what was written for this, which is the hardest.
+BROAD = Share(public=1, of_a_kind=700, answers=12_000, of_a_template=60, of_a_statement=1)
+HARD = Share(public=0.5, of_a_kind=300, answers=4_000, of_a_template=30, of_a_statement=3)
+PASSES = (BROAD, BROAD, BROAD, HARD, HARD)
+# The sets whose questions people wrote for whole paragraphs.
 ASKED_SETS = (
     "squad1_train_cs224n", "squad1_train_du", "squad1_train_flan", "squad1_train_neg", "squadshifts_newwiki", "quoref",
     "fairytaleqa",
@@ -65,10 +83,13 @@ class PairMixture:
     def drawn(self, number: int) -> list[Pair]:
         """Those of one pass; the same for the same number."""
         seed = f"{self._seed}/{number}"
-        pairs = [*self._public, *make_pairs(self._sentences, seed, MOST_OF_A_KIND)]
-        pairs += answer_pairs(self._asked, seed, MOST_ANSWERS)
-        pairs += template_pairs(seed, MOST_OF_A_TEMPLATE, self._sentences)
-        random.Random(seed).shuffle(pairs)  # noqa: S311 (draws must be repeatable, not secret)
+        share, rng = PASSES[number], random.Random(seed)  # noqa: S311 (draws must be repeatable, not secret)
+        pairs = rng.sample(self._public, round(share.public * len(self._public)))
+        pairs += make_pairs(self._sentences, seed, share.of_a_kind)
+        pairs += answer_pairs(self._asked, seed, share.answers)
+        pairs += template_pairs(seed, share.of_a_template, self._sentences)
+        pairs += passage_pairs(seed, share.of_a_statement, self._sentences)
+        rng.shuffle(pairs)
         for (source, kind, label), count in sorted(counted(pairs).items()):
             logger.info("pass %d: %s, %s, %s: %d", number + 1, source, kind, label, count)
         return pairs
@@ -100,7 +121,7 @@ def make_entailment(
     check_model_files(model_folder)
     if not resume:
         forget(work)
-    model = train_entailment(model_folder, mixture.drawn, PASSES, SEED, work)
+    model = train_entailment(model_folder, mixture.drawn, len(PASSES), SEED, work)
     target = work / "model" if without else folder or FOLDER
     export_entailment(model, model_folder / TOKENIZER, target)
     sets = [f"{NLI_SETS}/{name}.jsonl" for name in SETS if name != without]
@@ -108,8 +129,8 @@ def make_entailment(
     card = {
         "made": datetime.now(UTC).date().isoformat(),
         "seeds": [PAIRS_SEED, SEED],
-        "passes": PASSES,
+        "passes": len(PASSES),
         "data": {name: sha256_of(data / name) for name in sets},
-        "pairs": {" / ".join(key): count for key, count in sorted(counted(mixture.drawn(0)).items())},
+        "pairs": {" / ".join(key): count for key, count in sorted(counted(mixture.drawn(len(PASSES) - 1)).items())},
     }
     (target / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="ascii")

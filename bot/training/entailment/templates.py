@@ -1,11 +1,15 @@
-"""Sentences made up whole, for what real ones seldom say: ``templates.toml`` has them, and what follows of each."""
+"""Sentences made up whole, for what real ones seldom say, and what follows of each.
+
+``templates.toml`` has frames, which say one thing and are filled with many words. Each file of ``passages`` has short
+passages of one field, which say several things that can be confused; some have names and numbers to fill in.
+"""
 
 from __future__ import annotations
 
 import random
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +17,9 @@ from typing import Any
 from bot.training.entailment.pairs import Pair, PairLabel
 from bot.training.entailment.source_sentences import SourceSentence
 
-TEMPLATES = "templates"
+TEMPLATES, PASSAGES = "templates", "passages"
 FILE = Path(__file__).with_suffix(".toml")
+PASSAGE_FILES = sorted(Path(__file__).with_name(PASSAGES).glob("*.toml"))
 LABELS = {"true": PairLabel.ENTAILMENT, "false": PairLabel.NOT_ENTAILED}
 # How often people are called by one name, and how often they are not people but places.
 ONE_NAME, PLACES_ACT = 0.4, 0.3
@@ -49,24 +54,62 @@ def template_pairs(seed: str, most: int, sentences: Sequence[SourceSentence] = (
         most: How many of each label a template makes.
         sentences: Real ones, for more words and to stand around what is made up.
     """
-    real = real_words(sentences)
-    rng = random.Random(seed)  # noqa: S311 (draws must be repeatable, not secret)
-    pairs: list[Pair] = []
-    for template in _templates()["templates"]:
-        for name, label in LABELS.items():
-            for _ in range(most):
-                slots = _slots(rng, real)
-                premise, statement = (_begun(rng.choice(template[key]).format(**slots)) for key in ("said", name))
-                if sentences and rng.random() < AROUND:
-                    parts = [premise, rng.choice(sentences).text]
-                    premise = " ".join(parts[:: rng.choice([1, -1])])
-                pairs.append(Pair(premise, statement, label, TEMPLATES, template["kind"]))
+    drawing = _Drawing(seed, sentences)
+    pairs = [
+        drawing.pair(template, key, drawing.rng.choice(template[key]), TEMPLATES, template["kind"])
+        for template in _templates()["templates"]
+        for key in LABELS
+        for _ in range(most)
+    ]
     return list(dict.fromkeys(pairs))
+
+
+def passage_pairs(seed: str, times: int, sentences: Sequence[SourceSentence] = ()) -> list[Pair]:
+    """Pairs of every statement on every passage; the same for the same seed.
+
+    Args:
+        seed: Where the drawing starts.
+        times: How often each statement is filled in; where there is nothing to fill in, it may be there once.
+        sentences: As for ``template_pairs``.
+    """
+    drawing = _Drawing(seed, sentences)
+    pairs = [
+        drawing.pair(passage, key, statement, PASSAGES, field)
+        for field, passage in _passages()
+        for key in LABELS
+        for statement in passage[key]
+        for _ in range(times)
+    ]
+    return list(dict.fromkeys(pairs))
+
+
+class _Drawing:
+    """Fills slots, and puts real sentences around."""
+
+    def __init__(self, seed: str, sentences: Sequence[SourceSentence]) -> None:
+        self.rng = random.Random(seed)  # noqa: S311 (draws must be repeatable, not secret)
+        self._sentences, self._real = sentences, real_words(sentences)
+
+    def pair(self, made: Mapping[str, Any], key: str, statement: str, source: str, kind: str) -> Pair:
+        """One statement, true or false as its key says, on one wording of what is made up."""
+        slots = _slots(self.rng, self._real)
+        premise, hypothesis = (_begun(text.format(**slots)) for text in (self.rng.choice(made["said"]), statement))
+        if self._sentences and self.rng.random() < AROUND:
+            parts = [premise, self.rng.choice(self._sentences).text]
+            premise = " ".join(parts[:: self.rng.choice([1, -1])])
+        return Pair(premise, hypothesis, LABELS[key], source, kind)
 
 
 @cache
 def _templates() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def _passages() -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Each passage, with the field of its file."""
+    for path in PASSAGE_FILES:
+        for passage in tomllib.loads(path.read_text(encoding="utf-8"))[PASSAGES]:
+            yield path.stem, passage
 
 
 def _slots(rng: random.Random, real: Mapping[str, Sequence[str]]) -> dict[str, str]:
