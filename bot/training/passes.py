@@ -23,7 +23,7 @@ LEARNING_RATE = 1.2e-4
 WARM_UP = 0.06  # the share of a pass in which the learning rate rises; it falls in the others
 # Each pass ends at a rate of zero, so that what it has learned can be used; the next one rises to a part of its rate,
 # down to the least part of the first.
-RISES_AGAIN, LEAST_RISE = 0.6, 0.36
+RISES_AGAIN, LEAST_RISE = 0.6, 0.5
 WEIGHT_DECAY = 0.01
 MAX_GRADIENT = 1.0
 SAID_EVERY = 50

@@ -51,7 +51,7 @@ class Share(NamedTuple):
 
 # First mostly what there is most of, and then mostly what was written for this, which is the hardest.
 BROAD = Share(public=1, of_a_kind=700, answers=12_000, of_a_template=60, of_a_statement=1)
-HARD = Share(public=0.5, of_a_kind=300, answers=4_000, of_a_template=30, of_a_statement=3)
+HARD = Share(public=0.4, of_a_kind=250, answers=3_000, of_a_template=20, of_a_statement=2)
 PASSES = (BROAD, BROAD, BROAD, HARD, HARD)
 # The sets whose questions people wrote for whole paragraphs.
 ASKED_SETS = (

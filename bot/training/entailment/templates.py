@@ -1,7 +1,8 @@
 """Sentences made up whole, for what real ones seldom say, and what follows of each.
 
 ``templates.toml`` has frames, which say one thing and are filled with many words. Each file of ``passages`` has short
-passages of one field, which say several things that can be confused; some have names and numbers to fill in.
+passages of one field, which say several things that can be confused; some have names and numbers to fill in. Twins are
+two passages that differ in little: what is true of the one is false of the other, so that no wording tells which.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 from bot.training.entailment.pairs import Pair, PairLabel
 from bot.training.entailment.source_sentences import SourceSentence
 
-TEMPLATES, PASSAGES = "templates", "passages"
+TEMPLATES, PASSAGES, TWINS = "templates", "passages", "twins"
 FILE = Path(__file__).with_suffix(".toml")
 PASSAGE_FILES = sorted(Path(__file__).with_name(PASSAGES).glob("*.toml"))
 LABELS = {"true": PairLabel.ENTAILMENT, "false": PairLabel.NOT_ENTAILED}
@@ -105,11 +106,16 @@ def _templates() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
-def _passages() -> Iterator[tuple[str, dict[str, list[str]]]]:
+def _passages() -> Iterator[tuple[str, Mapping[str, Sequence[str]]]]:
     """Each passage, with the field of its file."""
     for path in PASSAGE_FILES:
-        for passage in tomllib.loads(path.read_text(encoding="utf-8"))[PASSAGES]:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+        for passage in written.get(PASSAGES, []):
             yield path.stem, passage
+        for twins in written.get(TWINS, []):
+            for said, of_it, of_other in (("said", "of_said", "of_twin"), ("twin", "of_twin", "of_said")):
+                true, false = twins[of_it] + twins.get("of_both", []), twins[of_other] + twins.get("of_none", [])
+                yield path.stem, {"said": [twins[said]], "true": true, "false": false}
 
 
 def _slots(rng: random.Random, real: Mapping[str, Sequence[str]]) -> dict[str, str]:

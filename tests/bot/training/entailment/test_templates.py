@@ -7,7 +7,7 @@ from collections import Counter
 
 from bot.training.entailment.pairs import PairLabel
 from bot.training.entailment.source_sentences import SourceSentence
-from bot.training.entailment.templates import real_words, template_pairs
+from bot.training.entailment.templates import passage_pairs, real_words, template_pairs
 
 
 def test_every_template_makes_true_and_false_statements_with_nothing_left_to_fill() -> None:
@@ -52,3 +52,29 @@ def test_real_sentences_give_words_and_stand_around() -> None:
     pairs = template_pairs("1", 30, sentences)
     assert any("the old ferry had sunk" in pair.hypothesis for pair in pairs)
     assert sum(any(sentence.text in pair.premise for sentence in sentences) for pair in pairs) > len(pairs) / 4
+
+
+def test_every_passage_has_true_and_false_statements_with_nothing_left_to_fill() -> None:
+    pairs = passage_pairs("1", 1)
+    assert passage_pairs("1", 1) == pairs
+    labels: dict[tuple[str, str], set[PairLabel]] = {}
+    for pair in pairs:
+        labels.setdefault((pair.premise, pair.hypothesis), set()).add(pair.label)
+        for text in (pair.premise, pair.hypothesis):
+            assert not re.search(r"[{}]|\A[a-z]| {2}|\A\s|\s\Z", text), text
+    assert [pair for pair, both in labels.items() if len(both) > 1] == []
+    shares = Counter(pair.label for pair in pairs)
+    assert 0.4 < shares[PairLabel.ENTAILMENT] / len(pairs) < 0.6, shares
+
+
+def test_twins_turn_what_is_true_into_what_is_false() -> None:
+    labels: dict[str, set[PairLabel]] = {}
+    for pair in passage_pairs("1", 1):
+        labels.setdefault(pair.hypothesis, set()).add(pair.label)
+    both = [statement for statement, found in labels.items() if len(found) == 2]
+    assert len(both) > 1000
+
+
+def test_names_are_filled_in_alike_in_passage_and_statement() -> None:
+    once, often = passage_pairs("2", 1), passage_pairs("2", 3)
+    assert len(set(often)) == len(often) > len(once)
