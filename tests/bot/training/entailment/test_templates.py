@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
-from bot.training.entailment.pairs import PairLabel
+import pytest
+
+from bot.training.entailment import templates
+from bot.training.entailment.pairs import Pair, PairLabel
 from bot.training.entailment.source_sentences import SourceSentence
 from bot.training.entailment.templates import passage_pairs, real_words, template_pairs
 
@@ -26,13 +30,13 @@ def test_every_template_makes_true_and_false_statements_with_nothing_left_to_fil
 
 def test_no_pair_is_both_true_and_false() -> None:
     labels: dict[tuple[str, str], set[PairLabel]] = {}
-    for pair in template_pairs("3", 300):
+    for pair in template_pairs("3", 100):
         labels.setdefault((pair.premise, pair.hypothesis), set()).add(pair.label)
     assert [pair for pair, both in labels.items() if len(both) > 1] == []
 
 
 def test_no_text_of_a_template_denies_itself() -> None:
-    for pair in template_pairs("4", 100):
+    for pair in template_pairs("4", 40):
         if pair.premise == pair.hypothesis:
             assert pair.label is PairLabel.ENTAILMENT, pair
 
@@ -54,27 +58,58 @@ def test_real_sentences_give_words_and_stand_around() -> None:
     assert sum(any(sentence.text in pair.premise for sentence in sentences) for pair in pairs) > len(pairs) / 4
 
 
-def test_every_passage_has_true_and_false_statements_with_nothing_left_to_fill() -> None:
-    pairs = passage_pairs("1", 1)
-    assert passage_pairs("1", 1) == pairs
+@pytest.fixture(scope="module")
+def passages() -> list[Pair]:
+    """Every statement once."""
+    return passage_pairs("1", 1)
+
+
+def test_every_passage_has_true_and_false_statements_with_nothing_left_to_fill(passages: list[Pair]) -> None:
     labels: dict[tuple[str, str], set[PairLabel]] = {}
-    for pair in pairs:
+    for pair in passages:
         labels.setdefault((pair.premise, pair.hypothesis), set()).add(pair.label)
         for text in (pair.premise, pair.hypothesis):
             assert not re.search(r"[{}]|\A[a-z]| {2}|\A\s|\s\Z", text), text
     assert [pair for pair, both in labels.items() if len(both) > 1] == []
-    shares = Counter(pair.label for pair in pairs)
-    assert 0.4 < shares[PairLabel.ENTAILMENT] / len(pairs) < 0.6, shares
+    shares = Counter(pair.label for pair in passages)
+    assert 0.4 < shares[PairLabel.ENTAILMENT] / len(passages) < 0.6, shares
 
 
-def test_twins_turn_what_is_true_into_what_is_false() -> None:
+def test_twins_turn_what_is_true_into_what_is_false(passages: list[Pair]) -> None:
     labels: dict[str, set[PairLabel]] = {}
-    for pair in passage_pairs("1", 1):
+    for pair in passages:
         labels.setdefault(pair.hypothesis, set()).add(pair.label)
-    both = [statement for statement, found in labels.items() if len(found) == 2]
-    assert len(both) > 1000
+    assert sum(len(found) == 2 for found in labels.values()) > 1000
 
 
-def test_names_are_filled_in_alike_in_passage_and_statement() -> None:
-    once, often = passage_pairs("2", 1), passage_pairs("2", 3)
-    assert len(set(often)) == len(often) > len(once)
+def test_passages_are_filled_in_anew_and_again_the_same(
+    passages: list[Pair], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "mills.toml").write_text(
+        '[[passages]]\nsaid = ["{a} sold the mill to {b}."]\ntrue = ["{b} bought it."]\nfalse = ["{a} bought it."]\n'
+        '[[twins]]\nsaid = "The mill was shut."\ntwin = "The mill was to be shut."\n'
+        'of_said = ["No one mills."]\nof_twin = ["It runs."]\nof_both = ["There is a mill."]\nof_none = '
+        '["It burned."]\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(templates, "PASSAGE_FILES", [tmp_path / "mills.toml"])
+    pairs = passage_pairs("1", 5)
+    assert pairs == passage_pairs("1", 5) != passage_pairs("2", 5)
+    sold = [pair for pair in pairs if "sold" in pair.premise]
+    assert len(sold) == 10
+    for pair in sold:
+        seller, buyer = pair.premise.removesuffix(".").split(" sold the mill to ")
+        assert pair.hypothesis == f"{buyer if pair.label is PairLabel.ENTAILMENT else seller} bought it."
+    assert [
+        (pair.premise, pair.hypothesis, pair.label is PairLabel.ENTAILMENT) for pair in pairs if pair not in sold
+    ] == [
+        ("The mill was shut.", "No one mills.", True),
+        ("The mill was shut.", "There is a mill.", True),
+        ("The mill was shut.", "It runs.", False),
+        ("The mill was shut.", "It burned.", False),
+        ("The mill was to be shut.", "It runs.", True),
+        ("The mill was to be shut.", "There is a mill.", True),
+        ("The mill was to be shut.", "No one mills.", False),
+        ("The mill was to be shut.", "It burned.", False),
+    ]
+    assert {pair.kind for pair in pairs} == {"mills"}
