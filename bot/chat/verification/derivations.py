@@ -46,14 +46,17 @@ def derived_numbers(tokens: Sequence[Token], numbers: Sequence[Value]) -> Iterat
 
 
 def derived_dates(tokens: Sequence[Token], found: Sequence[Value]) -> Iterator[Value]:
-    """The days that follow from the words and dates of a quote: "the next day", "on weekdays"."""
+    """The days, and their years, that follow from the words and dates of a quote: "the next day", "on weekdays"."""
     for index, token in enumerate(tokens):
         for day in PARTS_OF_WEEK.get(token.word, ()):
             yield Value(Date(weekday=day), token.text, index, index)
         shift = NEXT_DAYS.get(f"{token.word} {word_at(tokens, index + 1)}", 0)
         for value in found if shift else ():
-            if isinstance(value.key, Date) and (moved := _moved(value.key, shift)) is not None:
+            moved = _moved(value.key, shift) if isinstance(value.key, Date) else None
+            if moved is not None:
                 yield Value(moved, token.text, index, index + 1)
+            if moved is not None and moved.year is not None:  # the year of a date is read as a number as well
+                yield Value(Fraction(moved.year), token.text, index, index + 1)
 
 
 def _moved(key: Date, shift: int) -> Date | None:
@@ -123,7 +126,7 @@ def _between(one: Value, other: Value) -> Iterator[Value]:
 
 def _products(tokens: Sequence[Token], numbers: Sequence[Value]) -> Iterator[Value]:
     """Of "62 million, half of which", "eight dollars, twice that": the product, and of a part the rest."""
-    factors = [number for number in numbers if _is_factor(tokens, number)]
+    factors = [number for number in numbers if _is_factor(number)]
     factors += [
         Value(Fraction(FACTORS[token.word]), token.text, index, index)
         for index, token in enumerate(tokens)
@@ -141,12 +144,10 @@ def _products(tokens: Sequence[Token], numbers: Sequence[Value]) -> Iterator[Val
                     yield _like(whole, count * (1 - size), whole.unit)
 
 
-def _is_factor(tokens: Sequence[Token], number: Value) -> bool:
+def _is_factor(number: Value) -> bool:
     is_part = isinstance(number.key, Fraction) and 0 < number.key < 1
     in_words = not any(map(str.isdigit, number.text))
-    return number.unit == TIMES or (
-        is_part and in_words and not number.unit and word_at(tokens, number.first - 2) != "and"
-    )
+    return number.unit == TIMES or (is_part and in_words and not number.unit)
 
 
 def _lists(tokens: Sequence[Token], _numbers: Sequence[Value]) -> Iterator[Value]:

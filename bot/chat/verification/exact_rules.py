@@ -62,7 +62,7 @@ class _Facts:
         if quoted:  # a statement is held to what it writes alone
             days = [date.key.day for date in found if isinstance(date.key, dates.Date) and date.key.day]
             implied = [*implied_numbers(tokens, counted, days), *derived_numbers(tokens, counted)]
-            found = [*found, *derived_dates(tokens, found)]
+            implied += derived_dates(tokens, found)
         else:
             counted = join_durations(tokens, counted)
         named = NamedText(tokens, names.find_names(tokens, vocabulary, taken, quoted=quoted))
@@ -116,13 +116,12 @@ def _check_values(statement: _Facts, quotes: Sequence[_Facts], written: list[tup
     held_dates = [date for quote in quotes for date in quote.dates]
     held_numbers = [number for quote in quotes for number in quote.numbers]
     implied, tokens = [number for quote in quotes for number in quote.implied], statement.named.tokens
+    any_number = [*held_numbers, *implied]
     for date in statement.dates:
         found = [other for other in held_dates if dates.is_held(date, other)]
-        if (
-            not found
-            and not all(_holds_part(part, held_dates, [*held_numbers, *implied]) for part in dates.parts_of(date))
-            and not _is_now(date, held_dates)
-        ):
+        follows = any(dates.is_held(date, other) for other in implied) or _is_now(date, held_dates)
+        parts = dates.parts_of(date)
+        if not found and not follows and not all(_holds_part(part, held_dates, any_number) for part in parts):
             return Verdict(Rule.DATE, f"The date {date.text} stands in none of the cited sentences.")
         written += [(date, other) for other in _likest(date, found)]
     for number in statement.numbers:
@@ -130,11 +129,7 @@ def _check_values(statement: _Facts, quotes: Sequence[_Facts], written: list[tup
         if _counts_nothing(tokens, number):
             continue
         other_words = any(numbers.is_held(number, other) for other in implied)
-        if (
-            not found
-            and not other_words
-            and not any(is_rounded(tokens, number, other) for other in (*held_numbers, *implied))
-        ):
+        if not found and not other_words and not any(is_rounded(tokens, number, other) for other in any_number):
             return Verdict(Rule.NUMBER, f"The number {number.text} stands in none of the cited sentences.")
         written += [(number, other) for other in _likest(number, found)]
     return None

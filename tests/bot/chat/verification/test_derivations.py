@@ -12,9 +12,9 @@ CASES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "share": (
         "Sixty-six of the 99 delegates voted for it.",
         ("Two thirds of the delegates voted for it.", "67% voted for it.", "About 65 percent voted for it.",
-         "A third did not vote for it.", "33 of the delegates did not.", "Thirty-three did not."),
+         "A third of them did not vote for it.", "33 of the delegates did not.", "Thirty-three did not."),
         ("Three quarters of the delegates voted for it.", "76% voted for it.", "34 of the delegates did not.",
-         "A fifth did not vote for it.", "About half of the delegates voted for it."),
+         "A fifth of them did not vote for it.", "About half of the delegates voted for it."),
     ),
     "share after the whole": (
         "The crew drilled 48 boreholes at the lake, of which a dozen reached rock.",
