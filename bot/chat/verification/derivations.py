@@ -22,6 +22,8 @@ FROM, TO, BY = listed("from between"), listed("to and until till through"), "by"
 # How far a number stands from the one that it is a part or a multiple of.
 NEAR = 3
 POINTS = "percentagepoint"
+# What a list counts: three states are not three weeks.
+ITEM = "item"
 YEARS = {"following year": 1, "next year": 1, "year after": 1, "year later": 1,
          "year before": -1, "year earlier": -1, "previous year": -1}  # fmt: skip
 LATER = {"later": 1, "after": 1, "afterwards": 1, "earlier": -1, "before": -1, "previously": -1}
@@ -164,7 +166,7 @@ def _lists(tokens: Sequence[Token], _numbers: Sequence[Value]) -> Iterator[Value
             after.is_capitalised for after in tokens[index + 1 : index + 3]
         )
         if items > 2 or names_two:
-            yield Value(Fraction(items), token.text, index, index)
+            yield Value(Fraction(items), token.text, index, index, ITEM)
 
 
 def _years(tokens: Sequence[Token], numbers: Sequence[Value]) -> Iterator[Value]:

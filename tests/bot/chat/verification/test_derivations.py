@@ -74,7 +74,7 @@ CASES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "list": (
         "The treaty had been signed by Austria, Hungary and Slovenia.",
         ("Three countries signed the treaty.",),
-        ("Four countries signed the treaty.", "Five countries signed the treaty."),
+        ("Four countries signed the treaty.", "Five countries signed the treaty.", "It held for three weeks."),
     ),
     "list with articles": (
         "NATO, the IMF, and the Red Cross sent observers.",
@@ -117,6 +117,16 @@ CASES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
          "The record had been 2:09."),
         ("He ran two hours, six minutes and forty seconds.", "He took three minutes off.",
          "The record had been 2:19."),
+    ),
+    "a quarter more": (
+        "They held the field for two and a quarter hours.",
+        ("They held the field for 135 minutes.",),
+        ("They held the field for 150 minutes.", "They held the field for two hours and a quarter of it."),
+    ),
+    "decades": (
+        "The tower was raised in under twenty years.",
+        ("It took less than two decades.",),
+        ("It took less than three decades.", "It took less than two centuries."),
     ),
     "rulers": (
         "The road was begun under Queen Elena II.",
