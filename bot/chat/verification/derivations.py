@@ -140,7 +140,7 @@ def _products(tokens: Sequence[Token], numbers: Sequence[Value]) -> Iterator[Val
         wholes += [number for number in numbers if factor.last < number.first <= factor.last + NEAR]
         for whole in wholes:
             count = _amount(whole)
-            if size is not None and count is not None and count > 1 and whole not in factors and not _is_year(whole):
+            if size is not None and count is not None and count > 1 and whole is not factor and not _is_year(whole):
                 yield _like(whole, count * size, whole.unit)
                 if size < 1:
                     yield _like(whole, count * (1 - size), whole.unit)

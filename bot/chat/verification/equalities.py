@@ -31,7 +31,7 @@ MEASURES = {
 # Words that say a number without being one.
 FACTORS = {"twice": 2, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "thrice": 3, "triple": 3, "tripled": 3,
            "quadrupled": 4}  # fmt: skip
-COUNTS = {"both": 2, "couple": 2, "pair": 2, "twins": 2, "trio": 3, "once": 1, "single": 1, "sole": 1,
+COUNTS = {"both": 2, "couple": 2, "pair": 2, "twins": 2, "trio": 3, "score": 20, "once": 1, "single": 1, "sole": 1,
           "no": 0, "none": 0, "nobody": 0, "without": 0}  # fmt: skip
 PERIODS = {
     "fortnight": (14, "day"), "decade": (10, "year"), "century": (100, "year"), "millennium": (1000, "year"),

@@ -33,7 +33,7 @@ COPIED = 0.7
 LEAST_HALF = 4
 # The signs of a number outside of its digits.
 SIGN_BEFORE, SIGN_AFTER = re.compile(f"[{''.join(SIGNS)}]\\Z"), re.compile(rf"\A\s*[%{''.join(SIGNS)}]")
-PRONOUN_BEFORE = listed("of can cannot could may must should has is was needs")
+PRONOUN_BEFORE = listed("of can cannot could may might must will would should has is was needs")
 # "On one plot" tells no count, and "there was one" does.
 PLACED_BEFORE, VERBS_BEFORE = listed("in on at onto into"), listed("was is only had has just by to and")
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")  # no text has them, and the splitter takes none

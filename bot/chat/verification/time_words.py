@@ -13,13 +13,14 @@ from bot.chat.verification.values import UNITS, Value, words_of
 SECONDS = {"hour": 3600, "minute": 60, "second": 1}
 QUARTERS = {("quarter", "past"): 15, ("half", "past"): 30, ("quarter", "to"): -15}
 PARTS_OF_DAY = {"morning": "am", "afternoon": "pm", "evening": "pm"}
+HOUR = re.compile(r"\d{1,2}")
 WRITTEN = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?")
 
 
 def read_time(tokens: Sequence[Token], index: int) -> Value | None:
     """The time of day or the quantity with a half that begins at ``index``: "half past nine", "an hour and a half"."""
     words = [word_at(tokens, index + step) for step in range(5)]
-    if (words[0], words[1]) in QUARTERS and (words[2] in CARDINALS or words[2].isdigit()):
+    if (words[0], words[1]) in QUARTERS and (words[2] in CARDINALS or HOUR.fullmatch(words[2])):
         hour = CARDINALS[words[2]] if words[2] in CARDINALS else int(words[2])
         minutes = 60 * hour + QUARTERS[words[0], words[1]]
         part = PARTS_OF_DAY.get(word_at(tokens, index + 5), "") if words[3:] == ["in", "the"] else ""

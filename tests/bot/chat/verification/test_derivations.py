@@ -128,6 +128,11 @@ CASES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         ("It took less than two decades.",),
         ("It took less than three decades.", "It took less than two centuries."),
     ),
+    "times": (
+        "The kiln was fired a dozen times, half of them at night, and a score of pots survive.",
+        ("Six of the firings took place at night.", "Twenty pots survive.", "One would count 20 pots."),
+        ("Seven of the firings took place at night.", "Thirty pots survive."),
+    ),
     "rulers": (
         "The road was begun under Queen Elena II.",
         ("The road was begun under Elena the Second.",),
