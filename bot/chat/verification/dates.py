@@ -24,6 +24,10 @@ DAYS = {
     for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     for form in (day, day + "s")
 }
+# Days with names of their own: the month and the day.
+NAMED_DAYS = {"christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
+              "new year day": (1, 1), "new year eve": (12, 31)}  # fmt: skip
+TODAY = "today"
 RELATIVE = frozenset({"yesterday", "today", "tomorrow", "tonight"})
 DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
 YEAR = re.compile(r"1\d{3}|20\d\d")
@@ -46,7 +50,9 @@ def find_dates(tokens: Sequence[Token]) -> list[Value]:
     for index, token in enumerate(tokens):
         if found and index <= found[-1].last:
             continue
-        if token.word in DAYS or token.word in RELATIVE:
+        if (named := _named_day(tokens, index)) is not None:
+            date, first, last = named
+        elif token.word in DAYS or token.word in RELATIVE:
             date, first, last = Date(weekday=DAYS.get(token.word, token.word)), index, index
         elif token.word in MONTHS and (token.is_capitalised or token.word not in AMBIGUOUS):
             date, first, last = _around_month(tokens, index, found[-1].last + 1 if found else 0)
@@ -82,6 +88,18 @@ def parts_of(date: Value) -> list[Value]:
     whole = date.key
     parts = (Date(year=whole.year), Date(month=whole.month, day=whole.day), Date(weekday=whole.weekday))
     return [replace(date, key=part) for part in parts if part != Date()]
+
+
+def _named_day(tokens: Sequence[Token], index: int) -> tuple[Date, int, int] | None:
+    """The day with a name of its own that begins at ``index``: "Christmas Day 1943"."""
+    for length in (2, 3):
+        name = " ".join(token.word for token in tokens[index : index + length])
+        if name in NAMED_DAYS:
+            last = index + length - 1
+            year = word_at(tokens, last + 1) if _is_near(tokens, last) else ""
+            has_year = YEAR.fullmatch(year) is not None
+            return Date(int(year) if has_year else None, *NAMED_DAYS[name]), index, last + has_year
+    return None
 
 
 def _around_month(tokens: Sequence[Token], index: int, earliest: int) -> tuple[Date, int, int]:

@@ -14,8 +14,8 @@ from bot.chat.verification.values import PERCENT, UNITS, Value
 TIMES = "times"
 # What is measured, and in how many of its smallest unit; months and years differ in length.
 _MEASURES = {
-    "time": "second 1|minute 60|hour 3600|day 86400|week 604800",
-    "long time": "month 1|year 12",
+    "time": "second 1|minute 60|hour 3600|day 86400|week 604800|fortnight 1209600",
+    "long time": "month 1|year 12|decades 120|centuries 1200",
     "length": "millimetre 1|centimetre 10|metre 1000|kilometre 1000000",
     "imperial length": "inch 1|foot 12|yard 36|mile 63360",
     "weight": "milligram 1|gram 1000|kilogram 1000000|tonne 1000000000",
@@ -31,7 +31,7 @@ MEASURES = {
 # Words that say a number without being one.
 FACTORS = {"twice": 2, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "thrice": 3, "triple": 3, "tripled": 3,
            "quadrupled": 4}  # fmt: skip
-COUNTS = {"both": 2, "couple": 2, "pair": 2, "twins": 2, "trio": 3, "once": 1, "single": 1, "sole": 1,
+COUNTS = {"both": 2, "couple": 2, "pair": 2, "twins": 2, "trio": 3, "score": 20, "once": 1, "single": 1, "sole": 1,
           "no": 0, "none": 0, "nobody": 0, "without": 0}  # fmt: skip
 PERIODS = {
     "fortnight": (14, "day"), "decade": (10, "year"), "century": (100, "year"), "millennium": (1000, "year"),
@@ -105,7 +105,7 @@ def implied_numbers(tokens: Sequence[Token], numbers: Sequence[Value], days: Seq
         if is_share and isinstance(one.key, Fraction) and isinstance(other.key, Fraction) and other.key:
             yield Value(one.key / other.key, one.text, one.first, other.last)
     for number in numbers:
-        if number.key == Fraction(1, 2):
+        if number.key == Fraction(1, 2) and not number.unit:
             yield Value(Fraction(2), number.text, number.first, number.last)
     for day in days:
         yield from (Value(Fraction(day), str(day), 0, 0, ORDINAL), Value(Fraction(day), str(day), 0, 0))

@@ -9,9 +9,11 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 
 from bot.chat.verification import dates, names, numbers
+from bot.chat.verification.derivations import derived_dates, derived_numbers
 from bot.chat.verification.equalities import implied_numbers, is_rounded
 from bot.chat.verification.markup import brings_markup
 from bot.chat.verification.names import NamedText, Vocabulary
+from bot.chat.verification.time_words import join_durations
 from bot.chat.verification.tokens import Token, listed, normalize, tokenize, word_at
 from bot.chat.verification.values import SIGNS, Value
 from bot.chat.verification.verdict import SUPPORTED, Rule, Verdict
@@ -31,7 +33,9 @@ COPIED = 0.7
 LEAST_HALF = 4
 # The signs of a number outside of its digits.
 SIGN_BEFORE, SIGN_AFTER = re.compile(f"[{''.join(SIGNS)}]\\Z"), re.compile(rf"\A\s*[%{''.join(SIGNS)}]")
-PRONOUN_BEFORE = listed("of can cannot could may must should has is was needs")
+PRONOUN_BEFORE = listed("of can cannot could may might must will would should has is was needs")
+# "On one plot" tells no count, and "there was one" does.
+PLACED_BEFORE, VERBS_BEFORE = listed("in on at onto into"), listed("was is only had has just by to and")
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")  # no text has them, and the splitter takes none
 STITCHED = Verdict(Rule.STITCHED, "The statement joins the halves of two sentences.")
 
@@ -57,7 +61,10 @@ class _Facts:
         implied: list[Value] = []
         if quoted:  # a statement is held to what it writes alone
             days = [date.key.day for date in found if isinstance(date.key, dates.Date) and date.key.day]
-            implied = list(implied_numbers(tokens, counted, days))
+            implied = [*implied_numbers(tokens, counted, days), *derived_numbers(tokens, counted)]
+            implied += derived_dates(tokens, found)
+        else:
+            counted = join_durations(tokens, counted)
         named = NamedText(tokens, names.find_names(tokens, vocabulary, taken, quoted=quoted))
         return cls(counted, found, named, implied)
 
@@ -109,17 +116,20 @@ def _check_values(statement: _Facts, quotes: Sequence[_Facts], written: list[tup
     held_dates = [date for quote in quotes for date in quote.dates]
     held_numbers = [number for quote in quotes for number in quote.numbers]
     implied, tokens = [number for quote in quotes for number in quote.implied], statement.named.tokens
+    any_number = [*held_numbers, *implied]
     for date in statement.dates:
         found = [other for other in held_dates if dates.is_held(date, other)]
-        if not found and not all(_holds_part(part, held_dates, held_numbers) for part in dates.parts_of(date)):
+        follows = any(dates.is_held(date, other) for other in implied) or _is_now(date, held_dates)
+        parts = dates.parts_of(date)
+        if not found and not follows and not all(_holds_part(part, held_dates, any_number) for part in parts):
             return Verdict(Rule.DATE, f"The date {date.text} stands in none of the cited sentences.")
         written += [(date, other) for other in _likest(date, found)]
     for number in statement.numbers:
         found = [other for other in held_numbers if numbers.is_held(number, other)]
-        if number.text.lower() == "one" and word_at(tokens, number.last + 1) in PRONOUN_BEFORE:
-            continue  # "one of the villages", "one must": it counts nothing
+        if _counts_nothing(tokens, number):
+            continue
         other_words = any(numbers.is_held(number, other) for other in implied)
-        if not found and not other_words and not any(is_rounded(tokens, number, other) for other in held_numbers):
+        if not found and not other_words and not any(is_rounded(tokens, number, other) for other in any_number):
             return Verdict(Rule.NUMBER, f"The number {number.text} stands in none of the cited sentences.")
         written += [(number, other) for other in _likest(number, found)]
     return None
@@ -131,6 +141,21 @@ def _holds_part(part: Value, held_dates: Sequence[Value], held_numbers: Sequence
     return any(dates.is_held(part, held) for held in held_dates) or (
         year is not None and any(held.key == year for held in held_numbers)
     )
+
+
+def _is_now(date: Value, held_dates: Sequence[Value]) -> bool:
+    """Whether a statement says "today" of what its quotes tell as of now."""
+    others = {other.key.weekday for other in held_dates if isinstance(other.key, dates.Date)}
+    return date.key == dates.Date(weekday=dates.TODAY) and not others & dates.RELATIVE
+
+
+def _counts_nothing(tokens: Sequence[Token], number: Value) -> bool:
+    """Whether this is a "one" as in "one of the villages", "one must", "the red one", "on one plot"."""
+    if number.text.lower() != "one":
+        return False
+    is_last = bool(tokens[number.last].after.strip(" -")) or number.last + 1 == len(tokens)
+    before, after = word_at(tokens, number.first - 1), word_at(tokens, number.last + 1)
+    return after in PRONOUN_BEFORE or before in PLACED_BEFORE or (is_last and before not in VERBS_BEFORE)
 
 
 def _likest(value: Value, found: Sequence[Value]) -> Sequence[Value]:

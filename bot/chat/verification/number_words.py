@@ -31,6 +31,9 @@ NOT_COUNTING_AFTER = frozenset({"another", "day"})
 # "two thirds", "a quarter of": the parts of a whole.
 PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 
+# "Two and a quarter".
+ADDED = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}
+
 
 def read_words(tokens: Sequence[Token], index: int) -> tuple[Fraction, int, str] | None:
     """The number in words that begins at ``index``: its value, its last token, its unit."""
@@ -63,8 +66,9 @@ def read_words(tokens: Sequence[Token], index: int) -> tuple[Fraction, int, str]
         last = place
     if last < 0:
         return None
-    if [word_at(tokens, last + step) for step in (1, 2, 3)] == ["and", "a", "half"]:
-        return Fraction(2 * (total + group) + 1, 2), last + 3, ""
+    after = [word_at(tokens, last + step) for step in (1, 2, 3)]
+    if after[:2] == ["and", "a"] and after[2] in ADDED:
+        return total + group + ADDED[after[2]], last + 3, ""
     return Fraction(total + group), last, ""
 
 

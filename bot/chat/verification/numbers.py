@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from bot.chat.verification.equalities import are_equal
 from bot.chat.verification.number_words import ORDINAL, PLURAL, SCALES, read_words
+from bot.chat.verification.time_words import read_time
 from bot.chat.verification.tokens import Token, word_at
 from bot.chat.verification.values import MONEY, PERCENT, SIGNS, UNITS, Value, words_of
 
@@ -51,6 +52,8 @@ def is_held(number: Value, held: Value) -> bool:
 
 
 def _read(tokens: Sequence[Token], index: int) -> Value | None:
+    if (time := read_time(tokens, index)) is not None:
+        return time
     token = tokens[index]
     read = _read_figures(tokens, index) if token.word[0].isdigit() else read_words(tokens, index)
     if read is None:
