@@ -151,6 +151,40 @@ _NOUNS = listed(
     " wolf woman wood wool word work worker workforce workman workshop world worm worry wound wreck wreckage wrist"
     " writer writing yard year yeast yield youth zinc zone"
 )
+# Rarer ones of all kinds.
+_RARER = listed(
+    "abolish accelerate adhere aggravate algebra align allocate amend appease archery aspirin assess asthma audit"
+    " avert bamboo banana barn barren batter beaver beetroot blend boost bran brew brewery brittle broom browse"
+    " buffalo bulky bypass calf camel capture caribou carnival cavalry cease cereal chalk charcoal chess chestnut chew"
+    " chronic cider cinnamon circular clip clove clumsy coarse cobalt cocoa coconut compact compile comply compress"
+    " compute concede conquer consolidate counterfeit cracked crocodile crooked croquet crude crush crust cucumber"
+    " curb dandelion decay decode decrypt dementia dental derelict diabetes diagonal diarrhoea dilute dip diphtheria"
+    " discard dispose disused drafty drain dredge dung dwelling dye eczema edible eel elastic enforce engraved enlarge"
+    " enrol epilepsy equator evaporate excavate exempt exhaust fasting faulty feeble fertile fiddle fierce flax flea"
+    " flee floral flu fluent foggy footpath foxglove furious fuzzy gable garment geese geology geometry glide glossy"
+    " gnat gonorrhoea goose gorse gout graceful graffiti granite grasshopper graze gull gunpowder gypsum hairy hammer"
+    " hamster handy harness harp hasty hatch hawthorn hazardous headache hedgehog heed helium hen hepatitis hinder"
+    " hoarse hockey hoist homeless hornet hum hurl impair imprison incur infantry influenza inhale inland innate"
+    " inspect isolate jellyfish juggle juicy kangaroo knead lame larch lard lavish leak leaky lenient leprosy lethal"
+    " lichen lifelong limestone linseed logic loosen lubricate lukewarm lunar lush mackerel magma malaria mange"
+    " marmalade marshy measles meningitis merge metallic methane mice mink mint misty molasses monastery mortar"
+    " mortgage mouldy mow muddy mumps murky neon nettle newt nimble nocturnal nominate nourish nutmeg obese obesity"
+    " obscure obsolete offshore omit onshore opaque opium optics orchard otter outlaw outright oval overdue overgrown"
+    " overnight overturn oxen panther parchment parsley parsnip pave pebble peg perennial pheasant phosphorus pierce"
+    " pigment pin pitchfork placid platinum plump plunge plywood pneumonia polio pollute porcelain porous possum"
+    " predominant prone prune pumpkin pungent purify quail quartz quench quicksand quinine rabies radish radon rainy"
+    " ration recall recite reckless reclaim reconcile refined reindeer reinforce relocate remnant renovate repay"
+    " repeated resin restless restrain restrict retrain retrieve reuse rhubarb rickets rinse roam roast rum rusty"
+    " sandstone sap sardine saw scallop scatter scattered scorpion scrap scrub scurvy seasonal secluded seize sesame"
+    " shabby shale shave sheer simmer sketch slate slaughter sleet slender slice slippery smallpox smuggle snore snowy"
+    " soak solar soot sour soy sparse spicy spoken spray sprinkle squash squeeze squid stab stack stale stammer starch"
+    " starve sterile stork stray stumble sturdy subtle subtract sulphur suppress surgical suspend swan swollen"
+    " syphilis tackle tame tamper tar tarmac tasty tedious thatch thaw thorough thyme tilt timid toast toffee torn"
+    " tortoise tow tranquil treacle trim trivial trumpet tuberculosis tubular tumble turbulent turf turnip turpentine"
+    " twine typhoid typhus unauthorised undergo underground undertake uranium vaccinate varnish venom vermin veto"
+    " vigorous vodka volatile vole vulture wade watery wax weary weasel weld whitewash widen windy withdraw withhold"
+    " withstand woodland woodpecker worldly yarn yawn yoghurt zebra"
+)
 _VERBS = listed(
     "abandon absorb accept accompany achieve acquire adapt add adjust admire admit adopt advise affect afford agree"
     " allow alter announce apologise appear apply appoint appreciate approach approve argue arise arrange arrive ask"
@@ -239,41 +273,22 @@ _OTHERS = listed(
 )
 # Surnames, given names, towns and firms that are such words, or look like forms of them.
 ALSO_NAMES = listed(
-    "burns dawes fuller harding hawks hayes hunt hunts keyes keys park pipes stocks burning browning manning golding"
-    " windows grimes haynes rhodes parsons abbott amazon angel apple archer baker banks basil bath bears bell berry"
-    " bill bills bishop booker boxer brest bridges bright brooks bush butler carol carter chase christian clay colt"
-    " constable cook cooks cooper cork costa cross daisy dale dawn dean drew duke earl english eve faith fields fisher"
-    " fishers foots ford fox frank french fry gap gates gene ginger glen grace grange grant grounds hall halls hardly"
-    " hardy harmony hart hartley heath hill hills holder hollow hope houses hunter iris ivy jack jay joy joyce judge"
-    " king kings knight knights lake laker lakes lamb lambs lands lane laws lee lens lily lions lords love march mark"
-    " marks mars marshall martin mason masters mayor melody mercury merry miles mills miner mini mobile moody moon"
-    " moore nancy nash nick noble olive oracle orange paige parish parks pearl peers pepper pitts poole pope porter"
-    " potter powers price prince prudence queen rains ray reading reed reeds reef rice rich rider rivers rob robin"
-    " rocks rose rosemary ruby rush ryder sage sands sandwich savage sellers sharp shell shepherd shields singers sky"
-    " slack somers sommer sparks spears speed square sterling steward stones stout streets stripe summers sweet swift"
-    " tanner target taylor temple tiger tours turner tyler valentine violet virgin visa wales walker ward wardens"
-    " waters weaver webb wells west wheeler will wills wings winter winters wolf wood woods yards young youngs"
+    "abbott amazon angel apple archer baker banks basil bath bears bell berry bill bills bishop booker boxer brest"
+    " bridges bright brooks browning bull burning burns bush butler carol carter chase cherry christian clay colt"
+    " constable cook cooks cooper coral cork costa cross daisy dale dawes dawn dean drew drum duke dusty earl elm"
+    " emerald english epic eve faith fields fisher fishers foots ford forge fox frank french fry fuller gap gates gene"
+    " ginger glen golding grace grange grant grimes grounds hall halls harding hardly hardy hare harmony hart hartley"
+    " hawks hayes haynes heath hill hills holder hollow hope houses hunt hunter hunts iris ivy jack jay jobs joy joyce"
+    " judge keyes keys king kings knight knights lake laker lakes lamb lambs lands lane lavender laws lee lens lily"
+    " lime lions lords lotus love manning maple march mark marks mars marshall martin mason masters mayor melody"
+    " mercury merry miles mills miner mini mobile mole moody moon moore nancy nash nick noble olive oracle orange"
+    " paige parish park parks parsons pearl peers pepper pine pipes pitts polish poole pope porter potter powers price"
+    " prince prudence queen rains raven ray reading reed reeds reef rhodes rice rich rider rivers rob robin rocks rose"
+    " rosemary ruby rush ryder sage sands sandwich sandy sapphire savage sellers sharp shell shepherd shields singers"
+    " sky slack somers sommer sparks sparrow spears speed square steer sterling stern steward stocks stones stormy"
+    " stout streets stripe summers sunny swede sweet swift tanner target taylor temple thistle tiger tours turkey"
+    " turner tyler valentine vanilla velvet violet virgin visa wales walker ward wardens waters weaver webb wells west"
+    " wheeler whip will willow wills windows wings winter winters wolf wood woods yards young youngs"
 )
-# How an adjective is written from which another word is made: "heavier", "safest", "weaker", "easily".
-ENDINGS = {"ier": "y", "iest": "y", "ily": "y", "er": "", "est": "", "ly": ""}
-WORDS = _NOUNS | _VERBS | ADJECTIVES | _OTHERS
+WORDS = _NOUNS | _RARER | _VERBS | ADJECTIVES | _OTHERS
 STEMS = frozenset(map(stem, WORDS)) - {""}
-# How other forms of a word end; "Haile" is none of "hail".
-FORMS = ("s", "ed", "ing", "ly", "er", "or", "ion", "ment", "able", "al", "ness", "ful")
-
-
-def is_common(word: str) -> bool:
-    """Whether a word, or one that it is a form of, is more often an ordinary word than a name."""
-    if word in ALSO_NAMES:
-        return False
-    return word in WORDS or (word.endswith(FORMS) and stem(word) in STEMS) or _positive(word) in ADJECTIVES
-
-
-def _positive(word: str) -> str:
-    """The adjective of a comparative or an adverb: "weaker", "formerly"; any other word itself."""
-    for ending, base in ENDINGS.items():
-        if word.endswith(ending):
-            for adjective in (word[: -len(ending)] + base, word[: -len(ending) - 1]):
-                if adjective in ADJECTIVES:
-                    return adjective
-    return word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.chat.verification.common_words import ALSO_NAMES, is_common
+from bot.chat.verification.common_words import ADJECTIVES, ALSO_NAMES, STEMS, WORDS
 from bot.chat.verification.tokens import Token, listed, stem, word_at
 
 # Endings of English words that are seldom names.
@@ -13,6 +13,10 @@ COMMON_ENDING = re.compile(
     r".{3,}(?:[aeisu]tions?|[ae]ments?|ness|[a-z]{2}ity|ities|[ae]nces?|isms?|ships?|(?:nt|ous|al|ar|ate|ed|ive)ly|ists"
     r"|[^m]ers|tors|ents|ants|ials|ies|ings|ages|ures|ives|ees|ics|iness|fully|lessly)"
 )
+# How other forms of a word end; "Haile" is none of "hail".
+FORMS = ("s", "ed", "ing", "ly", "ion", "ment", "able", "al", "ness", "ful")
+# How an adjective is written from which another word is made: "heavier", "safest", "weaker", "easily".
+ENDINGS = {"ier": "y", "iest": "y", "ily": "y", "er": "", "est": "", "ly": ""}
 VERB_ENDING = re.compile(r".{3,}(?:ed|ing)")
 # Names that look like plurals and forms of verbs.
 NAMED_LIKE_FORMS = listed(
@@ -46,7 +50,7 @@ def opens_as_name(tokens: Sequence[Token], index: int, *, quoted: bool) -> bool:
     token, following = tokens[index], word_at(tokens, index + 1)
     if token.word in TITLES and index + 1 < len(tokens) and tokens[index + 1].is_capitalised:
         return not tokens[index + 1].before.strip()
-    if is_common(token.word) or _stands_as_common(tokens, index):
+    if _is_common(token.word) or _stands_as_common(tokens, index):
         return False
     if token.possessive or token.word in NAMED_LIKE_FORMS:
         return True
@@ -72,3 +76,20 @@ def _stands_as_common(tokens: Sequence[Token], index: int) -> bool:
     while place < len(tokens) and (tokens[place].word in DETERMINERS or not stem(tokens[place].word)):
         place += 1
     return place < len(tokens) and not tokens[place].is_capitalised
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word, or one that it is a form of, is more often an ordinary word than a name."""
+    if word in ALSO_NAMES:
+        return False
+    return word in WORDS or (word.endswith(FORMS) and stem(word) in STEMS) or _positive(word) in ADJECTIVES
+
+
+def _positive(word: str) -> str:
+    """The adjective of a comparative or an adverb: "weaker", "formerly"; any other word itself."""
+    for ending, base in ENDINGS.items():
+        if word.endswith(ending):
+            for adjective in (word[: -len(ending)] + base, word[: -len(ending) - 1]):
+                if adjective in ADJECTIVES:
+                    return adjective
+    return word
