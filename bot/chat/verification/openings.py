@@ -21,15 +21,16 @@ VERB_ENDING = re.compile(r".{3,}(?:ed|ing)")
 # Names that look like plurals and forms of verbs.
 NAMED_LIKE_FORMS = listed(
     "adams adidas ahmed airbus alexis alfred andreas andrews angeles archimedes aristoteles athens barnes beijing"
-    " boeing browning brussels carlos cervantes charles chongqing collins creed cushing cyprus dallas damascus daniels"
-    " davies davis dennis descartes dickens douglas dowding downing edwards elias evans fielding fleming flores"
-    " francis giles golding goring gosling hamed hans harding harris hastings hawkins hercules holmes honduras hopkins"
-    " hughes illinois ives jacobs james jared jess jesus jonas jones julius kaliningrad kansas keating khaled kipling"
-    " klaus lagos laos lars lewis lucas luis manfred manning marcus mathias matthews matthias memphis menzies mercedes"
-    " miles mohamed mohammed morales morris moses muhammed myers nanjing naples netherlands nicholas nicolas novartis"
-    " paris perkins pershing peters philippines phillips ramos rashed reyes reynolds richards roberts rogers rojas"
-    " rowling saeed sanchis sanders santos schelling siemens simmons sophocles spalding sterling stevens texas thomas"
-    " tobias torres tweed ulysses vargas venus waleed wales walters watkins wilfred williams winifred worthing wyoming"
+    " bezos boeing browning brussels carlos cervantes charles chongqing collins creed cushing cyprus dallas damascus"
+    " daniels davies davis demetrius dennis descartes dickens douglas dowding downing dubois edwards elias evans"
+    " fielding fleming flores francis giles golding goring gosling hamed hans harding harris hastings hawkins hercules"
+    " holmes honduras hopkins hughes illinois ives jacobs james jared jess jesus jonas jones julius kaliningrad kansas"
+    " keating khaled kipling klaus lagos laos lars lewis louis lourdes lucas luis manfred manning marcus mathias"
+    " matthews matthias memphis menzies mercedes miles mohamed mohammed morales morris moses muhammed myers nanjing"
+    " naples netherlands nicholas nicolas novartis owens paris perkins pershing peters phelps philippines phillips"
+    " ramos rashed reyes reynolds richards roberts rogers rojas rowling saeed sanchis sanders santos schelling siemens"
+    " simmons socrates sophocles spalding sterling stevens texas thames thomas tobias torres tweed ulysses vargas"
+    " venus waleed wales walters watkins wilfred williams winifred worthing wyoming"
 )
 SINGULAR_VERBS = listed("is was has does says said did won became will")
 PLURAL_VERBS = listed("are were have do")
