@@ -2,54 +2,59 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.chat.verification.demonyms import country_of, is_of_country
+from bot.chat.verification.demonyms import is_of_country
+from bot.chat.verification.name_forms import (
+    bases_of,
+    civil_titles,
+    compared,
+    is_initial,
+    is_initialled,
+    told_otherwise,
+)
+from bot.chat.verification.openings import opens_as_name
 from bot.chat.verification.tokens import Token, listed, stem, word_at
 
 # Words that begin sentences and name nobody, beside those that have no stem.
 FUNCTION_WORDS = listed(
-    "i us also although though however if since unless upon yet thus hence therefore according another others many much"
-    " several every everyone everybody everything someone somebody something anyone anybody anything nobody nothing"
-    " none one either neither whether despite without within among amid later soon finally moreover meanwhile instead"
-    " still even like unlike following via whenever wherever along around across behind beside besides beyond near"
-    " toward towards throughout till first second third yes maybe perhaps indeed rather often always never sometimes"
-    " usually please would could shall may might must cannot dont today yesterday tomorrow nor onto per ever else"
-    " people men women children police nearly almost about roughly approximately at both former current as all any"
-    " reportedly allegedly additionally overall together apart due owing given based except including let in of"
+    "i us also although though however if since unless upon yet thus hence therefore according another others many"
+    " much several every everyone everybody everything someone somebody something anyone anybody anything nobody"
+    " nothing none one either neither whether despite without within among amid later soon finally moreover meanwhile"
+    " instead still even like unlike following via whenever wherever along around across behind beside besides beyond"
+    " near toward towards throughout till first second third yes maybe perhaps indeed rather often always never"
+    " sometimes usually please would could shall may might must cannot dont today yesterday tomorrow nor onto per ever"
+    " else people men women children police nearly almost about roughly approximately at both former current as all"
+    " any whoever whomever whichever whatever reportedly allegedly additionally overall together apart due owing given"
+    " based except including let in of"
 )
 # Function words, unless they are written with a capital amid a sentence.
 NAMES_AMID = frozenset({"will", "may", "don"})
-# Endings of English words that are seldom names.
-COMMON_ENDING = re.compile(
-    r".{3,}(?:[aeis]tions?|[ae]ments?|ness|[a-z]{2}ity|ities|[ae]nces?|isms?|ships?|(?:nt|ous|al|ar|ate|ed|ive)ly|ists"
-    r"|[^m]ers|tors|ents|ants|ials|ies|ings|ages|ures|ives|ees|ics)"
-)
-VERB_ENDING = re.compile(r".{3,}(?:ed|ing)")
-SINGULAR_VERBS = listed("is was has does says")
 PARTICLES = listed("of the de la del della di da du den der des van von bin ibn al el ")
 MOST_PARTICLES = 2
-# A longer word that ends in "s" and begins a sentence is a plural more often than a name.
-SHORT_NAME = 4
-# The same word, written short.
-WRITTEN_SHORT = {"st": "saint", "mt": "mount", "ft": "fort", "prof": "professor", "dr": "doctor", "gov": "governor",
-                 "sen": "senator", "gen": "general", "capt": "captain", "univ": "university", "dept": "department",
-                 "ave": "avenue"}  # fmt: skip
 # The words of one name stand at most so far apart: "Vale, Marek" and "Bank of the North".
 MOST_APART = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a text: the words that are compared, how it is written, and the indices of its tokens."""
+    """A name in a text: the words that are compared, how it is written, and the indices of the words' tokens."""
 
     words: tuple[str, ...]
     text: str
-    first: int
-    last: int
+    places: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """The index of its first token."""
+        return self.places[0]
+
+    @property
+    def last(self) -> int:
+        """The index of its last token."""
+        return self.places[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +112,10 @@ def find_names(
             index += 1
             continue
         last = _run_end(tokens, index, is_name)
-        words = tuple(_compared(tokens[place].word) for place in range(index, last + 1) if is_name[place])
+        places = tuple(place for place in range(index, last + 1) if is_name[place])
+        words = tuple(compared(tokens[place].word) for place in places)
         text = tokens[index].text + "".join(token.before + token.text for token in tokens[index + 1 : last + 1])
-        found.append(Name(words, text, index, last))
+        found.append(Name(words, text, places))
         index = last + 1
     return found
 
@@ -118,6 +124,8 @@ def _is_name(tokens: Sequence[Token], index: int, vocabulary: Vocabulary, *, sho
     token = tokens[index]
     if not token.is_capitalised:
         return False
+    if is_initial(tokens, index):
+        return index + 1 < len(tokens) and not is_function_word(tokens[index + 1])
     if token.is_acronym and not shouts:
         return True
     if is_function_word(token):
@@ -126,15 +134,12 @@ def _is_name(tokens: Sequence[Token], index: int, vocabulary: Vocabulary, *, sho
 
 
 def _opens_as_name(tokens: Sequence[Token], index: int, vocabulary: Vocabulary, *, quoted: bool) -> bool:
-    token, following = tokens[index], word_at(tokens, index + 1)
-    if token.word in vocabulary.proper or is_of_country(token.word) or token.possessive:
+    token = tokens[index]
+    if token.word in vocabulary.proper or is_of_country(token.word):
         return True
     if token.word in vocabulary.common or stem(token.word) in vocabulary.common:
         return False
-    if token.word.endswith("s") and len(token.word) > SHORT_NAME:  # "Hikers may camp", but "James was late"
-        return following in SINGULAR_VERBS
-    common = COMMON_ENDING.fullmatch(token.word) or (quoted and VERB_ENDING.fullmatch(token.word))
-    return common is None or common is False
+    return opens_as_name(tokens, index, quoted=quoted)
 
 
 def _run_end(tokens: Sequence[Token], index: int, is_name: Sequence[bool]) -> int:
@@ -156,34 +161,43 @@ def _run_end(tokens: Sequence[Token], index: int, is_name: Sequence[bool]) -> in
 def first_missing(statement: NamedText, quotes: Sequence[NamedText]) -> str | None:
     """The first name, or word of a name, that the quotes lack."""
     held = {word for quote in quotes for word in _held_words(quote.tokens)}
+    bases = {base for quote in quotes for name in quote.names for word in name.words for base in bases_of(word)}
     spelled = {initials for quote in quotes for initials in _initials(quote.tokens)}
-    for name in statement.names:
-        if _is_spelled_out(name, statement, quotes):
-            continue
-        for word in name.words:
-            if word not in held and word.upper() not in spelled:
-                return next(
-                    (
-                        token.text
-                        for token in statement.tokens[name.first : name.last + 1]
-                        if _compared(token.word) == word
-                    ),
-                    name.text,
-                )
+    for name, places in _told_in_their_words(statement, quotes):
+        before = word_at(statement.tokens, name.first - 1)
+        for place in places:
+            word = compared(statement.tokens[place].word)
+            if word in held or word.upper() in spelled or word in bases:
+                continue
+            if held.isdisjoint(bases_of(word, before)):
+                return statement.tokens[place].text
     return None
 
 
 def first_mixed(statement: NamedText, quotes: Sequence[NamedText]) -> str | None:
     """The first name whose words the quotes hold, but not together: "Askar Nazarbayev" of Askar Mamin."""
+    for name, places in _told_in_their_words(statement, quotes):
+        words = [compared(statement.tokens[place].word) for place in places]
+        before = word_at(statement.tokens, name.first - 1)
+        for one, other in pairwise(words):
+            if is_of_country(one) or is_of_country(other) or one.isdigit() or other.isdigit():
+                continue
+            ones, others = ({word, *bases_of(word, before)} for word in (one, other))
+            if not any(_stand_together(ones, others, quote) for quote in quotes):
+                return name.text
+    return None
+
+
+def _told_in_their_words(statement: NamedText, quotes: Sequence[NamedText]) -> Iterator[tuple[Name, Sequence[int]]]:
+    """The names of a statement that the quotes do not tell in another form, with the places of their words."""
+    texts = [quote.tokens for quote in quotes]
+    excused = {*told_otherwise(statement.tokens, texts), *civil_titles(statement.tokens, texts)}
     for name in statement.names:
         if _is_spelled_out(name, statement, quotes):
             continue
-        for one, other in pairwise(name.words):
-            if is_of_country(one) or is_of_country(other) or one.isdigit() or other.isdigit():
-                continue
-            if not any(_stand_together(one, other, quote) for quote in quotes):
-                return name.text
-    return None
+        if any(is_initialled(name.words, other.words) for quote in quotes for other in quote.names):
+            continue
+        yield name, [place for place in name.places if place not in excused]
 
 
 def _is_spelled_out(name: Name, statement: NamedText, quotes: Sequence[NamedText]) -> bool:
@@ -192,15 +206,10 @@ def _is_spelled_out(name: Name, statement: NamedText, quotes: Sequence[NamedText
     return any(token.is_acronym and token.text in initials for quote in quotes for token in quote.tokens)
 
 
-def _compared(word: str) -> str:
-    """What is compared of a word of a name."""
-    return country_of(WRITTEN_SHORT.get(word, word))
-
-
 def _held_words(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if token.is_acronym or not is_function_word(token):
-            yield _compared(token.word)
+            yield compared(token.word)
 
 
 def _initials(tokens: Sequence[Token]) -> Iterator[str]:
@@ -215,10 +224,10 @@ def _initials(tokens: Sequence[Token]) -> Iterator[str]:
             row += token.text[0].upper()
 
 
-def _stand_together(one: str, other: str, quote: NamedText) -> bool:
-    if any(one in name.words and other in name.words for name in quote.names):
+def _stand_together(ones: Collection[str], others: Collection[str], quote: NamedText) -> bool:
+    if any(not set(name.words).isdisjoint(ones) and not set(name.words).isdisjoint(others) for name in quote.names):
         return True
-    ones, others = (
-        [place for place, token in enumerate(quote.tokens) if _compared(token.word) == word] for word in (one, other)
+    here, there = (
+        [place for place, token in enumerate(quote.tokens) if compared(token.word) in words] for words in (ones, others)
     )
-    return any(abs(here - there) <= MOST_APART for here in ones for there in others)
+    return any(abs(one - other) <= MOST_APART for one in here for other in there)
