@@ -113,9 +113,13 @@ def implied_numbers(tokens: Sequence[Token], numbers: Sequence[Value], days: Seq
 
 def _clock(value: Value) -> int | None:
     """The minutes since midnight that a time of day says."""
-    written = str(value.key) if not isinstance(value.key, Fraction) else f"{value.key}:00"
+    written = str(value.key)
+    if isinstance(value.key, Fraction):
+        written = next(iter(value.text.split()), "")  # "9.30" may be half past nine
+        if written.isdigit() and value.unit in ("am", "pm"):
+            written += ":00"
     match = CLOCK.fullmatch(written)
-    if match is None or (isinstance(value.key, Fraction) and value.unit not in ("am", "pm")):
+    if match is None:
         return None
     hours, minutes = int(match[1]), int(match[2])
     if value.unit in ("am", "pm"):

@@ -35,7 +35,10 @@ LEAST_HALF = 4
 SIGN_BEFORE, SIGN_AFTER = re.compile(f"[{''.join(SIGNS)}]\\Z"), re.compile(rf"\A\s*[%{''.join(SIGNS)}]")
 PRONOUN_BEFORE = listed("of can cannot could may might must will would should has is was needs")
 # "On one plot" tells no count, and "there was one" does.
-PLACED_BEFORE, VERBS_BEFORE = listed("in on at onto into"), listed("was is only had has just by to and")
+PLACED_BEFORE, VERBS_BEFORE = listed("in on at onto into"), listed("was is were are be only had has just by to and")
+# "Is checked first, and" tells no place in a row, and "of the three" does not say how many there are but whose.
+DETERMINERS, PLACED_AFTER = listed("the a his her its their our my your every each"), listed("and then but of")
+PRESUPPOSED = listed("two three four")
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")  # no text has them, and the splitter takes none
 STITCHED = Verdict(Rule.STITCHED, "The statement joins the halves of two sentences.")
 
@@ -150,12 +153,20 @@ def _is_now(date: Value, held_dates: Sequence[Value]) -> bool:
 
 
 def _counts_nothing(tokens: Sequence[Token], number: Value) -> bool:
-    """Whether this is a "one" as in "one of the villages", "one must", "the red one", "on one plot"."""
+    """Whether a number tells no count: "one of the villages", "the red one", "of the three", "is checked first"."""
+    before, after = word_at(tokens, number.first - 1), word_at(tokens, number.last + 1)
+    ends = _ends_clause(tokens, number.last) and before not in VERBS_BEFORE
+    if number.text.lower() == "first":
+        return before == "at" or (before not in DETERMINERS and (after in PLACED_AFTER or ends))
+    if number.text.lower() in PRESUPPOSED:
+        return before == "the"
     if number.text.lower() != "one":
         return False
-    is_last = bool(tokens[number.last].after.strip(" -")) or number.last + 1 == len(tokens)
-    before, after = word_at(tokens, number.first - 1), word_at(tokens, number.last + 1)
-    return after in PRONOUN_BEFORE or before in PLACED_BEFORE or (is_last and before not in VERBS_BEFORE)
+    return after in PRONOUN_BEFORE or before in PLACED_BEFORE or ends
+
+
+def _ends_clause(tokens: Sequence[Token], index: int) -> bool:
+    return index + 1 == len(tokens) or bool(tokens[index].after.strip(" -"))
 
 
 def _likest(value: Value, found: Sequence[Value]) -> Sequence[Value]:

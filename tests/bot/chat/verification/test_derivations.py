@@ -106,6 +106,21 @@ CASES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         ("The vote began at 6:45 p.m.", "The vote began at 18:45.", "The count began at 9:30."),
         ("The vote began at 7:15 p.m.", "The vote began at 6:45 a.m.", "The count began at 10:30."),
     ),
+    "clock with a point": (
+        "It ran from 9.30 to noon.",
+        ("It ran from half past nine until midday.", "It began at 9:30."),
+        ("It began at 9:40.", "It began at half past eight."),
+    ),
+    "no place in a row": (
+        "They tested every door, and later the roof.",
+        ("Every door had to be tested first.", "At first they tested every door."),
+        ("The first door was tested.", "They were first."),
+    ),
+    "of those talked about": (
+        "Copper conducts better than brass, but worse than silver.",
+        ("Of the three metals, brass conducts worst.",),
+        ("Three metals conduct better than brass.", "Of the seven metals, brass conducts worst."),
+    ),
     "halves of units": (
         "It takes half a litre of milk and ninety minutes.",
         ("It takes 500 ml of milk.", "It takes an hour and a half.", "It takes half a litre."),
