@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from fractions import Fraction
 
-from bot.chat.verification import dates, names, numbers
-from bot.chat.verification.derivations import derived_dates, derived_numbers
-from bot.chat.verification.equalities import implied_numbers, is_rounded
 from bot.chat.verification.markup import brings_markup
-from bot.chat.verification.names import NamedText, Vocabulary
-from bot.chat.verification.time_words import join_durations
+from bot.chat.verification.names import names
+from bot.chat.verification.names.names import NamedText, Vocabulary
 from bot.chat.verification.tokens import Token, listed, normalize, tokenize, word_at
-from bot.chat.verification.values import SIGNS, Value
+from bot.chat.verification.values import dates, numbers
+from bot.chat.verification.values.derivations import derived_dates, derived_numbers
+from bot.chat.verification.values.equalities import implied_numbers, is_rounded
+from bot.chat.verification.values.time_words import join_durations
+from bot.chat.verification.values.values import SIGNS, Value
 from bot.chat.verification.verdict import SUPPORTED, Rule, Verdict
 from retrieval import split_sentences
 

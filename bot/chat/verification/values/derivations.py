@@ -8,13 +8,13 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from bot.chat.verification.dates import DAYS, YEAR, Date
-from bot.chat.verification.equalities import FACTORS, TIMES
-from bot.chat.verification.number_words import ORDINAL
-from bot.chat.verification.numbers import DECADE
-from bot.chat.verification.time_words import find_durations, in_seconds, join_durations
 from bot.chat.verification.tokens import Token, listed, word_at
-from bot.chat.verification.values import PERCENT, Value
+from bot.chat.verification.values.dates import DAYS, YEAR, Date
+from bot.chat.verification.values.equalities import FACTORS, TIMES
+from bot.chat.verification.values.number_words import ORDINAL
+from bot.chat.verification.values.numbers import DECADE
+from bot.chat.verification.values.time_words import find_durations, in_seconds, join_durations
+from bot.chat.verification.values.values import PERCENT, Value
 
 PART_OF = re.compile(r"(?:\w+ )?(?:out )?of(?: the| these| those| all)?")
 WHOLE_OF = re.compile(r"(?:.* )?of (?:which|whom|them|these)(?: (?:a|an|only|just|about|nearly|over|some))*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.chat.verification.common_words import ADJECTIVES, ALSO_NAMES, STEMS, WORDS
+from bot.chat.verification.names.common_words import ADJECTIVES, ALSO_NAMES, STEMS, WORDS
 from bot.chat.verification.tokens import Token, listed, stem, word_at
 
 # Endings of English words that are seldom names.

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.chat.verification.demonyms import is_of_country
-from bot.chat.verification.name_forms import (
+from bot.chat.verification.names.demonyms import is_of_country
+from bot.chat.verification.names.name_forms import (
     bases_of,
     civil_titles,
     compared,
@@ -15,7 +15,7 @@ from bot.chat.verification.name_forms import (
     is_initialled,
     told_otherwise,
 )
-from bot.chat.verification.openings import opens_as_name
+from bot.chat.verification.names.openings import opens_as_name
 from bot.chat.verification.tokens import Token, listed, stem, word_at
 
 # Words that begin sentences and name nobody, beside those that have no stem.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.chat.verification.demonyms import country_of
+from bot.chat.verification.names.demonyms import country_of
 from bot.chat.verification.tokens import Token, listed, word_at
 
 # The same word, written short.

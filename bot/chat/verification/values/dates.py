@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat.verification.number_words import ORDINAL, read_words
-from bot.chat.verification.numbers import ORDINAL_ENDINGS
 from bot.chat.verification.tokens import Token, word_at
-from bot.chat.verification.values import Value, words_of
+from bot.chat.verification.values.number_words import ORDINAL, read_words
+from bot.chat.verification.values.numbers import ORDINAL_ENDINGS
+from bot.chat.verification.values.values import Value, words_of
 
 _MONTH_NAMES = "january february march april may june july august september october november december"
 MONTHS = (

@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from bot.chat.verification.equalities import are_equal
-from bot.chat.verification.number_words import ORDINAL, PLURAL, SCALES, read_words
-from bot.chat.verification.time_words import read_time
 from bot.chat.verification.tokens import Token, word_at
-from bot.chat.verification.values import MONEY, PERCENT, SIGNS, UNITS, Value, words_of
+from bot.chat.verification.values.equalities import are_equal
+from bot.chat.verification.values.number_words import ORDINAL, PLURAL, SCALES, read_words
+from bot.chat.verification.values.time_words import read_time
+from bot.chat.verification.values.values import MONEY, PERCENT, SIGNS, UNITS, Value, words_of
 
 THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")

@@ -6,8 +6,8 @@ import pytest
 
 from bot.chat.verification.exact_rules import compare
 from bot.chat.verification.verdict import Rule
-from tests.bot.chat.verification.name_openings import NAMES
-from tests.bot.chat.verification.ordinary_openings import ORDINARY
+from tests.bot.chat.verification.names.name_openings import NAMES
+from tests.bot.chat.verification.names.ordinary_openings import ORDINARY
 
 # It holds none of the words that open those sentences.
 OTHER_WORDS = "The council kept it; two have half of that."

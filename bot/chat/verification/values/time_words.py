@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from bot.chat.verification.number_words import CARDINALS
 from bot.chat.verification.tokens import Token, word_at
-from bot.chat.verification.values import UNITS, Value, words_of
+from bot.chat.verification.values.number_words import CARDINALS
+from bot.chat.verification.values.values import UNITS, Value, words_of
 
 SECONDS = {"hour": 3600, "minute": 60, "second": 1}
 QUARTERS = {("quarter", "past"): 15, ("half", "past"): 30, ("quarter", "to"): -15}

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from bot.chat.verification.number_words import ORDINAL
 from bot.chat.verification.tokens import Token, listed, word_at
-from bot.chat.verification.values import PERCENT, UNITS, Value
+from bot.chat.verification.values.number_words import ORDINAL
+from bot.chat.verification.values.values import PERCENT, UNITS, Value
 
 TIMES = "times"
 # What is measured, and in how many of its smallest unit; months and years differ in length.

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.verification import dates, numbers
 from bot.chat.verification.tokens import tokenize
+from bot.chat.verification.values import dates, numbers
 
 
 def holds(quote: str, statement: str) -> bool:
