@@ -15,8 +15,9 @@ from bot.chat.verification.entailment import FOLDER
 from bot.extractive.reader.weights import CARD, TOKENIZER
 from bot.training.entailment.answer_pairs import answer_pairs
 from bot.training.entailment.entailment_training import train_entailment
+from bot.training.entailment.held_out import balanced_accuracy
 from bot.training.entailment.made_pairs import make_pairs
-from bot.training.entailment.pairs import NLI_SETS, SETS, Pair, read_pairs
+from bot.training.entailment.pairs import NLI_SETS, SETS, Pair, read_pairs, read_set
 from bot.training.entailment.source_sentences import learned_examples, sentences_in
 from bot.training.entailment.templates import passage_pairs, template_pairs
 from bot.training.export import export_entailment
@@ -109,7 +110,8 @@ def make_entailment(
         data: The folder that holds the sets.
         work: Where training keeps what it has learned, and goes on from, in a folder of its own.
         resume: Go on from there, instead of beginning anew.
-        without: A public set that is left out, to be judged on; the network then goes to the work folder.
+        without: A public set that is left out, to be judged on; the network then goes to the work folder, and how well
+            it does is said.
         folder: Where the network goes to otherwise; into the package by default.
 
     Raises:
@@ -134,3 +136,6 @@ def make_entailment(
         "pairs": {" / ".join(key): count for key, count in sorted(counted(mixture.drawn(len(PASSES) - 1)).items())},
     }
     (target / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="ascii")
+    if without:
+        accuracy = balanced_accuracy(target, read_set(data / NLI_SETS / f"{without}.jsonl"))
+        logger.info("balanced accuracy on %s: %.3f", without, accuracy)

@@ -112,6 +112,22 @@ def test_the_exported_network_is_small_and_says_how_likely(folder: Path) -> None
     assert 0 < model.probability("\ud800", "Ada \udfff") < 1, "a lone surrogate"
 
 
+def test_balanced_accuracy_counts_what_follows_and_what_does_not_alike(folder: Path) -> None:
+    from bot.training.entailment.held_out import balanced_accuracy
+
+    model = EntailmentModel(folder)
+    likely = sorted(
+        (model.probability(pair.premise, pair.hypothesis), pair.label is PairLabel.ENTAILMENT) for pair in PAIRS
+    )
+    for threshold in (0.0, likely[3][0], 1.0):
+        true = [value >= threshold for value, follows in likely if follows]
+        false = [value < threshold for value, follows in likely if not follows]
+        expected = (sum(true) / len(true) + sum(false) / len(false)) / 2
+        assert balanced_accuracy(folder, PAIRS, threshold) == pytest.approx(expected)
+    with pytest.raises(ValueError, match="both kinds"):
+        balanced_accuracy(folder, PAIRS[1:2])
+
+
 def test_an_altered_network_is_not_run(folder: Path, tmp_path: Path) -> None:
     for path in folder.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
