@@ -28,7 +28,7 @@ FUNCTION_WORDS = listed(
     " sometimes usually please would could shall may might must cannot dont today yesterday tomorrow nor onto per ever"
     " else people men women children police nearly almost about roughly approximately at both former current as all"
     " any whoever whomever whichever whatever reportedly allegedly additionally overall together apart due owing given"
-    " based except including let in of"
+    " based except including let in of eg ie"
 )
 # Function words, unless they are written with a capital amid a sentence.
 NAMES_AMID = frozenset({"will", "may", "don"})
@@ -207,21 +207,25 @@ def _is_spelled_out(name: Name, statement: NamedText, quotes: Sequence[NamedText
 
 
 def _held_words(tokens: Sequence[Token]) -> Iterator[str]:
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if token.is_acronym or not is_function_word(token):
             yield compared(token.word)
+        if index and token.before == "-":  # "Wi-Fi"
+            yield tokens[index - 1].word + token.word
 
 
 def _initials(tokens: Sequence[Token]) -> Iterator[str]:
     """The first letters of each row of capitalised words, from each of them on: "CSTO"."""
-    row = ""
+    row = last = ""
     for token in (*tokens, None):
-        breaks = token is None or bool(token.before.strip(" -"))
+        between = "" if token is None else token.before.strip(" -")
+        breaks = bool(between) and not (between == "." and len(last) == 1)  # "John F. Kennedy"
         if row and (token is None or breaks or not (token.is_capitalised or token.word in PARTICLES)):
             yield from (row[start:] for start in range(len(row) - 1))
             row = ""
         if token is not None and token.is_capitalised:
             row += token.text[0].upper()
+        last = "" if token is None else token.text
 
 
 def _stand_together(ones: Collection[str], others: Collection[str], quote: NamedText) -> bool:

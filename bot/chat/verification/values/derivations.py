@@ -35,6 +35,7 @@ NEXT_DAYS = {"next day": 1, "following day": 1, "next morning": 1, "following mo
 WEEK = list(dict.fromkeys(DAYS.values()))
 PARTS_OF_WEEK = {"weekday": WEEK[:5], "weekdays": WEEK[:5], "weekend": WEEK[5:], "weekends": WEEK[5:]}
 ROMAN = {"II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 LONGEST_ITEM = 4
 NOT_IN_ITEMS = listed("in on at to by from with for as was were is are has had that which who")
 LABELS = listed("chapter part volume book section article phase type act title stage level class")
@@ -183,9 +184,8 @@ def _scores(tokens: Sequence[Token], numbers: Sequence[Value]) -> Iterator[Value
 
 def _products(tokens: Sequence[Token], numbers: Sequence[Value]) -> Iterator[Value]:
     """Of "62 million, half of which", "eight dollars, twice that", "doubled to 40": the product, of a part the rest."""
-    ends = [number.last for number in numbers]
     for factor, is_reached in _factors(tokens, numbers):
-        size, place = _amount(factor), bisect_left(ends, factor.first)
+        size, place = _amount(factor), bisect_left(numbers, factor.first, key=lambda number: number.last)
         near = [
             number for number in numbers[place : place + NEAR + 1] if factor.last < number.first <= factor.last + NEAR
         ]
@@ -264,6 +264,8 @@ def _years(tokens: Sequence[Token], numbers: Sequence[Value]) -> Iterator[Value]
 def _ordinals(tokens: Sequence[Token], numbers: Sequence[Value]) -> Iterator[Value]:
     """As "Elena II" is the second, of "two surveys" there is a first and a second."""
     for index, token in enumerate(tokens):
+        if token.text in QUARTERS:
+            yield Value(Fraction(QUARTERS.index(token.text) + 1), token.text, index, index, ORDINAL)
         if token.text in ROMAN and word_at(tokens, index - 1) in LABELS:
             yield Value(Fraction(ROMAN[token.text]), token.text, index, index)
         if token.text in ROMAN and index and tokens[index - 1].is_capitalised:
@@ -278,7 +280,7 @@ def _ordinals(tokens: Sequence[Token], numbers: Sequence[Value]) -> Iterator[Val
 
 def _nearest(values: Sequence[Value], index: int) -> Sequence[Value]:
     """The last that ends before a token, or else the first: that which "later" is reckoned from."""
-    place = bisect_left([value.last for value in values], index)
+    place = bisect_left(values, index, key=lambda value: value.last)
     return values[place - 1 : place] if place else values[:1]
 
 
