@@ -13,11 +13,11 @@ from bot.chat.verification.names import names
 from bot.chat.verification.names.names import NamedText, Vocabulary
 from bot.chat.verification.tokens import Token, listed, normalize, tokenize, word_at
 from bot.chat.verification.values import dates, numbers
-from bot.chat.verification.values.counting_words import growths
+from bot.chat.verification.values.counting_words import find_growths, find_spans
 from bot.chat.verification.values.derivations import derived_values
 from bot.chat.verification.values.equalities import is_rounded
 from bot.chat.verification.values.time_words import join_durations
-from bot.chat.verification.values.values import SIGNS, Value
+from bot.chat.verification.values.values import SIGNS, SPAN, Value
 from bot.chat.verification.verdict import SUPPORTED, Rule, Verdict
 from retrieval import split_sentences
 
@@ -67,7 +67,7 @@ class _Facts:
         if quoted:  # a statement is held to what it writes alone
             implied += derived_values(tokens, counted, found)
         else:
-            counted = [*join_durations(tokens, counted), *growths(tokens)]
+            counted = [*join_durations(tokens, counted), *find_growths(tokens), *find_spans(tokens, counted)]
         named = NamedText(tokens, names.find_names(tokens, vocabulary, taken, quoted=quoted))
         return cls(counted, found, named, implied)
 
@@ -191,7 +191,7 @@ def _rewritten(said: Sequence[Token], written: Sequence[tuple[Value, Value]]) ->
         value.first: (value, held)
         for value, held in written
         # A part of a whole in words needs its article: "a third".
-        if (value.key, value.unit) == (held.key, held.unit) and not _is_part(held)
+        if (value.key, value.unit) == (held.key, held.unit) and value.role != SPAN and not _is_part(held)
     }
     parts: list[str] = []
     place, ended = 0, False

@@ -234,4 +234,14 @@ def _stand_together(ones: Collection[str], others: Collection[str], quote: Named
     here, there = (
         [place for place, token in enumerate(quote.tokens) if compared(token.word) in words] for words in (ones, others)
     )
-    return any(abs(one - other) <= MOST_APART for one in here for other in there)
+    return any(
+        abs(one - other) <= MOST_APART and _are_joined(quote.tokens, one, other) for one in here for other in there
+    )
+
+
+def _are_joined(tokens: Sequence[Token], one: int, other: int) -> bool:
+    """Whether two words may be of one name: not "Lindqvist" and "Peter" in "Lindqvist, starring Peter"."""
+    if not (tokens[one].is_capitalised and tokens[other].is_capitalised):
+        return True
+    between = tokens[min(one, other) + 1 : max(one, other)]
+    return all(token.is_capitalised or is_function_word(token) for token in between)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from bot.chat.verification.tokens import Token, listed, word_at
 from bot.chat.verification.values.equalities import FOLD, TIMES
-from bot.chat.verification.values.values import UNITS, Value
+from bot.chat.verification.values.values import SPAN, UNITS, Value
 
 # Said of a sum they tell how many times it is another one, and said of nothing how often: "twice".
 FACTORS = {"twice": 2, "double": 2, "thrice": 3, "triple": 3}
@@ -23,6 +23,11 @@ PERIODS = {
 }  # fmt: skip
 CLOCK_WORDS = {"noon": ("12:00",), "midday": ("12:00",), "midnight": ("0:00", "24:00")}
 SINGLE = listed("a an one per each every")
+TIME = listed("minute hour day week month year")
+# Units of speed tell of hours.
+SPEEDS = dict.fromkeys(("kmh", "kph", "mph", "h"), "hour")
+# "In a week" may be said of days that one has to count.
+NOT_RATED = listed("in within after before of half than once until only about nearly over under")
 
 
 def numbers_of_words(tokens: Sequence[Token]) -> Iterator[Value]:
@@ -39,16 +44,35 @@ def numbers_of_words(tokens: Sequence[Token]) -> Iterator[Value]:
             yield Value(Fraction(count), token.text, index, index, unit)
         elif token.word in CLOCK_WORDS:
             yield from (Value(clock, token.text, index, index) for clock in CLOCK_WORDS[token.word])
-        elif token.word in UNITS and word_at(tokens, index - 1) in SINGLE:
+        unit = SPEEDS.get(token.word, UNITS.get(token.word, ""))
+        if unit in TIME:
+            yield Value(Fraction(1), token.text, index, index, unit, SPAN)
+        if token.word in UNITS and word_at(tokens, index - 1) in SINGLE:
             and_half = [word_at(tokens, index + step) for step in (1, 2, 3)] == ["and", "a", "half"]
             yield Value(Fraction(3, 2) if and_half else Fraction(1), token.text, index, index, UNITS[token.word])
-    for growth in growths(tokens):
+    for growth in find_growths(tokens):
         yield growth
         yield Value(1 / Fraction(GROWTH[tokens[growth.first].word]), growth.text, growth.first, growth.last)
 
 
-def growths(tokens: Sequence[Token]) -> Iterator[Value]:
+def find_growths(tokens: Sequence[Token]) -> Iterator[Value]:
     """How many times something became as much, or as little: "doubled", "halved"."""
     for index, token in enumerate(tokens):
         if token.word in GROWTH:
             yield Value(Fraction(GROWTH[token.word]), token.text, index, index, FOLD)
+
+
+def find_spans(tokens: Sequence[Token], numbers: Sequence[Value]) -> Iterator[Value]:
+    """The time that a statement says something is for or lasts: "$5 a week", "20 per hour", "for a month"."""
+    first = min((number.last for number in numbers), default=len(tokens))
+    taken = {place for number in numbers for place in range(number.first, number.last + 1)}
+    for index in range(2, len(tokens)):
+        unit, before = UNITS.get(tokens[index].word, ""), word_at(tokens, index - 2)
+        is_one = unit in TIME and tokens[index - 1].word in ("a", "an", "per") and index not in taken
+        is_rate = first < index - 1 and before not in NOT_RATED
+        if (
+            is_one
+            and (is_rate or before == "for")
+            and word_at(tokens, index + 1) not in ("later", "earlier", "ago", "and")
+        ):
+            yield Value(Fraction(1), f"{tokens[index - 1].text} {tokens[index].text}", index, index, unit, SPAN)

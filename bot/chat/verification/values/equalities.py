@@ -95,6 +95,8 @@ def _clock(value: Value) -> int | None:
     """The minutes since midnight that a time of day says."""
     written = str(value.key)
     if isinstance(value.key, Fraction):
+        if value.unit and value.unit not in CLOCK_UNITS:
+            return None
         is_hour = value.unit in CLOCK_UNITS and value.key.denominator == 1
         # "9.30" may be half past nine.
         written = f"{value.key}:00" if is_hour else next(iter(value.text.split()), "")

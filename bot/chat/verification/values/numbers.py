@@ -17,6 +17,7 @@ from bot.chat.verification.values.values import (
     MONEY,
     PERCENT,
     SIGNS,
+    SPAN,
     THINGS,
     UNITS,
     Value,
@@ -60,6 +61,8 @@ def find_numbers(tokens: Sequence[Token], dated: Collection[int] = ()) -> list[V
 
 def is_held(number: Value, held: Value) -> bool:
     """Whether ``held``, of a quote, is the number ``number`` of a statement."""
+    if SPAN in (number.role, held.role):
+        return number.role == SPAN and (number.unit == held.unit or are_equal(number, held))
     if _count_others(number, held) or _count_others(held, number):
         return False
     if number.key != held.key or FOLD in (number.unit, held.unit):
@@ -167,7 +170,8 @@ def _with_unit(tokens: Sequence[Token], value: Value) -> Value:
 
 def _role(tokens: Sequence[Token], key: Hashable, first: int, last: int) -> str:
     """Whether a number without a unit counts things or is the label of one."""
-    if word_at(tokens, first - 1) in LABELS or tokens[first].before.strip() == "§":
+    before, is_written_out = word_at(tokens, first - 1), not tokens[first].text[0].isdigit()
+    if tokens[first].before.strip() == "§" or (before in LABELS and not (before == "no" and is_written_out)):
         return LABEL
     noun = tokens[last + 1] if last + 1 < len(tokens) and not tokens[last].after.strip(" -") else None
     if noun is None or key == 1 or noun.possessive or not noun.text.islower() or noun.word in SPANS:

@@ -91,7 +91,7 @@ _FORMS = (
 CLOCK_UNITS = frozenset({"am", "pm", "oclock"})
 UNITS = {form: forms.split()[0] for forms in _FORMS for form in forms.split()}
 
-THINGS, LABEL = "things", "label"
+THINGS, LABEL, SPAN = "things", "label", "span"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,8 @@ class Value:
         first: The index of its first token.
         last: The index of its last token.
         unit: What a number counts, empty where nothing that is known does.
-        role: Whether it counts ``THINGS`` in a noun of many or is the ``LABEL`` of one, empty where one cannot tell.
+        role: Whether it counts ``THINGS`` in a noun of many, is the ``LABEL`` of one, or is a ``SPAN``: for "$5 a
+            week" it is enough that a quote speaks of weeks. Empty where one cannot tell.
     """
 
     key: Hashable
