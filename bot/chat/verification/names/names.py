@@ -36,6 +36,7 @@ PARTICLES = listed("of the de la del della di da du den der des van von bin ibn 
 MOST_PARTICLES = 2
 # The words of one name stand at most so far apart: "Vale, Marek" and "Bank of the North".
 MOST_APART = 3
+BORN = listed("born nee called known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,4 +245,4 @@ def _are_joined(tokens: Sequence[Token], one: int, other: int) -> bool:
     if not (tokens[one].is_capitalised and tokens[other].is_capitalised):
         return True
     between = tokens[min(one, other) + 1 : max(one, other)]
-    return all(token.is_capitalised or is_function_word(token) for token in between)
+    return all(token.is_capitalised or token.word in BORN or is_function_word(token) for token in between)

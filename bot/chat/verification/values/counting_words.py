@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from bot.chat.verification.tokens import Token, listed, word_at
+from bot.chat.verification.values.dates import DAYS
 from bot.chat.verification.values.equalities import FOLD, TIMES
 from bot.chat.verification.values.values import SPAN, UNITS, Value
 
@@ -44,7 +45,7 @@ def numbers_of_words(tokens: Sequence[Token]) -> Iterator[Value]:
             yield Value(Fraction(count), token.text, index, index, unit)
         elif token.word in CLOCK_WORDS:
             yield from (Value(clock, token.text, index, index) for clock in CLOCK_WORDS[token.word])
-        unit = SPEEDS.get(token.word, UNITS.get(token.word, ""))
+        unit = SPEEDS.get(token.word, UNITS.get(token.word, "week" if token.word in DAYS else ""))
         if unit in TIME:
             yield Value(Fraction(1), token.text, index, index, unit, SPAN)
         if token.word in UNITS and word_at(tokens, index - 1) in SINGLE:

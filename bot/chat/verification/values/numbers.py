@@ -162,8 +162,9 @@ def _with_unit(tokens: Sequence[Token], value: Value) -> Value:
     if not unit:
         unit, last = _unit_after(tokens, value.first, last)
     first = value.first
-    if not unit and UNITS.get(word_at(tokens, first - 1)) in MONEY and tokens[first - 1].is_acronym:  # "EUR 5"
-        first, unit = (first - 1, UNITS[tokens[first - 1].word]) if not tokens[first].before.strip() else (first, "")
+    code = UNITS.get(word_at(tokens, first - 1), "")
+    if not unit and code in MONEY and tokens[first - 1].is_acronym and not tokens[first].before.strip():  # "EUR 5"
+        first, unit = first - 1, code
     role = "" if unit else _role(tokens, value.key, first, last)
     return Value(value.key, words_of(tokens, first, last), first, last, unit, role)
 
