@@ -13,10 +13,11 @@ from bot.chat.verification.names import names
 from bot.chat.verification.names.names import NamedText, Vocabulary
 from bot.chat.verification.tokens import Token, listed, normalize, tokenize, word_at
 from bot.chat.verification.values import dates, numbers
-from bot.chat.verification.values.derivations import derived_dates, derived_numbers
-from bot.chat.verification.values.equalities import implied_numbers, is_rounded
+from bot.chat.verification.values.counting_words import find_growths, find_spans
+from bot.chat.verification.values.derivations import derived_values
+from bot.chat.verification.values.equalities import is_rounded
 from bot.chat.verification.values.time_words import join_durations
-from bot.chat.verification.values.values import SIGNS, Value
+from bot.chat.verification.values.values import SIGNS, SPAN, Value
 from bot.chat.verification.verdict import SUPPORTED, Rule, Verdict
 from retrieval import split_sentences
 
@@ -33,7 +34,7 @@ COPIED = 0.7
 # Half of a sentence is a run of its own when it is at least so long; fewer words in a row are nobody's.
 LEAST_HALF = 4
 # The signs of a number outside of its digits.
-SIGN_BEFORE, SIGN_AFTER = re.compile(f"[{''.join(SIGNS)}]\\Z"), re.compile(rf"\A\s*[%{''.join(SIGNS)}]")
+SIGN_BEFORE, SIGN_AFTER = re.compile(rf"[{''.join(SIGNS)}]\s*\Z"), re.compile(rf"\A\s*[%{''.join(SIGNS)}]")
 PRONOUN_BEFORE = listed("of can cannot could may might must will would should has is was needs")
 # "On one plot" tells no count, and "there was one" does.
 PLACED_BEFORE, VERBS_BEFORE = listed("in on at onto into"), listed("was is were are be only had has just by to and")
@@ -64,11 +65,9 @@ class _Facts:
         taken = dated | {place for value in counted for place in range(value.first, value.last + 1)}
         implied: list[Value] = []
         if quoted:  # a statement is held to what it writes alone
-            days = [date.key.day for date in found if isinstance(date.key, dates.Date) and date.key.day]
-            implied = [*implied_numbers(tokens, counted, days), *derived_numbers(tokens, counted)]
-            implied += derived_dates(tokens, found)
+            implied += derived_values(tokens, counted, found)
         else:
-            counted = join_durations(tokens, counted)
+            counted = [*join_durations(tokens, counted), *find_growths(tokens), *find_spans(tokens, counted)]
         named = NamedText(tokens, names.find_names(tokens, vocabulary, taken, quoted=quoted))
         return cls(counted, found, named, implied)
 
@@ -192,7 +191,7 @@ def _rewritten(said: Sequence[Token], written: Sequence[tuple[Value, Value]]) ->
         value.first: (value, held)
         for value, held in written
         # A part of a whole in words needs its article: "a third".
-        if (value.key, value.unit) == (held.key, held.unit) and not _is_part(held)
+        if (value.key, value.unit) == (held.key, held.unit) and value.role != SPAN and not _is_part(held)
     }
     parts: list[str] = []
     place, ended = 0, False
@@ -210,8 +209,8 @@ def _rewritten(said: Sequence[Token], written: Sequence[tuple[Value, Value]]) ->
 
 
 def _is_part(value: Value) -> bool:
-    """Whether a number is less than one, and in words."""
-    return isinstance(value.key, Fraction) and 0 < value.key < 1 and not any(map(str.isdigit, value.text))
+    """Whether a number is less than one, and in words; figures may stand for it with another sign before them."""
+    return isinstance(value.key, Fraction) and value.key < 1 and not any(map(str.isdigit, value.text))
 
 
 def _check_halves(said: Sequence[Token], quotes: Sequence[str]) -> Verdict | None:

@@ -18,11 +18,20 @@ def listed(words: str) -> frozenset[str]:
 
 # A name may end in figures: "D20", "H2O".
 TOKEN = re.compile(r"[^\W\d_]+(?:\d+[^\W\d_]*)+|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
-# "10 000" in the way that keeps the number on one line.
-SPACED_THOUSANDS = re.compile("(?<=\\d)[\u00a0\u2009\u202f](?=\\d{3}(?!\\d))")
+# "10 000" with spaces of any kind, and "10'000".
+THOUSANDS = re.compile("(?<![\\d.,:])[1-9]\\d{0,2}(?:[ \u00a0\u2009\u202f'’]\\d{3})+(?![\\d:/]|[.,]\\d{3})")
+SPACED = re.compile(r"\D")
+# Signs and letters of one number or name that would part it: "−5", "17h30", "v2.0", "US$5", "Ph.D.".
+PARTING = (
+    (re.compile("\u2212(?=\\d)"), "-"),
+    (re.compile(r"\b([01]?\d|2[0-4])h(?=[0-5]\d\b)"), r"\1:"),
+    (re.compile(r"\bv(?=\d+\.\d)"), "v "),
+    (re.compile(r"\bUS(?=\$)"), ""),
+    (re.compile(r"\bPh\.\s?D\b"), "PhD"),
+)
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´", "'"))
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-DEGREES = re.compile("°(?:[CF]\\b)?")
+DEGREES, FAHRENHEIT = re.compile("°(?:C\\b)?"), re.compile("°F\\b")
 # "m²" is one unit, and "10²" is not 102.
 RAISED = re.compile("(?<=[A-Za-z])[²³]")
 LETTERS_WITHOUT_PARTS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
@@ -84,8 +93,10 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def normalize(text: str) -> str:
     """The text without unseen characters, with one way to write what looks alike."""
-    text = SPACED_THOUSANDS.sub(",", text)
-    text = DEGREES.sub(" degrees ", text)
+    text = THOUSANDS.sub(lambda match: SPACED.sub(",", match[0]), text)
+    for parting, whole in PARTING:
+        text = parting.sub(whole, text)
+    text = DEGREES.sub(" degrees ", FAHRENHEIT.sub(" degrees Fahrenheit ", text))
     text = RAISED.sub(lambda match: "2" if match[0] == "²" else "3", text)
     if not text.isascii():
         text = "".join(_apart(character) for character in text)
@@ -118,10 +129,10 @@ def word_at(tokens: Sequence[Token], index: int) -> str:
 
 
 def _apart(character: str) -> str:
-    """A character that is never seen is dropped; "10²" is not 102, and "3½" is not "31⁄2"."""
+    """A character that is never seen is dropped; "10²" is not 102, and "3½" is not "31⁄2"; "CO₂" is one word."""
     if unicodedata.category(character) == "Cf":
         return ""
-    return " " + character if unicodedata.decomposition(character).startswith(("<sup", "<sub", "<fra")) else character
+    return " " + character if unicodedata.decomposition(character).startswith(("<sup", "<fra")) else character
 
 
 def _bare(text: str) -> str:

@@ -32,6 +32,12 @@ _SAME = (
     "MEP|member of the european parliament|members of the european parliament",
     "PM|prime minister",
     "CEO|chief executive officer|chief executive",
+    "Q1|first quarter",
+    "Q2|second quarter",
+    "Q3|third quarter",
+    "Q4|fourth quarter",
+    "WWI|world war i|world war one|first world war",
+    "WWII|world war ii|world war two|second world war",
     "NATO|north atlantic treaty organization|north atlantic treaty organisation",
 )
 PHRASES = {tuple(phrase.split()): names.split("|")[0] for names in _SAME for phrase in names.split("|")}

@@ -28,7 +28,7 @@ FUNCTION_WORDS = listed(
     " sometimes usually please would could shall may might must cannot dont today yesterday tomorrow nor onto per ever"
     " else people men women children police nearly almost about roughly approximately at both former current as all"
     " any whoever whomever whichever whatever reportedly allegedly additionally overall together apart due owing given"
-    " based except including let in of"
+    " based except including let in of eg ie"
 )
 # Function words, unless they are written with a capital amid a sentence.
 NAMES_AMID = frozenset({"will", "may", "don"})
@@ -36,6 +36,7 @@ PARTICLES = listed("of the de la del della di da du den der des van von bin ibn 
 MOST_PARTICLES = 2
 # The words of one name stand at most so far apart: "Vale, Marek" and "Bank of the North".
 MOST_APART = 3
+BORN = listed("born nee called known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,21 +208,25 @@ def _is_spelled_out(name: Name, statement: NamedText, quotes: Sequence[NamedText
 
 
 def _held_words(tokens: Sequence[Token]) -> Iterator[str]:
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if token.is_acronym or not is_function_word(token):
             yield compared(token.word)
+        if index and token.before == "-":  # "Wi-Fi"
+            yield tokens[index - 1].word + token.word
 
 
 def _initials(tokens: Sequence[Token]) -> Iterator[str]:
     """The first letters of each row of capitalised words, from each of them on: "CSTO"."""
-    row = ""
+    row = last = ""
     for token in (*tokens, None):
-        breaks = token is None or bool(token.before.strip(" -"))
+        between = "" if token is None else token.before.strip(" -")
+        breaks = bool(between) and not (between == "." and len(last) == 1)  # "John F. Kennedy"
         if row and (token is None or breaks or not (token.is_capitalised or token.word in PARTICLES)):
             yield from (row[start:] for start in range(len(row) - 1))
             row = ""
         if token is not None and token.is_capitalised:
             row += token.text[0].upper()
+        last = "" if token is None else token.text
 
 
 def _stand_together(ones: Collection[str], others: Collection[str], quote: NamedText) -> bool:
@@ -230,4 +235,14 @@ def _stand_together(ones: Collection[str], others: Collection[str], quote: Named
     here, there = (
         [place for place, token in enumerate(quote.tokens) if compared(token.word) in words] for words in (ones, others)
     )
-    return any(abs(one - other) <= MOST_APART for one in here for other in there)
+    return any(
+        abs(one - other) <= MOST_APART and _are_joined(quote.tokens, one, other) for one in here for other in there
+    )
+
+
+def _are_joined(tokens: Sequence[Token], one: int, other: int) -> bool:
+    """Whether two words may be of one name: not "Lindqvist" and "Peter" in "Lindqvist, starring Peter"."""
+    if not (tokens[one].is_capitalised and tokens[other].is_capitalised):
+        return True
+    between = tokens[min(one, other) + 1 : max(one, other)]
+    return all(token.is_capitalised or token.word in BORN or is_function_word(token) for token in between)

@@ -31,6 +31,8 @@ TODAY = "today"
 RELATIVE = frozenset({"yesterday", "today", "tomorrow", "tonight"})
 DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
 YEAR = re.compile(r"1\d{3}|20\d\d")
+# Between the ends of a range.
+DASHES = ("-", "–", "—", " - ", " – ")
 FIGURES = re.compile(rf"({DAY.pattern})\.(0?[1-9]|1[0-2])\.({YEAR.pattern})")
 
 
@@ -64,8 +66,36 @@ def find_dates(tokens: Sequence[Token]) -> list[Value]:
             date, first, last = iso, index, index + 2
         else:
             continue
+        if date.day is not None and date.month is not None:
+            earliest = found[-1].last + 1 if found else 0
+            one, other, first, last = _range_of(tokens, date, first, last, earliest)
+            found += [Value(one, words_of(tokens, first, last), first, last)] if one is not None else []
+            date = other
         found.append(Value(date, words_of(tokens, first, last), first, last))
     return found
+
+
+def _range_of(
+    tokens: Sequence[Token], date: Date, first: int, last: int, earliest: int
+) -> tuple[Date | None, Date, int, int]:
+    """The first day and the last one of days of one month, and the first and the last token of both."""
+    day = word_at(tokens, first - 2) if word_at(tokens, first - 1) in ("to", "and", "until") else ""
+    start = first - 2
+    if not day and tokens[first].before in DASHES:
+        day, start = word_at(tokens, first - 1), first - 1
+    if start >= earliest and DAY.fullmatch(day) and date.day is not None and int(day) < date.day:
+        return replace(date, day=int(day)), date, start, last
+    if tokens[last].after in DASHES or word_at(tokens, last + 1) in ("to", "and", "until"):
+        end = last + 1 if tokens[last].after in DASHES else last + 2
+        if DAY.fullmatch(word_at(tokens, end)) and date.day is not None and int(tokens[end].word) > date.day:
+            if word_at(tokens, end + 1) in MONTHS:  # "January 5 to 7 February"
+                return None, date, first, last
+            year, ends = date.year, end
+            if _is_near(tokens, end) and YEAR.fullmatch(word_at(tokens, end + 1)):
+                year, ends = int(tokens[end + 1].word), end + 1
+            one = replace(date, year=year)
+            return one, replace(one, day=int(tokens[end].word)), first, ends
+    return None, date, first, last
 
 
 def is_held(date: Value, held: Value) -> bool:

@@ -26,7 +26,7 @@ ORDINALS = {
 ORDINAL, PLURAL = "ordinal", "plural"
 PLURALS = {scale + "s": Fraction(value) for scale, value in SCALES.items()}
 # A "one" beside these counts nothing: "no one", "the one who", "one another".
-NOT_COUNTING_BEFORE = listed("no any every each this that which another some the")
+NOT_COUNTING_BEFORE = listed("no any every each this that which another some the first second third last other")
 NOT_COUNTING_AFTER = frozenset({"another", "day"})
 # "two thirds", "a quarter of": the parts of a whole.
 PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
@@ -81,6 +81,8 @@ def _half(tokens: Sequence[Token], index: int) -> tuple[Fraction, int, str]:
 def _part(tokens: Sequence[Token], index: int) -> tuple[Fraction, int, str] | None:
     """The parts of a whole: "two thirds", "one third", "a quarter of"."""
     word, following = tokens[index].word, word_at(tokens, index + 1)
+    if (word, following) == ("one", "half"):
+        return Fraction(1, 2), index + 1, ""
     if word in CARDINALS and following.removesuffix("s") in PARTS and (following.endswith("s") or word == "one"):
         return Fraction(CARDINALS[word], PARTS[following.removesuffix("s")]), index + 1, ""
     is_whole = following in ("of", "") or bool(tokens[index].after.strip())

@@ -36,8 +36,9 @@ def read_time(tokens: Sequence[Token], index: int) -> Value | None:
 
 def find_durations(tokens: Sequence[Token], numbers: Sequence[Value]) -> Iterator[Value]:
     """The lengths of time that are told in more than one unit, in seconds and as a watch shows them."""
+    told = frozenset(numbers)
     for value in join_durations(tokens, numbers):
-        if value not in numbers and isinstance(value.key, Fraction):
+        if value not in told and isinstance(value.key, Fraction):
             seconds = int(value.key)
             hours, minutes = seconds // 3600, seconds // 60 % 60
             yield value

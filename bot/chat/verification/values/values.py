@@ -16,13 +16,15 @@ SIGNS = {
     "₸": "tenge",
     "₹": "rupee",
     "₿": "bitcoin",
+    "¢": "cent",
 }
 MONEY = frozenset(SIGNS.values()) | {"franc"}
 PERCENT, PERCENT_SIGN = "percent", "%"
 # Two words of one unit are looked up as one: "megawatt hours", "percentage points", "per cent".
 _FORMS = (
-    "percent percentage",
+    "percent percentage pct",
     "percentagepoint percentagepoints",
+    "cent cents",
     "dollar dollars usd",
     "euro euros eur",
     "pound pounds gbp lb lbs",
@@ -46,8 +48,11 @@ _FORMS = (
     "metre metres meter meters m",
     "kilometre kilometres kilometer kilometers km kms kmh kph",
     "squaremetre squaremetres squaremeter squaremeters sqm m2",
+    "squaremile squaremiles",
     "squarekilometre squarekilometres squarekilometer squarekilometers sqkm km2",
     "cubicmetre cubicmetres cubicmeter cubicmeters m3",
+    "cubickilometre cubickilometres cubickilometer cubickilometers km3",
+    "cubiccentimetre cubiccentimetres cubiccentimeter cubiccentimeters cm3",
     "inch inches",
     "foot feet ft",
     "yard yards yd",
@@ -64,7 +69,8 @@ _FORMS = (
     "gallon gallons",
     "pint pints",
     "ounce ounces oz",
-    "degree degrees celsius",
+    "degree degrees celsius degreescelsius degreecelsius",
+    "fahrenheit degreesfahrenheit degreefahrenheit",
     "watt watts",
     "kilowatt kilowatts kw",
     "megawatt megawatts mw",
@@ -78,9 +84,14 @@ _FORMS = (
     "terabyte terabytes tb",
     "am",
     "pm",
+    "oclock",
     "times",
 )
+# What is measured by the clock.
+CLOCK_UNITS = frozenset({"am", "pm", "oclock"})
 UNITS = {form: forms.split()[0] for forms in _FORMS for form in forms.split()}
+
+THINGS, LABEL, SPAN = "things", "label", "span"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,8 @@ class Value:
         first: The index of its first token.
         last: The index of its last token.
         unit: What a number counts, empty where nothing that is known does.
+        role: Whether it counts ``THINGS`` in a noun of many, is the ``LABEL`` of one, or is a ``SPAN``: for "$5 a
+            week" it is enough that a quote speaks of weeks. Empty where one cannot tell.
     """
 
     key: Hashable
@@ -100,10 +113,11 @@ class Value:
     first: int
     last: int
     unit: str = ""
+    role: str = ""
 
 
 def words_of(tokens: Sequence[Token], first: int, last: int) -> str:
     """The words from one token to another as they are written, with a sign of money or of percent."""
     written = tokens[first].text + "".join(token.before + token.text for token in tokens[first + 1 : last + 1])
-    before, after = tokens[first].before[-1:], tokens[last].after.lstrip()[:1]
+    before, after = tokens[first].before.rstrip()[-1:], tokens[last].after.lstrip()[:1]
     return (before if before in SIGNS else "") + written + (after if after in {PERCENT_SIGN, *SIGNS} else "")

@@ -178,6 +178,67 @@ CASES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         ("The firm bought its juice abroad yesterday.",),
         ("The firm bought its juice abroad today.",),
     ),
+    "score": (
+        "They won 2-0 after a draw.",
+        ("They won 2:0.", "They won 2 to 0."),
+        ("They won 2:1.", "They won 3-0."),
+    ),
+    "days of one month": (
+        "The fair is held from 5 to 7 January 2022.",
+        ("It begins on 5 January.", "It ends on January 7, 2022.", "It ends on the 7th."),
+        ("It begins on 6 January.", "It ends on 7 January 2021.", "Seven fairs are held."),
+    ),
+    "days of one month after it": (
+        "The fair is held on March 3–5, 2022.",
+        ("It begins on 3 March 2022.", "It lasts from 3 to 5 March."),
+        ("It begins on 4 March 2022.", "It lasts from 3 to 6 March."),
+    ),
+    "years with a dash": (
+        "The war of 1939–45 left the town in ruins.",
+        ("The war ended in 1945.", "The war lasted for six years."),
+        ("The war ended in 1944.", "The war lasted for seven years."),
+    ),
+    "doubled to": (
+        "In 12 countries revenue doubled to $640 million.",
+        ("Revenue had been $320 million.", "Revenue doubled."),
+        ("Revenue rose to $1.28 billion.", "It sells in six countries.", "Revenue tripled.", "Two firms sell there."),
+    ),
+    "growth": (
+        "Sales rose from 400 to 1,200.",
+        ("Sales tripled.",),
+        ("Sales doubled.", "Sales quadrupled."),
+    ),
+    "votes": (
+        "The law was passed by 312 votes to 205.",
+        ("It was passed with a majority of 107.", "517 members voted."),
+        ("It was passed with a majority of 117.", "507 members voted."),
+    ),
+    "other things": (
+        "Members may borrow six books for three weeks under rule no. 5; a day overdue costs 20 cents.",
+        ("They may borrow six books.", "It costs $0.20.", "Rule 5 says so."),
+        ("They may borrow them for six weeks.", "They may borrow three books.", "It costs 20 dollars.",
+         "They may borrow five books.", "They may borrow them for 20 days."),
+    ),
+    "rates": (
+        "The bridge carries 9,000 cars a day and cost two million euros.",
+        ("It carries 9,000 cars per day.", "It carries 9,000 cars daily."),
+        ("It carries 9,000 cars an hour.", "It carries 9,000 cars per week.", "It was closed for a month."),
+    ),
+    "later than the last": (
+        "Born in 1862, he moved in 1900 and wrote it three years later.",
+        ("He wrote it in 1903.",),
+        ("He wrote it in 1865.",),
+    ),
+    "clauses that are no list": (
+        "The law, passed on 7 July, bans smoking in bars and restaurants.",
+        ("The law bans smoking in bars.",),
+        ("Three laws were passed.", "The law bans smoking in three places."),
+    ),
+    "degrees": (
+        "It was minus thirty degrees Celsius there.",
+        ("It was -30 °C.", "It was 30 °C below zero.", "It was \u221230 degrees."),
+        ("It was 30 degrees.", "It was -30 °F.", "It was -3 °C."),
+    ),
     "no count": (
         "The blue line is slower than the red line, and no plot lies on both.",
         ("The blue line is slower than the red one.", "They never lie on one plot."),
