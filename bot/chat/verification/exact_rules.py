@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from fractions import Fraction
 
 from bot.chat.verification.markup import brings_markup
 from bot.chat.verification.names import names
+from bot.chat.verification.names.abbreviations import as_quoted
 from bot.chat.verification.names.names import NamedText, Vocabulary
 from bot.chat.verification.tokens import Token, listed, normalize, tokenize, word_at
 from bot.chat.verification.values import dates, numbers
 from bot.chat.verification.values.counting_words import find_growths, find_spans
 from bot.chat.verification.values.derivations import derived_values
-from bot.chat.verification.values.equalities import is_rounded
+from bot.chat.verification.values.equalities import is_rounded, is_same_measure
 from bot.chat.verification.values.time_words import join_durations
 from bot.chat.verification.values.values import SIGNS, SPAN, Value
 from bot.chat.verification.verdict import SUPPORTED, Rule, Verdict
@@ -78,7 +79,7 @@ class Comparison:
 
     Attributes:
         verdict: The first rule that it fails, or that it is one of its quotes; None where neither decides.
-        wording: The statement with its numbers and dates as its quotes write them: "two days" for "2 days".
+        wording: The statement with its numbers, dates and names as its quotes write them: "two days" for "2 days".
     """
 
     verdict: Verdict | None
@@ -111,7 +112,7 @@ def compare(text: str, quotes: Sequence[str], question: str) -> Comparison:
     held = [_Facts.of(tokens, vocabulary, quoted=True) for tokens in cited]
     written: list[tuple[Value, Value]] = []
     failed = _check_values(statement, held, written) or _check_names(statement, held) or _check_halves(said, quotes)
-    return Comparison(failed, "" if failed else _rewritten(said, written))
+    return Comparison(failed, "" if failed else _rewritten(said, written, as_quoted(said, cited)))
 
 
 def _check_values(statement: _Facts, quotes: Sequence[_Facts], written: list[tuple[Value, Value]]) -> Verdict | None:
@@ -185,27 +186,31 @@ def _check_names(statement: _Facts, quotes: Sequence[_Facts]) -> Verdict | None:
     return None
 
 
-def _rewritten(said: Sequence[Token], written: Sequence[tuple[Value, Value]]) -> str:
-    """The statement with each value as its quote writes it, where both say the same and no more."""
-    held_at = {
-        value.first: (value, held)
-        for value, held in written
-        # A part of a whole in words needs its article: "a third".
-        if (value.key, value.unit) == (held.key, held.unit) and value.role != SPAN and not _is_part(held)
-    }
+def _rewritten(
+    said: Sequence[Token], written: Sequence[tuple[Value, Value]], named: Iterable[tuple[int, int, str]]
+) -> str:
+    """The statement with each value and name as its quote writes it, where both say the same and no more."""
+    held_at = {first: (last, text) for first, last, text in named}
+    held_at |= {value.first: (value.last, held.text) for value, held in written if _says_the_same(value, held)}
     parts: list[str] = []
     place, ended = 0, False
     while place < len(said):
         before = SIGN_AFTER.sub("", said[place].before) if ended else said[place].before
         ended = place in held_at
         if ended:
-            value, held = held_at[place]
-            parts += [SIGN_BEFORE.sub("", before), held.text]
-            place = value.last + 1
+            last, text = held_at[place]
+            parts += [SIGN_BEFORE.sub("", before), text]
+            place = last + 1
         else:
             parts += [before, said[place].text]
             place += 1
     return "".join(parts) + (SIGN_AFTER.sub("", said[-1].after) if ended else said[-1].after)
+
+
+def _says_the_same(value: Value, held: Value) -> bool:
+    """Whether the one may be written for the other; a part of a whole in words would need its article: "a third"."""
+    is_same = (value.key, value.unit) == (held.key, held.unit) or is_same_measure(value, held)
+    return is_same and value.role != SPAN and not _is_part(held)
 
 
 def _is_part(value: Value) -> bool:

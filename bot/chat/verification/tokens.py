@@ -71,7 +71,12 @@ class Token:
     @property
     def is_acronym(self) -> bool:
         """Whether it is written in capitals only."""
-        return len(self.text) > 1 and self.text.isupper()
+        return len(self.bare) > 1 and self.bare.isupper()
+
+    @property
+    def bare(self) -> str:
+        """How it is written, without what makes a possessive of it."""
+        return self.text.removesuffix("'s")
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""The forms of one name: "Sgt Porter", "the Brandts", "a Londoner", "L. K. Brenner", "the UK"."""
+"""The forms of one name: "Sgt Porter", "the Brandts", "a Londoner", "L. K. Brenner"."""
 
 from __future__ import annotations
 
@@ -16,32 +16,6 @@ WRITTEN_SHORT = {
     "ltd": "limited", "co": "company", "bros": "brothers", "jr": "junior", "sr": "senior",
 }  # fmt: skip
 CIVIL_TITLES = listed("mr mrs ms miss mister")
-# Names that say the same; what is in capitals is so in the text, and the rest in any case and by its country.
-_SAME = (
-    "UK|united kingdom|britain|great britain",
-    "US|USA|united states|united states of america|america",
-    "USSR|soviet union|union of soviet socialist republics",
-    "UAE|united arab emirates|emirates",
-    "DRC|democratic republic of the congo|dr congo|democratic republic of congo",
-    "EU|european union",
-    "UN|united nations",
-    "NYC|new york city",
-    "LA|los angeles",
-    "DC|district of columbia",
-    "MP|member of parliament|members of parliament",
-    "MEP|member of the european parliament|members of the european parliament",
-    "PM|prime minister",
-    "CEO|chief executive officer|chief executive",
-    "Q1|first quarter",
-    "Q2|second quarter",
-    "Q3|third quarter",
-    "Q4|fourth quarter",
-    "WWI|world war i|world war one|first world war",
-    "WWII|world war ii|world war two|second world war",
-    "NATO|north atlantic treaty organization|north atlantic treaty organisation",
-)
-PHRASES = {tuple(phrase.split()): names.split("|")[0] for names in _SAME for phrase in names.split("|")}
-LONGEST = max(map(len, PHRASES))
 # What makes another word of a name, and how few letters the name has at least.
 ENDINGS = ("ians", "ian", "eans", "ean", "ists", "ist", "ites", "ite", "ism", "esque", "ans", "an", "ers")
 LEAST_BASE = 4
@@ -96,32 +70,6 @@ def is_initialled(words: Sequence[str], full: Sequence[str]) -> bool:
 def _letters(word: str, full: Sequence[str]) -> Sequence[str]:
     """The letters of initials that are written as one word, "LK"; any other word as it is."""
     return [word] if word in full or len(word) > INITIALS else list(word)
-
-
-def told_otherwise(said: Sequence[Token], texts: Sequence[Sequence[Token]]) -> Iterator[int]:
-    """The places in a statement of names that the quotes tell in other words: "the UK" of "Britain"."""
-    held = {name for tokens in texts for _, _, name in _find_phrases(tokens)}
-    for first, last, name in _find_phrases(said):
-        if name in held:
-            yield from range(first, last + 1)
-
-
-def _find_phrases(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
-    place = 0
-    while place < len(tokens):
-        for length in range(min(LONGEST, len(tokens) - place), 0, -1):
-            name = _phrase(tokens[place : place + length])
-            if name:
-                yield place, place + length - 1, name
-                break
-        place += length
-
-
-def _phrase(tokens: Sequence[Token]) -> str:
-    if len(tokens) == 1 and tokens[0].text[:-1].isupper():
-        written = tokens[0].text.removesuffix("s") if not tokens[0].possessive else tokens[0].text[:-2]
-        return PHRASES.get((written,), "") or PHRASES.get((compared(tokens[0].word),), "")
-    return PHRASES.get(tuple(token.word if len(tokens) > 1 else compared(token.word) for token in tokens), "")
 
 
 def civil_titles(said: Sequence[Token], texts: Sequence[Sequence[Token]]) -> Iterator[int]:

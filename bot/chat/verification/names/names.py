@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.chat.verification.names.abbreviations import PARTICLES, initials_of, told_otherwise
 from bot.chat.verification.names.demonyms import is_of_country
 from bot.chat.verification.names.name_forms import (
     bases_of,
@@ -13,7 +14,6 @@ from bot.chat.verification.names.name_forms import (
     compared,
     is_initial,
     is_initialled,
-    told_otherwise,
 )
 from bot.chat.verification.names.openings import opens_as_name
 from bot.chat.verification.tokens import Token, listed, stem, word_at
@@ -32,7 +32,6 @@ FUNCTION_WORDS = listed(
 )
 # Function words, unless they are written with a capital amid a sentence.
 NAMES_AMID = frozenset({"will", "may", "don"})
-PARTICLES = listed("of the de la del della di da du den der des van von bin ibn al el ")
 MOST_PARTICLES = 2
 # The words of one name stand at most so far apart: "Vale, Marek" and "Bank of the North".
 MOST_APART = 3
@@ -163,7 +162,7 @@ def first_missing(statement: NamedText, quotes: Sequence[NamedText]) -> str | No
     """The first name, or word of a name, that the quotes lack."""
     held = {word for quote in quotes for word in _held_words(quote.tokens)}
     bases = {base for quote in quotes for name in quote.names for word in name.words for base in bases_of(word)}
-    spelled = {initials for quote in quotes for initials in _initials(quote.tokens)}
+    spelled = {initials for quote in quotes for initials in initials_of(quote.tokens)}
     for name, places in _told_in_their_words(statement, quotes):
         before = word_at(statement.tokens, name.first - 1)
         for place in places:
@@ -203,8 +202,8 @@ def _told_in_their_words(statement: NamedText, quotes: Sequence[NamedText]) -> I
 
 def _is_spelled_out(name: Name, statement: NamedText, quotes: Sequence[NamedText]) -> bool:
     """Whether the quotes have the first letters of a name: "WHO" for "World Health Organization"."""
-    initials = set(_initials(statement.tokens[name.first : name.last + 1]))
-    return any(token.is_acronym and token.text in initials for quote in quotes for token in quote.tokens)
+    initials = set(initials_of(statement.tokens[name.first : name.last + 1]))
+    return any(token.is_acronym and token.bare in initials for quote in quotes for token in quote.tokens)
 
 
 def _held_words(tokens: Sequence[Token]) -> Iterator[str]:
@@ -213,20 +212,6 @@ def _held_words(tokens: Sequence[Token]) -> Iterator[str]:
             yield compared(token.word)
         if index and token.before == "-":  # "Wi-Fi"
             yield tokens[index - 1].word + token.word
-
-
-def _initials(tokens: Sequence[Token]) -> Iterator[str]:
-    """The first letters of each row of capitalised words, from each of them on: "CSTO"."""
-    row = last = ""
-    for token in (*tokens, None):
-        between = "" if token is None else token.before.strip(" -")
-        breaks = bool(between) and not (between == "." and len(last) == 1)  # "John F. Kennedy"
-        if row and (token is None or breaks or not (token.is_capitalised or token.word in PARTICLES)):
-            yield from (row[start:] for start in range(len(row) - 1))
-            row = ""
-        if token is not None and token.is_capitalised:
-            row += token.text[0].upper()
-        last = "" if token is None else token.text
 
 
 def _stand_together(ones: Collection[str], others: Collection[str], quote: NamedText) -> bool:

@@ -60,8 +60,16 @@ def are_equal(number: Value, held: Value) -> bool:
         return one / 100 == other
     if held.unit == PERCENT and not number.unit and one <= 1:
         return other / 100 == one
+    return is_same_measure(number, held)
+
+
+def is_same_measure(number: Value, held: Value) -> bool:
+    """Whether two numbers measure the same in two units: 90 minutes and an hour and a half."""
     measure, its = MEASURES.get(number.unit), MEASURES.get(held.unit)
-    return bool(measure and its and measure[0] == its[0] and one * measure[1] == other * its[1])
+    if not (measure and its and measure[0] == its[0]):
+        return False
+    one, other = number.key, held.key
+    return isinstance(one, Fraction) and isinstance(other, Fraction) and one * measure[1] == other * its[1]
 
 
 def is_rounded(tokens: Sequence[Token], number: Value, held: Value) -> bool:

@@ -139,3 +139,26 @@ def test_a_name_in_another_form(statement: str, quote: str) -> None:
 )
 def test_another_name(statement: str, quote: str) -> None:
     assert fails_by_name(statement, quote)
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "wording"),
+    [
+        ("The UN sent men.", "The United Nations sent them.", "The United Nations sent men."),
+        (
+            "The WHO's test won.",
+            "The World Health Organization adopted it.",
+            "The World Health Organization's test won.",
+        ),
+        ("The World Health Organization's test won.", "WHO's test.", "The WHO's test won."),
+        ("The International Monetary Fund left.", "NATO, the IMF and the EU left.", "The IMF left."),
+        ("Members of Parliament left.", "The MPs left.", "MPs left."),
+        # What stands in the quote stays, whatever else has its first letters.
+        ("The World Housing Office won.", "WHO lost to the World Housing Office.", "The World Housing Office won."),
+        ("The United States left.", "The United States left the UN.", "The United States left."),
+    ],
+)
+def test_the_network_reads_names_as_the_quotes_write_them(statement: str, quote: str, wording: str) -> None:
+    comparison = compare(statement, [quote], "")
+    assert comparison.verdict is None
+    assert comparison.wording == wording
