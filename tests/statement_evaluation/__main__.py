@@ -1,6 +1,7 @@
 """How often the check of a chat model's statements errs: ``python -m tests.statement_evaluation [--write FILE]``.
 
-The pairs were written for this alone, before the network that judges was trained; nothing was tuned on them. With
+The pairs were written for this alone, before the network that judges was trained; nothing was tuned on them. Those of
+``choosing.jsonl`` were written for choosing the threshold and for mending exact rules, and may be looked at. With
 ``--write`` the marked tables of a Markdown file are rewritten, and the plot beside it.
 """
 
@@ -65,9 +66,9 @@ def _curve(judged: Sequence[Judged], in_force: float) -> str:
 def _interval(judged: Sequence[Judged], follows: bool, threshold: float) -> str:
     """The share of errors, with a 95 % interval drawn over documents."""
     some = [one for one in judged if one.pair.follows is follows]
-    titles = sorted({one.pair.title for one in some})
+    texts = sorted({one.pair.text for one in some})
     figure = share(
-        [float(one.passes(threshold) is not follows) for one in some], [titles.index(one.pair.title) for one in some]
+        [float(one.passes(threshold) is not follows) for one in some], [texts.index(one.pair.text) for one in some]
     )
     return f"{figure.value:.3f} ({figure.low:.3f} to {figure.high:.3f})"
 

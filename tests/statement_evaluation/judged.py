@@ -34,6 +34,11 @@ class Pair:
     quotes: tuple[str, ...]
     statement: str
 
+    @property
+    def text(self) -> str:
+        """What the statement is about; pairs on one text are drawn together."""
+        return self.title or self.quotes[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
