@@ -33,7 +33,7 @@ REAL = {
 }
 NUMBERS, YEARS = range(12, 96), range(1790, 2024)
 # Slots that may begin a sentence have a form with a capital, too.
-BEGINNING = ("x", "y", "z", "e", "f", "s", "t", "g", "o", "claim", "ben")
+BEGINNING = ("x", "y", "z", "e", "f", "s", "t", "g", "g1", "a", "o", "claim", "ben")
 
 
 def real_words(sentences: Iterable[SourceSentence]) -> dict[str, list[str]]:
@@ -65,12 +65,13 @@ def template_pairs(seed: str, most: int, sentences: Sequence[SourceSentence] = (
     return list(dict.fromkeys(pairs))
 
 
-def passage_pairs(seed: str, times: int, sentences: Sequence[SourceSentence] = ()) -> list[Pair]:
+def passage_pairs(seed: str, times: float, sentences: Sequence[SourceSentence] = ()) -> list[Pair]:
     """Pairs of every statement on every passage; the same for the same seed.
 
     Args:
         seed: Where the drawing starts.
-        times: How often each statement is filled in; where there is nothing to fill in, it may be there once.
+        times: How often each statement is filled in, on average; where there is nothing to fill in, it may be there
+            once.
         sentences: As for ``template_pairs``.
     """
     drawing = _Drawing(seed, sentences)
@@ -79,7 +80,7 @@ def passage_pairs(seed: str, times: int, sentences: Sequence[SourceSentence] = (
         for field, passage in _passages()
         for key in LABELS
         for statement in passage[key]
-        for _ in range(times)
+        for _ in range(int(times) + (drawing.rng.random() < times % 1))
     ]
     return list(dict.fromkeys(pairs))
 

@@ -18,11 +18,11 @@ def test_every_template_makes_true_and_false_statements_with_nothing_left_to_fil
     pairs = template_pairs("1", 20)
     kinds = Counter((pair.kind, pair.label) for pair in pairs)
     assert {label for _, label in kinds} == {PairLabel.ENTAILMENT, PairLabel.NOT_ENTAILED}
-    assert all(kinds[kind, label] > 20 for kind, label in kinds)
+    assert all(kinds[kind, label] >= 15 for kind, label in kinds)
     for pair in pairs:
         for text in (pair.premise, pair.hypothesis):
             assert text[0].isupper() or text[0].isdigit(), text
-            assert text.endswith("."), text
+            assert text.endswith(".") or (": " in text and text == pair.premise), text  # an item of a list
             assert not re.search(r"[{}]| {2}|\.\.", text), text
     assert template_pairs("1", 20) == pairs
     assert template_pairs("2", 20) != pairs
