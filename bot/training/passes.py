@@ -30,6 +30,7 @@ SAID_EVERY = 50
 SECONDS_BETWEEN_CHECKPOINTS = 180
 CHECKPOINT = "checkpoint.pt"
 PASSES = "pass-*.pt"
+BEFORE_LAST = "before-last.pt"
 
 
 def learn_in_passes(
@@ -39,6 +40,7 @@ def learn_in_passes(
     passes: int,
     seed: int,
     work: Path | None = None,
+    ended: Callable[[int], None] | None = None,
 ) -> None:
     """Teach a network what some rows say; weights that need no gradient stay as they are.
 
@@ -49,6 +51,7 @@ def learn_in_passes(
         passes: How many passes; more can go on from them.
         seed: Where the drawing of the batches starts.
         work: Where to keep what has been learned every few minutes, and to go on from; nothing is kept without it.
+        ended: Called at the end of each pass with the number of those that are done, before its end is kept.
     """
     learned = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY, fused=True)
@@ -79,6 +82,8 @@ def learn_in_passes(
                 _save(work, model, optimizer, number, done)
                 saved = time.monotonic()
         number, done = number + 1, 0
+        if ended:
+            ended(number)
         _save(work, model, optimizer, number, done)
     model.eval()
     model.bert.set_attn_implementation("sdpa")  # the form that the export knows
@@ -86,7 +91,7 @@ def learn_in_passes(
 
 def forget(work: Path) -> None:
     """Delete what a training has left in its work folder, and nothing else there."""
-    for path in (*work.glob(f"{CHECKPOINT}*"), *work.glob(f"{PASSES}*")):
+    for path in (*work.glob(f"{CHECKPOINT}*"), *work.glob(f"{PASSES}*"), *work.glob(f"{BEFORE_LAST}*")):
         path.unlink()
 
 
@@ -98,7 +103,7 @@ def _rows_of_pass(rows_of: Callable[[int], list[AnyRow]], number: int, work: Pat
         return found
     rows = rows_of(number)
     if kept:
-        _replace(kept, rows)
+        keep(kept, rows)
     return rows
 
 
@@ -106,7 +111,7 @@ def _save(work: Path | None, model: Any, optimizer: torch.optim.Optimizer, numbe
     if work is None:
         return
     state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "pass": number, "batches": done}
-    _replace(work / CHECKPOINT, state)
+    keep(work / CHECKPOINT, state)
 
 
 def _restore(work: Path | None, model: Any, optimizer: torch.optim.Optimizer) -> tuple[int, int]:
@@ -120,7 +125,8 @@ def _restore(work: Path | None, model: Any, optimizer: torch.optim.Optimizer) ->
     return state["pass"], state["batches"]
 
 
-def _replace(path: Path, what: Any) -> None:
+def keep(path: Path, what: Any) -> None:
+    """Write something for a training to go on with; what was there stays until all of it is written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with replaced_atomically(path) as file:
         torch.save(what, file)

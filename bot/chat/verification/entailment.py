@@ -26,7 +26,7 @@ MAX_TOKENS = 320
 # The place of "it follows" among the three scores.
 FOLLOWS = 0
 # From which likelihood on a statement passes; chosen as docs/chat-models.md says.
-THRESHOLD = 0.35
+THRESHOLD = 0.3
 
 
 class EntailmentModel:

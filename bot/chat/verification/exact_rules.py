@@ -12,6 +12,7 @@ from bot.chat.verification.markup import brings_markup
 from bot.chat.verification.names import names
 from bot.chat.verification.names.abbreviations import as_quoted
 from bot.chat.verification.names.names import NamedText, Vocabulary
+from bot.chat.verification.names.told_ages import first_other_age
 from bot.chat.verification.tokens import Token, listed, normalize, tokenize, word_at
 from bot.chat.verification.values import dates, numbers
 from bot.chat.verification.values.counting_words import find_growths, find_spans
@@ -111,7 +112,12 @@ def compare(text: str, quotes: Sequence[str], question: str) -> Comparison:
     statement = _Facts.of(said, vocabulary)
     held = [_Facts.of(tokens, vocabulary, quoted=True) for tokens in cited]
     written: list[tuple[Value, Value]] = []
-    failed = _check_values(statement, held, written) or _check_names(statement, held) or _check_halves(said, quotes)
+    failed = (
+        _check_values(statement, held, written)
+        or _check_names(statement, held)
+        or _check_ages(text, quotes)
+        or _check_halves(said, quotes)
+    )
     return Comparison(failed, "" if failed else _rewritten(said, written, as_quoted(said, cited)))
 
 
@@ -184,6 +190,11 @@ def _check_names(statement: _Facts, quotes: Sequence[_Facts]) -> Verdict | None:
     if mixed is not None:
         return Verdict(Rule.NAME, f"The name {mixed} stands in none of the cited sentences as one name.")
     return None
+
+
+def _check_ages(text: str, quotes: Sequence[str]) -> Verdict | None:
+    age = first_other_age(text, quotes)
+    return Verdict(Rule.NAME, f"The cited sentences tell the age {age} of another name.") if age else None
 
 
 def _rewritten(

@@ -135,7 +135,13 @@ def make_entailment(
         "seeds": [PAIRS_SEED, SEED],
         "passes": len(PASSES),
         "data": {name: sha256_of(data / name) for name in sets},
-        "pairs": {" / ".join(key): count for key, count in sorted(counted(mixture.drawn(len(PASSES) - 1)).items())},
+        # Of the first pass of each kind.
+        "pairs": {
+            f"pass {number + 1}": {
+                " / ".join(key): count for key, count in sorted(counted(mixture.drawn(number)).items())
+            }
+            for number in map(PASSES.index, dict.fromkeys(PASSES))
+        },
     }
     (target / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="ascii")
     if without:

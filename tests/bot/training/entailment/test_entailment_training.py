@@ -100,6 +100,21 @@ def test_a_training_that_was_stopped_goes_on_and_learns_the_same(
     assert all(torch.equal(one[name], other[name]) for name in one)
 
 
+def test_the_weights_before_the_last_pass_count_too(
+    training: Any, torch: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def learn(passes: int, work: Path | None, share: float) -> Any:
+        monkeypatch.setattr(training, "SHARE_OF_LAST", share)
+        return training.train_entailment(FOLDER, lambda number: PAIRS[::2], passes, 3, work).state_dict()
+
+    before = learn(1, None, 0.7)
+    first, last = learn(2, tmp_path, 0.0), learn(2, tmp_path, 1.0)
+    both = learn(2, tmp_path, 0.7)
+    assert all(torch.equal(before[name], first[name]) for name in before)
+    assert any(not torch.equal(before[name], last[name]) for name in before)
+    assert all(torch.allclose(both[name], before[name] + 0.7 * (last[name] - before[name]), atol=1e-6) for name in both)
+
+
 def test_the_exported_network_is_small_and_says_how_likely(folder: Path) -> None:
     assert sum(path.stat().st_size for path in folder.iterdir()) < 25_000_000
     model = EntailmentModel(folder)

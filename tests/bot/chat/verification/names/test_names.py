@@ -162,3 +162,28 @@ def test_the_network_reads_names_as_the_quotes_write_them(statement: str, quote:
     comparison = compare(statement, [quote], "")
     assert comparison.verdict is None
     assert comparison.wording == wording
+
+
+COSTA = "Prime Minister Nadia Costa met President Jonas Weil on Tuesday, 12 April; Costa, 52, refused to resign."
+HELD = "Tokayev also assumed a position that had been held by 81-year-old Nazarbayev."
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "passes"),
+    [
+        ("Nazarbayev is 81.", HELD, True),
+        ("Tokayev is 81.", HELD, False),
+        ("Tokayev is 81 years old.", HELD, False),
+        ("81-year-old Tokayev assumed it.", HELD, False),
+        ("He is 81.", HELD, True),
+        ("Nadia Costa was 52.", COSTA, True),
+        ("Jonas Weil was 52.", COSTA, False),
+        ("Weil, 52, met Costa.", COSTA, False),
+        ("Brandl was 27.", "Lucía Ferrer, then 27, met Anton Brandl, 41, in Girona.", False),
+        ("Brandl was 41.", "Lucía Ferrer, then 27, met Anton Brandl, 41, in Girona.", True),
+        ("Bus 52 was late.", COSTA.replace("Costa, 52,", "Bus 52"), True),
+    ],
+)
+def test_no_age_goes_to_another_name(statement: str, quote: str, passes: bool) -> None:
+    verdict = compare(statement, [quote], "").verdict
+    assert (verdict is None) is passes, verdict
