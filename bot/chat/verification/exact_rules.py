@@ -135,9 +135,9 @@ def _check_values(statement: _Facts, quotes: Sequence[_Facts], written: list[tup
             return Verdict(Rule.DATE, f"The date {date.text} stands in none of the cited sentences.")
         written += [(date, other) for other in _likest(date, found)]
     for number in statement.numbers:
-        found = [other for other in held_numbers if numbers.is_held(number, other)]
         if _counts_nothing(tokens, number):
             continue
+        found = [other for other in held_numbers if numbers.is_held(number, other)]
         other_words = any(numbers.is_held(number, other) for other in implied)
         if not found and not other_words and not any(is_rounded(tokens, number, other) for other in any_number):
             return Verdict(Rule.NUMBER, f"The number {number.text} stands in none of the cited sentences.")
@@ -183,10 +183,11 @@ def _likest(value: Value, found: Sequence[Value]) -> Sequence[Value]:
 
 def _check_names(statement: _Facts, quotes: Sequence[_Facts]) -> Verdict | None:
     named = [quote.named for quote in quotes]
-    missing = names.first_missing(statement.named, named)
+    told = list(names.told_names(statement.named, named))
+    missing = names.first_missing(statement.named, named, told)
     if missing is not None:
         return Verdict(Rule.NAME, f"The name {missing} stands in none of the cited sentences.")
-    mixed = names.first_mixed(statement.named, named)
+    mixed = names.first_mixed(statement.named, named, told)
     if mixed is not None:
         return Verdict(Rule.NAME, f"The name {mixed} stands in none of the cited sentences as one name.")
     return None

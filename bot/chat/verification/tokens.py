@@ -128,6 +128,11 @@ def ends_sentence(tokens: Sequence[Token], index: int) -> bool:
     return SENTENCE_END.search(after) is not None and not _abbreviates(tokens[index], after)
 
 
+def text_of(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The words from one token to another as they are written."""
+    return tokens[first].text + "".join(token.before + token.text for token in tokens[first + 1 : last + 1])
+
+
 def word_at(tokens: Sequence[Token], index: int) -> str:
     """The word at ``index``, and nothing where there is none."""
     return tokens[index].word if 0 <= index < len(tokens) else ""

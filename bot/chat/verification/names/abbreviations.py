@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.chat.verification.names.name_forms import compared
-from bot.chat.verification.tokens import Token, listed
+from bot.chat.verification.tokens import Token, listed, text_of
 
 PARTICLES = listed("of the de la del della di da du den der des van von bin ibn al el ")
 # Names that say the same; what is in capitals is so in the text, and the rest in any case and by its country.
@@ -89,8 +89,7 @@ def _forms(tokens: Sequence[Token]) -> Iterator[_Form]:
 
 def _written(tokens: Sequence[Token], form: _Form) -> str:
     """How a text writes a name, without its possessive."""
-    before = "".join(token.before + token.text for token in tokens[form.first : form.last])
-    return (before + tokens[form.last].before + tokens[form.last].bare).removeprefix(tokens[form.first].before)
+    return text_of(tokens, form.first, form.last).removesuffix("'s")
 
 
 def _rows(tokens: Sequence[Token]) -> Iterator[_Form]:

@@ -1,8 +1,8 @@
-"""Frequent English words that begin sentences, by their stems; the ones that are names as well are not among them."""
+"""Frequent English words that begin sentences; the ones that are names as well are not among them."""
 
 from __future__ import annotations
 
-from bot.chat.verification.tokens import listed, stem
+from bot.chat.verification.tokens import listed
 
 # Nobody and nothing that is talked of is often called like these.
 _NOUNS = listed(
@@ -291,4 +291,3 @@ ALSO_NAMES = listed(
     " wheeler whip will willow wills windows wings winter winters wolf wood woods yards young youngs"
 )
 WORDS = _NOUNS | _RARER | _VERBS | ADJECTIVES | _OTHERS
-STEMS = frozenset(map(stem, WORDS)) - {""}

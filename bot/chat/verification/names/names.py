@@ -16,7 +16,7 @@ from bot.chat.verification.names.name_forms import (
     is_initialled,
 )
 from bot.chat.verification.names.openings import opens_as_name
-from bot.chat.verification.tokens import Token, listed, stem, word_at
+from bot.chat.verification.tokens import Token, listed, stem, text_of, word_at
 
 # Words that begin sentences and name nobody, beside those that have no stem.
 FUNCTION_WORDS = listed(
@@ -55,6 +55,10 @@ class Name:
     def last(self) -> int:
         """The index of its last token."""
         return self.places[-1]
+
+
+# A name, with the places of its words that the quotes must hold.
+ToldName = tuple[Name, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,7 @@ def find_names(
         last = _run_end(tokens, index, is_name)
         places = tuple(place for place in range(index, last + 1) if is_name[place])
         words = tuple(compared(tokens[place].word) for place in places)
-        text = tokens[index].text + "".join(token.before + token.text for token in tokens[index + 1 : last + 1])
-        found.append(Name(words, text, places))
+        found.append(Name(words, text_of(tokens, index, last), places))
         index = last + 1
     return found
 
@@ -158,12 +161,12 @@ def _run_end(tokens: Sequence[Token], index: int, is_name: Sequence[bool]) -> in
     return last
 
 
-def first_missing(statement: NamedText, quotes: Sequence[NamedText]) -> str | None:
-    """The first name, or word of a name, that the quotes lack."""
+def first_missing(statement: NamedText, quotes: Sequence[NamedText], told: Iterable[ToldName]) -> str | None:
+    """The first name, or word of a name, that the quotes lack; ``told`` as ``told_names`` gives it."""
     held = {word for quote in quotes for word in _held_words(quote.tokens)}
     bases = {base for quote in quotes for name in quote.names for word in name.words for base in bases_of(word)}
     spelled = {initials for quote in quotes for initials in initials_of(quote.tokens)}
-    for name, places in _told_in_their_words(statement, quotes):
+    for name, places in told:
         before = word_at(statement.tokens, name.first - 1)
         for place in places:
             word = compared(statement.tokens[place].word)
@@ -174,9 +177,9 @@ def first_missing(statement: NamedText, quotes: Sequence[NamedText]) -> str | No
     return None
 
 
-def first_mixed(statement: NamedText, quotes: Sequence[NamedText]) -> str | None:
+def first_mixed(statement: NamedText, quotes: Sequence[NamedText], told: Iterable[ToldName]) -> str | None:
     """The first name whose words the quotes hold, but not together: "Askar Nazarbayev" of Askar Mamin."""
-    for name, places in _told_in_their_words(statement, quotes):
+    for name, places in told:
         words = [compared(statement.tokens[place].word) for place in places]
         before = word_at(statement.tokens, name.first - 1)
         for one, other in pairwise(words):
@@ -188,7 +191,7 @@ def first_mixed(statement: NamedText, quotes: Sequence[NamedText]) -> str | None
     return None
 
 
-def _told_in_their_words(statement: NamedText, quotes: Sequence[NamedText]) -> Iterator[tuple[Name, Sequence[int]]]:
+def told_names(statement: NamedText, quotes: Sequence[NamedText]) -> Iterator[ToldName]:
     """The names of a statement that the quotes do not tell in another form, with the places of their words."""
     texts = [quote.tokens for quote in quotes]
     excused = {*told_otherwise(statement.tokens, texts), *civil_titles(statement.tokens, texts)}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from bot.chat.verification.names.common_words import ADJECTIVES, ALSO_NAMES, STEMS, WORDS
+from bot.chat.verification.names.common_words import ADJECTIVES, ALSO_NAMES, WORDS
 from bot.chat.verification.tokens import Token, listed, stem, word_at
 
 # Endings of English words that are seldom names.
@@ -83,7 +84,13 @@ def _is_common(word: str) -> bool:
     """Whether a word, or one that it is a form of, is more often an ordinary word than a name."""
     if word in ALSO_NAMES:
         return False
-    return word in WORDS or (word.endswith(FORMS) and stem(word) in STEMS) or _positive(word) in ADJECTIVES
+    return word in WORDS or (word.endswith(FORMS) and stem(word) in _common_stems()) or _positive(word) in ADJECTIVES
+
+
+@cache
+def _common_stems() -> frozenset[str]:
+    """The stems of ordinary words; made at first use, because they are thousands."""
+    return frozenset(map(stem, WORDS)) - {""}
 
 
 def _positive(word: str) -> str:

@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 
 from bot.chat.verification.tokens import Token, listed, word_at
 from bot.chat.verification.values.counting_words import FACTORS, GROWTH, numbers_of_words
-from bot.chat.verification.values.dates import DAYS, YEAR, Date
+from bot.chat.verification.values.dates import DASHES, DAYS, YEAR, Date
 from bot.chat.verification.values.equalities import DECADE, FOLD, TIMES
 from bot.chat.verification.values.number_words import ORDINAL
 from bot.chat.verification.values.time_words import find_durations, in_seconds, join_durations
@@ -24,7 +24,6 @@ ENDS = {"from": listed("to until till through"), "between": listed("and"), "by":
 # How far a number stands from the one that it is a part or a multiple of.
 NEAR = 3
 POINTS = "percentagepoint"
-DASHES = ("-", "–", "—", " - ", " – ")
 # What a list counts: three states are not three weeks.
 ITEM = "item"
 YEARS = {"following year": 1, "next year": 1, "year after": 1, "year later": 1,

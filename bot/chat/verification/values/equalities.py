@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from bot.chat.verification.tokens import Token, listed, word_at
-from bot.chat.verification.values.values import CLOCK_UNITS, PERCENT, Value
+from bot.chat.verification.values.time_words import hour_of_day
+from bot.chat.verification.values.values import CLOCK_UNITS, HALVES_OF_DAY, PERCENT, Value
 
 # How often, and how many times as much: "twice", "doubled".
 TIMES, FOLD = "times", "fold"
@@ -28,7 +29,6 @@ MEASURES = {
     for kind, units in _MEASURES.items()
     for unit, factor in (entry.split() for entry in units.split("|"))
 }
-HALVES_OF_DAY = frozenset({"am", "pm"})
 CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)")
 # A number that is said to be rounded may be so much beside the exact one.
 ROUNDED, BOUNDED = Fraction(1, 20), Fraction(1, 10)
@@ -111,7 +111,4 @@ def _clock(value: Value) -> int | None:
     match = CLOCK.fullmatch(written)
     if match is None:
         return None
-    hours, minutes = int(match[1]), int(match[2])
-    if value.unit in HALVES_OF_DAY:
-        hours = hours % 12 + (12 if value.unit == "pm" else 0)
-    return 60 * (hours % 24) + minutes
+    return 60 * (hour_of_day(int(match[1]), value.unit) % 24) + int(match[2])

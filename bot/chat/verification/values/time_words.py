@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from bot.chat.verification.tokens import Token, word_at
 from bot.chat.verification.values.number_words import CARDINALS
-from bot.chat.verification.values.values import UNITS, Value, words_of
+from bot.chat.verification.values.values import HALVES_OF_DAY, UNITS, Value, words_of
 
 SECONDS = {"hour": 3600, "minute": 60, "second": 1}
 QUARTERS = {("quarter", "past"): 15, ("half", "past"): 30, ("quarter", "to"): -15}
@@ -69,8 +69,12 @@ def in_seconds(value: Value) -> int | None:
     match = WRITTEN.fullmatch(str(value.key))
     if match is None:
         return None
-    hours = int(match[1]) % 12 + 12 * (value.unit == "pm") if value.unit in ("am", "pm") else int(match[1])
-    return 3600 * hours + 60 * int(match[2]) + int(match[3] or 0)
+    return 3600 * hour_of_day(int(match[1]), value.unit) + 60 * int(match[2]) + int(match[3] or 0)
+
+
+def hour_of_day(hour: int, unit: str) -> int:
+    """The hour of a day of 24."""
+    return hour % 12 + 12 * (unit == "pm") if unit in HALVES_OF_DAY else hour
 
 
 def _goes_on(tokens: Sequence[Token], one: Value, other: Value) -> bool:

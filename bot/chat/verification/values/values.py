@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from bot.chat.verification.tokens import Token
+from bot.chat.verification.tokens import Token, text_of
 
 SIGNS = {
     "$": "dollar",
@@ -88,7 +88,8 @@ _FORMS = (
     "times",
 )
 # What is measured by the clock.
-CLOCK_UNITS = frozenset({"am", "pm", "oclock"})
+HALVES_OF_DAY = frozenset({"am", "pm"})
+CLOCK_UNITS = HALVES_OF_DAY | {"oclock"}
 UNITS = {form: forms.split()[0] for forms in _FORMS for form in forms.split()}
 
 THINGS, LABEL, SPAN = "things", "label", "span"
@@ -118,6 +119,9 @@ class Value:
 
 def words_of(tokens: Sequence[Token], first: int, last: int) -> str:
     """The words from one token to another as they are written, with a sign of money or of percent."""
-    written = tokens[first].text + "".join(token.before + token.text for token in tokens[first + 1 : last + 1])
     before, after = tokens[first].before.rstrip()[-1:], tokens[last].after.lstrip()[:1]
-    return (before if before in SIGNS else "") + written + (after if after in {PERCENT_SIGN, *SIGNS} else "")
+    return (
+        (before if before in SIGNS else "")
+        + text_of(tokens, first, last)
+        + (after if after in {PERCENT_SIGN, *SIGNS} else "")
+    )
