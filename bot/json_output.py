@@ -95,7 +95,9 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "highlight": [quote.highlight.start, quote.highlight.end] if quote.highlight else None,
         "line": citation.line,
         "page": citation.page,
+        "page_label": citation.page_label,
         "heading": citation.heading,
+        "link": citation.link,
         "labels": [
             {
                 "kind": str(label.kind),

@@ -30,6 +30,8 @@ def cite(source: Source, span: Span, number: int | None, highlight: Span | None 
             for label in source.labels_of(span)
             if not (span.start <= label.words.start and label.words.end <= span.end)
         ),
+        place.page_label,
+        place.link,
     )
 
 

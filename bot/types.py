@@ -106,7 +106,8 @@ class Citation:
 
     ``number`` is None where the quote is offered but answers nothing. ``line`` counts from 1; ``page`` is None where
     the format has no pages, and ``heading``, the path of headings above, where it has none of these;
-    ``labels`` explain the quote, the outer ones first.
+    ``labels`` explain the quote, the outer ones first. ``page_label`` is the page's number as the document prints it,
+    ``link`` a web address that leads to the place; both are None where there is none.
     """
 
     number: int | None
@@ -117,6 +118,8 @@ class Citation:
     page: int | None = None
     heading: str | None = None
     labels: tuple[CitedLabel, ...] = ()
+    page_label: str | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

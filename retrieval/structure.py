@@ -5,18 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from dataclasses import astuple
 from typing import Any
 
 from retrieval.types import Label, LabelKind, Place, Span, Structure
+
+# Start, page and heading.
+STORED_ALWAYS = 3
 
 
 def structure_to_json(structure: Structure) -> Any:
     """The structure as a value for JSON.
 
-    The places are a list of start, page and heading for each, as they were stored before there were labels. Where there
-    are labels, they stand beside these, by their kinds: where the words begin and end, and where what they explain.
+    The places are a list of start, page and heading for each, as they were stored before there were labels; what else
+    is known of a place comes after these. Where there are labels, they stand beside the places, by their kinds: where
+    the words begin and end, and where what they explain.
     """
-    places = [(place.start, place.page, place.heading) for place in structure.places]
+    places = [_shortest(place) for place in structure.places]
     if not structure.labels:
         return places
     labels = defaultdict(list)
@@ -34,13 +39,20 @@ def structure_from_json(stored: Any) -> Structure:
     if isinstance(stored, list):
         stored = {"places": stored, "labels": {}}
     return Structure.of(
-        (Place(start, page, heading) for start, page, heading in stored["places"]),
+        (Place(start, page, heading, *more) for start, page, heading, *more in stored["places"]),
         (
             Label(LabelKind(kind), Span(words, words_end), Span(start, end))
             for kind, labels in stored["labels"].items()
             for words, words_end, start, end in labels
         ),
     )
+
+
+def _shortest(place: Place) -> list[Any]:
+    values: list[Any] = list(astuple(place))
+    while len(values) > STORED_ALWAYS and values[-1] is None:
+        values.pop()
+    return values
 
 
 def structure_to_bytes(structure: Structure) -> bytes:

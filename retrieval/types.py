@@ -51,12 +51,24 @@ class Place:
     """Where in the document, as people know it, the text from ``start`` on stands, up to the next place.
 
     ``page`` counts from 1; it is None where the format has no pages. ``heading`` is the path of headings above,
-    outermost first, joined by `` › ``; it is None where there is none.
+    outermost first, joined by `` › ``; it is None where there is none. ``page_label`` is the page's number as the
+    document prints it ("iv", "A-3"). ``line`` is the line of the file, counted from 1, at which the place begins, where
+    the text has lost lines of the file before it. ``link`` is a web address that leads to the place.
     """
 
     start: int
     page: int | None = None
     heading: str | None = None
+    page_label: str | None = None
+    line: int | None = None
+    link: str | None = None
+
+    def fits(self, text: str) -> bool:
+        """Whether this is a place of ``text``: its numbers are such, its words are words, and it begins inside."""
+        numbers = all(number is None or (type(number) is int and number >= 1) for number in (self.page, self.line))
+        words = (self.heading, self.page_label, self.link)
+        texts = all(one is None or (isinstance(one, str) and one != "" and is_unicode(one)) for one in words)
+        return numbers and texts and type(self.start) is int and 0 <= self.start <= len(text)
 
 
 class LabelKind(StrEnum):
@@ -106,8 +118,9 @@ class Source:
     ``file_sha256`` is of the bytes that the text was made from. ``language`` (ISO 639-1) says where its sentences
     end and how its words are stemmed. ``places`` and ``labels`` are in the order of a ``Structure``. ``format`` is a
     short name such as ``pdf``, ``encoding`` is what text was read as, and ``loader`` is what made the text
-    of the bytes: the same loader makes the same of the same bytes, so that they need not be read again. They are empty
-    where they are unknown.
+    of the bytes: the same loader makes the same of the same bytes, so that they need not be read again. ``date`` is the
+    day that the document gives as its own (ISO 8601). They are empty where they are unknown. ``warnings`` are sentences
+    on what of the file may have been read wrongly, or not at all.
     """
 
     id: str
@@ -122,6 +135,8 @@ class Source:
     format: str = ""
     encoding: str = ""
     loader: str = ""
+    date: str = ""
+    warnings: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
     def from_bytes(
@@ -165,7 +180,9 @@ class Source:
 
     def line(self, offset: int) -> int:
         """The line, counted from 1, on which the character at ``offset`` stands (LF, CRLF and CR end a line)."""
-        return 1 + sum(1 for _ in takewhile(lambda end: end.end() <= offset, LINE_END.finditer(self.text)))
+        place = self.place(offset)
+        first, start = (1, 0) if place.line is None else (place.line, place.start)
+        return first + sum(1 for _ in takewhile(lambda end: end.end() <= offset, LINE_END.finditer(self.text, start)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +240,15 @@ def _inward(label: Label) -> tuple[int, int, bool, int, str]:
     """Sorts labels as they are best read: the outer ones first, and a column's name right before the cell."""
     span = label.span
     return span.start, -span.end, label.kind is LabelKind.COLUMN, label.words.start, label.kind
+
+
+def is_unicode(text: str) -> bool:
+    """Whether a text can be written as UTF-8: it has no half of a surrogate pair."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def source_id(uri: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.labels import BOLD_LEVEL, MAX_LABELS, SectionHeading, section_labels
@@ -60,17 +61,22 @@ class TextBlock:
 class Composer:
     """Puts blocks together into one text and notes where pages and headings begin.
 
+    Args:
+        page_labels: What the document prints as the numbers of its pages, where that is known.
+
     Raises:
         SourceError: From ``add`` if the text grows too long, from ``extracted`` if there is none.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, page_labels: Mapping[int, str] | None = None) -> None:
+        self._page_labels = page_labels or {}
         self._parts: list[str] = []
         self._length = 0
         self._places: list[Place] = []
         self._path: list[tuple[int, str]] = []
         self._page: int | None = None
         self._heading: str | None = None
+        self._link: str | None = None
         self._starts: dict[int, tuple[TextBlock, int]] = {}
         self._labels: list[Label] = []
         self._sections: list[SectionHeading] = []
@@ -101,17 +107,26 @@ class Composer:
         self._heading = None
         self._sections.append(SectionHeading(self._length, self._length, 0, None))
 
-    def set_path(self, headings: tuple[str, ...]) -> None:
-        """From here on the path of headings is this one, known from elsewhere than the text."""
+    def set_path(self, headings: tuple[str, ...], link: str | None = None) -> None:
+        """From here on the path of headings is this one, known from elsewhere than the text; ``link`` leads here."""
         self._heading = PATH_SEPARATOR.join(headings) or None
+        self._link = link
 
-    def extracted(self, title: str = "", encoding: str = "") -> Extracted:
-        """The whole, with a title and an encoding where they are known."""
+    def extracted(
+        self,
+        title: str = "",
+        encoding: str = "",
+        *,
+        date: str = "",
+        warnings: Iterable[str] = (),
+        words_in: int | None = None,
+    ) -> Extracted:
+        """The whole, with what else is known of the document; see ``Extracted``."""
         if not self._length:
             raise empty()
         labels = [*self._labels, *section_labels(self._sections, self._length)]
         places, inward = Structure.of(self._places, labels)
-        return Extracted("".join(self._parts), title, places, encoding, inward)
+        return Extracted("".join(self._parts), title, places, encoding, inward, date, tuple(warnings), words_in)
 
     def _label(self, block: TextBlock) -> None:
         """Note the labels of a block that begins here; those whose words did not come into the text are dropped."""
@@ -126,9 +141,11 @@ class Composer:
 
     def _note(self, start: int, page: int | None) -> None:
         self._page = page
+        label = self._page_labels.get(page) if page else None
+        place = Place(start, page, self._heading, label, link=self._link)
         before = self._places[-1] if self._places else Place(0)
-        if (page, self._heading) != (before.page, before.heading):
-            self._places.append(Place(start, page, self._heading))
+        if place != replace(before, start=start):
+            self._places.append(place)
 
 
 def clean(text: str) -> str:

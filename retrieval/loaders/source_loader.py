@@ -71,14 +71,8 @@ class Original:
         Raises:
             SourceError: If it cannot be a source.
         """
-        try:
-            extracted = self._extract()
-        except SourceError as error:
-            sentence = str(error).replace("{name}", self.name)
-            raise SourceError(sentence, error.problem, limit_bytes=error.limit_bytes) from None
+        extracted = self.extract()
         text = extracted.text
-        if not any(character.isprintable() and not character.isspace() for character in text):
-            raise SourceError(f"{self.name} is empty; there is nothing to index.", SourceProblem.EMPTY)
         title = extracted.title.strip()[:MAX_TITLE_CHARACTERS] or _title(self.name)
         source = Source.from_bytes(uri=self.uri, title=title, data=self.data, text=text, language=detect_language(text))
         return replace(
@@ -88,7 +82,24 @@ class Original:
             format=self.format.name,
             encoding=extracted.encoding,
             loader=self.format.loader,
+            date=extracted.date,
+            warnings=tuple(warning.replace("{name}", self.name) for warning in extracted.warnings),
         )
+
+    def extract(self) -> Extracted:
+        """What its format's module makes of it.
+
+        Raises:
+            SourceError: If it cannot be a source.
+        """
+        try:
+            extracted = self._extract()
+        except SourceError as error:
+            sentence = str(error).replace("{name}", self.name)
+            raise SourceError(sentence, error.problem, limit_bytes=error.limit_bytes) from None
+        if not any(character.isprintable() and not character.isspace() for character in extracted.text):
+            raise SourceError(f"{self.name} is empty; there is nothing to index.", SourceProblem.EMPTY)
+        return extracted
 
     def _extract(self) -> Extracted:
         data, served = self.data, ""

@@ -35,7 +35,7 @@ class SourceRecord(BaseModel):
 
     ``language`` is empty where an older version indexed the source: it was read as English then, and is until the
     library is rebuilt. ``format``, ``encoding`` and ``loader`` are the source's; they are empty there, too. So is
-    ``places_sha256``, the hash of the source's structure, where none is known.
+    ``places_sha256``, the hash of the source's structure, where none is known, and ``date`` and ``warnings``.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -52,6 +52,8 @@ class SourceRecord(BaseModel):
     format: str = ""
     encoding: str = ""
     loader: str = ""
+    date: str = ""
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, source: Source, chunks: int) -> Self:
@@ -69,6 +71,8 @@ class SourceRecord(BaseModel):
             format=source.format,
             encoding=source.encoding,
             loader=source.loader,
+            date=source.date,
+            warnings=source.warnings,
         )
 
     def is_made_of(self, file_sha256: str, loader: str) -> bool:
@@ -91,6 +95,8 @@ class SourceRecord(BaseModel):
             format=self.format,
             encoding=self.encoding,
             loader=self.loader,
+            date=self.date,
+            warnings=self.warnings,
         )
 
 

@@ -11,7 +11,20 @@ ANSWER_KEYS = {
     "id", "question", "status", "text", "certainty", "confidence", "mode", "citations", "closest", "timings_ms",
     "statements", "left_out", "read_as", "remark", "usage", "prompt_version", "short", "overview", "documents",
 }  # fmt: skip
-CITATION_KEYS = {"number", "quote", "start", "end", "highlight", "line", "page", "heading", "labels", "source"}
+CITATION_KEYS = {
+    "number",
+    "quote",
+    "start",
+    "end",
+    "highlight",
+    "line",
+    "page",
+    "page_label",
+    "heading",
+    "link",
+    "labels",
+    "source",
+}
 LABEL_KEYS = {"kind", "text", "start", "end", "explains"}
 SOURCE_KEYS = {"id", "title", "uri", "sha256"}
 ERROR_KEYS = {"id", "question", "status", "error"}

@@ -58,7 +58,9 @@ def test_an_answer_that_was_found_has_exactly_these_keys_and_values() -> None:
                 "highlight": None,
                 "line": 2,
                 "page": None,
+                "page_label": None,
                 "heading": None,
+                "link": None,
                 "labels": [],
                 "source": {"id": SOURCE.id, "title": "Größe", "uri": SOURCE.uri, "sha256": SOURCE.sha256},
             }

@@ -263,7 +263,16 @@ def _extracted(facts: dict[str, Any], content: bytes) -> Extracted:
             raise SourceError(str(facts["refusal"]), SourceProblem(facts["problem"]))
         text = content.decode("utf-8")
         places, labels = structure_from_json(facts["structure"])
-        extracted = Extracted(text, str(facts["title"]), places, str(facts["encoding"]), labels)
+        extracted = Extracted(
+            text,
+            str(facts["title"]),
+            places,
+            str(facts["encoding"]),
+            labels,
+            str(facts["date"]),
+            tuple(map(str, facts["warnings"])),
+            facts["words_in"],
+        )
         extracted.check()
     except (ValueError, KeyError, TypeError, AttributeError):
         raise _crashed() from None

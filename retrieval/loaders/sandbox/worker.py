@@ -74,7 +74,14 @@ def _answer(module: str, data: bytes) -> tuple[dict[str, Any], bytes, bool]:
     try:
         extracted = import_module(module).extract(data)
         structure = structure_to_json(Structure(extracted.places, extracted.labels))
-        facts = {"title": extracted.title, "encoding": extracted.encoding, "structure": structure}
+        facts = {
+            "title": extracted.title,
+            "encoding": extracted.encoding,
+            "structure": structure,
+            "date": extracted.date,
+            "warnings": extracted.warnings,
+            "words_in": extracted.words_in,
+        }
         return facts, extracted.text.encode("utf-8"), False
     except SourceError as error:
         return _refusal(str(error), error.problem), b"", False

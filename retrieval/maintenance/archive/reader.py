@@ -253,12 +253,7 @@ class _Bounded(io.BufferedReader):
 
 def _is_structure(source: Source) -> bool:
     """Whether places and labels of a source are in order and inside its text; their hash proves nothing of that."""
-    types = all(
-        type(place.start) is int
-        and (place.page is None or (type(place.page) is int and place.page > 0))
-        and (place.heading is None or isinstance(place.heading, str))
-        for place in source.places
-    ) and all(
+    types = all(place.fits(source.text) for place in source.places) and all(
         type(offset) is int
         for label in source.labels
         for offset in (label.words.start, label.words.end, label.span.start, label.span.end)
@@ -266,4 +261,4 @@ def _is_structure(source: Source) -> bool:
     if not types or not all(label.fits(source.text) for label in source.labels):
         return False
     starts = [place.start for place in source.places]
-    return starts == sorted(starts) and all(0 <= start <= len(source.text) for start in starts)
+    return starts == sorted(starts)
