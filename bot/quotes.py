@@ -32,6 +32,7 @@ def cite(source: Source, span: Span, number: int | None, highlight: Span | None 
         ),
         place.page_label,
         place.link,
+        source.has_lines_of_file(span.start),
     )
 
 

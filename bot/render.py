@@ -16,6 +16,7 @@ from retrieval import LabelKind, Span
 HIDDEN = re.compile("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 # As the library joins a path of headings; of a long one, the end tells most.
 PATH_SEPARATOR = " › "
+MAX_PAGE_LABEL_CHARACTERS = 20
 MAX_HEADING_CHARACTERS = 80
 # So many titles are named; lists of documents have a command of their own.
 MAX_TITLES = 10
@@ -135,9 +136,33 @@ def _without_emphasis(words: str) -> str:
 
 
 def place_of(citation: Citation) -> str:
-    """Where a quote stands, for people: the document, and in it the page, or else the heading and the line."""
-    title = title_and_heading(citation.title, citation.heading if citation.page is None else None)
-    return f"{title}, line {citation.line}" if citation.page is None else f"{title}, page {citation.page}"
+    """Where a quote stands, for people: the document, and in it the page, or else the heading and the line.
+
+    Where the line is none of the file, a heading says enough: "row 7", "slide 3", "Fees".
+    """
+    if citation.page is not None:
+        page, label = citation.page, citation.page_label
+        return f"{one_line(citation.title)}, page {page_number(page, label, '{label} ({page} in the file)')}"
+    place = title_and_heading(citation.title, citation.heading)
+    return f"{place}, line {citation.line}" if tells_line(citation) else place
+
+
+def page_number(page: int, label: str | None, both: str) -> str:
+    """The number of a page, and before it the one that the document prints where that is another.
+
+    Args:
+        page: Counted from 1.
+        label: As the document prints it.
+        both: How the two are told together, with ``{label}`` and ``{page}``.
+    """
+    if label in (None, str(page)):
+        return str(page)
+    return both.format(label=one_line(label or "")[:MAX_PAGE_LABEL_CHARACTERS], page=page)
+
+
+def tells_line(citation: Citation) -> bool:
+    """Whether the line helps to find a quote: it is one of the file, or there is nothing better."""
+    return citation.is_line_of_file or not short_heading(citation.heading, citation.title)
 
 
 def title_and_heading(title: str, heading: str | None) -> str:

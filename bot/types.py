@@ -107,7 +107,8 @@ class Citation:
     ``number`` is None where the quote is offered but answers nothing. ``line`` counts from 1; ``page`` is None where
     the format has no pages, and ``heading``, the path of headings above, where it has none of these;
     ``labels`` explain the quote, the outer ones first. ``page_label`` is the page's number as the document prints it,
-    ``link`` a web address that leads to the place; both are None where there is none.
+    ``link`` a web address that leads to the place; both are None where there is none. ``is_line_of_file`` is false
+    where ``line`` is one of the text that was made of the file, which nobody sees in the file itself.
     """
 
     number: int | None
@@ -120,6 +121,7 @@ class Citation:
     labels: tuple[CitedLabel, ...] = ()
     page_label: str | None = None
     link: str | None = None
+    is_line_of_file: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from typing import NamedTuple, Self
 # The language of texts whose language nobody has told (ISO 639-1).
 ENGLISH = "en"
 LINE_END = re.compile(r"\r\n|\r|\n")
+# Formats whose text is the file as it stands; the others' lines are known where their places tell them.
+AS_WRITTEN = frozenset({"", "text", "markdown"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -183,6 +185,10 @@ class Source:
         place = self.place(offset)
         first, start = (1, 0) if place.line is None else (place.line, place.start)
         return first + sum(1 for _ in takewhile(lambda end: end.end() <= offset, LINE_END.finditer(self.text, start)))
+
+    def has_lines_of_file(self, offset: int) -> bool:
+        """Whether ``line`` counts the lines of the file here, and not only those of the text made of it."""
+        return self.format in AS_WRITTEN or self.place(offset).line is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,3 +223,30 @@ def test_a_place_is_the_page_or_the_heading_and_the_line(page: int | None, headi
     citation = cite(source, place(source, "Be kind."), 1)
     assert (citation.page, citation.heading) == (page, heading)
     assert render_citation(citation)[1] == Block(BlockKind.PLACE, shown)
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [(None, "page 7"), ("7", "page 7"), ("iv", "page iv (7 in the file)"), ("A-\n3", "page A- 3 (7 in the file)")],
+)
+def test_a_page_is_told_as_the_document_prints_it(label: str | None, shown: str) -> None:
+    source = replace(make_source("Be kind.", "House rules"), places=(Place(0, 7, page_label=label),))
+    assert render_citation(cite(source, place(source, "Be kind."), 1))[1].text == f"House rules, {shown}"
+
+
+@pytest.mark.parametrize(
+    ("made_of", "where", "shown"),
+    [
+        ("csv", Place(0, heading="row 7"), "House rules › row 7"),
+        ("docx", Place(0), "House rules, line 1"),
+        ("html", Place(0, heading="House rules"), "House rules, line 1"),
+        ("markdown", Place(0, heading="Fees"), "House rules › Fees, line 1"),
+        ("markdown", Place(0, heading="Fees", line=12), "House rules › Fees, line 12"),
+        ("rst", Place(0, heading="Fees", line=12), "House rules › Fees, line 12"),
+    ],
+)
+def test_a_line_is_told_where_it_is_one_of_the_file_or_nothing_better_is_known(
+    made_of: str, where: Place, shown: str
+) -> None:
+    source = replace(make_source("Be kind.", "House rules"), places=(where,), format=made_of)
+    assert render_citation(cite(source, place(source, "Be kind."), 1))[1].text == shown

@@ -7,7 +7,16 @@ import re
 from bot.discord.formatting.discord_markdown import escape, shorten
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import Texts
-from bot.render import MAX_TITLES, PATH_SEPARATOR, labels_of, one_line, short_heading, short_line
+from bot.render import (
+    MAX_TITLES,
+    PATH_SEPARATOR,
+    labels_of,
+    one_line,
+    page_number,
+    short_heading,
+    short_line,
+    tells_line,
+)
 from bot.types import EXTRACTIVE, Answer, Certainty, Citation, Status
 
 ANSWER_FILE = "answer.md"
@@ -69,11 +78,12 @@ def place(citation: Citation, texts: Texts) -> str:
     """The source's title and the page, or the heading and the line where there are no pages; escaped."""
     title = shorten(one_line(citation.title), TITLE_UNITS)
     if citation.page is not None:
-        return texts.place_page.format(title=title, page=citation.page)
+        page = escape(page_number(citation.page, citation.page_label, texts.page_number))
+        return texts.place_page.format(title=title, page=page)
     heading = escape(short_heading(citation.heading, citation.title))
     if heading:
         title = f"{title}{PATH_SEPARATOR}{heading}"
-    return texts.place_line.format(title=title, line=citation.line)
+    return texts.place_line.format(title=title, line=citation.line) if tells_line(citation) else title
 
 
 def place_and_labels(citation: Citation, texts: Texts) -> str:

@@ -40,8 +40,8 @@ def passage_page(
     quote: Quote,
     *,
     title: str,
-    line: int,
-    page: int | None,
+    line: int | None,
+    page: int | str | None,
     index: int,
     count: int,
     texts: Texts,
@@ -53,8 +53,8 @@ def passage_page(
         source_text: The whole text of the source.
         quote: What was quoted from it; it must have been proven at this moment.
         title: The source's title.
-        line: The line on which the quote begins, from 1.
-        page: The page, where the format has pages.
+        line: The line on which the quote begins, from 1; None where it would tell nothing.
+        page: The page, as it is told, where the format has pages.
         index: Which of the answer's quotes this is, from 1.
         count: How many quotes the answer has.
         texts: The words around it.
@@ -78,13 +78,17 @@ def passage_page(
     return PassagePage(_title(title), description.strip(), footer, ANSWERED, None)
 
 
-def changed_page(*, title: str, line: int, page: int | None, index: int, count: int, texts: Texts) -> PassagePage:
+def changed_page(
+    *, title: str, line: int | None, page: int | str | None, index: int, count: int, texts: Texts
+) -> PassagePage:
     """What is shown when the document has changed since: that it has, and no quotation."""
     footer = _footer(_place(line, page, texts), index, count, texts.passage_changed_remark, texts)
     return PassagePage(_title(title), texts.passage_changed, footer, PROBLEM, None)
 
 
-def removed_page(*, title: str, line: int, page: int | None, index: int, count: int, texts: Texts) -> PassagePage:
+def removed_page(
+    *, title: str, line: int | None, page: int | str | None, index: int, count: int, texts: Texts
+) -> PassagePage:
     """What is shown when the document is no longer in the library."""
     footer = _footer(_place(line, page, texts), index, count, texts.passage_removed_remark, texts)
     return PassagePage(_title(title), texts.passage_removed, footer, PROBLEM, None)
@@ -100,11 +104,11 @@ def _footer(where: str, index: int, count: int, remark: str, texts: Texts) -> st
     return texts.small_print([*counter, where, remark])
 
 
-def _place(line: int, page: int | None, texts: Texts, heading: str = "") -> str:
+def _place(line: int | None, page: int | str | None, texts: Texts, heading: str = "") -> str:
     if page is not None:
         return texts.passage_page.format(page=page)
-    where = texts.passage_line.format(line=line)
-    return f"{heading}, {where}" if heading else where
+    where = "" if line is None else texts.passage_line.format(line=line)
+    return ", ".join(filter(None, (heading, where)))
 
 
 def _paragraph(text: str, span: Span) -> Span:

@@ -9,6 +9,7 @@ from bot.discord.library.collections import collections_to_ask
 from bot.discord.records.answers import StoredCitation
 from bot.discord.texts import Texts
 from bot.quotes import is_verified
+from bot.render import page_number, short_heading
 from bot.types import Quote
 from retrieval import Library, Span, UnknownSourceError
 
@@ -45,14 +46,19 @@ def prove(
         return removed_page(**place)
     if record.sha256 != citation.sha256:
         return changed_page(**place)
-    heading = library.source(record).place(citation.start).heading
+    source = library.source(record)
+    where = source.place(citation.start)
+    if where.page is not None:
+        place["page"] = page_number(where.page, where.page_label, texts.page_number)
+    elif short_heading(where.heading, citation.title) and not source.has_lines_of_file(citation.start):
+        place["line"] = None
     span = Span(citation.start, citation.end)
     text = library.texts.read(citation.sha256)
     words, highlight = text[span.start : span.end], _highlight(citation)
     quote = Quote(citation.source_id, citation.sha256, span, words, highlight)
     if not is_verified(quote, library.texts.read):
         return changed_page(**place)
-    return passage_page(text, quote, heading=heading, **place)
+    return passage_page(text, quote, heading=where.heading, **place)
 
 
 def _highlight(citation: StoredCitation) -> Span | None:

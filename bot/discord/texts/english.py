@@ -29,6 +29,7 @@ ENGLISH = Texts(
     unsure_remark=UNSURE_REMARK,
     place_line="{title}, line {line}",
     place_page="{title}, page {page}",
+    page_number="{label} ({page} in the file)",
     not_shown="{place} · not shown here",
     rest_attached="The whole answer is in answer.md.",
     rest_left_out="The rest does not fit here, and I may not attach files. Ask me where I may, or in a direct message.",

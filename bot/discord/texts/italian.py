@@ -27,6 +27,7 @@ ITALIAN = Texts(
     unsure_remark="Non è certo che questo risponda alla domanda.",
     place_line="{title}, riga {line}",
     place_page="{title}, pagina {page}",
+    page_number="{label} ({page} nel file)",
     not_shown="{place} · qui non mostrata",
     rest_attached="La risposta completa è in answer.md.",
     rest_left_out="Il resto non ci sta e qui non posso allegare file. Chiedimelo dove posso, o in un "

@@ -40,6 +40,7 @@ class Texts:
     unsure_remark: str
     place_line: str
     place_page: str
+    page_number: str
     not_shown: str
     rest_attached: str
     rest_left_out: str

@@ -28,7 +28,9 @@ def extractive(draw: st.DrawFn) -> Answer:
     answer = replace(quoting(draw(questions), source, *spans), certainty=draw(st.sampled_from(Certainty)))
     titles = draw(st.just(()) | st.lists(nasty, min_size=1, max_size=12).map(tuple))
     answer = replace(answer, documents=titles, overview=bool(titles))
-    answer = replace(answer, citations=tuple(replace(citation, page=page) for citation in answer.citations))
+    label = draw(st.none() | questions)
+    citations = tuple(replace(citation, page=page, page_label=label) for citation in answer.citations)
+    answer = replace(answer, citations=citations)
     return with_short(answer, draw(st.integers(0, len(spans[0]) - 1)), draw(st.integers(1, 40)))
 
 

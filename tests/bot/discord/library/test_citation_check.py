@@ -86,8 +86,9 @@ def test_a_citation_that_version_1_kept_still_shows(small_library: Library, tmp_
 
 
 def test_the_heading_is_told_where_the_document_has_one_and_no_pages(small_library: Library) -> None:
-    def footer(*places: Place) -> str:
-        source = replace(SOURCE, places=places, uri=f"test:{places}", id=source_id(f"test:{places}"))
+    def footer(*places: Place, made_of: str = "") -> str:
+        uri = f"test:{places}{made_of}"
+        source = replace(SOURCE, places=places, uri=uri, id=source_id(uri), format=made_of)
         Indexer(small_library).add([source])
         kept = StoredCitation.of(cite(source, SENTENCE, 1), DEFAULT_COLLECTION)
         return prove(small_library, kept, GUILD, 1, 1, texts_for("en-GB")).footer
@@ -95,3 +96,6 @@ def test_the_heading_is_told_where_the_document_has_one_and_no_pages(small_libra
     assert footer() == "Line 3 · still in the document"
     assert footer(Place(0, None, "The *mill*")) == "The *mill*, line 3 · still in the document"
     assert footer(Place(0, 4, "The mill")) == "Page 4 · still in the document"
+    assert footer(Place(0, 4, page_label="ii")) == "Page ii (4 in the file) · still in the document"
+    assert footer(Place(0, None, "Row 7"), made_of="csv") == "Row 7 · still in the document"
+    assert footer(Place(0), made_of="docx") == "Line 3 · still in the document"
