@@ -17,9 +17,10 @@ from bot.extractive.refusal import refuse
 from bot.overview import Overview, OverviewSearch, asks_for_whole, read_request
 from bot.questions import check_question
 from bot.quotes import verify_answer
+from bot.replies import Reply
 from bot.settings import Settings
 from bot.small_talk import find_small_talk, without_small_talk
-from bot.types import EXTRACTIVE, Answer, Question, Reply, ResolvedQuestion, Status, Turn, Usage
+from bot.types import EXTRACTIVE, Answer, Question, ResolvedQuestion, Status, Turn, Usage
 from retrieval import Correction, HybridSearch, Library, Passage
 
 

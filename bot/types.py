@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.replies import Reply
 from retrieval import DEFAULT_COLLECTION, LabelKind, Span
 
 # The one sentence of refusal; every face, and later every prompt, uses this constant.
@@ -199,30 +200,6 @@ class Status(StrEnum):
     ANSWERED = "answered"
     NOT_FOUND = "not_found"
     REPLY = "reply"
-
-
-class SmallTalk(StrEnum):
-    """What is said to a bot and asks nothing of the documents."""
-
-    GREETING = "greeting"
-    THANKS = "thanks"
-    PRAISE = "praise"
-    FAREWELL = "farewell"
-    HELP = "help"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What is said back to small talk: to which kind of it, in which language, and the line.
-
-    ``language`` (ISO 639-1) is None where the words are those of every language; then the line is English, and a face
-    that speaks another one says it in that.
-    """
-
-    to: SmallTalk
-    language: str | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

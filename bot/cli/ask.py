@@ -14,7 +14,8 @@ from bot.cli.startup import load_settings
 from bot.cli.terminal import complain, say
 from bot.json_output import answer_to_json
 from bot.pipeline import AnswerPipeline
-from bot.types import MAX_QUOTES, Question, SmallTalk, Status
+from bot.replies import SmallTalk
+from bot.types import MAX_QUOTES, Question, Status
 
 HELP = """\
   pullquote ask QUESTION    an answer with its quotes

@@ -19,7 +19,8 @@ from bot.cli.terminal import complain, prepare, say, screen, show_blocks
 from bot.pipeline import AnswerPipeline
 from bot.quotes import is_verified
 from bot.render import Block, BlockKind, place_of, visible
-from bot.types import Answer, Question, SmallTalk, Turn
+from bot.replies import SmallTalk
+from bot.types import Answer, Question, Turn
 from retrieval import PullquoteError, Span, split_paragraphs
 from retrieval.files import make_private_file
 

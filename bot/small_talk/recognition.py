@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from bot.replies import Reply, SmallTalk
 from bot.small_talk.vocabulary import BESIDE, ENGLISH, VOCABULARIES, SmallTalkVocabulary
-from bot.types import Reply, SmallTalk
 
 # Longer texts say something.
 MAX_CHARACTERS = 120

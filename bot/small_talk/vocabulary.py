@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.types import SmallTalk
+from bot.replies import SmallTalk
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot import Answer, Quote, Statement, Status, is_verified, verify_answer
 from bot.quotes import cite
-from bot.types import EXTRACTIVE, QUOTED, SUPPORTED, Certainty, Reply, SmallTalk
+from bot.replies import Reply, SmallTalk
+from bot.types import EXTRACTIVE, QUOTED, SUPPORTED, Certainty
 from retrieval import RetrievalError, Source, Span
 from tests.bot.fakes import MemoryTexts, lying, make_source, place, quoting
 

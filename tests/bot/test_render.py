@@ -23,7 +23,8 @@ from bot.render import (
     render_citation,
     visible,
 )
-from bot.types import EXTRACTIVE, Certainty, Reply, SmallTalk
+from bot.replies import Reply, SmallTalk
+from bot.types import EXTRACTIVE, Certainty
 from retrieval import Place, Source, Span
 from tests.bot.fakes import make_source, place, quoting
 

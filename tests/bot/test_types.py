@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot import NOT_FOUND_TEXT, Answer, Citation, Question, Statement, Status
 from bot.quotes import cite
-from bot.types import EXTRACTIVE, Certainty, Reply, SmallTalk
+from bot.replies import Reply, SmallTalk
+from bot.types import EXTRACTIVE, Certainty
 from retrieval import Span
 from tests.bot.fakes import make_source
 

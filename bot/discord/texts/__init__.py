@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from bot.discord.texts.english import ENGLISH
 from bot.discord.texts.texts import Texts
-from bot.types import Reply
+from bot.replies import Reply
 
 __all__ = ["LANGUAGES", "Texts", "reply_line", "texts_for"]
 

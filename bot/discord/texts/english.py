@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.discord.texts.texts import Texts
 from bot.notices import REASONS
 from bot.render import CLOSEST_INTRODUCTION, UNSURE_INTRODUCTION, UNSURE_REMARK
+from bot.replies import SmallTalk
 from bot.small_talk.vocabulary import ENGLISH as SMALL_TALK
-from bot.types import NOT_FOUND_TEXT, SmallTalk
+from bot.types import NOT_FOUND_TEXT
 
 ENGLISH = Texts(
     locale="en",

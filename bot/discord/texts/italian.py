@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.discord.texts.texts import Texts
+from bot.replies import SmallTalk
 from bot.small_talk.vocabulary import ITALIAN as SMALL_TALK
-from bot.types import SmallTalk
 
 ITALIAN = Texts(
     locale="it",

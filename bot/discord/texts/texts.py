@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.types import SmallTalk, Trouble
+from bot.replies import SmallTalk
+from bot.types import Trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

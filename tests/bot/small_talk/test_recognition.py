@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.replies import Reply, SmallTalk
 from bot.small_talk import find_small_talk, without_small_talk
 from bot.small_talk.vocabulary import ENGLISH, ITALIAN, VOCABULARIES
-from bot.types import Reply, SmallTalk
 
 # Text, kind, language; None where the words belong to no language.
 SAID = [
