@@ -76,6 +76,7 @@ PDF = Format(
     (".pdf",),
     ("application/pdf",),
     "retrieval.loaders.pdf.pages",
+    version=2,  # 1 knew no labels of pages
     max_bytes=MAX_BYTES_WITH_PICTURES,
     seconds=120,
 )

@@ -13,6 +13,7 @@ from retrieval.loaders.composer import Composer, TextBlock, clean, sensible_titl
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.load_errors import MAX_CHARACTERS, empty, refusing_damage, too_much
 from retrieval.loaders.pdf.lines import Line, page_lines, without_running_lines
+from retrieval.loaders.pdf.page_labels import page_labels
 from retrieval.loaders.pdf.paragraphs import Paragraph, paragraphs
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _read(reader: PdfReader) -> Extracted:
     # Where nothing but running lines is left, they are the text.
     own = without_running_lines(found)
     texts = paragraphs(own if any(own) else found)
-    composer = Composer()
+    composer = Composer(page_labels(reader))
     headings = _headings(texts, _bookmarks(reader))
     for number, paragraph in enumerate(texts):
         if number in headings:

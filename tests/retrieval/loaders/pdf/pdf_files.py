@@ -10,6 +10,7 @@ from typing import Any
 import matplotlib as mpl
 from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
+from pypdf.constants import PageLabelStyle
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.lib.utils import ImageReader
@@ -237,6 +238,16 @@ def merged(files: Sequence[bytes]) -> bytes:
     writer = PdfWriter()
     for data in files:
         writer.append(PdfReader(BytesIO(data)))
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def labelled(data: bytes, *labels: tuple[int, int, PageLabelStyle | None, str | None, int]) -> bytes:
+    """The same file with labels on its pages: their first and last page, from 1, style, prefix and first number."""
+    writer = PdfWriter(PdfReader(BytesIO(data)))
+    for first, last, style, prefix, start in labels:
+        writer.set_page_label(first - 1, last - 1, style, prefix, start)
     made = BytesIO()
     writer.write(made)
     return made.getvalue()
