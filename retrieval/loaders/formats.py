@@ -25,7 +25,8 @@ class Format:
         max_bytes: How large a file may be.
         seconds: How long reading one may take.
         is_text: Whether the bytes are text in some encoding.
-        is_own_text: Whether the text is the whole file as it stands: UTF-8 then needs no parser, and no other process.
+        is_own_text: Whether the text is the file's as it stands, but for what stands before it: UTF-8 then needs no
+            other process.
     """
 
     name: str
@@ -58,7 +59,7 @@ MARKDOWN = Format(
     (".md", ".markdown", ".mdown", ".mkd"),
     ("text/markdown", "text/x-markdown"),
     "retrieval.loaders.markdown",
-    version=3,  # 1 kept a byte order mark, 2 knew no labels
+    version=4,  # 1 kept a byte order mark, 2 knew no labels, 3 kept front matter
     is_text=True,
     is_own_text=True,
 )

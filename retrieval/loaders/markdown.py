@@ -1,18 +1,20 @@
-"""Markdown: the text exactly as it is written, with the path of headings at every place."""
+"""Markdown: the text exactly as it is written below its front matter, with the path of headings at every place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.loaders.composer import MAX_HEADING_CHARACTERS, MAX_TITLE_CHARACTERS, PATH_SEPARATOR
 from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.front_matter import FrontMatter, read_front_matter
 from retrieval.loaders.labels import SectionHeading
 from retrieval.loaders.load_errors import too_much
 from retrieval.loaders.markdown_labels import find_labels
 from retrieval.loaders.markdown_lines import MAX_LINE_CHARACTERS, LineKind, MarkdownLine, read_lines
 from retrieval.loaders.plain import decode
+from retrieval.loaders.shortened_text import ShortenedText
 from retrieval.types import Place, Span, Structure
 
 # More headings than any book has; each is kept in memory.
@@ -42,12 +44,26 @@ class Heading:
 
 
 def extract(data: bytes) -> Extracted:
-    """The text as it stands; the title is the first top heading, else what stands before the text as its title."""
+    """The text as it stands below its front matter, which gives its day."""
     text, encoding = decode(data)
-    title, lines = read_lines(text)
+    front = read_front_matter(text)
+    shortened = ShortenedText(text[front.end :], ((0, front.lines + 1),) if front.end else ())
+    return replace(extract_from(shortened, front), encoding=encoding, words_in=len(text.split()))
+
+
+def extract_from(shortened: ShortenedText, front: FrontMatter) -> Extracted:
+    """What a text in Markdown holds.
+
+    The title is the first top heading; only where there is none, the one in the front matter counts.
+
+    Args:
+        shortened: The text, without what is none of it.
+        front: What stood before it.
+    """
+    text = shortened.text
     kept: list[MarkdownLine] = []
     headings = []
-    for heading in _headings(_kept(lines, kept)):
+    for heading in _headings(_kept(read_lines(text), kept)):
         headings.append(heading)
         if len(headings) > MAX_HEADINGS:
             raise too_much()
@@ -56,8 +72,9 @@ def extract(data: bytes) -> Extracted:
         SectionHeading(heading.start, heading.end, heading.level, heading.words if len(heading.words) else None)
         for heading in headings
     ]
-    places, labels = Structure.of(_places(text, headings), find_labels(text, kept, sections))
-    return Extracted(text, (tops or [title])[0][:MAX_TITLE_CHARACTERS], places, encoding, labels)
+    places, labels = Structure.of(shortened.places(_places(text, headings)), find_labels(text, kept, sections))
+    title = (tops or [front.title])[0][:MAX_TITLE_CHARACTERS]
+    return Extracted(text, title, places, labels=labels, date=front.date)
 
 
 def _kept(lines: Iterable[MarkdownLine], kept: list[MarkdownLine]) -> Iterator[MarkdownLine]:

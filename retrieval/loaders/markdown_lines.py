@@ -15,8 +15,6 @@ FENCE = re.compile(r"([ \t]*)(`{3,}(?=[^`]*\Z)|~{3,})")
 ITEM = re.compile(r"([ \t]*)(?:[-*+•–]|\d{1,9}[.)])[ \t]+(?=\S)")
 # Deeper than this, outside of a list, it is code and no fence.
 MAX_INDENT = 3
-FRONT_MATTER = ("---", "+++")
-FRONT_TITLE = re.compile(r"title\s*[:=]\s*([^\r\n]+)", re.IGNORECASE)
 COMMENT, COMMENT_END = "<!--", "-->"
 
 
@@ -43,21 +41,14 @@ class MarkdownLine(NamedTuple):
         return self.start + len(self.text)
 
 
-def read_lines(text: str) -> tuple[str, Iterator[MarkdownLine]]:
-    """The title that stands before the text, if one does, and the lines of the text.
+def read_lines(text: str) -> Iterator[MarkdownLine]:
+    """The lines of a text.
 
     Source of the method: the CommonMark specification, for fences that stand in no quotation; in a list they may be
     indented more deeply.
     """
-    front, title = _front_matter(text)
-    return title, _lines(text, front)
-
-
-def _lines(text: str, front: int) -> Iterator[MarkdownLine]:
     fence, comment, in_list = "", False, False
     for start, line in _all_lines(text):
-        if start < front:
-            continue
         mark = None if len(line) > MAX_LINE_CHARACTERS else FENCE.match(line)
         kind = LineKind.TEXT
         if comment:
@@ -72,23 +63,6 @@ def _lines(text: str, front: int) -> Iterator[MarkdownLine]:
         elif line.strip():
             in_list = bool(ITEM.match(line)) or (in_list and line[0] in " \t")
         yield MarkdownLine(start, line, kind)
-
-
-def _front_matter(text: str) -> tuple[int, str]:
-    """How long what stands before the text between two lines of dashes is, and the title that it gives."""
-    title = ""
-    lines = _all_lines(text)
-    _, first = next(lines, (0, ""))
-    mark = first.rstrip()
-    if mark not in FRONT_MATTER:
-        return 0, ""
-    for start, line in lines:
-        if line.rstrip() in (mark, "..."):
-            return start + len(line) + 1, title
-        found = FRONT_TITLE.match(line)
-        if found and not title:
-            title = found[1].strip().strip("\"'").strip()
-    return 0, ""
 
 
 def _all_lines(text: str) -> Iterator[tuple[int, str]]:

@@ -19,8 +19,6 @@ CLOSING = re.compile(r"([*_~`”’»)\]\"]+)(?:\s+|\Z)")
 LIST_ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,3}[.)])\s")
 # The library takes the number of a list item for a sentence of its own; it belongs to the item's first sentence.
 LIST_MARKER = re.compile(r"(?:[-*+•–]|\d{1,3}[.)])\Z")
-# What stands before a text in Markdown, between two lines of dashes; each of its lines says one thing.
-FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?=[\w\"-]+[ \t]*:)(?:[^\r\n]*\r?\n){1,200}?---[ \t]*(?=\r|\n|\Z)")
 # The library takes the mark of an image for the end of a sentence.
 IMAGE = "!["
 # Where ordinals are written with a full stop, one ends no sentence: "II. Mehmed", "die 7. Klasse".
@@ -41,8 +39,8 @@ def split_sentences(text: str, language: str = ENGLISH) -> tuple[Span, ...]:
     """The sentences of ``text``, in order, without the white space around them.
 
     A blank line, a heading, a table row and a list item end a sentence even without a full stop, so that each line of
-    a rulebook can be quoted alone, and so does a line of what stands before a text in Markdown; a plain newline does
-    not, because plain text is often hard-wrapped. Spans never overlap, and everything between them is white space.
+    a rulebook can be quoted alone; a plain newline does not, because plain text is often hard-wrapped. Spans never
+    overlap, and everything between them is white space.
 
     Source of the method: the ``sentencex`` library (Wikimedia), run on each block with the rules of ``language``.
     """
@@ -194,13 +192,11 @@ def _blocks(text: str) -> Iterator[Span]:
 
 
 def _structural_blocks(text: str) -> Iterator[Span]:
-    """Cut ``text`` at blank lines and around headings, table rows, list items, and lines of front matter."""
+    """Cut ``text`` at blank lines and around headings, table rows and list items."""
     start = 0
-    front = FRONT_MATTER.match(text)
-    front_end = front.end() if front else 0
     for line in _lines(text):
         words = text[line.start : line.end]
-        ends_here = line.start < front_end or not words.strip() or HEADING_OR_TABLE_ROW.match(words)
+        ends_here = not words.strip() or HEADING_OR_TABLE_ROW.match(words)
         if (ends_here or LIST_ITEM.match(words)) and start < line.start:
             yield Span(start, line.start)
             start = line.start

@@ -13,11 +13,12 @@ from retrieval import SourceError, Span, load_bytes
 from retrieval.types import Source
 from tests.retrieval.strategies import PROPERTY, texts
 
-HANDBOOK = """---
+FRONT = """---
 title: "Members' handbook"
 # not a heading: a comment
 ---
-Before everything.
+"""
+HANDBOOK = f"""{FRONT}Before everything.
 
 # The club
 
@@ -131,7 +132,7 @@ def test_a_citation_has_the_words_and_the_headings_above_them(
     file: str, title: str, quote: str, heading: str | None
 ) -> None:
     source = load(FILES[file])
-    assert source.text == FILES[file].removeprefix("\ufeff")
+    assert source.text == FILES[file].removeprefix("\ufeff").removeprefix(FRONT)
     start = source.text.index(quote)
     citation = cite(source, Span(start, start + len(quote)), 1)
     assert (citation.title, citation.quote.text, citation.heading, citation.page) == (title, quote, heading, None)

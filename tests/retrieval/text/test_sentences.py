@@ -184,14 +184,6 @@ def test_an_ordinal_at_the_end_of_a_text_is_its_end() -> None:
     assert split_sentences(text, "de") == (Span(0, len(text)),)
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_each_line_of_what_stands_before_a_text_is_one_and_no_other_line_between_dashes(end: str) -> None:
-    front = ["---", "title: A raid", "tags:", '- "Ships"', "author: Ada Thorne", "---", "It began", "at dawn."]
-    assert words(end.join(front)) == [*front[:6], end.join(front[6:])]
-    wrapped = ["---", "It began", "at dawn.", "---"]
-    assert words(end.join(wrapped)) == [end.join(wrapped[:3]), "---"]
-
-
 def test_the_mark_of_an_image_ends_no_sentence() -> None:
     assert words("Look at it. ![A mill](mill.png) It stands.") == ["Look at it.", "![A mill](mill.png) It stands."]
     assert words("![](mill.png)**Note:** It stands. It fell!") == ["![](mill.png)**Note:** It stands.", "It fell!"]
