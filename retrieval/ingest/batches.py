@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -10,11 +12,15 @@ from retrieval.errors import CollectionError, LibraryBusyError, SourceError
 from retrieval.ingest.indexer import Indexer
 from retrieval.library import DEFAULT_COLLECTION
 from retrieval.loaders import Original
+from retrieval.loaders.sandbox.pool import WORKERS
 from retrieval.storage.manifest import SourceRecord
 from retrieval.types import Source
 
 # Files are read and indexed in batches of about this much text, which bounds the memory and what an interruption costs.
 BATCH_CHARACTERS = 2_000_000
+# So many files more are read and loaded while a batch is indexed; a large one waits until it is alone.
+AHEAD_FILES = 8
+AHEAD_BYTES = 20_000_000
 # Between two batches another process may have begun to write; the first is told at once, the others wait for it.
 WAIT_SECONDS = 60.0
 
@@ -87,32 +93,23 @@ class _Batches:
         self._progress = progress
         self._report = report
         self._is_free = False
+        self._seen: set[str] = set()
+        self._ahead: deque[tuple[Waiting, Future[Source]]] = deque()
         self._batch: list[Source] = []
         self._batch_bytes = self._bytes_done = self._words_done = self._batches = 0
 
     def take(self, files: Iterable[Waiting]) -> IntakeReport:
         known = self._known()
-        seen: set[str] = set()
-        for file in files:
+        with ThreadPoolExecutor(WORKERS, thread_name_prefix="loading") as loaders:
             try:
-                original = file.read()
-                record = known.get(original.source_id)
-                if original.source_id in seen:
-                    self._bytes_done += file.size_bytes
-                elif record and record.is_made_of(original.file_sha256, original.format.loader):
-                    self._report.unchanged.append(Taken.of(record))
-                    self._bytes_done += file.size_bytes
-                else:
-                    self._check_free()
-                    self._batch.append(original.load())
-                    self._batch_bytes += file.size_bytes
-                seen.add(original.source_id)
-            except SourceError as error:
-                self._report.failed.append(str(error))
-                self._bytes_done += file.size_bytes
-            self._progress(self._bytes_done, self._words_done)
-            if sum(len(source.text) for source in self._batch) >= BATCH_CHARACTERS:
-                self._index()
+                for file in files:
+                    self._begin(file, known, loaders)
+                    while self._ahead and (len(self._ahead) > AHEAD_FILES or self._ahead_bytes() > AHEAD_BYTES):
+                        self._finish(*self._ahead.popleft())
+                while self._ahead:
+                    self._finish(*self._ahead.popleft())
+            finally:
+                loaders.shutdown(cancel_futures=True)
         if self._batch:
             self._index()
         elif not self._batches and self._report.unchanged:
@@ -120,6 +117,50 @@ class _Batches:
             with suppress(LibraryBusyError):
                 self._indexer.add([], self._collection)
         return self._report
+
+    def _begin(self, file: Waiting, known: Mapping[str, SourceRecord], loaders: Executor) -> None:
+        """Read a file and, unless its document is there as it is, have it loaded while others are indexed."""
+        try:
+            original = file.read()
+            record = known.get(original.source_id)
+            if original.source_id in self._seen:
+                self._move(file)
+            elif record and record.is_made_of(original.file_sha256, original.format.loader):
+                self._seen.add(record.id)
+                self._report.unchanged.append(Taken.of(record))
+                self._move(file)
+            else:
+                self._check_free()
+                self._ahead.append((file, loaders.submit(original.load)))
+        except SourceError as error:
+            self._report.failed.append(str(error))
+            self._move(file)
+
+    def _finish(self, file: Waiting, loading: Future[Source]) -> None:
+        """Put a document into the batch, and index that when it is full."""
+        try:
+            source = loading.result()
+        except SourceError as error:
+            self._report.failed.append(str(error))
+            self._move(file)
+            return
+        if source.id in self._seen:
+            self._move(file)
+            return
+        self._seen.add(source.id)
+        self._batch.append(source)
+        self._batch_bytes += file.size_bytes
+        self._progress(self._bytes_done, self._words_done)
+        if sum(len(source.text) for source in self._batch) >= BATCH_CHARACTERS:
+            self._index()
+
+    def _move(self, file: Waiting) -> None:
+        """This file is done; there was nothing to index in it."""
+        self._bytes_done += file.size_bytes
+        self._progress(self._bytes_done, self._words_done)
+
+    def _ahead_bytes(self) -> int:
+        return sum(file.size_bytes for file, _ in self._ahead)
 
     def _check_free(self) -> None:
         """Refuse now what somebody else's writing would refuse after minutes of reading."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from retrieval import (
     Indexer,
+    IndexReport,
     IntakeReport,
     Library,
     LibraryBusyError,
@@ -42,6 +44,7 @@ def test_each_batch_takes_effect_as_a_whole(
     library: Library, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("retrieval.ingest.batches.BATCH_CHARACTERS", 1000)
+    monkeypatch.setattr("retrieval.ingest.batches.AHEAD_FILES", 2)
     held: list[int] = []
 
     def observed() -> Iterator[Waiting]:
@@ -51,7 +54,45 @@ def test_each_batch_takes_effect_as_a_whole(
 
     report = take_in(Indexer(library), observed(), "c")
     assert [taken.title for taken in report.added] == ["0", "1", "2", "3", "4", "5"]
-    assert held == [0, 0, 2, 2, 4, 4]
+    assert held == [0, 0, 0, 0, 2, 2]  # two files are read ahead of those that were indexed
+
+
+def test_files_are_loaded_while_others_are_indexed(
+    library: Library, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.ingest.batches.BATCH_CHARACTERS", 100)
+    monkeypatch.setattr("retrieval.ingest.batches.AHEAD_FILES", 1)
+    indexer, add, indexing = Indexer(library), Indexer.add, Event()
+
+    class Later(Original):
+        def load(self) -> Source:
+            assert indexing.wait(10), "nothing was indexed meanwhile"
+            return super().load()
+
+    def add_and_tell(*args: object, **given: object) -> IndexReport:
+        indexing.set()
+        return add(*args, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Indexer, "add", add_and_tell)
+    later = Waiting("later", 1, lambda: Later("later.txt", "test:later", b"The key is brass."))
+    report = take_in(indexer, [waiting(files[0]), later], "c")
+    assert [taken.title for taken in report.added] == ["0", "later"]
+
+
+def test_a_large_file_waits_until_it_is_alone(
+    library: Library, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.ingest.batches.BATCH_CHARACTERS", 100)
+    monkeypatch.setattr("retrieval.ingest.batches.AHEAD_BYTES", 100)
+    held: list[int] = []
+
+    def observed() -> Iterator[Waiting]:
+        for path in files:
+            held.append(len(library.records("c")) if library.manifest() else 0)
+            yield waiting(path)
+
+    take_in(Indexer(library), observed(), "c")
+    assert held == [0, 1, 2, 3, 4, 5]
 
 
 def test_progress_rises_to_the_whole(library: Library, files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
