@@ -1,7 +1,8 @@
 """Reading files in worker processes, so that a hostile one costs a process and not the program.
 
 A worker gets bytes and gives text (``worker.py``): it has no files to write, limited memory, and limited time, after
-which it is ended. On macOS its memory is not limited, because the system does not enforce ``RLIMIT_AS``.
+which it is ended. On Linux the kernel also refuses it sockets, names of files and programs (``seccomp.py``). On macOS
+its memory is not limited, because the system does not enforce ``RLIMIT_AS``.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ It is started by ``pool.py`` and told on its standard input which module shall r
 leaves it. It ends when its input does, when it has had nothing to do for a while, and by its own alarm when a file
 takes too long and nobody is left to end it.
 
-Linux enforces the limit on memory; macOS knows it and does not enforce it, so that only the others hold there.
+Linux enforces the limit on memory, and refuses system calls that reach outside of the process (``seccomp.py``). macOS
+enforces neither, so that only the other limits and Python's audit hook hold there.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import Any
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.sandbox.frames import HEAD, frame
+from retrieval.loaders.sandbox.seccomp import WRITING, forbid_system_calls
 from retrieval.structure import structure_to_json
 from retrieval.types import Structure
 
@@ -33,8 +35,8 @@ MEMORY_BYTES = 1_000_000_000
 IDLE_SECONDS = 60
 # By then the program has long ended this process, if the program is still there.
 GRACE_SECONDS = 10
-WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-# What no reader of a file has any business with. It is no wall against hostile code, but against libraries' surprises.
+# What no reader of a file has any business with. The filter of system calls is the wall against hostile code; this
+# names a library's surprise, and is all there is where the system has no such filter.
 FORBIDDEN = (
     "socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "subprocess.Popen", "os.system",
     "os.exec", "os.posix_spawn", "os.fork", "os.remove", "os.rename", "os.mkdir", "os.rmdir", "shutil.rmtree",
@@ -54,6 +56,7 @@ def main() -> None:
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_CORE, 0)
     sys.addaudithook(_forbid)
+    forbid_system_calls()
     while select.select([requests], [], [], IDLE_SECONDS)[0]:
         head = requests.read(HEAD.size)
         if len(head) < HEAD.size:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import logging
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import warnings
 from collections.abc import Callable
@@ -110,6 +112,54 @@ def open_in_c(argument: str) -> Extracted:
     return Extracted(str(libc.write(descriptor, b"x", 1)))
 
 
+def native(argument: str) -> Extracted:
+    """Do what Python's audit hook cannot see; returns what came of it and what the system said."""
+    name, _, path = argument.partition(" ")
+    libc = ctypes.CDLL(None, use_errno=True)
+    where, elsewhere = path.encode(), f"{path}2".encode()
+    arguments = (ctypes.c_char_p * 2)(where, None)
+    calls: dict[str, Callable[[], int]] = {
+        "socket": lambda: libc.socket(socket.AF_INET, socket.SOCK_STREAM, 0),
+        "socketpair": lambda: libc.socketpair(socket.AF_UNIX, socket.SOCK_STREAM, 0, (ctypes.c_int * 2)()),
+        "read": lambda: libc.open(where, os.O_RDONLY),
+        "write": lambda: libc.open(where, os.O_WRONLY),
+        "append": lambda: libc.open(where, os.O_RDWR | os.O_APPEND),
+        "create": lambda: libc.open(elsewhere, os.O_RDONLY | os.O_CREAT, 0o600),
+        "truncate": lambda: libc.truncate(where, ctypes.c_long(0)),
+        "unlink": lambda: libc.unlink(where),
+        "rename": lambda: libc.rename(where, elsewhere),
+        "mkdir": lambda: libc.mkdir(elsewhere, 0o700),
+        "link": lambda: libc.link(where, elsewhere),
+        "symlink": lambda: libc.symlink(where, elsewhere),
+        "chmod": lambda: libc.chmod(where, 0o777),
+        "utimes": lambda: libc.utimes(where, None),
+        "fork": libc.fork,
+        "vfork": libc.vfork,
+        "execve": lambda: libc.execve(b"/bin/true", arguments, None),
+        "posix_spawn": lambda: (
+            -libc.posix_spawn(ctypes.byref(ctypes.c_int()), b"/bin/true", None, None, arguments, None)
+        ),
+        "ptrace": lambda: libc.ptrace(0, 0, None, None),
+        "kill": lambda: libc.kill(os.getppid(), 0),
+        "kill_group": lambda: libc.kill(0, 0),
+        "signal_itself": lambda: libc.kill(os.getpid(), 0),
+        "terminal": lambda: libc.ioctl(2, 0x5412, b"x"),
+        "memory": lambda: libc.memfd_create(b"memory", 0),
+    }
+    outcome = calls[name]()
+    return Extracted(f"{min(outcome, 0)} {errno.errorcode.get(ctypes.get_errno(), '')}")
+
+
+def start_thread(_: str) -> Extracted:
+    heard: list[str] = []
+    threads = [threading.Thread(target=heard.append, args=(word,)) for word in ("one", "two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    return Extracted(" ".join(sorted(heard)))
+
+
 def connect(argument: str) -> Extracted:
     socket.create_connection(("127.0.0.1", int(argument)), timeout=5)
     return FINE
@@ -175,7 +225,8 @@ BEHAVIOUR: dict[str, Callable[[str], Extracted]] = {
     function.__name__: function
     for function in (
         fine, refuse, loop, sleep_in_c, hoard, hoard_at_once, recurse, segfault, abort, leave,
-        leave_politely, interrupt, stumble, chatter, read_input, write_file, open_in_c, connect, run_program, fork,
+        leave_politely, interrupt, stumble, chatter, read_input, write_file, open_in_c, native,
+        start_thread, connect, run_program, fork,
         tell, slowly, much, surrogate, places, labels,
     )
 }  # fmt: skip

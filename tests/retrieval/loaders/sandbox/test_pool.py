@@ -141,7 +141,7 @@ def test_no_file_is_written(sandbox: Sandbox, tmp_path: Path) -> None:
     assert refusal(sandbox, f"write_file {tmp_path / 'python'}")[0] == BROKEN
     assert not (tmp_path / "python").exists()
     assert extract(sandbox, f"open_in_c {tmp_path / 'c'}").text == "-1"
-    assert (tmp_path / "c").stat().st_size == 0
+    assert not (tmp_path / "c").exists() or (tmp_path / "c").stat().st_size == 0  # it is there only on macOS
 
 
 @pytest.mark.enable_socket
