@@ -77,7 +77,7 @@ class LabelKind(StrEnum):
     """What the words of a label are to what they explain."""
 
     HEADING = "heading"  # to the section below it
-    LEAD_IN = "lead_in"  # to the items of a list, or of one that is nested in an item
+    LEAD_IN = "lead_in"  # to the items of a list, or of one that is nested in an item; a message to its answer
     TERM = "term"  # to its definition, or a line in bold to what stands below it
     ROW = "row"  # the first cell, to the rest of its row
     COLUMN = "column"  # to a cell

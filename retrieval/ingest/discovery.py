@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
 from retrieval.files import open_regular
-from retrieval.loaders import is_document
+from retrieval.loaders import is_document, is_export
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -55,7 +55,7 @@ def find_documents(folder: Path, exclude: Sequence[str] = (), without: Path | No
         SourceError: If a pattern is none.
     """
     found = _walk(folder, (ANY_FOLDERS, "*"), exclude, without)
-    documents = [path for path in found.files if is_document(path.name)]
+    documents = [path for path in found.files if is_document(path.name) or is_export(path)]
     return replace(found, files=documents, skipped=len(found.files) - len(documents))
 
 

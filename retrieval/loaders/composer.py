@@ -159,6 +159,12 @@ def clean_verbatim(text: str) -> str:
     return re.sub(r"\n{2,}", "\n", TRAILING_BLANKS.sub("", lines)).strip("\n")
 
 
+def clean_paragraphs(text: str) -> str:
+    """``text`` as ``clean_verbatim`` has it, but with one empty line between its paragraphs."""
+    paragraphs = re.split(r"\n{2,}", TRAILING_BLANKS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return PARAGRAPH_END.join(filter(None, map(clean_verbatim, paragraphs)))
+
+
 def one_line(text: str) -> str:
     """``text`` with every run of blanks and line ends as one blank."""
     return BLANKS.sub(" ", text).strip()

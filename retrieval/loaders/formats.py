@@ -113,7 +113,9 @@ JSON_LINES = Format(
     version=2,
     is_text=True,
 )
-FORMATS = (TEXT, MARKDOWN, HTML, PDF, DOCX, EPUB, CSV, JSON_LINES)
+# Only its content tells it from any other JSON, which is read as plain text.
+DISCORD_EXPORT = Format("discord", (), (), "retrieval.loaders.records.discord_export", seconds=120, is_text=True)
+FORMATS = (TEXT, MARKDOWN, HTML, PDF, DOCX, EPUB, CSV, JSON_LINES, DISCORD_EXPORT)
 
 BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 BY_CONTENT_TYPE = {content_type: one for one in FORMATS for content_type in one.content_types}
@@ -147,7 +149,7 @@ REFUSED_CONTENT_TYPES = {"image": ".png", "audio": ".mp3", "video": ".mp4"}
 
 def known_suffixes() -> list[str]:
     """The endings of all files that are more than plain text, and ``.txt``, for people."""
-    return [".txt", *(one.suffixes[0] for one in FORMATS if one is not TEXT)]
+    return [".txt", *(one.suffixes[0] for one in FORMATS if one.suffixes and one is not TEXT)]
 
 
 def is_document(name: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.formats import DOCUMENT, PDF, REFUSED_BY_SUFFIX, TEXT, Format
 from retrieval.loaders.plain import CONTROLS
+from retrieval.loaders.text_beginnings import recognise_text
 
 HEAD_BYTES = 4096
 RICH_TEXT = b"{\\rtf"
@@ -38,7 +39,7 @@ ZIP_REMEDY = "give it its right name, or unpack it and index the files in it"
 
 
 def recognise(name: str, data: bytes, named: Format) -> Format:
-    """The format of a file that its name calls text: PDF for one without an ending that is one.
+    """The format of a file that its name calls text: what its beginning shows it to be, PDF only without an ending.
 
     Args:
         name: The file's name.
@@ -63,7 +64,7 @@ def recognise(name: str, data: bytes, named: Format) -> Format:
         elif suffix == ".doc":
             what, remedy = "an old Office document", DOCUMENT
         raise SourceError(f"{name} is {what}, whatever its name says; {remedy}.", SourceProblem.FORMAT)
-    return named
+    return (recognise_text(data) if named is TEXT else None) or named
 
 
 def _suffix(data: bytes) -> str:

@@ -31,8 +31,8 @@ SURE_END = re.compile(r"[。！？]+|[.!?…]+\s|[\r\n]")
 
 # A longer row holds texts, which are quoted sentence by sentence.
 MAX_ROW_CHARACTERS = 400
-# Formats in which each place begins a record.
-RECORDS = frozenset({"csv", "jsonl"})
+# Formats in which each place begins a record: a row, or what somebody said at once.
+RECORDS = frozenset({"csv", "discord", "jsonl"})
 
 
 def split_sentences(text: str, language: str = ENGLISH) -> tuple[Span, ...]:

@@ -1,0 +1,1 @@
+"""Records of what people said and did: exports of chats, mail, subtitles, notebooks."""

@@ -1,0 +1,37 @@
+"""What a text is by how it begins, where its name only says that it is one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from retrieval.files import open_regular
+from retrieval.loaders.formats import DISCORD_EXPORT, Format
+
+HEAD_BYTES = 16_384
+BYTE_ORDER_MARK = rb"\A(?:\xef\xbb\xbf)?\s*"
+# All of these stand before the first message, in whatever order.
+DISCORD_KEYS = [
+    re.compile(rb'"%s"\s*:\s*%s' % key) for key in ((b"guild", rb"\{"), (b"channel", rb"\{"), (b"messages", rb"\["))
+]
+JSON_OBJECT = re.compile(BYTE_ORDER_MARK + rb"\{")
+JSON_SUFFIX = ".json"
+
+
+def recognise_text(data: bytes) -> Format | None:
+    """The format of a text that begins like this; None where it is plain text or shows too little."""
+    head = data[:HEAD_BYTES]
+    if JSON_OBJECT.match(head) and all(key.search(head) for key in DISCORD_KEYS):
+        return DISCORD_EXPORT
+    return None
+
+
+def is_export(path: Path) -> bool:
+    """Whether a file whose ending says no more than that it is JSON is an export that can be read."""
+    if path.suffix.lower() != JSON_SUFFIX:
+        return False
+    try:
+        with open_regular(path) as file:
+            return recognise_text(file.read(HEAD_BYTES) or b"") is not None
+    except OSError:
+        return False
