@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from retrieval.ingest.batches import IntakeReport, Taken, Waiting, take_in
     from retrieval.ingest.discovery import Found, find_documents, find_matching
     from retrieval.ingest.indexer import Indexer, IndexReport
+    from retrieval.ingest.inspection import Inspection, inspect_document
     from retrieval.ingest.sample_article import add_article_once
     from retrieval.library import DEFAULT_COLLECTION, Library
     from retrieval.loaders.formats import check_file
@@ -80,6 +81,7 @@ __all__ = [
     "IndexMismatchError",
     "IndexReport",
     "Indexer",
+    "Inspection",
     "IntakeReport",
     "Label",
     "LabelKind",
@@ -119,6 +121,7 @@ __all__ = [
     "find_documents",
     "find_matching",
     "import_library",
+    "inspect_document",
     "load_bytes",
     "load_path",
     "open_embedder",
@@ -151,6 +154,7 @@ _HOMES = {
     "IndexMismatchError": "errors",
     "IndexReport": "ingest.indexer",
     "Indexer": "ingest.indexer",
+    "Inspection": "ingest.inspection",
     "IntakeReport": "ingest.batches",
     "Label": "types",
     "LabelKind": "types",
@@ -190,6 +194,7 @@ _HOMES = {
     "find_documents": "ingest.discovery",
     "find_matching": "ingest.discovery",
     "import_library": "maintenance.archive.importer",
+    "inspect_document": "ingest.inspection",
     "load_bytes": "loaders.source_loader",
     "load_path": "loaders.source_loader",
     "open_embedder": "models.embedder",

@@ -9,6 +9,7 @@ import typer
 
 import retrieval
 from bot.cli.exit_codes import PROBLEM, SOME_FAILED
+from bot.cli.index_check import check_documents
 from bot.cli.index_targets import find_targets
 from bot.cli.options import Collection
 from bot.cli.startup import load_settings
@@ -39,6 +40,9 @@ def index(
     prune: Annotated[
         bool, typer.Option("--prune", help="Also remove documents whose files are gone from the folders named.")
     ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Store nothing; show what would be stored of each document.")
+    ] = False,
 ) -> None:
     """Add documents, or replace those that have changed.
 
@@ -48,6 +52,13 @@ def index(
     library = Library(settings)
     with retrieval.WebFetcher(allow_private=settings.allow_private_urls) as fetcher:
         found = find_targets(targets, exclude or [], name, fetcher, settings.home)
+        if check:
+            for problem in found.problems:
+                complain(problem)
+            failed = check_documents(found.files) + len(found.problems)
+            if failed:
+                raise typer.Exit(SOME_FAILED if failed < len(found.files) + len(found.problems) else PROBLEM)
+            return
         report = retrieval.IntakeReport(failed=found.problems)
         gone: list[SourceRecord] = []
         removed: list[SourceRecord] = []
@@ -98,6 +109,9 @@ def _tell(report: retrieval.IntakeReport, removed: list[SourceRecord]) -> None:
             for document in done:
                 encoding = f", read as {document.encoding}" if document.encoding not in USUAL_ENCODINGS else ""
                 say(f"{verb} “{one_line(document.title)}” ({document.id}){encoding}.")
+    for document in (*report.added, *report.replaced):
+        for warning in document.warnings:
+            complain(warning)
     for sentence in report.failed:
         complain(sentence)
     if documents + len(report.failed) > 1:

@@ -39,16 +39,20 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A document that was looked at: its id, its title and, where that had to be found out, its encoding."""
+    """A document that was looked at: its id, its title and, where that had to be found out, its encoding.
+
+    ``warnings`` are sentences on what of it may have been read wrongly, or not at all.
+    """
 
     id: str
     title: str
     encoding: str = ""
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, source: Source | SourceRecord) -> Taken:
         """What is told of a source."""
-        return cls(source.id, source.title, source.encoding)
+        return cls(source.id, source.title, source.encoding, source.warnings)
 
 
 @dataclass(frozen=True, slots=True)

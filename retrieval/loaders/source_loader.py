@@ -71,7 +71,10 @@ class Original:
         Raises:
             SourceError: If it cannot be a source.
         """
-        extracted = self.extract()
+        return self.source_of(self.extract())
+
+    def source_of(self, extracted: Extracted) -> Source:
+        """The source that what its format's module made of it becomes."""
         text = extracted.text
         title = extracted.title.strip()[:MAX_TITLE_CHARACTERS] or _title(self.name)
         source = Source.from_bytes(uri=self.uri, title=title, data=self.data, text=text, language=detect_language(text))

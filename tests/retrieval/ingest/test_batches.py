@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -77,6 +78,19 @@ def test_files_are_loaded_while_others_are_indexed(
     later = Waiting("later", 1, lambda: Later("later.txt", "test:later", b"The key is brass."))
     report = take_in(indexer, [waiting(files[0]), later], "c")
     assert [taken.title for taken in report.added] == ["0", "later"]
+
+
+class Doubted(Original):
+    def load(self) -> Source:
+        return replace(super().load(), warnings=(f"{self.name} lost its second half.",))
+
+
+def test_what_may_have_been_read_wrongly_is_told_and_kept(library: Library) -> None:
+    doubted = Waiting("x", 1, lambda: Doubted("x.txt", "test:x", b"The key is brass."))
+    (taken,) = take_in(Indexer(library), [doubted], "c").added
+    assert taken.warnings == ("x.txt lost its second half.",)
+    (record,) = library.records("c")
+    assert record.warnings == library.source(record).warnings == taken.warnings
 
 
 def test_a_large_file_waits_until_it_is_alone(

@@ -1,0 +1,84 @@
+"""``pullquote index --check``: what would be stored of a document, for people to look at."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+import retrieval
+from bot.cli.terminal import complain, say
+from bot.render import PATH_SEPARATOR, one_line
+from retrieval import Inspection, SourceError, Waiting
+
+# So many headings, and so many kinds of odd characters, are named; of the others, only how many there are is told.
+MOST_NAMED = 8
+BEGINNING_CHARACTERS = 300
+
+
+def check_documents(files: Sequence[Waiting]) -> int:
+    """Read documents as for indexing and tell what would be stored; returns how many of them cannot be read."""
+    failed = 0
+    for number, file in enumerate(files):
+        try:
+            inspection = retrieval.inspect_document(file.read())
+        except SourceError as error:
+            complain(str(error))
+            failed += 1
+            continue
+        if number:
+            say("")
+        say(f"file: {one_line(file.name)}")
+        for line in inspection_lines(inspection):
+            say(line)
+    return failed
+
+
+def inspection_lines(inspection: Inspection) -> Iterator[str]:
+    """What there is to tell of a document, a line each; nothing that would be told of it is empty."""
+    source = inspection.source
+    encoding = f", read as {source.encoding}" if source.encoding else ""
+    yield f"title: {one_line(source.title)}"
+    yield f"format: {source.format}{encoding}"
+    yield f"language: {source.language}"
+    if source.date:
+        yield f"date: {one_line(source.date)}"
+    if inspection.pages:
+        labels = inspection.page_labels
+        yield f"pages: {inspection.pages:,}" + (f", printed as {' to '.join(map(one_line, labels))}" if labels else "")
+    yield f"headings: {_named([_innermost(heading) for heading in inspection.headings])}"
+    yield f"tables: {inspection.tables:,}" + (f" with {inspection.rows:,} rows" if inspection.rows else "")
+    yield f"words: {_words(inspection)}"
+    yield f"odd characters: {_odd(inspection)}"
+    yield f"pieces: {inspection.chunks:,}"
+    for warning in source.warnings:
+        yield f"warning: {one_line(warning)}"
+    beginning = one_line(source.text[: 2 * BEGINNING_CHARACTERS])
+    yield f"begins: {beginning[:BEGINNING_CHARACTERS]}{'…' if len(beginning) > BEGINNING_CHARACTERS else ''}"
+
+
+def _innermost(heading: str) -> str:
+    return one_line(heading.rpartition(PATH_SEPARATOR)[2])
+
+
+def _named(names: Sequence[str]) -> str:
+    if not names:
+        return "0"
+    more = ["…"] if len(names) > MOST_NAMED else []
+    return f"{len(names):,} ({'; '.join([*names[:MOST_NAMED], *more])})"
+
+
+def _words(inspection: Inspection) -> str:
+    stored = f"{inspection.words_out:,} stored"
+    if not inspection.words_in:
+        return stored
+    return f"{inspection.words_in:,} in the file, {stored} ({inspection.words_out / inspection.words_in:.0%})"
+
+
+def _odd(inspection: Inspection) -> str:
+    if not inspection.odd:
+        return "none"
+    named = [
+        f"{count:,} × U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+        for character, count in inspection.odd.most_common(MOST_NAMED)
+    ]
+    return f"{inspection.odd_share:.2%} ({'; '.join(named)})"
