@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from retrieval.ingest.indexer import Indexer, IndexReport
     from retrieval.ingest.inspection import Inspection, inspect_document
     from retrieval.ingest.sample_article import add_article_once
+    from retrieval.ingest.web_refresh import RefreshReport, refresh_sources
     from retrieval.library import DEFAULT_COLLECTION, Library
     from retrieval.loaders.formats import check_file
     from retrieval.loaders.source_loader import Original, load_bytes, load_path, read_path
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from retrieval.retriever import HybridRetriever
     from retrieval.search import HybridSearch
     from retrieval.settings import LibrarySettings
-    from retrieval.storage.manifest import SourceRecord
+    from retrieval.storage.source_record import SourceRecord
     from retrieval.text.sentences import (
         quotable_within,
         rows_within,
@@ -61,12 +62,15 @@ if TYPE_CHECKING:
         split_sentences,
     )
     from retrieval.text.terms import extract_terms
-    from retrieval.types import ENGLISH, Label, LabelKind, Passage, Place, Source, Span
-    from retrieval.web.fetcher import Fetched, WebFetcher, fetch_url
+    from retrieval.types import ENGLISH, Label, LabelKind, Passage, Place, Source, Span, Validators
+    from retrieval.web.fetched import Fetched
+    from retrieval.web.fetcher import WebFetcher, fetch_url
+    from retrieval.web.robots import PAUSE_SECONDS
 
 __all__ = [
     "DEFAULT_COLLECTION",
     "ENGLISH",
+    "PAUSE_SECONDS",
     "ArchiveError",
     "CollectionError",
     "CompactReport",
@@ -95,6 +99,7 @@ __all__ = [
     "Place",
     "PullquoteError",
     "RebuildReport",
+    "RefreshReport",
     "RepairReport",
     "RetrievalError",
     "SentenceTransformerEmbeddings",
@@ -108,6 +113,7 @@ __all__ = [
     "StorageError",
     "Taken",
     "UnknownSourceError",
+    "Validators",
     "Verification",
     "Waiting",
     "WebFetcher",
@@ -128,6 +134,7 @@ __all__ = [
     "quotable_within",
     "read_path",
     "rebuild_index",
+    "refresh_sources",
     "repair_collection",
     "rows_within",
     "sentences_within",
@@ -140,13 +147,14 @@ __all__ = [
 _HOMES = {
     "DEFAULT_COLLECTION": "library",
     "ENGLISH": "types",
+    "PAUSE_SECONDS": "web.robots",
     "ArchiveError": "errors",
     "CollectionError": "errors",
     "CompactReport": "maintenance.compact",
     "Correction": "index.spelling",
     "DamagedLibraryError": "errors",
     "Embedder": "models.embedder",
-    "Fetched": "web.fetcher",
+    "Fetched": "web.fetched",
     "Finding": "maintenance.doctor",
     "Found": "ingest.discovery",
     "HybridRetriever": "retriever",
@@ -168,6 +176,7 @@ _HOMES = {
     "Place": "types",
     "PullquoteError": "errors",
     "RebuildReport": "maintenance.rebuild",
+    "RefreshReport": "ingest.web_refresh",
     "RepairReport": "maintenance.repair",
     "RetrievalError": "errors",
     "SentenceTransformerEmbeddings": "models.langchain",
@@ -176,11 +185,12 @@ _HOMES = {
     "SourceCheck": "maintenance.verify",
     "SourceError": "errors",
     "SourceProblem": "errors",
-    "SourceRecord": "storage.manifest",
+    "SourceRecord": "storage.source_record",
     "Span": "types",
     "StorageError": "errors",
     "Taken": "ingest.batches",
     "UnknownSourceError": "errors",
+    "Validators": "types",
     "Verification": "maintenance.verify",
     "Waiting": "ingest.batches",
     "WebFetcher": "web.fetcher",
@@ -201,6 +211,7 @@ _HOMES = {
     "quotable_within": "text.sentences",
     "read_path": "loaders.source_loader",
     "rebuild_index": "maintenance.rebuild",
+    "refresh_sources": "ingest.web_refresh",
     "repair_collection": "maintenance.repair",
     "rows_within": "text.sentences",
     "sentences_within": "text.sentences",

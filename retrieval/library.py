@@ -23,7 +23,8 @@ from retrieval.models.embedder import Embedder, languages_of, open_embedder, run
 from retrieval.models.model_card import is_among
 from retrieval.settings import LibrarySettings
 from retrieval.storage.interface import Index, open_storage
-from retrieval.storage.manifest import LAYOUT, Manifest, SourceRecord
+from retrieval.storage.manifest import LAYOUT, Manifest
+from retrieval.storage.source_record import SourceRecord
 from retrieval.text.chunking import CHUNKER
 from retrieval.types import ENGLISH, Source, Structure
 

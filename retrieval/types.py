@@ -113,6 +113,23 @@ class Structure(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server calls the version of a page that it sent, in its own words (RFC 9110); empty without one.
+
+    Sent back with the next request, they let the server answer that nothing has changed.
+    """
+
+    etag: str = ""
+    last_modified: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.etag or self.last_modified)
+
+
+NO_VALIDATORS = Validators()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One indexed document: its text as decoded or extracted, and the hashes that prove it.
 
@@ -122,7 +139,7 @@ class Source:
     short name such as ``pdf``, ``encoding`` is what text was read as, and ``loader`` is what made the text
     of the bytes: the same loader makes the same of the same bytes, so that they need not be read again. ``date`` is the
     day that the document gives as its own (ISO 8601). They are empty where they are unknown. ``warnings`` are sentences
-    on what of the file may have been read wrongly, or not at all.
+    on what of the file may have been read wrongly, or not at all. ``validators`` are those of a page from the web.
     """
 
     id: str
@@ -139,6 +156,7 @@ class Source:
     loader: str = ""
     date: str = ""
     warnings: tuple[str, ...] = field(default=(), repr=False)
+    validators: Validators = field(default=NO_VALIDATORS, repr=False)
 
     @classmethod
     def from_bytes(

@@ -10,6 +10,7 @@ import typer
 import retrieval
 from bot.cli.exit_codes import PROBLEM, SOME_FAILED
 from bot.cli.index_check import check_documents
+from bot.cli.index_report import tell_report
 from bot.cli.index_targets import find_targets
 from bot.cli.options import Collection
 from bot.cli.startup import load_settings
@@ -18,11 +19,6 @@ from bot.render import one_line
 from retrieval import DEFAULT_COLLECTION, Library, SourceRecord
 from retrieval.ingest.sample_article import needs_article
 from retrieval.maintenance.rebuild import RECOVERED, original_path
-
-# Of more documents than this, only how many there were is told.
-MOST_LINES = 20
-# What a text was read as is told only where it had to be guessed, or might surprise.
-USUAL_ENCODINGS = {"", "utf-8", "ascii"}
 
 
 def index(
@@ -69,7 +65,7 @@ def index(
             if prune and gone:
                 removed = retrieval.Indexer(library).remove([record.id for record in gone], collection)
         finally:
-            _tell(report, removed)  # also where something stopped the run: what took effect before it stays
+            tell_report(report, removed)  # also where something stopped the run: what took effect before it stays
     _tell_of_folders(found.skipped, 0 if prune else len(gone))
     if report.failed:
         done = report.added or report.replaced or report.unchanged
@@ -98,26 +94,6 @@ def _gone(library: Library, folders: list[Path], collection: str) -> list[Source
         and (path := original_path(record.uri))
         and not path.exists()
     ]
-
-
-def _tell(report: retrieval.IntakeReport, removed: list[SourceRecord]) -> None:
-    told = (("Added", report.added), ("Replaced", report.replaced), ("Unchanged:", report.unchanged))
-    taken_out = [retrieval.Taken.of(record) for record in removed]
-    documents = sum(len(done) for _, done in told) + len(removed)
-    if documents <= MOST_LINES:
-        for verb, done in (*told, ("Removed", taken_out)):
-            for document in done:
-                encoding = f", read as {document.encoding}" if document.encoding not in USUAL_ENCODINGS else ""
-                say(f"{verb} “{one_line(document.title)}” ({document.id}){encoding}.")
-    for document in (*report.added, *report.replaced):
-        for warning in document.warnings:
-            complain(warning)
-    for sentence in report.failed:
-        complain(sentence)
-    if documents + len(report.failed) > 1:
-        counts = [(len(done), verb.lower().rstrip(":")) for verb, done in told]
-        counts += [(len(removed), "removed"), (len(report.failed), "failed")]
-        say(", ".join(f"{count:,} {verb}" for count, verb in counts if count) + ".")
 
 
 def _tell_of_folders(skipped: int, gone: int) -> None:

@@ -91,7 +91,7 @@ def _waiting(path: Path) -> retrieval.Waiting:
 
 def _fetch(fetcher: retrieval.WebFetcher, url: str) -> retrieval.Original:
     fetched = fetcher.fetch(url)
-    return retrieval.Original(fetched.name, fetched.url, fetched.data, fetched.header)
+    return retrieval.Original(fetched.name, fetched.url, fetched.data, fetched.header, fetched.validators)
 
 
 def _read_standard_input(name: str) -> retrieval.Original:

@@ -23,6 +23,7 @@ from bot.cli.exit_codes import INTERRUPTED, PIPE_CLOSED, PROBLEM
 from bot.cli.index import index, reindex
 from bot.cli.interrupts import came_of_interrupt
 from bot.cli.library import library
+from bot.cli.refresh import refresh
 from bot.cli.search import search
 from bot.cli.sources import sources
 from bot.cli.startup import OPEN
@@ -39,7 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (ask, chat, search, index, reindex, discord, doctor):
+for command in (ask, chat, search, index, refresh, reindex, discord, doctor):
     app.command()(command)
 app.command("eval")(evaluate)  # a function of that name would hide Python's own
 app.command()(calibrate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -13,11 +14,13 @@ from retrieval.ingest.indexer import Indexer
 from retrieval.library import DEFAULT_COLLECTION
 from retrieval.loaders import Original
 from retrieval.loaders.sandbox.pool import WORKERS
-from retrieval.storage.manifest import SourceRecord
-from retrieval.types import Source
+from retrieval.storage.source_record import SourceRecord
+from retrieval.types import Source, Validators
 
 # Files are read and indexed in batches of about this much text, which bounds the memory and what an interruption costs.
 BATCH_CHARACTERS = 2_000_000
+# What has been read is indexed after so long at the latest, for the same reason.
+BATCH_SECONDS = 120.0
 # So many files more are read and loaded while a batch is indexed; a large one waits until it is alone.
 AHEAD_FILES = 8
 AHEAD_BYTES = 20_000_000
@@ -67,7 +70,7 @@ class IntakeReport:
 
 def take_in(
     indexer: Indexer,
-    files: Iterable[Waiting],
+    files: Iterable[Waiting | SourceRecord],
     collection: str = DEFAULT_COLLECTION,
     *,
     progress: BatchProgress = lambda done, words: None,
@@ -79,7 +82,8 @@ def take_in(
 
     Args:
         indexer: Changes the library.
-        files: What is to be indexed; of two that are the same document the first counts.
+        files: What is to be indexed, and the records of documents that are known to be unchanged without reading them;
+            of two that are the same document the first counts.
         collection: Where; made if it is not there.
         progress: Told after each file and within each batch.
         report: Where to write what becomes of the files, for a caller who wants to tell it of a run that stops, too.
@@ -97,16 +101,21 @@ class _Batches:
         self._progress = progress
         self._report = report
         self._is_free = False
+        self._began = time.monotonic()
+        self._renewed: dict[str, Validators] = {}
         self._seen: set[str] = set()
         self._ahead: deque[tuple[Waiting, Future[Source]]] = deque()
         self._batch: list[Source] = []
         self._batch_bytes = self._bytes_done = self._words_done = self._batches = 0
 
-    def take(self, files: Iterable[Waiting]) -> IntakeReport:
+    def take(self, files: Iterable[Waiting | SourceRecord]) -> IntakeReport:
         known = self._known()
         with ThreadPoolExecutor(WORKERS, thread_name_prefix="loading") as loaders:
             try:
                 for file in files:
+                    if isinstance(file, SourceRecord):
+                        self._leave(file)
+                        continue
                     self._begin(file, known, loaders)
                     while self._ahead and (len(self._ahead) > AHEAD_FILES or self._ahead_bytes() > AHEAD_BYTES):
                         self._finish(*self._ahead.popleft())
@@ -114,6 +123,8 @@ class _Batches:
                     self._finish(*self._ahead.popleft())
             finally:
                 loaders.shutdown(cancel_futures=True)
+        if self._renewed:
+            self._indexer.renew_validators(self._renewed, self._collection)
         if self._batch:
             self._index()
         elif not self._batches and self._report.unchanged:
@@ -130,8 +141,9 @@ class _Batches:
             if original.source_id in self._seen:
                 self._move(file)
             elif record and record.is_made_of(original.file_sha256, original.format.loader):
-                self._seen.add(record.id)
-                self._report.unchanged.append(Taken.of(record))
+                if original.validators != record.validators:
+                    self._renewed[record.id] = original.validators
+                self._leave(record)
                 self._move(file)
             else:
                 self._check_free()
@@ -139,6 +151,12 @@ class _Batches:
         except SourceError as error:
             self._report.failed.append(str(error))
             self._move(file)
+
+    def _leave(self, record: SourceRecord) -> None:
+        """Count a document as unchanged, unless it was counted before."""
+        if record.id not in self._seen:
+            self._seen.add(record.id)
+            self._report.unchanged.append(Taken.of(record))
 
     def _finish(self, file: Waiting, loading: Future[Source]) -> None:
         """Put a document into the batch, and index that when it is full."""
@@ -155,7 +173,9 @@ class _Batches:
         self._batch.append(source)
         self._batch_bytes += file.size_bytes
         self._progress(self._bytes_done, self._words_done)
-        if sum(len(source.text) for source in self._batch) >= BATCH_CHARACTERS:
+        # Pages from the web come so slowly that much time can pass before there is much text.
+        is_late = time.monotonic() - self._began >= BATCH_SECONDS
+        if is_late or sum(len(source.text) for source in self._batch) >= BATCH_CHARACTERS:
             self._index()
 
     def _move(self, file: Waiting) -> None:
@@ -205,3 +225,4 @@ class _Batches:
         self._words_done += words
         self._batch, self._batch_bytes = [], 0
         self._batches += 1
+        self._began = time.monotonic()

@@ -14,10 +14,11 @@ from retrieval.loaders import load_article
 from retrieval.models.embedder import runtime_of
 from retrieval.settings import LibrarySettings
 from retrieval.storage.interface import begin_library
-from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
+from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest
+from retrieval.storage.source_record import SourceRecord
 from retrieval.structure import structure_sha256
 from retrieval.text.chunking import CHUNKER, chunk_source
-from retrieval.types import Chunk, Source
+from retrieval.types import Chunk, Source, Validators
 
 # A long run takes effect in parts of about this many chunks, so that an interruption loses one part at most.
 CHUNKS_PER_COMMIT = 4000
@@ -120,6 +121,28 @@ class Indexer:
             for part in _parts(chunked):
                 manifest = self._add_part(manifest, collection, part, counter)
             return report
+
+    def renew_validators(self, validators: Mapping[str, Validators], collection: str = DEFAULT_COLLECTION) -> None:
+        """Note what servers call the versions of these sources now, by their ids; nothing is indexed.
+
+        Raises:
+            DamagedLibraryError: If the library cannot be trusted.
+            StorageError: If the data folder cannot be written.
+            LibraryBusyError: If another process is writing.
+        """
+        with self.library.storage.lock():
+            manifest = self.library.usable_manifest()
+            held = manifest.collections.get(collection) if manifest else None
+            if manifest is None or held is None:
+                return
+            renewed = {
+                source_id: record.model_copy(update={"validators": validators[source_id]})
+                for source_id, record in held.sources.items()
+                if source_id in validators and record.validators != validators[source_id]
+            }
+            if renewed:
+                sources = held.model_copy(update={"sources": held.sources | renewed})
+                self._publish(manifest.with_collection(collection, sources))
 
     def remove(self, source_ids: Sequence[str], collection: str = DEFAULT_COLLECTION) -> list[SourceRecord]:
         """Remove sources by id; the shipped article, once removed, stays removed.

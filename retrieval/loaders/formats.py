@@ -119,6 +119,8 @@ FORMATS = (TEXT, MARKDOWN, HTML, PDF, DOCX, EPUB, CSV, JSON_LINES, DISCORD_EXPOR
 
 BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 BY_CONTENT_TYPE = {content_type: one for one in FORMATS for content_type in one.content_types}
+# What reads each format now.
+LOADERS = {one.name: one.loader for one in FORMATS}
 
 DOCUMENT = "save it as .docx or PDF and index that"
 REFUSED = {

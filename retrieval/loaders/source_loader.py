@@ -21,7 +21,7 @@ from retrieval.loaders.magic_bytes import recognise
 from retrieval.loaders.plain import ENCODINGS
 from retrieval.loaders.sandbox.pool import SANDBOX
 from retrieval.text.languages import detect_language
-from retrieval.types import Source, source_id
+from retrieval.types import NO_VALIDATORS, Source, Validators, source_id
 
 # A larger text, too, goes to another process, so that this one can do something else meanwhile.
 AT_ONCE_BYTES = 5_000_000
@@ -36,12 +36,14 @@ class Original:
         uri: What tells it from other sources; the same uri replaces.
         data: The content.
         content_type: The HTTP header of that name, where there is one.
+        validators: What the server calls this version, where there is one.
     """
 
     name: str
     uri: str
     data: bytes = field(repr=False)
     content_type: str | None = None
+    validators: Validators = NO_VALIDATORS
 
     @cached_property
     def format(self) -> Format:
@@ -87,6 +89,7 @@ class Original:
             loader=self.format.loader,
             date=extracted.date,
             warnings=tuple(warning.replace("{name}", self.name) for warning in extracted.warnings),
+            validators=self.validators,
         )
 
     def extract(self) -> Extracted:

@@ -19,7 +19,8 @@ from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
 from retrieval.loaders.composer import MAX_TITLE_CHARACTERS
 from retrieval.loaders.formats import FORMATS
 from retrieval.models.embedder import runtime_of
-from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
+from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest
+from retrieval.storage.source_record import SourceRecord
 from retrieval.text.chunking import CHUNKER, chunk_source
 from retrieval.text.languages import detect_language
 from retrieval.types import Chunk, Source

@@ -10,7 +10,7 @@ from retrieval.ingest.progress import Progress, StepCounter
 from retrieval.library import Library
 from retrieval.maintenance.rebuild import index_anew, recovered_source
 from retrieval.maintenance.verify import verify_collection
-from retrieval.storage.manifest import SourceRecord
+from retrieval.storage.source_record import SourceRecord
 from retrieval.text.chunking import chunk_source
 from retrieval.types import Source
 

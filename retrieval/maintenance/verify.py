@@ -12,7 +12,8 @@ from retrieval.ingest.new_vectors import are_sound
 from retrieval.library import Library, collection_option
 from retrieval.maintenance.rebuild import original_bytes
 from retrieval.storage.interface import Index
-from retrieval.storage.manifest import CollectionRecord, Manifest, SourceRecord
+from retrieval.storage.manifest import CollectionRecord, Manifest
+from retrieval.storage.source_record import SourceRecord
 from retrieval.types import Chunk
 
 # Vectors are looked at in steps of this many.

@@ -11,6 +11,7 @@ from retrieval.errors import SourceError, SourceProblem
 from retrieval.web.responses import SAVE_IT, header
 
 GZIP = 16 + zlib.MAX_WBITS
+GZIP_START = b"\x1f\x8b"
 PIECE_BYTES = 65_536
 
 
@@ -43,6 +44,22 @@ def read_start(response: httpcore.Response, limit: int) -> bytes:
         if len(body) >= limit:
             break
     return bytes(body[:limit])
+
+
+def unpacked(data: bytes, limit: int) -> bytes:
+    """What is in gzip data, as a file with the ending .gz has them; other data as they are.
+
+    Raises:
+        SourceError: If it is larger than ``limit`` bytes, or damaged.
+    """
+    if not data.startswith(GZIP_START):
+        return data
+    content = bytearray()
+    for part in _unpack([data]):
+        content += part
+        if len(content) > limit:
+            raise _too_large(limit)
+    return bytes(content)
 
 
 def _parts(response: httpcore.Response) -> Iterator[bytes]:

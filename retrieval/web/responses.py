@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Iterator
 from email.message import Message
-from email.utils import collapse_rfc2231_value
+from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -14,10 +16,14 @@ import httpcore
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.formats import BY_CONTENT_TYPE, BY_SUFFIX, REFUSED_BY_SUFFIX, REFUSED_CONTENT_TYPES, Format
 from retrieval.loaders.formats import find_format as find_file_format
+from retrieval.types import Validators
 from retrieval.web.addresses import WebAddress
 
 REDIRECTS = {301, 302, 303, 307, 308}
 ASK_YOURSELF = {401, 402, 403, 407, 451}
+# An entity tag is opaque, but has this form; and a date has some of these characters.
+ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,500}"')
+DATE = re.compile(r"[A-Za-z0-9,: +-]{8,60}")
 CONTENT_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
 # What servers say of files that they know nothing about.
 UNKNOWN_TYPES = {"", "application/octet-stream", "binary/octet-stream", "application/force-download"}
@@ -29,22 +35,58 @@ MAX_NAME_CHARACTERS = 120
 SAVE_IT = "save it to a file and index that"
 
 
+class StatusError(SourceError):
+    """The server answers with something else than a page; ``status`` is the answer's."""
+
+    def __init__(self, sentence: str, status: int = 0) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether there is no such page, or none any more."""
+        return self.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+
+
 def header(response: httpcore.Response, name: str) -> str:
     """A header's value, the first if there are several; empty without one."""
+    return next(headers(response, name), "")
+
+
+def headers(response: httpcore.Response, name: str) -> Iterator[str]:
+    """All values of a header."""
     for key, value in response.headers:
         if key.lower() == name.encode("ascii"):
             try:
-                return value.decode("utf-8").strip()
+                yield value.decode("utf-8").strip()
             except UnicodeDecodeError:
-                return value.decode("latin-1").strip()
-    return ""
+                yield value.decode("latin-1").strip()
+
+
+def validators_of(response: httpcore.Response) -> Validators:
+    """What the server calls this version of the page; what could not be sent back as it is counts for nothing."""
+    etag, last_modified = header(response, "etag"), header(response, "last-modified")
+    return Validators(etag if ETAG.fullmatch(etag) else "", last_modified if DATE.fullmatch(last_modified) else "")
+
+
+def retry_after(response: httpcore.Response) -> float | None:
+    """For how many seconds a server that is asked too much wants to be left alone; None where it does not say."""
+    if response.status not in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
+        return None
+    value = header(response, "retry-after")[:MAX_HEADER_CHARACTERS]
+    if value.isascii() and value.isdecimal():
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None
 
 
 def check_status(status: int) -> None:
     """Refuse an answer that is no page.
 
     Raises:
-        SourceError: If the status says so; the sentence says it in words.
+        StatusError: If the status says so; the sentence says it in words.
     """
     if status == HTTPStatus.OK:
         return
@@ -58,7 +100,7 @@ def check_status(status: int) -> None:
         remedy = "try again later"
     else:
         remedy = "check the address"
-    raise SourceError(f"{{name}} answers {words}; {remedy}.")
+    raise StatusError(f"{{name}} answers {words}; {remedy}.", status)
 
 
 def content_type(response: httpcore.Response) -> tuple[str, str | None]:

@@ -15,6 +15,12 @@ MAX_BYTES = 500 * 1024
 MAX_AGENTS_TIMES_LINES = 500_000
 # A site may ask for a pause of a day; that is a no in other words, and a short pause is a fair answer.
 MAX_DELAY_SECONDS = 10.0
+# How long to wait between two pages of a site that says nothing, where many of its pages are wanted.
+PAUSE_SECONDS = 1.0
+
+
+class DisallowedError(SourceError):
+    """The site asks programs to leave this page alone."""
 
 
 def parse_rules(data: bytes) -> Protego:
@@ -33,10 +39,10 @@ def check_allowed(rules: Protego, address: WebAddress) -> None:
     """Refuse a page that the site asks programs to leave alone.
 
     Raises:
-        SourceError: If it does.
+        DisallowedError: If it does.
     """
     if not rules.can_fetch(str(address), PRODUCT):
-        raise SourceError(
+        raise DisallowedError(
             "{name} is not to be fetched by programs, says the site's robots.txt; "
             "open it yourself, save it to a file and index that."
         )

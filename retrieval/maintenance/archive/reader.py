@@ -39,7 +39,8 @@ from retrieval.maintenance.archive.layout import (
     vectors_header,
     vectors_part,
 )
-from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest, SourceRecord
+from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest
+from retrieval.storage.source_record import SourceRecord
 from retrieval.structure import structure_from_bytes, structure_to_bytes
 from retrieval.text.chunking import CHUNKER
 from retrieval.types import Chunk, Source, Span, source_id

@@ -15,7 +15,8 @@ from pathlib import Path
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import write_atomically
 from retrieval.index.bm25 import KeywordIndex, keyword_index
-from retrieval.storage.manifest import LAYOUT, CollectionRecord, SourceRecord
+from retrieval.storage.manifest import LAYOUT, CollectionRecord
+from retrieval.storage.source_record import SourceRecord
 from retrieval.text.chunking import CHUNKER
 from retrieval.types import Chunk, Source
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from retrieval.errors import DamagedLibraryError, StorageError
 from retrieval.files import write_atomically
-from retrieval.storage.manifest import SourceRecord
 from retrieval.storage.server.documents import DocumentStore
+from retrieval.storage.source_record import SourceRecord
 from retrieval.storage.source_texts import SourceTexts, missing_text
 from retrieval.structure import structure_from_bytes, structure_sha256, structure_to_bytes
 from retrieval.text.chunking import CHUNKER

@@ -33,6 +33,7 @@ class Wire:
 
     connection: socket.socket
     ended: threading.Event
+    request: Request
 
     def send(self, data: bytes) -> None:
         self.connection.sendall(data)
@@ -68,6 +69,18 @@ def answer(
 
 def redirect(location: str, status: str = "302 Found") -> bytes:
     return answer(b"", status, Location=location)
+
+
+def versioned(body: bytes, etag: str = "", last_modified: str = "", **headers: str) -> Callable[[Wire], None]:
+    """A page that is sent unless the client has this version of it."""
+
+    def send(wire: Wire) -> None:
+        told = wire.request.headers
+        names = headers | ({"ETag": etag} if etag else {}) | ({"Last-Modified": last_modified} if last_modified else {})
+        has_it = etag == told.get("if-none-match") if etag else last_modified == told.get("if-modified-since")
+        wire.send(answer(b"", "304 Not Modified", None, **names) if has_it else answer(body, **names))
+
+    return send
 
 
 class Site:
@@ -150,6 +163,6 @@ class _Handler(StreamRequestHandler):
         site.requests.append(Request(first[1], {name.lower(): value for name, value in headers.items()}))
         found = site.answers.get(first[1], answer(b"no", "404 Not Found"))
         if callable(found):
-            found(Wire(self.connection, self.server.ended))
+            found(Wire(self.connection, self.server.ended, site.requests[-1]))
         else:
             self.connection.sendall(found)

@@ -11,9 +11,10 @@ import pytest
 
 from retrieval.errors import DamagedLibraryError
 from retrieval.index.bm25 import KeywordIndex, keyword_index
-from retrieval.storage.manifest import CollectionRecord, SourceRecord
+from retrieval.storage.manifest import CollectionRecord
 from retrieval.storage.server import bm25_cache
 from retrieval.storage.server.bm25_cache import Bm25Cache
+from retrieval.storage.source_record import SourceRecord
 from retrieval.text.chunking import CHUNKER, chunk_source
 from retrieval.types import Chunk, Source
 from tests.retrieval.strategies import make_source

@@ -1,0 +1,36 @@
+"""What ``pullquote index`` and ``pullquote refresh`` tell of the documents that they looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import retrieval
+from bot.cli.terminal import complain, say
+from bot.render import one_line
+from retrieval import SourceRecord
+
+# Of more documents than this, only how many there were is told.
+MOST_LINES = 20
+# What a text was read as is told only where it had to be guessed, or might surprise.
+USUAL_ENCODINGS = {"", "utf-8", "ascii"}
+
+
+def tell_report(report: retrieval.IntakeReport, removed: Sequence[SourceRecord] = ()) -> None:
+    """Say what became of each document, or how many there were; on standard error, what failed."""
+    told = (("Added", report.added), ("Replaced", report.replaced), ("Unchanged:", report.unchanged))
+    taken_out = [retrieval.Taken.of(record) for record in removed]
+    documents = sum(len(done) for _, done in told) + len(removed)
+    if documents <= MOST_LINES:
+        for verb, done in (*told, ("Removed", taken_out)):
+            for document in done:
+                encoding = f", read as {document.encoding}" if document.encoding not in USUAL_ENCODINGS else ""
+                say(f"{verb} “{one_line(document.title)}” ({document.id}){encoding}.")
+    for document in (*report.added, *report.replaced):
+        for warning in document.warnings:
+            complain(warning)
+    for sentence in report.failed:
+        complain(sentence)
+    if documents + len(report.failed) > 1:
+        counts = [(len(done), verb.lower().rstrip(":")) for verb, done in told]
+        counts += [(len(removed), "removed"), (len(report.failed), "failed")]
+        say(", ".join(f"{count:,} {verb}" for count, verb in counts if count) + ".")
