@@ -83,10 +83,15 @@ PDF = Format(
 )
 DOCX = Format(
     "docx",
-    (".docx",),
-    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
-    "retrieval.loaders.markup.docx",
-    version=2,
+    (".docx", ".docm", ".dotx", ".dotm"),
+    (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+        "application/vnd.ms-word.document.macroenabled.12",
+        "application/vnd.ms-word.template.macroenabled.12",
+    ),
+    "retrieval.loaders.word.docx",
+    version=3,  # 2 had no automatic numbers, comments, formulas or form fields
     max_bytes=MAX_BYTES_WITH_PICTURES,
 )
 EPUB = Format(

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from retrieval.errors import SourceError
 from retrieval.loaders.extraction import Extracted
-from retrieval.loaders.markup import docx, epub, html
+from retrieval.loaders.markup import epub, html
 from retrieval.loaders.pdf import pages
+from retrieval.loaders.word import docx
 from tests.retrieval.loaders.bounded import Outcome, read_bounded
 from tests.retrieval.loaders.documents import assert_tidy
-from tests.retrieval.loaders.markup import docx_files, epub_files, html_pages
+from tests.retrieval.loaders.markup import epub_files, html_pages
 from tests.retrieval.loaders.pdf import pdf_files
+from tests.retrieval.loaders.word import docx_files
 from tests.retrieval.strategies import SLOW_PROPERTY
 
 SECONDS = 60

@@ -7,8 +7,8 @@ from io import BytesIO
 import docx
 import pytest
 
-from retrieval.loaders.markup import docx as word
 from retrieval.loaders.markup.html import extract
+from retrieval.loaders.word import docx as word
 from retrieval.types import LabelKind
 from tests.retrieval.loaders.documents import labels_of
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.markup.docx import extract
+from retrieval.loaders.word.docx import extract
 from tests.retrieval.loaders.documents import assert_in_order, assert_tidy, assert_whole, place_of
-from tests.retrieval.loaders.markup import docx_files
+from tests.retrieval.loaders.word import docx_files
 
 
 def test_a_handbook_is_read_with_its_headings_lists_and_tables() -> None:
@@ -15,7 +15,7 @@ def test_a_handbook_is_read_with_its_headings_lists_and_tables() -> None:
     assert handbook.text.split("\n\n")[5:] == [
         "On public holidays it closes at noon.", "New Year", "First of May", "Exceptions",
         "The committee may decide otherwise.", "Fees", "Ticket | Price", "Adult, one day | 4.50", "Season | 90.00",
-        "Pay at the desk.", "Keep the receipt.",
+        "1. Pay at the desk.", "2. Keep the receipt.",
     ]  # fmt: skip
     assert place_of(handbook, "This handbook").heading is None
     assert place_of(handbook, "The pool is open").heading == "Opening hours"
