@@ -8,9 +8,9 @@ from retrieval.loaders.word.docx import extract
 from tests.retrieval.loaders.word.word_archives import control, field, paragraph, run, word
 
 
-def text_of(content: str, **parts: str) -> str:
+def text_of(content: str, footnotes: str = "") -> str:
     """The text of a document with one paragraph."""
-    return extract(word(paragraph(content), **parts)).text
+    return extract(word(paragraph(content), footnotes=footnotes)).text
 
 
 def between(element: str) -> str:
