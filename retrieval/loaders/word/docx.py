@@ -17,7 +17,7 @@ from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.load_errors import refusing_damage
 from retrieval.loaders.markup.safe_zip import Archive
 from retrieval.loaders.markup.walk import markup_blocks
-from retrieval.loaders.word.docx_body import Body, Document
+from retrieval.loaders.word.docx_body import Body, WordDocument
 from retrieval.loaders.word.docx_names import W
 from retrieval.loaders.word.docx_numbering import Numbering
 from retrieval.loaders.word.docx_parts import KIND, Parts
@@ -54,7 +54,7 @@ def extract(data: bytes) -> Extracted:
 
         parts = Parts(Archive(data, KIND))
         styles = Styles(parts.related("styles"))
-        document = Document(styles, Numbering(parts.related("numbering"), styles))
+        document = WordDocument(styles, Numbering(parts.related("numbering"), styles))
         main = parts.main()
         page = etree.Element("body")
         Body(main, document).write(main.find(f"{W}body"), Flow(page))
@@ -76,7 +76,7 @@ def extract(data: bytes) -> Extracted:
         )
 
 
-def _notes(parts: Parts, document: Document) -> Iterator[etree._Element]:
+def _notes(parts: Parts, document: WordDocument) -> Iterator[etree._Element]:
     """The notes that the text leads to, in its order; each once."""
     from lxml import etree
 
@@ -88,14 +88,14 @@ def _notes(parts: Parts, document: Document) -> Iterator[etree._Element]:
         if tree is not None
         for note in tree.iter(W + kind)
     }
-    for key in list(document.found.notes):
+    for key in list(document.references.notes):
         if key in notes:
             page = etree.Element("body")
             bodies[key[0]].write(notes[key], Flow(page))
             yield page
 
 
-def _comments(parts: Parts, document: Document) -> Iterator[etree._Element]:
+def _comments(parts: Parts, document: WordDocument) -> Iterator[etree._Element]:
     """What readers of the text have noted beside it: one paragraph each, which says that it is a comment."""
     from lxml import etree
 
@@ -104,7 +104,7 @@ def _comments(parts: Parts, document: Document) -> Iterator[etree._Element]:
         return
     body = Body(tree, document)
     comments = {comment.get(f"{W}id", ""): comment for comment in tree.iter(f"{W}comment")}
-    for key in list(document.found.comments):
+    for key in list(document.references.comments):
         if key in comments:
             page = etree.Element("body")
             body.write(comments[key], Flow(page))

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from retrieval.loaders.word.docx_fields import is_contents, is_placeholder
-from retrieval.loaders.word.docx_inlines import LEFT_OUT, Found, Inlines
+from retrieval.loaders.word.docx_inlines import LEFT_OUT, Inlines, References
 from retrieval.loaders.word.docx_names import W, number, switch, value
 from retrieval.loaders.word.docx_numbering import Numbering
 from retrieval.loaders.word.docx_styles import Styles, TextStyle, own_level
 from retrieval.loaders.word.docx_tables import write_table
-from retrieval.loaders.word.flow import HEADINGS, Flow, Line
+from retrieval.loaders.word.flow import HEADINGS, Flow, LineContent
 from retrieval.loaders.word.omml import FORMULA
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ CONTINUED = ("list paragraph", "list continue")
 
 
 @dataclass(slots=True)
-class Document:
+class WordDocument:
     """What all parts of a document share, and what they lead to."""
 
     styles: Styles
     numbering: Numbering
-    found: Found = field(default_factory=Found)
+    references: References = field(default_factory=References)
     titles: list[str] = field(default_factory=list)
 
 
@@ -40,9 +40,9 @@ class Body:
         document: What it shares with the others.
     """
 
-    def __init__(self, root: etree._Element, document: Document) -> None:
+    def __init__(self, root: etree._Element, document: WordDocument) -> None:
         self._document = document
-        self._inlines = Inlines(root, document.styles, document.found)
+        self._inlines = Inlines(root, document.styles, document.references)
 
     def write(self, parent: etree._Element, flow: Flow) -> None:
         """Write what stands below an element: the body, a cell, a note or a text box."""
@@ -65,7 +65,7 @@ class Body:
         """One paragraph; those before the last one have lost their ends and run on into it."""
         properties = joined[-1].find(f"{W}pPr") if joined[-1].tag == f"{W}p" else None
         style = self._document.styles.paragraph(properties)
-        line = Line()
+        line = LineContent()
         boxes = [box for one in joined for box in self._inlines.read(one, style, line)]
         level = own_level(properties)
         level = style.level if level is None else level

@@ -10,7 +10,7 @@ from retrieval.loaders.word.docx_names import W, is_on, number, switch, value
 if TYPE_CHECKING:
     from lxml import etree
 
-    from retrieval.loaders.word.flow import Line
+    from retrieval.loaders.word.flow import LineContent
 
 FIELD_MARK = f"{W}fldChar"
 TYPE = f"{W}fldCharType"
@@ -66,7 +66,7 @@ class Fields:
         if self._open and not self._open[-1].in_result:
             self._open[-1].instruction += words
 
-    def read(self, mark: etree._Element, line: Line) -> None:
+    def read(self, mark: etree._Element, line: LineContent) -> None:
         """A field begins, comes to its result, or ends; a form's field then has its choice written."""
         kind = mark.get(TYPE)
         if kind == "begin" and mark in self._whole and len(self._open) < MAX_DEPTH:
@@ -88,7 +88,7 @@ def _name(instruction: str) -> str:
     return (instruction.split() or [""])[0].upper()
 
 
-def _write_choice(field: _Field, line: Line) -> None:
+def _write_choice(field: _Field, line: LineContent) -> None:
     form = field.mark.find(f"{W}ffData")
     if form is None:
         return

@@ -10,7 +10,7 @@ from retrieval.loaders.word.docx_fields import FIELD_MARK, Fields, is_contents, 
 from retrieval.loaders.word.docx_names import W14, W, is_on, switch, value
 from retrieval.loaders.word.docx_parts import TEXT_BOX
 from retrieval.loaders.word.docx_styles import Styles, TextStyle
-from retrieval.loaders.word.flow import LINE_BREAK, Line
+from retrieval.loaders.word.flow import LINE_BREAK, LineContent
 from retrieval.loaders.word.omml import FORMULA, to_mathml
 from retrieval.loaders.word.symbol_fonts import in_font, sign
 
@@ -30,7 +30,7 @@ NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 
 
 @dataclass(slots=True)
-class Found:
+class References:
     """What a text leads to, in order: notes by kind and id, and the ids of comments."""
 
     notes: dict[tuple[str, str], None] = field(default_factory=dict)
@@ -43,18 +43,18 @@ class Inlines:
     Args:
         root: The part.
         styles: The styles of the document.
-        found: Takes up the notes and comments.
+        references: Takes up the notes and comments.
     """
 
-    def __init__(self, root: etree._Element, styles: Styles, found: Found) -> None:
+    def __init__(self, root: etree._Element, styles: Styles, references: References) -> None:
         self._fields = Fields(root)
         self._styles = styles
-        self._found = found
+        self._references = references
         self._style = TextStyle()
-        self._line = Line()
+        self._line = LineContent()
         self._boxes: list[etree._Element] = []
 
-    def read(self, paragraph: etree._Element, style: TextStyle, line: Line) -> list[etree._Element]:
+    def read(self, paragraph: etree._Element, style: TextStyle, line: LineContent) -> list[etree._Element]:
         """Write what stands in a paragraph.
 
         Args:
@@ -136,9 +136,9 @@ class Inlines:
         elif tag == f"{W}instrText":
             self._fields.instruct(child.text or "")
         elif tag in NOTES:
-            self._found.notes.setdefault((NOTES[tag], child.get(f"{W}id", "")))
+            self._references.notes.setdefault((NOTES[tag], child.get(f"{W}id", "")))
         elif tag == f"{W}commentReference":
-            self._found.comments.setdefault(child.get(f"{W}id", ""))
+            self._references.comments.setdefault(child.get(f"{W}id", ""))
         elif tag not in FIXED:
             self._read(child)
         return FIXED.get(tag, "")

@@ -44,7 +44,7 @@ class _Level:
 
 
 @dataclass(slots=True)
-class _List:
+class _NumberedList:
     """A numbering: its levels, the counters that it shares with others, and the starts that are its own."""
 
     levels: dict[int, _Level]
@@ -70,7 +70,7 @@ class Numbering:
         for one in root.iter(f"{W}num") if root is not None else ():
             self._numberings.setdefault(one.get(f"{W}numId", ""), one)
         self._counts: dict[str, dict[int, int]] = {}
-        self._lists: dict[str, _List | None] = {}
+        self._lists: dict[str, _NumberedList | None] = {}
 
     def level_of(self, list_id: str, style_id: str) -> int | None:
         """The level of the numbering that belongs to a style of paragraphs."""
@@ -93,7 +93,7 @@ class Numbering:
         self._count(known, level)
         return _label(known, level)
 
-    def _count(self, known: _List, level: int) -> None:
+    def _count(self, known: _NumberedList, level: int) -> None:
         counts = known.counts
         if level in known.unused:
             known.unused.remove(level)
@@ -105,12 +105,12 @@ class Numbering:
             if restart is None or level < restart:
                 counts.pop(deeper, None)
 
-    def _list(self, list_id: str) -> _List | None:
+    def _list(self, list_id: str) -> _NumberedList | None:
         if list_id not in self._lists:
             self._lists[list_id] = self._read(list_id)
         return self._lists[list_id]
 
-    def _read(self, list_id: str) -> _List | None:
+    def _read(self, list_id: str) -> _NumberedList | None:
         numbering = self._numberings.get(list_id)
         abstract_id = self._abstract_of(list_id)
         if numbering is None or abstract_id is None:
@@ -123,7 +123,7 @@ class Numbering:
             start = value(override, "startOverride")
             if start and level < LEVELS:
                 starts[level] = number(start)
-        return _List(levels, self._counts.setdefault(abstract_id, {}), starts, set(starts))
+        return _NumberedList(levels, self._counts.setdefault(abstract_id, {}), starts, set(starts))
 
     def _abstract_of(self, list_id: str) -> str | None:
         """The abstract numbering of a numbering; it may lead to another one by the name of a style."""
@@ -174,7 +174,7 @@ def _form(element: etree._Element | None) -> str:
     return "zeros" + str(len(element.get(f"{W}format", "").partition(",")[0].strip()))
 
 
-def _label(known: _List, level: int) -> str:
+def _label(known: _NumberedList, level: int) -> str:
     own = known.levels[level]
     if own.form == "bullet" or not own.is_shown:
         return f"{own.text} " if own.is_shown and own.text in BOXES and own.text else ""

@@ -27,7 +27,7 @@ class _Piece:
     is_picture: bool = False
 
 
-class Line:
+class LineContent:
     """What stands in one paragraph, in order."""
 
     def __init__(self) -> None:
