@@ -53,10 +53,12 @@ soak: $(VENV)/installed-dev
 # Pullquote and the plain LangChain pipeline side by side, for about half an hour. CORPUS is a folder of text files,
 # QUESTIONS, if given, one of questions in SQuAD's format. Rewrites the marked tables and the plot of docs/benchmarks.md.
 # With WHOLE=yes the plain pipeline indexes all of CORPUS, too, which it takes some ten minutes for two million words.
+# With ONLY_PDF=yes it measures how fast PDF files are read and indexed, and nothing else.
 WHOLE :=
+ONLY_PDF :=
 bench: $(VENV)/installed-bench
 	@test -n "$(CORPUS)" || { echo "Name a folder of text files: make bench CORPUS=FOLDER" >&2; exit 2; }
-	$(BIN)/python -m tests.benchmarks "$(CORPUS)" $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(WHOLE),--whole) --write docs/benchmarks.md
+	$(BIN)/python -m tests.benchmarks "$(CORPUS)" $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(WHOLE),--whole) $(if $(ONLY_PDF),--only-pdf) --write docs/benchmarks.md
 
 # A real chat model on this machine answers 60 questions: an hour or two on two cores, and a minute when it runs again,
 # since the model's words are kept in evaluation/chat. MODEL is a file in GGUF; without it, one of 1.1 GB is fetched into

@@ -6,15 +6,17 @@ import argparse
 import json
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.benchmarks.asked import ARTICLE, corpus_questions
 from tests.benchmarks.growth import measure_growth
-from tests.benchmarks.machine import machine
+from tests.benchmarks.machine import machine, origin
 from tests.benchmarks.measuring import (
     ANSWERS,
     INDEXED_FILES,
     Measured,
+    Row,
     measure_answering,
     measure_asking,
     measure_corpus,
@@ -26,6 +28,7 @@ from tests.benchmarks.measuring import (
     told,
 )
 from tests.benchmarks.page import tables, write
+from tests.benchmarks.pdf_pages import measure_pages
 from tests.benchmarks.programs import PULLQUOTE, module, run
 
 
@@ -33,7 +36,8 @@ def measure_all(corpus: Path, given: Path | None, scratch: Path, *, whole: bool)
     """Run the whole benchmark in an empty folder."""
     files = sorted(corpus.glob("*.txt"))
     questions = corpus_questions(files, given)
-    measured = Measured(machine=machine(len(questions), given))  # first of all: what fails here fails at once
+    # First of all: what fails here fails at once.
+    measured = Measured(machine=(*machine(), origin(len(questions), given)))
     article, store, library = scratch / "article", scratch / "article-plain", scratch / "library"
     of_article, of_corpus = scratch / "article.json", scratch / "corpus.json"
     of_article.write_text(json.dumps(ARTICLE), "utf-8")
@@ -60,7 +64,14 @@ def measure_all(corpus: Path, given: Path | None, scratch: Path, *, whole: bool)
     measured.rows += told(measure_answering(library, of_corpus))
     say("Growth …")
     measured.growth = measure_growth(library, scratch / "grown", of_corpus)
+    measured.pages = measure_pdf(files, scratch)
     return measured
+
+
+def measure_pdf(files: Sequence[Path], scratch: Path) -> list[Row]:
+    """How fast PDF files are read and indexed."""
+    say("PDF files …")
+    return told(measure_pages(files, scratch / "pdf"))
 
 
 def main() -> None:
@@ -69,13 +80,18 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, help="a folder of text files (*.txt)")
     parser.add_argument("--questions", type=Path, help="a folder of questions in SQuAD's format; made up without it")
     parser.add_argument("--write", type=Path, help="the Markdown file whose marked tables are rewritten")
+    parser.add_argument("--only-pdf", action="store_true", help="measure how fast PDF files are read, and nothing else")
     parser.add_argument("--whole", action="store_true", help="give the plain pipeline the whole corpus, too")
     arguments = parser.parse_args()
     if not any(arguments.corpus.glob("*.txt")):
         parser.error(f"{arguments.corpus} holds no text file; name a folder of *.txt files")
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="pullquote-benchmark-") as scratch:
-        measured = measure_all(arguments.corpus.resolve(), arguments.questions, Path(scratch), whole=arguments.whole)
+        corpus = arguments.corpus.resolve()
+        if arguments.only_pdf:
+            measured = Measured(pages=measure_pdf(sorted(corpus.glob("*.txt")), Path(scratch)), machine=machine())
+        else:
+            measured = measure_all(corpus, arguments.questions, Path(scratch), whole=arguments.whole)
     for table in tables(measured).values():
         print(f"{table}\n")  # noqa: T201 (a program for a terminal)
     if arguments.write:

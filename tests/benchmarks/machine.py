@@ -13,27 +13,26 @@ from tests.benchmarks.measuring import RUNS
 
 PACKAGES = (
     "pullquote", "chromadb", "onnxruntime", "tokenizers", "numpy", "pydantic", "sentence-transformers", "torch",
-    "langchain-core", "langchain-chroma", "langchain-huggingface", "langchain-text-splitters",
+    "pypdf", "langchain-core", "langchain-chroma", "langchain-huggingface", "langchain-text-splitters",
 )  # fmt: skip
 
 
-def machine(questions: int, given: Path | None) -> tuple[tuple[str, str], ...]:
-    """Each thing with its name.
-
-    Args:
-        questions: How many there are about the corpus.
-        given: Where they come from; None where they were made of its words.
-    """
+def machine() -> tuple[tuple[str, str], ...]:
+    """Each thing with its name."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    origin = "drawn from a set in SQuAD's format" if given else "made of the words of its documents"
     return (
         ("date", f"{datetime.now(UTC):%Y-%m-%d}"),
         ("machine", f"{_processor()}, {count_processors()} cores, {memory:.0f} GiB, {platform.system()}"),
         ("Python", platform.python_version()),
         ("packages", ", ".join(f"{name} {version(name)}" for name in PACKAGES)),
         ("runs", f"{RUNS} of each, ours and the plain pipeline's in turns; median (least–most)"),
-        ("questions about the corpus", f"{questions}, {origin}"),
     )
+
+
+def origin(questions: int, given: Path | None) -> tuple[str, str]:
+    """How many questions there are about the corpus, and where they come from; None: they were made of its words."""
+    words = "drawn from a set in SQuAD's format" if given else "made of the words of its documents"
+    return "questions about the corpus", f"{questions}, {words}"
 
 
 def _processor() -> str:

@@ -106,6 +106,7 @@ class Measured:
         growth: How long a warm search takes in milliseconds, by the number of chunks.
         corpus: How many documents, words and chunks were indexed.
         machine: What it ran on: each thing with its name.
+        pages: The table of PDF files.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -113,6 +114,7 @@ class Measured:
     growth: dict[int, Spread] = field(default_factory=dict)
     corpus: dict[str, int] = field(default_factory=dict)
     machine: tuple[tuple[str, str], ...] = ()
+    pages: list[Row] = field(default_factory=list)
 
 
 def turn_by_turn(own: Callable[[], Ran], plain: Callable[[], Ran]) -> tuple[list[Ran], list[Ran]]:

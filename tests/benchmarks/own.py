@@ -1,7 +1,8 @@
 """Pullquote in one process that stays: how long searches and answers take when all is loaded; a program of its own.
 
 ``search QUESTIONS`` and ``answers QUESTIONS`` print how many milliseconds each question of a JSON file took;
-``together QUESTIONS`` asks ten at once, and ten others one after the other.
+``together QUESTIONS`` asks ten at once, and ten others one after the other; ``read FILE…`` prints how long it takes to
+read files.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from bot import AnswerChain
 from bot.pipeline import AnswerPipeline
+from retrieval import load_path
 from tests.benchmarks.asked import WARM_UP
 
 PEOPLE = 10
@@ -62,6 +64,14 @@ async def together(questions: Sequence[str]) -> dict[str, Any]:
     return {"one": one, "ten": ten, "lag": 1000 * late}
 
 
+def read(files: Sequence[Path]) -> dict[str, float]:
+    """How many seconds it takes to read files, the start of the process that reads them included."""
+    began = time.perf_counter()
+    for file in files:
+        load_path(file)
+    return {"seconds": time.perf_counter() - began}
+
+
 async def largest_lag(stop: asyncio.Event) -> float:
     """By how many seconds a short sleep was late at most, until ``stop``."""
     largest = 0.0
@@ -74,8 +84,12 @@ async def largest_lag(stop: asyncio.Event) -> float:
 
 def main() -> None:
     """Measure what the first argument says, and print it as JSON."""
-    what, questions = sys.argv[1], json.loads(Path(sys.argv[2]).read_text("utf-8"))
+    what, *given = sys.argv[1:]
     found: object
+    if what == "read":
+        print(json.dumps(read(list(map(Path, given)))))  # noqa: T201
+        return
+    questions = json.loads(Path(given[0]).read_text("utf-8"))
     if what == "together":
         found = asyncio.run(together(questions))
     else:

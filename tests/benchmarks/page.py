@@ -10,19 +10,26 @@ from bot.evaluation.plots import COLOURS, STYLE
 from tests.benchmarks.measuring import Measured, Row, Spread
 
 PLOT = "growth.svg"
+COMPARED = ("what", "Pullquote", "plain pipeline", "ratio", "goal", "reached")
 # The least that a part must take to stand in the table by its own name.
 NAMED_MS = 5.0
 LARGEST_GROWTH = 4.0
 
 
 def tables(measured: Measured) -> dict[str, str]:
-    """All tables by the names of their marks."""
-    return {
+    """The tables of what was measured, by the names of their marks."""
+    growth = [growth_row(measured.growth)] if measured.growth else []
+    speed = {
         "machine": _table(("what", ""), (*measured.machine, ("corpus", _corpus(measured.corpus)))),
-        "speed": _table(("what", "Pullquote", "plain pipeline", "ratio", "goal", "reached"), _speed(measured)),
+        "speed": _table(COMPARED, _compared([*measured.rows, *growth])),
         "parts": _table(("part", "ms"), _parts(measured.parts)),
         "growth": _table(("chunks", "warm search, ms"), _growth(measured.growth)),
     }
+    pages = {
+        "pages": _table(COMPARED, _compared(measured.pages)),
+        "pages-machine": _table(("what", ""), measured.machine),
+    }
+    return (speed if measured.rows else {}) | (pages if measured.pages else {})
 
 
 def write(page: Path, measured: Measured) -> None:
@@ -30,7 +37,8 @@ def write(page: Path, measured: Measured) -> None:
     text = page.read_text("utf-8")
     before = {match["name"]: match["body"].strip("\n") for match in MARKED.finditer(text)}
     found = tables(measured)
-    kept = {"before": before["speed"], "before-machine": before["machine"]} if before.get("speed") else {}
+    again = "speed" in found and before.get("speed")
+    kept = {"before": before["speed"], "before-machine": before["machine"]} if again else {}
     page.write_text(rewrite_tables(text, found | kept), "utf-8")
     if measured.growth:
         draw(measured.growth, page.with_name(PLOT))
@@ -71,8 +79,7 @@ def _corpus(corpus: Mapping[str, int]) -> str:
     return ", ".join(f"{count:,} {what}" for what, count in corpus.items())
 
 
-def _speed(measured: Measured) -> list[tuple[str, ...]]:
-    rows = [*measured.rows, *([growth_row(measured.growth)] if measured.growth else [])]
+def _compared(rows: Sequence[Row]) -> list[tuple[str, ...]]:
     return [
         (
             row.what,

@@ -10,7 +10,7 @@ from tests.benchmarks.asked import COUNT, corpus_questions
 from tests.benchmarks.measuring import Measured, Row, Spread
 from tests.benchmarks.page import PLOT, growth_row, tables, write
 
-MARKS = ("speed", "machine", "parts", "growth", "before", "before-machine")
+MARKS = ("speed", "pages", "pages-machine", "machine", "parts", "growth", "before", "before-machine")
 CORPUS = {"documents": 3, "words": 5000, "chunks": 40}
 
 
@@ -72,6 +72,16 @@ def test_the_run_before_stays(measured: Measured, page: Path) -> None:
     second = page.read_text()
     assert second.index("| 0.80 |") < second.index("1.00 (0.90–1.40)")
     assert second.count("5,000 words") == 2
+
+
+def test_pdf_files_alone_leave_the_other_tables_as_they_are(measured: Measured, page: Path) -> None:
+    write(page, measured)
+    pages = [Row("reading, pages", spread(90.0), spread(20.0), more_is_better=True, digits=0)]
+    write(page, Measured(pages=pages, machine=(("date", "today"),)))
+    text = page.read_text()
+    assert text.count("| cold, s |") == 1
+    assert "| reading, pages | 90 | 20 | 4.5 | – | – |" in text
+    assert "| date | today |" in text
 
 
 def test_questions_are_made_of_the_texts_where_none_are_given(tmp_path: Path) -> None:
