@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from retrieval.files import open_regular
-from retrieval.loaders.formats import DISCORD_EXPORT, Format
+from retrieval.loaders.formats import DISCORD_EXPORT, SUBTITLES, Format
 
 HEAD_BYTES = 16_384
 BYTE_ORDER_MARK = rb"\A(?:\xef\xbb\xbf)?\s*"
@@ -15,6 +15,10 @@ DISCORD_KEYS = [
     re.compile(rb'"%s"\s*:\s*%s' % key) for key in ((b"guild", rb"\{"), (b"channel", rb"\{"), (b"messages", rb"\["))
 ]
 JSON_OBJECT = re.compile(BYTE_ORDER_MARK + rb"\{")
+TIME = rb"\d{1,2}:\d{2}:\d{2},\d{1,3}"
+SUBTITLE = re.compile(
+    BYTE_ORDER_MARK + rb"(?:WEBVTT(?:\s|\Z)|\d+[ \t]*(?:\r\n|\r|\n)%s[ \t]*-->[ \t]*%s)" % (TIME, TIME),
+)
 JSON_SUFFIX = ".json"
 
 
@@ -23,6 +27,8 @@ def recognise_text(data: bytes) -> Format | None:
     head = data[:HEAD_BYTES]
     if JSON_OBJECT.match(head) and all(key.search(head) for key in DISCORD_KEYS):
         return DISCORD_EXPORT
+    if SUBTITLE.match(head):
+        return SUBTITLES
     return None
 
 
