@@ -16,6 +16,7 @@ from itertools import islice
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.utf8 import CHARACTER, HIGH
 
 UTF_8 = "utf-8"
 BYTE_ORDER_MARK = "\ufeff"
@@ -56,9 +57,6 @@ LATIN_SHARE = 0.8
 # Scripts that never share a word; what looks like one in two of them was read in a wrong encoding.
 SCRIPTS = frozenset({"LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARABIC", "THAI", "HANGUL"})
 
-# A character above ASCII in UTF-8; all its bytes are high ones.
-UTF_8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-HIGH = bytes(range(0x80, 0x100))
 LOOK_AROUND = 500_000
 
 BINARY = "{name} is a binary file, not text; save it as plain text and index that."
@@ -105,7 +103,7 @@ def _is_damaged_utf8(data: bytes, broken: UnicodeDecodeError) -> bool:
     if broken.end == len(data) and broken.end - broken.start > 1 and broken.reason == "unexpected end of data":
         return True
     around = data[max(0, broken.start - LOOK_AROUND) : broken.start + LOOK_AROUND]
-    whole = [len(match[0]) for match in UTF_8_CHARACTER.finditer(around)]
+    whole = [len(match[0]) for match in CHARACTER.finditer(around)]
     high = len(around) - len(around.translate(None, HIGH))
     return len(whole) >= high - sum(whole)
 

@@ -20,11 +20,14 @@ from retrieval.loaders.http_encoding import from_served
 from retrieval.loaders.magic_bytes import recognise
 from retrieval.loaders.plain import ENCODINGS
 from retrieval.loaders.sandbox.pool import SANDBOX
+from retrieval.loaders.utf8 import is_utf8
 from retrieval.text.languages import detect_language
 from retrieval.types import NO_VALIDATORS, Source, Validators, source_id
 
 # A larger text, too, goes to another process, so that this one can do something else meanwhile.
 AT_ONCE_BYTES = 5_000_000
+# ISO 2022 writes every letter in ASCII, and this character to change between alphabets.
+ESCAPE = b"\x1b"
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,9 @@ class Original:
 
     def _extract(self) -> Extracted:
         data, served = self.data, ""
-        if self.format.is_text and not _is_utf8(data):
+        if self.format.is_text and (ESCAPE in data or not is_utf8(data)):
             data, served = from_served(data, self.content_type)
-        if self.format.is_own_text and len(data) <= AT_ONCE_BYTES and _is_utf8(data):
+        if self.format.is_own_text and len(data) <= AT_ONCE_BYTES and is_utf8(data):
             extracted = cast("Extracted", import_module(self.format.module).extract(data))
         elif served and not self.format.is_own_text:
             # A byte order mark counts more than what a page says of itself.
@@ -173,14 +176,6 @@ def load_bytes(data: bytes, *, name: str, uri: str, content_type: str | None = N
         SourceError: If the content is of a format that cannot be read, too large, damaged or empty.
     """
     return Original(name, uri, data, content_type).load()
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _title(name: str) -> str:

@@ -1,23 +1,22 @@
 """EPUB -> text: its chapters in the order of reading, with the path of headings.
 
-Read with ``zipfile`` and ``lxml``: the format is a zip archive of web pages with a list of them.
+Read with ``zipfile`` and ``lxml``: the format is a zip archive of web pages with a list of them. Nothing of that list
+is dropped silently: what cannot be read is named in a warning, and so is a book whose words are not all there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.composer import Composer, sensible_title
+from retrieval.loaders.composer import Composer
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.load_errors import damaged, refusing_damage
+from retrieval.loaders.markup.epub_package import BookPart, Package, named, read_package
 from retrieval.loaders.markup.html import decode
 from retrieval.loaders.markup.safe_zip import Archive, parse_xml
-from retrieval.loaders.markup.walk import markup_blocks, parse_markup
+from retrieval.loaders.markup.walk import MarkupBlock, count_words, markup_blocks, parse_markup
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -25,19 +24,17 @@ if TYPE_CHECKING:
 KIND = "EPUB"
 CONTAINER = "META-INF/container.xml"
 ENCRYPTION = "META-INF/encryption.xml"
-CHAPTERS = frozenset(("application/xhtml+xml", "text/html", "application/x-dtbook+xml"))
 # These scramble fonts, which may not be taken out of a book; its text is open.
 FONT_SCRAMBLING = frozenset(("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"))
 
 PROTECTED = "{name} is locked by its seller (DRM), so its text cannot be read; index a copy without that."
-
-
-@dataclass(frozen=True, slots=True)
-class _Package:
-    """What the book's package file says."""
-
-    title: str
-    chapters: tuple[str, ...]
+MISSING = "{name} lacks parts that it lists (%s), so their text cannot be quoted; index a complete copy."
+UNREAD = "{name} has parts in a format that is not read (%s); take them out of the book and index them by themselves."
+LOST = "{name} has %d words, of which %d could be read; look at its text before you rely on it."
+MAX_NAMED = 5
+# The marks of notes and the like are left out of every book; this many words of a hundred are more than those.
+LOST_SHARE = 0.15
+LOST_WORDS = 100
 
 
 def extract(data: bytes) -> Extracted:
@@ -52,47 +49,50 @@ def extract(data: bytes) -> Extracted:
             raise SourceError(PROTECTED, SourceProblem.PROTECTED)
         package = _package(archive)
         composer = Composer()
-        for name in package.chapters:
-            text, _ = decode(archive.read(name))
+        words_in = expected = stored = 0
+        for part in package.parts:
+            text, _ = decode(archive.read(part.name))
             root = parse_markup(text)
+            if root is None:
+                continue
+            blocks = list(markup_blocks(root))
+            here = sum(len(block.text.split()) for block in blocks)
+            words = max(here, count_words(root))
+            words_in += words
+            if _is_contents(part, blocks):
+                continue
+            expected += words
+            stored += here
             composer.begin_part()
-            for block in markup_blocks(root) if root is not None else ():
+            for block in blocks:
                 composer.add(block)
-        return composer.extracted(package.title)
+        warnings = _warnings(package, expected, stored)
+        return composer.extracted(package.title, date=package.date, warnings=warnings, words_in=words_in)
 
 
 def _locks_text(encryption: etree._Element) -> bool:
-    methods = {method.get("Algorithm") for method in _named(encryption, "EncryptionMethod")}
+    methods = {method.get("Algorithm") for method in named(encryption, "EncryptionMethod")}
     return bool(methods - FONT_SCRAMBLING)
 
 
-def _package(archive: Archive) -> _Package:
-    name = next(
-        (file.get("full-path", "") for file in _named(parse_xml(archive.read(CONTAINER), KIND), "rootfile")), ""
-    )
-    root = parse_xml(archive.read(name), KIND)
-    folder = dirname(name)
-    contents = {
-        item.get("id"): normpath(join(folder, unquote(item.get("href", "")))).lstrip("/")
-        for item in _named(root, "item")
-        if item.get("media-type", "") in CHAPTERS and "nav" not in item.get("properties", "").split()
-    }
-    tables = {
-        normpath(join(folder, unquote(reference.get("href", "").partition("#")[0])))
-        for reference in _named(root, "reference")
-        if reference.get("type", "").lower() == "toc"
-    }
-    chapters = [contents[one.get("idref")] for one in _named(root, "itemref") if one.get("idref") in contents]
-    # A spine may name a file twice; the words are there once.
-    own = [chapter for chapter in dict.fromkeys(chapters) if chapter not in tables or len(chapters) == 1]
-    present = tuple(chapter for chapter in own if chapter in archive)
-    if not present:
+def _package(archive: Archive) -> Package:
+    container = parse_xml(archive.read(CONTAINER), KIND)
+    path = next((file.get("full-path", "") for file in named(container, "rootfile")), "")
+    package = read_package(parse_xml(archive.read(path), KIND), path, archive)
+    if not package.parts:
         raise SourceError(damaged(KIND))
-    title = next((sensible_title(title.text) for title in _named(root, "title")), "")
-    return _Package(title, present)
+    return package
 
 
-def _named(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    """The elements with that name in any namespace."""
-    found: Iterator[etree._Element] = root.iter(f"{{*}}{name}")
-    return found
+def _is_contents(part: BookPart, blocks: list[MarkupBlock]) -> bool:
+    """Whether it is a table of contents and nothing else: besides headings, all that it has are links."""
+    return part.may_be_contents and all(block.links_only or block.level for block in blocks)
+
+
+def _warnings(package: Package, words: int, stored: int) -> Iterator[str]:
+    if package.missing:
+        yield MISSING % ", ".join(package.missing[:MAX_NAMED])
+    if package.unread:
+        yield UNREAD % ", ".join(package.unread[:MAX_NAMED])
+    if words - stored > max(LOST_WORDS, LOST_SHARE * words):
+        yield LOST % (words, stored)

@@ -14,6 +14,7 @@ from retrieval.loaders.composer import Composer, sensible_title
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.load_errors import empty, refusing_damage, too_much
 from retrieval.loaders.markup.walk import MarkupBlock, markup_blocks, parse_markup
+from retrieval.loaders.utf8 import is_rather_utf8
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -74,7 +75,8 @@ def extract(data: bytes) -> Extracted:
 def decode(data: bytes) -> tuple[str, str]:
     """A page's text and the encoding that it was read in.
 
-    A byte order mark counts most, then what the page declares. A page that declares nothing is read as plain text is.
+    A byte order mark counts most, then bytes that can only be UTF-8, then what the page declares: pages are often saved
+    anew as UTF-8 and keep their old declaration. A page that declares nothing is read as plain text is.
 
     Raises:
         SourceError: If the encoding cannot be told.
@@ -86,6 +88,7 @@ def decode(data: bytes) -> tuple[str, str]:
         return data.decode(encoding, "replace"), encoding
     encoding = _declared(data)
     if encoding:
+        encoding = plain.UTF_8 if is_rather_utf8(data, encoding) else encoding
         text = data.decode(encoding, "replace")
         if text.count("\ufffd") <= MAX_BROKEN_SHARE * len(text):
             return text, encoding

@@ -13,6 +13,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.load_errors import damaged, too_much
+from retrieval.loaders.utf8 import is_utf8
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -93,7 +94,13 @@ def parse_xml(data: bytes, kind: str) -> etree._Element:
     from lxml import etree
 
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+        encoding="utf-8" if is_utf8(data) and not data.isascii() else None,  # whatever it declares
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
     )
     try:
         root: etree._Element = etree.fromstring(data, parser)

@@ -119,6 +119,12 @@ def markup_blocks(root: etree._Element) -> Iterator[MarkupBlock]:
     yield from _Walk().blocks(root)
 
 
+def count_words(root: etree._Element) -> int:
+    """How many words there are below ``root``, those that are hidden or left out included; scripts have none."""
+    texts = root.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::head or ancestor::nav)]")
+    return len("".join(texts).split())
+
+
 class _Walk:
     """One walk; without recursion, since a page may be nested as deeply as its author likes."""
 

@@ -163,6 +163,24 @@ def test_an_encoding_that_does_not_fit_is_not_believed(charset: str) -> None:
         assert load_bytes(data, name="a.txt", uri="test:a", content_type=content_type).text == text
 
 
+@pytest.mark.usefixtures("programs")
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_what_can_only_be_utf_8_is_no_other_encoding_whatever_the_server_says(name: str) -> None:
+    text = "Größe und Maße müssen für Gäste stimmen."
+    page = f'<meta charset="iso-8859-1"><p>{text}' if name == "a.html" else text
+    source = load_bytes(page.encode(), name=name, uri="test:a", content_type="text/html; charset=windows-1252")
+    assert (source.text, source.encoding) == (text, "utf-8")
+
+
+@pytest.mark.usefixtures("programs")
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_japanese_that_is_written_in_ascii_alone_is_read_as_the_server_says(name: str) -> None:
+    text = "ボートは九時に出ます。"
+    content_type = "text/html; charset=ISO-2022-JP" if name == "a.html" else "text/plain; charset=iso-2022-jp"
+    source = load_bytes(text.encode("iso-2022-jp"), name=name, uri="test:a", content_type=content_type)
+    assert (source.text, source.encoding) == (text, "iso2022_jp")
+
+
 @pytest.mark.parametrize(
     ("name", "title"),
     [

@@ -37,6 +37,8 @@ def book(
     more_items: str = "",
     more_spine: str = "",
     guide: str = "",
+    metadata: str = "",
+    declaration: str = "utf-8",
 ) -> bytes:
     """A book of these chapters, in this order; names in the list of contents are percent-encoded as they should be."""
     items = "".join(
@@ -44,8 +46,9 @@ def book(
         for number, name in enumerate(chapters)
     )
     spine = "".join(f'<itemref idref="c{number}"/>' for number in range(len(chapters)))
-    package = f"""<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="{version}">
-<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title></metadata>
+    package = f"""<?xml version="1.0" encoding="{declaration}"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="{version}"><metadata xmlns:opf="http://www.idpf.org/2007/opf"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title>{metadata}</metadata>
 <manifest>{more_items}{items}</manifest><spine>{more_spine}{spine}</spine>{guide}</package>"""
     return archive(
         {

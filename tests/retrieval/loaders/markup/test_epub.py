@@ -134,8 +134,99 @@ def test_names_that_climb_out_are_only_names() -> None:
     assert extract(epub_files.book(chapters)).text == "In."
 
 
-def test_a_chapter_that_is_missing_or_named_twice_does_no_harm() -> None:
+def test_a_chapter_that_is_missing_or_named_twice_does_no_harm_and_is_named() -> None:
     chapters = {"one.xhtml": epub_files.page("<p>One.</p>")}
     lost = '<item id="lost" href="lost.xhtml" media-type="application/xhtml+xml"/>'
     spine = '<itemref idref="lost"/><itemref idref="c0"/><itemref idref="unknown"/>'
-    assert extract(epub_files.book(chapters, more_items=lost, more_spine=spine)).text == "One."
+    book = extract(epub_files.book(chapters, more_items=lost, more_spine=spine))
+    assert book.text == "One."
+    assert book.warnings == (
+        "{name} lacks parts that it lists (lost.xhtml), so their text cannot be quoted; index a complete copy.",
+    )
+
+
+GUIDE = '<guide><reference type="toc" title="Contents" href="one.xhtml#toc"/></guide>'
+CONTENTS = "<h1>The club</h1><p><a href='one.xhtml#a'>Founding</a></p><p><a href='two.xhtml'>Fire</a></p>"
+
+
+@pytest.mark.parametrize(
+    ("first", "text"),
+    [
+        (CONTENTS, "It burned down."),
+        (CONTENTS + "<h2 id='a'>Founding</h2><p>Clara Stone founded it.</p>", "Clara Stone founded it."),
+        ("<h1>The club</h1><p>Founding</p><p>Clara Stone founded it.</p>", "Clara Stone founded it."),
+    ],
+)
+def test_a_page_that_is_called_the_contents_is_left_out_only_if_it_has_nothing_but_links(first: str, text: str) -> None:
+    chapters = {"one.xhtml": epub_files.page(first), "two.xhtml": epub_files.page("<p>It burned down.</p>")}
+    book = extract(epub_files.book(chapters, guide=GUIDE))
+    assert text in book.text
+    assert ("The club" in book.text) == ("Clara" in first)
+    assert book.warnings == ()
+
+
+def test_the_page_with_the_navigation_is_read_where_it_has_text_of_its_own() -> None:
+    nav = '<h1>The club</h1><p>For all who row.</p><nav epub:type="toc"><ol><li><a href="b">Fire</a></li></ol></nav>'
+    item = '<item id="nav" properties="nav" href="nav.xhtml" media-type="application/xhtml+xml"/>'
+    book = extract(
+        epub_files.book(
+            {"two.xhtml": epub_files.page("<p>It burned down.</p>")},
+            extra={"OEBPS/nav.xhtml": epub_files.page(nav)},
+            more_items=item,
+            more_spine='<itemref idref="nav" linear="no"/>',
+        )
+    )
+    assert book.text == "The club\n\nFor all who row.\n\nIt burned down."
+
+
+def test_parts_are_read_whatever_they_are_called_if_they_are_pages() -> None:
+    items = (
+        '<item id="a" href="Text/A.html" media-type="text/plain"/>'
+        '<item id="b" href="b.oeb" media-type="text/x-oeb1-document"/>'
+        '<item id="c" href="c.pdf" media-type="application/pdf" fallback="d"/>'
+        '<item id="d" href="d" media-type="application/xhtml+xml"/>'
+        '<item id="e" href="e.svg" media-type="image/svg+xml"/>'
+        '<item id="f" href="tables/f.pdf" media-type="application/pdf" fallback="f"/>'
+    )
+    spine = "".join(f'<itemref idref="{one}"/>' for one in "abcdef")
+    names = {"text/a.html": "A.", "b.oeb": "B.", "d": "D."}
+    extra = {f"OEBPS/{name}": epub_files.page(f"<p>{words}</p>") for name, words in names.items()}
+    book = extract(epub_files.book({}, more_items=items, more_spine=spine, extra=extra))
+    assert book.text == "A.\n\nB.\n\nD."
+    assert [warning.partition(";")[0] for warning in book.warnings] == [
+        "{name} has parts in a format that is not read (f.pdf)"
+    ]
+
+
+def test_a_book_whose_words_are_not_all_read_says_so() -> None:
+    chapter = epub_files.page(f"<p>{'Row on. ' * 100}</p><object>{'Sail on. ' * 60}</object><script>x y z</script>")
+    cover = epub_files.page('<svg><image href="cover.jpg"/><title>The club</title></svg>')
+    book = extract(epub_files.book({"cover.xhtml": cover, "one.xhtml": chapter}))
+    assert book.words_in == 322
+    assert book.warnings == (
+        "{name} has 322 words, of which 200 could be read; look at its text before you rely on it.",
+    )
+    novel = extract(epub_files.novel())
+    assert novel.warnings == ()
+    assert novel.words_in == len(["Contents", *novel.text.split()])
+
+
+@pytest.mark.parametrize(
+    ("dates", "day"),
+    [
+        ("<dc:date>2021-05-04T10:00:00Z</dc:date>", "2021-05-04"),
+        ('<dc:date opf:event="creation">2020-01-01</dc:date><dc:date opf:event="publication">1999-12-31</dc:date>',
+         "1999-12-31"),
+        ("<dc:date>1999</dc:date>", ""),
+        ("<dc:date>0101-01-01T00:00:00+00:00</dc:date>", ""),
+        ("<dc:date>2021-13-45</dc:date><dc:date/>", ""),
+    ],
+)  # fmt: skip
+def test_the_date_of_a_book_is_its_day_of_publication(dates: str, day: str) -> None:
+    assert extract(epub_files.book({"one.xhtml": epub_files.page("<p>One.</p>")}, metadata=dates)).date == day
+
+
+def test_a_book_that_declares_another_encoding_than_it_has_is_read_as_utf_8() -> None:
+    chapter = epub_files.page("<p>Élèves.</p>").replace(b'"utf-8"', b'"iso-8859-1"')
+    book = epub_files.book({"one.xhtml": chapter}, title="Règlement", declaration="iso-8859-1")
+    assert (extract(book).text, extract(book).title) == ("Élèves.", "Règlement")

@@ -145,6 +145,33 @@ def test_a_page_that_declares_western_letters_has_the_quotation_marks_that_brows
     assert extract(data).text == "“Façade”, he said – and left."
 
 
+SENTENCE = "La cotisation s’élève à quarante euros pour les élèves."
+
+
+@pytest.mark.parametrize("filler", ["", "<p>Many words stand here.</p>" * 5_000])
+@pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1251", "gb2312", "shift_jis", "us-ascii"])
+@pytest.mark.parametrize("declaration", ['<meta charset="{}">', '<?xml version="1.0" encoding="{}"?>'])
+def test_a_page_in_utf_8_is_read_as_that_whatever_it_declares(declaration: str, charset: str, filler: str) -> None:
+    page = extract(f"{declaration.format(charset)}<body>{filler}<p>{SENTENCE}</p></body>".encode())
+    assert page.text.endswith(SENTENCE)
+    assert page.encoding == "utf-8"
+
+
+def test_one_broken_byte_does_not_turn_a_page_in_utf_8_into_another_encoding() -> None:
+    data = f'<meta charset="iso-8859-1"><p>{SENTENCE * 30}</p><p>caf\xe9'.encode("cp1252", "xmlcharrefreplace")
+    broken = f'<meta charset="iso-8859-1"><p>{SENTENCE * 30}</p><p>'.encode() + b"caf\xe9"
+    assert extract(broken).text == f"{SENTENCE * 30}\n\ncaf\ufffd"
+    assert extract(data).text == f"{SENTENCE * 30}\n\ncafé"
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [("ボートは九時に出ます。", "iso-2022-jp"), ("模特", "gb2312"), ("ﾐｶ", "shift_jis"), ("Лодка", "windows-1251")],
+)
+def test_a_short_page_in_the_encoding_that_it_declares_stays_in_it(text: str, charset: str) -> None:
+    assert extract(f'<meta charset="{charset}"><p>{text}</p>'.encode(charset)).text == text
+
+
 def test_a_few_broken_characters_do_not_cost_the_page() -> None:
     data = ('<meta charset="utf-8"><p>' + "Many words stand here. " * 200).encode() + b"caf\xe9</p>"
     assert extract(data).text.endswith("caf\ufffd")
