@@ -68,7 +68,7 @@ HTML = Format(
     (".html", ".htm", ".xhtml"),
     ("text/html", "application/xhtml+xml"),
     "retrieval.loaders.markup.html",
-    version=3,  # 1 knew no labels; so it is with the others below; 2 believed what a page declares before its bytes
+    version=3,  # 1 knew no labels; so it is with the others below; 2 took formulas apart
     max_bytes=25_000_000,
     is_text=True,
 )

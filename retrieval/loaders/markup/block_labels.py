@@ -22,9 +22,10 @@ class BlockLabels:
     def __init__(self) -> None:
         self._before: TextBlock | None = None
         self._leads: list[Lead | None] = []  # to each of the lists around
+        self._summaries: list[TextBlock | None] = []  # of each of the <details> around
         self._terms: list[TextBlock] = []
         self._defined = False
-        self._in_term = self._in_definition = 0
+        self._in_term = self._in_definition = self._in_summary = 0
 
     def enter(self, name: str) -> None:
         """An element of that name begins; what stood before it has been read."""
@@ -34,8 +35,11 @@ class BlockLabels:
             self._before = None  # what leads to a list inside of it is its own
         elif name == "dt" and self._defined:
             self._terms, self._defined = [], False
+        elif name == "details":
+            self._summaries.append(None)
         self._in_term += name == "dt"
         self._in_definition += name == "dd"
+        self._in_summary += name == "summary"
 
     def leave(self, name: str) -> None:
         """It ends."""
@@ -44,22 +48,27 @@ class BlockLabels:
             self._before = None
         elif name == "dl":
             self._terms = []
+        elif name == "details":
+            self._summaries.pop()
         self._in_term -= name == "dt"
         self._in_definition -= name == "dd"
+        self._in_summary -= name == "summary"
 
-    def of_text(self, text: str, name: str) -> tuple[bool, tuple[BlockLabel, ...]]:
+    def of_text(self, text: str, name: str, start: int = 0) -> tuple[bool, tuple[BlockLabel, ...]]:
         """Whether a paragraph is nothing but a name in bold, as a heading is, and its labels.
 
         Args:
             text: The paragraph.
             name: What of it is written in bold at its beginning, if anything is.
+            start: Where that beginning is, after the number of a list's item.
         """
         whole = Span(0, len(text))
-        labels = self._of_lists(whole)
+        labels = self._around(whole)
         if self._in_definition:
             self._defined = True
             labels += [BlockLabel(LabelKind.TERM, Span(0, len(term.text)), whole, term) for term in self._terms]
-        found = name_and_told(text, Span(0, len(name)), len(name), len(text)) if text.startswith(name) else None
+        end = start + len(name)
+        found = name_and_told(text, Span(start, end), end, len(text)) if text.startswith(name, start) else None
         if found and found[1]:
             labels.append(BlockLabel(LabelKind.TERM, found[0], found[1]))
         bold = found is not None and found[1] is None and not (self._leads or self._in_term or self._in_definition)
@@ -69,7 +78,7 @@ class BlockLabels:
         """The labels of a block of code."""
         whole, lead = Span(0, len(text)), self._lead()
         announced = [BlockLabel(LabelKind.CODE, lead[1], whole, lead[0])] if lead else []
-        return tuple(self._of_lists(whole) + announced)
+        return tuple(self._around(whole) + announced)
 
     def of_rows(self, rows: Sequence[TableRow], make: Callable[..., Block]) -> list[Block]:
         """The rows of a table as blocks; ``make`` makes one of its text and its ``labels``."""
@@ -77,7 +86,8 @@ class BlockLabels:
         blocks: list[Block] = []
         for row in rows:
             whole = Span(0, len(row.text))
-            labels = [BlockLabel(LabelKind.LEAD_IN, lead[1], whole, lead[0])] if lead else []
+            labels = self._around(whole)
+            labels += [BlockLabel(LabelKind.LEAD_IN, lead[1], whole, lead[0])] if lead else []
             labels += [
                 BlockLabel(label.kind, label.words, label.span, blocks[label.row] if label.row < len(blocks) else None)
                 for label in row.labels
@@ -90,9 +100,16 @@ class BlockLabels:
         self._before = block
         if block and self._in_term:
             self._terms.append(block)
+        if block and self._in_summary and self._summaries:
+            self._summaries[-1] = block
 
-    def _of_lists(self, whole: Span) -> list[BlockLabel]:
-        return [BlockLabel(LabelKind.LEAD_IN, words, whole, block) for block, words in filter(None, self._leads)]
+    def _around(self, whole: Span) -> list[BlockLabel]:
+        """The labels of all that stands here: the summaries of what folds around it, and what leads to its lists."""
+        summaries = self._summaries[:-1] if self._in_summary else self._summaries
+        return [
+            *(BlockLabel(LabelKind.TERM, Span(0, len(one.text)), whole, one) for one in filter(None, summaries)),
+            *(BlockLabel(LabelKind.LEAD_IN, words, whole, block) for block, words in filter(None, self._leads)),
+        ]
 
     def _lead(self, *, nested: bool = False) -> Lead | None:
         """The block before with what of it leads to what stands here; in an item its last sentence does in any case."""

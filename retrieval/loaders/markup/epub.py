@@ -55,7 +55,7 @@ def extract(data: bytes) -> Extracted:
             root = parse_markup(text)
             if root is None:
                 continue
-            blocks = list(markup_blocks(root))
+            blocks = list(markup_blocks(root, numbered=True))
             here = sum(len(block.text.split()) for block in blocks)
             words = max(here, count_words(root))
             words_in += words

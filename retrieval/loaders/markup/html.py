@@ -115,7 +115,7 @@ def _own_blocks(root: etree._Element) -> list[MarkupBlock]:
     found. What stands there is kept, but what is nothing but links or is labelled as an advertisement, a menu or the
     like, unless trafilatura has it. Where trafilatura finds nothing, the whole page is kept.
     """
-    blocks = list(markup_blocks(root))
+    blocks = list(markup_blocks(root, numbered=True))
     main = _main_blocks(root) if sum(1 for _ in root.iter()) <= MAX_ELEMENTS_OF_A_WEB_PAGE else []
     main_keys = {_key(block) for block in main}
     long_keys = _found("\n".join(main_keys), {_key(block)[:ANCHOR_CHARACTERS] for block in blocks})
@@ -157,7 +157,7 @@ def _found(text: str, keys: set[str]) -> set[str]:
 
 
 def _key(block: MarkupBlock) -> str:
-    return "".join(block.text.split())
+    return "".join(block.text[block.own :].split())
 
 
 def _main_blocks(root: etree._Element) -> list[MarkupBlock]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from retrieval.loaders.markup.elements import HEADINGS, is_skipped
 from retrieval.loaders.tables.csv import DATA
 from retrieval.types import LabelKind, Span
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 # A table with cells longer than this is there for the layout: its cells are no row. So is one with a single column.
 MAX_CELL_CHARACTERS = 1_000
+# Unless its columns have names.
+MAX_NAMED_CELL_CHARACTERS = 3_000
 CELL_SEPARATOR = " | "
 MAX_NAME_CHARACTERS = 60
 # Over more columns or rows than this no cell reaches, whatever it says.
@@ -42,24 +45,51 @@ class TableRow:
 
 @dataclass(slots=True, eq=False)
 class _Cell:
-    """A cell, the first column that it stands in, how many columns and rows it takes, and where it is in the text."""
+    """A cell, the first column that it stands in, how many columns and rows it takes, and where it is in the text.
+
+    ``is_name`` tells that it looks like one, ``is_th`` that its author has said so.
+    """
 
     text: str
     column: int
     columns: int
     rows: int
     is_name: bool
+    is_th: bool
     place: tuple[int, Span] | None = None
+
+    @property
+    def end(self) -> int:
+        """The first column after it."""
+        return self.column + self.columns
+
+    def shares_column(self, other: _Cell) -> bool:
+        """Whether one stands above the other."""
+        return self.column < other.end and other.column < self.end
 
 
 @dataclass(slots=True)
 class _Line:
-    """A row of cells; those that reach into it from above come after its own."""
+    """A row of cells, and those that reach into it from above; or the caption."""
 
     cells: list[_Cell]
     above: list[_Cell]
     is_head: bool
-    is_row: bool = True
+    is_caption: bool = False
+
+    @property
+    def filled(self) -> list[_Cell]:
+        """The cells with words, once the row is written."""
+        return [cell for cell in self.cells if cell.place]
+
+    def leads(self, width: int) -> bool:
+        """Whether it is a name for the rows below it: one cell over all columns, or a name with nothing beside it."""
+        words = [cell for cell in self.cells if cell.text]
+        if self.is_caption or len(words) != 1 or self.above:
+            return self.is_caption
+        # A single empty cell beside a name is a value that is not known.
+        alone = len(self.cells) != 2 and words[0].is_name and words[0].column == 0
+        return alone or words[0].columns >= width
 
 
 def table_rows(table: etree._Element, text_of: Callable[[etree._Element], str]) -> list[TableRow] | None:
@@ -69,56 +99,94 @@ def table_rows(table: etree._Element, text_of: Callable[[etree._Element], str]) 
         table: The element.
         text_of: Gives the words of a cell, on one line.
     """
-    lines = list(_lines(table, text_of))
-    if any(len(cell.text) > MAX_CELL_CHARACTERS for line in lines for cell in line.cells):
+    elements = _own_rows(table)
+    has_names = any(element.find("th") is not None for element in elements)
+    if _lays_out(table, has_names):
         return None
-    if max((len(line.cells) for line in lines if line.is_row), default=0) < 2:
+    lines = list(_lines(elements, text_of))
+    longest = MAX_NAMED_CELL_CHARACTERS if has_names else MAX_CELL_CHARACTERS
+    if any(len(cell.text) > longest for line in lines for cell in line.cells):
+        return None
+    if max((len(line.cells) for line in lines if not line.is_caption), default=0) < 2:
         return None
     if not any(line.is_head for line in lines):
         _find_head(lines)
+    return _written(lines)
+
+
+def _own_rows(table: etree._Element) -> list[etree._Element]:
+    """The caption and the rows, but those of tables in its cells and those that nobody sees."""
+    found = table.iterdescendants("caption", "tr")
+    return [one for one in found if next(one.iterancestors("table")) is table and not is_skipped(one)]
+
+
+def _lays_out(table: etree._Element, has_names: bool) -> bool:
+    """Whether its cells hold parts of a page: headings or tables; one with names may have a small table in a cell."""
+    if not has_names:
+        return next(table.iterdescendants("table", *HEADINGS), None) is not None
+    return any(next(inner.iterdescendants("table"), None) is not None for inner in table.iterdescendants("table"))
+
+
+def _written(lines: Sequence[_Line]) -> list[TableRow]:
+    """The rows with their labels."""
     rows: list[TableRow] = []
     heads: list[_Cell] = []
-    leads: dict[bool, tuple[int, Span]] = {}
-    width = max(cell.column + cell.columns for line in lines for cell in line.cells)
+    leads: dict[str, tuple[int, Span]] = {}
+    width = max(cell.end for line in lines for cell in line.cells)
+    before: _Line | None = None
     for line in lines:
         row = _row(line, len(rows))
         if not row.text:
             continue
-        filled = [cell for cell in line.cells if cell.place]
-        if line.is_head:
-            heads += filled
-        elif filled and (not line.is_row or (len(line.cells) == 1 and filled[0].columns >= width)):
-            leads[line.is_row] = (len(rows), Span(0, len(row.text)))  # the caption, or a row that parts the others
+        if line.leads(width):
+            kind = "caption" if line.is_caption else "group" if before else "title"
+            leads[kind] = (len(rows), Span(0, len(row.text)))
+        elif line.is_head:
+            if before and not before.is_head:  # other names from here on
+                heads = [head for head in heads if not any(head.shares_column(cell) for cell in line.cells)]
+            heads += line.filled
+            before = line
         else:
             row.labels += [RowLabel(LabelKind.LEAD_IN, *lead, Span(0, len(row.text))) for lead in leads.values()]
-            row.labels += _labels(line, filled, heads)
+            row.labels += _labels(line, heads)
+            before = line
         rows.append(row)
     return rows
 
 
-def _lines(table: etree._Element, text_of: Callable[[etree._Element], str]) -> Iterator[_Line]:
+def _lines(elements: Sequence[etree._Element], text_of: Callable[[etree._Element], str]) -> Iterator[_Line]:
     reaching: list[_Cell] = []
-    for element in table.iterdescendants("caption", "tr"):
+    group = None
+    for element in elements:
         if element.tag == "caption":
-            yield _Line([_Cell(text_of(element), 0, 1, 1, False)], [], False, is_row=False)
+            yield _Line([_Cell(text_of(element), 0, 1, 1, False, False)], [], False, is_caption=True)
             continue
-        above = reaching
-        taken = {column for cell in above for column in range(cell.column, cell.column + cell.columns)}
+        parent = element.getparent()
+        above = reaching if parent is group else []  # no cell reaches out of its group of rows
+        group = parent
+        taken = {column for cell in above for column in range(cell.column, cell.end)}
         cells: list[_Cell] = []
         column = 0
-        for part in element.iterchildren("td", "th"):
+        parts = [part for part in element.iterchildren("td", "th") if not is_skipped(part)]
+        for part in parts:
             while column in taken:
                 column += 1
-            columns, rows = _reach(part, "colspan"), _reach(part, "rowspan")
-            is_name = part.tag == "th" or _is_bold(part)
-            cells.append(_Cell(text_of(part), column, columns, rows, is_name))
+            columns, rows, is_th = _reach(part, "colspan"), _reach(part, "rowspan"), part.tag == "th"
+            cells.append(_Cell(text_of(part), column, columns, rows, is_th or _is_bold(part), is_th))
             column += columns
-        parent = element.getparent()
-        all_names = bool(cells) and all(part.tag == "th" for part in element.iterchildren("td", "th"))
-        yield _Line(cells, above, (parent is not None and parent.tag == "thead") or all_names)
+        in_head = parent is not None and parent.tag == "thead"
+        yield _Line(cells, above, in_head or _are_names(parts, cells))
         for cell in above:
             cell.rows -= 1
         reaching = [cell for cell in [*above, *cells] if cell.rows > 1]
+
+
+def _are_names(parts: Sequence[etree._Element], cells: Sequence[_Cell]) -> bool:
+    """Whether a row holds the names of columns: all its cells are names, but for an empty one in the corner."""
+    named = parts[1:] if cells and not cells[0].text else parts
+    if not named or any(part.tag != "th" for part in named):
+        return False
+    return not all(part.get("scope", "").lower().startswith("row") for part in named)
 
 
 def _reach(cell: etree._Element, attribute: str) -> int:
@@ -132,18 +200,24 @@ def _is_bold(cell: etree._Element) -> bool:
 
 
 def _find_head(lines: Sequence[_Line]) -> None:
-    """Take the first row for the names of the columns where its look or the data below it tells that it is."""
-    rows = [line for line in lines if line.is_row and len(line.cells) > 1]
+    """Take the first row for the names of the columns where its look or the data below it tells that it is.
+
+    The corner above the names of the rows may be empty.
+    """
+    rows = [line for line in lines if not line.is_caption and len(line.cells) > 1]
     first, below = rows[0], rows[1:]
-    names = [cell.text for cell in first.cells]
+    cells = first.cells if first.cells[0].text else first.cells[1:]
+    names = [cell.text for cell in cells]
     are_names = len(set(names)) == len(names) and all(
         0 < len(name) <= MAX_NAME_CHARACTERS and not DATA.fullmatch(name) for name in names
     )
-    columns = [[line.cells[i].text for line in below if i < len(line.cells)] for i in range(len(names))]
+    columns = [[one.text for line in below for one in line.cells if one.column == cell.column] for cell in cells]
     has_data = any(
         values and 2 * sum(bool(DATA.fullmatch(value)) for value in values) > len(values) for values in columns
     )
-    first.is_head = bool(below) and are_names and (has_data or all(cell.is_name for cell in first.cells))
+    first.is_head = bool(below) and are_names and (has_data or all(cell.is_name for cell in cells))
+    if first.is_head and len(below) > 1 and all(cell.is_name or not cell.text for cell in below[0].cells):
+        below[0].is_head = True
 
 
 def _row(line: _Line, number: int) -> TableRow:
@@ -159,14 +233,24 @@ def _row(line: _Line, number: int) -> TableRow:
     return TableRow(text)
 
 
-def _labels(line: _Line, filled: Sequence[_Cell], heads: Sequence[_Cell]) -> Iterator[RowLabel]:
+def _labels(line: _Line, heads: Sequence[_Cell]) -> Iterator[RowLabel]:
+    filled = line.filled
     for cell in filled:
-        if not cell.place:
-            continue
         for head in heads:
-            if head.place and head.column < cell.column + cell.columns and cell.column < head.column + head.columns:
+            if head.place and cell.place and head.shares_column(cell):
                 yield RowLabel(LabelKind.COLUMN, *head.place, cell.place[1])
-    first = next((cell for cell in [*line.cells, *line.above] if cell.column == 0), None)
-    told = [cell.place[1] for cell in filled if cell is not first and cell.place]
-    if first and first.place and told:
-        yield RowLabel(LabelKind.ROW, *first.place, Span(told[0].start, told[-1].end))
+    # The cells that reach in from above are told with the row, and stand first in it or before the others.
+    names = [*line.above, *_row_names(line)]
+    told = [cell.place[1] for cell in filled if cell not in names and cell.place]
+    if told:
+        for name in sorted(names, key=lambda cell: cell.column):
+            if name.place:
+                yield RowLabel(LabelKind.ROW, *name.place, Span(told[0].start, told[-1].end))
+
+
+def _row_names(line: _Line) -> Iterator[_Cell]:
+    """The cell in the first column, and those after it that are marked as names too."""
+    for cell in line.cells:
+        if cell.column > 0 and not cell.is_th:
+            return
+        yield cell

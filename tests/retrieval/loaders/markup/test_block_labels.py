@@ -19,8 +19,8 @@ CASES: dict[str, tuple[str, Labels]] = {
         [
             ("lead_in", "You must not bring:", "dogs"),
             ("lead_in", "You must not bring:", "cats"),
-            ("lead_in", "You must not bring:", "lions"),
-            ("lead_in", "cats", "lions"),
+            ("lead_in", "You must not bring:", "1. lions"),
+            ("lead_in", "cats", "1. lions"),
         ],
     ),
     "a list after a list": ("<p>Boats.</p><ul><li>dogs</li></ul><ul><li>cats</li></ul>", []),
@@ -73,6 +73,57 @@ CASES: dict[str, tuple[str, Labels]] = {
             ("row", "2001", "9"),
             ("column", "Men", "9"),
             ("column", "lost", "9"),
+        ],
+    ),
+    "names with a number before them": (
+        "<ol><li><b>Heavy:</b> Too heavy.</li></ol>",
+        [("term", "Heavy", "Too heavy.")],
+    ),
+    "an empty corner, two rows of bold names, and a cell over two columns": (
+        ("<table><tr><td></td><td colspan=2><b>Fees</b></td></tr><tr><td></td><td><b>adults</b></td>"
+        "<td><b>pupils</b></td></tr><tr><td>Rowing</td><td>40</td><td>20</td></tr></table>"),
+        [("row", "Rowing", "40 | 20"), ("column", "Fees", "40"), ("column", "adults", "40"), ("column", "Fees", "20"),
+        ("column", "pupils", "20")],
+    ),
+    "other names further down, and a title over all columns": (
+        ("<table><tr><th colspan=2>Boats</th></tr><tr><th>Name</th><th>Year</th></tr><tr><td>Ann</td><td>1921</td></tr>"
+        "<tr><th>Oar</th><th>Price</th></tr><tr><td>Long</td><td>40</td></tr></table>"),
+        [("lead_in", "Boats", "Ann | 1921"), ("column", "Name", "Ann"), ("row", "Ann", "1921"),
+        ("column", "Year", "1921"),
+        ("lead_in", "Boats", "Long | 40"), ("column", "Oar", "Long"), ("row", "Long", "40"), ("column", "Price", "40")],
+    ),
+    "two names of a row, and a cell that reaches into the next row": (
+        ("<table><thead><tr><th>Day<th>Hour<th>Hall<th>Class</thead><tr><th rowspan=2 scope=rowgroup>Monday"
+        "<th scope=row>9<td rowspan=2>A<td>Yoga</tr><tr><th scope=row>10<td>Judo</table>"),
+        [
+            ("column", "Day", "Monday"),
+            ("column", "Hour", "9"),
+            ("row", "Monday", "A | Yoga"),
+            ("row", "9", "A | Yoga"),
+            ("column", "Hall", "A"),
+            ("column", "Class", "Yoga"),
+            ("column", "Hour", "10"),
+            ("row", "Monday", "Judo"),
+            ("row", "A", "Judo"),
+            ("row", "10", "Judo"),
+            ("column", "Class", "Judo"),
+        ],
+    ),
+    "a group of rows, and a value that is not known": (
+        ("<table><tr><th>Item<th>Price<th>Size</tr><tr><td><b>Boats</b><td><td></tr><tr><td>Skiff<td>900<td>5</tr>"
+        "</table><table><tr><th>Born<td></tr><tr><th>Died<td>1944</tr></table>"),
+        [("lead_in", "Boats", "Skiff | 900 | 5"), ("column", "Item", "Skiff"), ("row", "Skiff", "900 | 5"),
+        ("column", "Price", "900"), ("column", "Size", "5"), ("row", "Died", "1944")],
+    ),
+    "what is folded": (
+        ("<details><summary>When do we row?</summary><p>At noon.</p><details><summary>And in winter</summary>"
+        "<ul><li>Never.</li></ul></details></details><p>Yes.</p>"),
+        [
+            ("term", "When do we row?", "At noon."),
+            ("term", "When do we row?", "And in winter"),
+            ("term", "When do we row?", "Never."),
+            ("lead_in", "And in winter", "Never."),
+            ("term", "And in winter", "Never."),
         ],
     ),
 }  # fmt: skip

@@ -41,8 +41,8 @@ def test_notes_tables_and_lists_are_read_and_the_marks_of_notes_are_not() -> Non
     book = extract(epub_files.textbook())
     assert book.title == "Tides & currents"
     assert book.text.split("\n\n") == [
-        "Tides", "The sea rises twice a day on most coasts.", "Place | Range", "Port | 4.2 m", "Look at the moon.",
-        "Look at the clock.", "A spring tide follows the full moon.", "Once in some.",
+        "Tides", "The sea rises twice a day on most coasts.", "Place | Range", "Port | 4.2 m", "1. Look at the moon.",
+        "2. Look at the clock.", "A spring tide follows the full moon.", "Once in some.",
     ]  # fmt: skip
     assert place_of(book, "Port").heading == "Tides"
 

@@ -62,7 +62,7 @@ def test_a_blog_post_keeps_lists_quotations_and_listings_and_loses_the_marks_of_
     assert_in_order(
         blog,
         "Tomatoes, at last\n\nI planted",
-        "this year:\n\nwatered in the morning only\n\ncut off the lower leaves\n\nNever water tomatoes",
+        "this year:\n\n1. watered in the morning only\n\n2. cut off the lower leaves\n\nNever water tomatoes",
         "row 1:  6 plants\nrow 2:  4 plants\n\n",
     )
     assert_whole(blog, "Next year I shall wait until June.", "A neighbour told me so.")
@@ -92,6 +92,20 @@ def test_a_table_that_lays_out_the_page_is_none() -> None:
         "Voice | Leader",
         "Alto | Mrs. Berg",
     ]
+
+
+def test_a_table_in_a_cell_of_a_table_with_names_is_told_on_its_row() -> None:
+    inner = "<table><tr><td>adults</td><td>40</td></tr><tr><td>pupils</td><td>20</td></tr></table>"
+    page = f"<table><tr><th>Club<th>Fees</tr><tr><td>Rowing<td>{inner}</tr><tr><td>Chess<td>none</tr></table>"
+    assert paragraphs(page) == ["Club | Fees", "Rowing | adults | 40 pupils | 20", "Chess | none"]
+
+
+def test_rows_and_cells_that_nobody_sees_are_left_out() -> None:
+    page = (
+        "<table><tr><th>Item<th hidden>Secret<th>Price</tr><tr style='display:none'><td>Oar<td><td>4</tr>"
+        "<tr><td>Keel<td hidden>x<td>9</tr></table>"
+    )
+    assert paragraphs(page) == ["Item | Price", "Keel | 9"]
 
 
 def test_a_manual_keeps_its_headings_definitions_and_every_list_item() -> None:
