@@ -35,7 +35,7 @@ OWN_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,5})[
 
 
 @dataclass(slots=True)
-class _List:
+class _Numbering:
     """An open list: the number of its next item, the step to the one after that, and how they are written."""
 
     number: int
@@ -47,7 +47,7 @@ class ListNumbers:
     """The numbers of the lists of one page, as it is walked through."""
 
     def __init__(self) -> None:
-        self._lists: list[_List | None] = []
+        self._lists: list[_Numbering | None] = []
 
     def enter(self, element: etree._Element) -> str:
         """An element begins; the number that it has, if it is an item of a list with numbers."""
@@ -66,15 +66,15 @@ class ListNumbers:
             self._lists.pop()
 
 
-def _opened(element: etree._Element) -> _List:
+def _opened(element: etree._Element) -> _Numbering:
     backward = "reversed" in element.attrib
     start = _integer(element.get("start"))
     if start is None:
         start = sum(not is_skipped(item) for item in element.iterchildren("li")) if backward else 1
-    return _List(start, -1 if backward else 1, _style(element) or "decimal")
+    return _Numbering(start, -1 if backward else 1, _style(element) or "decimal")
 
 
-def _number(item: etree._Element, around: _List) -> str:
+def _number(item: etree._Element, around: _Numbering) -> str:
     value = _integer(item.get("value"))
     number = around.number if value is None else value
     around.number = number + around.step
