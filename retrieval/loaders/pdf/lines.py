@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from math import hypot
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from retrieval.loaders.composer import clean
-from retrieval.loaders.load_errors import MAX_CHARACTERS, too_much
+from retrieval.loaders.pdf.characters import PageText
+from retrieval.loaders.pdf.columns import lines_in_order
+from retrieval.loaders.pdf.page_table import PageTable
+from retrieval.loaders.pdf.runs import Run
+from retrieval.loaders.pdf.spacing import spaced
 
-if TYPE_CHECKING:
-    from pypdf import PageObject
-
-SOFT_HYPHEN = "\u00ad"
-# One glyph for several letters is a matter of the layout, as a soft hyphen is. The bullet has several codes in PDF's
-# own encoding (ISO 32000-1, D.2), of which pypdf does not know this one.
-GLYPHS = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\x7f": "•"})
+# The dots that lead to a page's number, and what marks an item apart from its words; "o" is a bullet of some programs.
+LEADER = re.compile(r"(?:\s*[.·]){5,}\s*")
+MARKER = re.compile(r"[^\w\s]|o")
+# So many lines above and below tell how long lines are.
+NEARBY = 8
 
 # Running heads and feet stand in the two outermost lines of a page, above or below.
 EDGE_LINES = 2
@@ -32,7 +33,10 @@ ROMAN = re.compile(r"\W*[ivxlcdm]{1,8}\W*", re.IGNORECASE)
 class Line:
     """A line of text; ``x`` grows along it, ``y`` shrinks down the page, whichever way the page is turned.
 
-    ``broken`` says that it ends in a soft hyphen, which is no longer in the text.
+    It ends at ``x1``; ``right`` is where the longest lines around it end, and ``first_width`` how long its first word
+    is. ``is_bold`` says that all of it is, ``starts_bold`` that its first word is. ``is_item`` says that it begins with
+    a mark of its own, apart from the words.
+    A table is one line.
     """
 
     text: str
@@ -41,7 +45,13 @@ class Line:
     size: float
     page: int
     turn: int = 0
-    broken: bool = False
+    x1: float = 0.0
+    right: float = 0.0
+    first_width: float = 0.0
+    is_bold: bool = False
+    starts_bold: bool = False
+    is_item: bool = False
+    table: PageTable | None = None
 
 
 class Identity(NamedTuple):
@@ -52,70 +62,53 @@ class Identity(NamedTuple):
     offset: int | None = None
 
 
-def page_lines(page: PageObject, number: int) -> list[Line]:
-    """The lines of a page, in the order in which the file draws them, which is that of reading in most files."""
-    reader = _LineReader(number)
-    page.extract_text(visitor_text=reader.piece)
-    return reader.finish()
+def page_lines(page: PageText, number: int) -> list[Line]:
+    """The lines of a page, in the order of reading."""
+    lines = []
+    for runs in lines_in_order(page.words(), page.rules()):
+        if runs[0].table:
+            lines.append(_table_line(runs[0], runs[0].table, number))
+            continue
+        text = LEADER.sub(" ", clean(" ".join(spaced(run.words) for run in runs))).strip()
+        if text:
+            lines.append(_line(text, runs, number))
+    return [replace(line, right=max(other.x1 for other in _around(lines, at))) for at, line in enumerate(lines)]
 
 
-class _LineReader:
-    """Puts lines together from the pieces that pypdf finds; a piece ends where the font or the line does."""
-
-    def __init__(self, number: int) -> None:
-        self._number = number
-        self._lines: list[Line] = []
-        self._characters = 0
-        self._begin()
-
-    def piece(self, text: str, page_matrix: list[float], text_matrix: list[float], _font: Any, size: float) -> None:
-        if not text:
-            return
-        self._characters += len(text)
-        if self._characters > MAX_CHARACTERS:
-            raise too_much()
-        *whole, rest = text.split("\n")
-        for part in whole:
-            self._add(part, page_matrix, text_matrix, size)
-            self._end()
-        self._add(rest, page_matrix, text_matrix, size)
-
-    def finish(self) -> list[Line]:
-        self._end()
-        return self._lines
-
-    def _begin(self) -> None:
-        self._parts: list[str] = []
-        self._sizes: Counter[float] = Counter()
-        self._where: tuple[float, float, int] | None = None
-
-    def _add(self, text: str, page_matrix: list[float], text_matrix: list[float], size: float) -> None:
-        self._parts.append(text)
-        if not text.strip():
-            return
-        a, b, c, d, x, y = _product(text_matrix, page_matrix)
-        self._sizes[round(abs(size) * hypot(c, d), 1)] += len(text)
-        if self._where is None:
-            if abs(b) > abs(a):
-                self._where = (y, -x, 90) if b > 0 else (-y, x, 270)
-            else:
-                self._where = (x, y, 0) if a >= 0 else (-x, -y, 180)
-
-    def _end(self) -> None:
-        raw = "".join(self._parts)
-        text = clean(raw.translate(GLYPHS))
-        if text and self._where is not None:
-            x, y, turn = self._where
-            size = self._sizes.most_common(1)[0][0]
-            broken = raw.rstrip().endswith(SOFT_HYPHEN)
-            self._lines.append(Line(text, x, y, size or 1.0, self._number, turn, broken))
-        self._begin()
+def _table_line(run: Run, table: PageTable, number: int) -> Line:
+    rows = (" ".join(cell.text for cell in row if cell.text) for row in table.rows)
+    return Line("\n".join(filter(None, rows)), run.x0, run.y, run.size, number, x1=run.x1, table=table)
 
 
-def _product(inner: list[float], outer: list[float]) -> tuple[float, float, float, float, float, float]:
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+def _line(text: str, runs: Sequence[Run], number: int) -> Line:
+    words = [word for run in runs for word in run.words]
+    sizes: Counter[float] = Counter()
+    for word in words:
+        sizes[word.size] += len(word.text)
+    size = sizes.most_common(1)[0][0]
+    first, start = next((word for word in words if word.size == size), words[0]), words[0]
+    return Line(
+        text,
+        start.x0,
+        first.y,
+        size,
+        number,
+        first.turn,
+        x1=words[-1].x1,
+        first_width=start.x1 - start.x0,
+        is_bold=all(word.bold for word in words),
+        starts_bold=start.bold,
+        is_item=len(runs) > 1 and len(runs[0].words) == 1 and MARKER.fullmatch(start.text) is not None,
+    )
+
+
+def _around(lines: Sequence[Line], at: int) -> Iterator[Line]:
+    """A line and those near it that are set in the same column."""
+    line = lines[at]
+    for other in lines[max(at - NEARBY, 0) : at + NEARBY + 1]:
+        beside = abs(other.x - line.x) < 4 * line.size and abs(other.size - line.size) < 0.2 * line.size
+        if other is line or (beside and not other.table):
+            yield other
 
 
 def without_running_lines(pages: list[list[Line]]) -> list[list[Line]]:

@@ -1,4 +1,8 @@
-"""PDF -> text with pages, and with headings where the file has bookmarks. Source of the method: pypdf."""
+"""PDF -> text with pages, and with headings where the file has bookmarks.
+
+Source of the method: PDFium for the text and where it stands (``characters.py``), pypdf for all that the file says
+about itself.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +16,13 @@ from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.composer import Composer, TextBlock, clean, sensible_title
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.load_errors import MAX_CHARACTERS, empty, refusing_damage, too_much
+from retrieval.loaders.markup.block_labels import BlockLabels
+from retrieval.loaders.pdf.characters import page_texts
 from retrieval.loaders.pdf.lines import Line, page_lines, without_running_lines
 from retrieval.loaders.pdf.page_labels import page_labels
 from retrieval.loaders.pdf.paragraphs import Paragraph, paragraphs
+from retrieval.loaders.pdf.table_blocks import table_blocks
+from retrieval.loaders.pdf.unfolding import Unfolding
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -61,19 +69,22 @@ def extract(data: bytes) -> Extracted:
             reader = PdfReader(BytesIO(data))
             if reader.is_encrypted and not reader.decrypt(""):
                 raise SourceError(PROTECTED, SourceProblem.PROTECTED)
-            return _read(reader)
+            return _read(reader, data)
         except LimitReachedError as error:
             raise too_much() from error
 
 
-def _read(reader: PdfReader) -> Extracted:
+def _read(reader: PdfReader, data: bytes) -> Extracted:
     pages = list(reader.pages)
     if len(pages) > MAX_PAGES:
         raise too_much()
+    unfolding = Unfolding()
+    for page in pages:
+        unfolding.check(page)
     found: list[list[Line]] = []
     characters = 0
-    for number, page in enumerate(pages, start=1):
-        found.append(page_lines(page, number))
+    for number, text in enumerate(page_texts(data), start=1):
+        found.append(page_lines(text, number))
         characters += sum(len(line.text) for line in found[-1])
         if characters > MAX_CHARACTERS:
             raise too_much()
@@ -86,10 +97,17 @@ def _read(reader: PdfReader) -> Extracted:
     texts = paragraphs(own if any(own) else found)
     composer = Composer(page_labels(reader))
     headings = _headings(texts, _bookmarks(reader))
+    labels = BlockLabels()
     for number, paragraph in enumerate(texts):
         if number in headings:
             composer.set_path(headings[number])
-        composer.add(TextBlock(paragraph.text, turns=tuple(paragraph.turns)))
+        if paragraph.table:
+            for block in table_blocks(paragraph.table, paragraph.page, labels):
+                composer.add(block)
+        else:
+            block = TextBlock(paragraph.text, turns=tuple(paragraph.turns))
+            labels.note(block)
+            composer.add(block)
     return composer.extracted(_title(reader))
 
 

@@ -1,9 +1,11 @@
 """A PDF's lines -> its paragraphs.
 
 A PDF knows where letters stand, not what a paragraph is. A new one begins where the gap to the line above is larger
-than between that size's lines elsewhere, where the size changes, at the mark of a list item, and at an indented line
-after the end of a sentence. Lines are joined by a blank, so that a sentence is one line; in scripts that are written
-without blanks, by nothing.
+than between that size's lines elsewhere, where the size changes, after a line in bold or in capitals, at the mark or
+number of an item or clause, at the margin of the mark after an item, and at an indented line after the end of a
+sentence. It also begins after a line that ends so early that the next word would have had room: somebody broke it
+there. Lines are joined by a blank, so that a sentence is one line; in scripts that are written without blanks, by
+nothing.
 
 A sentence that runs over the end of a page or column stays whole, and belongs to the page on which it begins: if a page
 ends without the end of a sentence, the paragraph goes on with the next page's first line, provided that it has the same
@@ -23,6 +25,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from retrieval.loaders.pdf.lines import Line
+from retrieval.loaders.pdf.page_table import PageTable
 
 # Words in a typewriter face among others are often set a tenth smaller; footnotes are smaller than that.
 SAME_SIZE = 0.12
@@ -33,9 +36,16 @@ COMMON_SHARE = 0.15
 GAP_BETWEEN_PARAGRAPHS = 1.2
 SMALL_PRINT = 0.88
 MAX_PARAGRAPH_CHARACTERS = 50_000
+MIN_CAPITALS = 4
+HANGING = 0.8
+ROOM_TO_SPARE = 2.5
 
 BULLET = re.compile(r"[•◦‣▪■●○–—·*▶➢✓-]\s+\S")
-NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
+# "1.", "(a)", "iv)", "1.2.3", "§ 4", "Article 5": what may begin an item, a clause or a heading.
+NUMBER = re.compile(
+    r"(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{1,5}[.)]|[A-Z][.)]|\d{1,3}(?:\.\d{1,3}){1,5}\.?|§+\s?\d+[a-z]?\.?)\s+\S"
+    r"|(?:Art(?:icle|icolo|ículo|ikel|\.)|Section|Clause|Rule|Chapter|Paragraph)\s\d+\b"
+)
 ENDS_SENTENCE = re.compile(r"[.!?…:;。！？：؟۔।]['\"”’»)\]]*\Z")
 WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 BROKEN_WORD = re.compile(r"([^\W\d_]+(?:[-‐][^\W\d_]+)*)[-‐]\Z")
@@ -50,13 +60,23 @@ TIGHT_END = re.compile(r"\S[—/]\Z")
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph under construction; ``turns`` are where in its text its pages begin, the first one at 0."""
+    """A paragraph under construction; ``turns`` are where in its text its pages begin, the first one at 0.
+
+    ``hangs`` says that its later lines begin further to the right than its ``first``.
+    """
 
     text: str
     last: Line
     turns: list[tuple[int, int]]
+    first: Line
     lines: int = 1
     is_item: bool = False
+    hangs: bool = False
+
+    @property
+    def table(self) -> PageTable | None:
+        """The table that it is, if it is one."""
+        return self.first.table
 
     @property
     def page(self) -> int:
@@ -101,25 +121,33 @@ class Typesetting:
     def begins_paragraph(self, paragraph: Paragraph, line: Line) -> bool:
         """Whether a line of the same page does not go on with the paragraph above it."""
         above = paragraph.last
-        if BULLET.match(line.text) or not _same_size(above, line) or above.turn != line.turn:
+        if line.table or above.table:
+            return True
+        if line.is_item or BULLET.match(line.text) or not _same_size(above, line) or above.turn != line.turn:
             return True
         if len(paragraph.text) > MAX_PARAGRAPH_CHARACTERS:
-            return True
-        ended = paragraph.ends_sentence()
-        if NUMBER.match(line.text) and (ended or paragraph.is_item):
             return True
         gap = (above.y - line.y) / line.size
         if gap < -0.5:  # up again: the next column
             return not self.runs_on(paragraph, line)
+        ended, short = paragraph.ends_sentence(), _is_short(above, line)
+        if _is_heading(paragraph, line) or (line.is_bold and not above.is_bold and (ended or short)):
+            return True
+        if NUMBER.match(line.text) and (ended or short or paragraph.is_item):
+            return True
         if gap > GAP_BETWEEN_PARAGRAPHS * self.gaps.get(_size_class(line), USUAL_GAP):
+            return True
+        if paragraph.is_item and paragraph.hangs and line.x < paragraph.first.x + 0.5 * line.size:
+            return True
+        if short and not above.is_bold and not line.text[0].islower():
             return True
         return ended and 0.5 < (line.x - above.x) / line.size < 6
 
     def runs_on(self, paragraph: Paragraph, line: Line) -> bool:
         """Whether a paragraph goes on with a line on another page or in another column."""
-        if paragraph.ends_sentence() or not _same_size(paragraph.last, line):
+        if line.table or paragraph.last.table or paragraph.ends_sentence() or not _same_size(paragraph.last, line):
             return False
-        if BULLET.match(line.text) or NUMBER.match(line.text):
+        if line.is_item or BULLET.match(line.text) or NUMBER.match(line.text):
             return False
         first = line.text[0]
         same_margin = paragraph.lines > 1 and abs(paragraph.last.x - line.x) < 1
@@ -127,16 +155,16 @@ class Typesetting:
 
     def join(self, paragraph: Paragraph, line: Line) -> None:
         """Go on with a paragraph."""
-        text = self._glued(paragraph.text, line.text, broken=paragraph.last.broken)
+        text = self._glued(paragraph.text, line.text)
         if line.page != paragraph.last.page:
             paragraph.turns.append((len(text) - len(line.text), line.page))
+        else:
+            paragraph.hangs |= line.x > paragraph.first.x + HANGING * line.size
         paragraph.text = text
         paragraph.last = line
         paragraph.lines += 1
 
-    def _glued(self, before: str, after: str, *, broken: bool) -> str:
-        if broken:
-            return before + after
+    def _glued(self, before: str, after: str) -> str:
         word = BROKEN_WORD.search(before[-60:])
         if word and after[0].isalnum():
             if SHARED_REST.match(after):
@@ -167,8 +195,8 @@ def paragraphs(pages: Iterable[list[Line]]) -> list[Paragraph]:
             elif current is not None and usual.begins_paragraph(current, line):
                 current = None
             if current is None:
-                is_item = bool(BULLET.match(line.text) or NUMBER.match(line.text))
-                current = Paragraph(line.text, line, [(0, line.page)], is_item=is_item)
+                is_item = bool(line.is_item or BULLET.match(line.text) or NUMBER.match(line.text))
+                current = Paragraph(line.text, line, [(0, line.page)], line, is_item=is_item)
                 found.append(current)
             else:
                 usual.join(current, line)
@@ -183,6 +211,19 @@ def _open_ends(found: list[Paragraph], line: Line) -> Iterator[Paragraph]:
         yield paragraph
         if paragraph.last.size > SMALL_PRINT * line.size:
             return
+
+
+def _is_heading(paragraph: Paragraph, line: Line) -> bool:
+    """Whether what stands above a line is a heading by its look: in bold or in capitals, as the line is not."""
+    if paragraph.last.is_bold and not line.starts_bold:
+        return True
+    capitals = paragraph.text.isupper() and sum(map(str.isalpha, paragraph.text)) >= MIN_CAPITALS
+    return capitals and line.text[0].isupper() and not line.text.isupper()
+
+
+def _is_short(above: Line, line: Line) -> bool:
+    """Whether the first word of a line would have had room at the end of the line above."""
+    return above.x1 + line.first_width + ROOM_TO_SPARE * line.size < above.right
 
 
 def _same_size(one: Line, other: Line) -> bool:

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+import pytest
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.pdf.pages import extract
+from tests.retrieval.loaders.documents import assert_tidy, labels_of
+from tests.retrieval.loaders.pdf.page_layouts import line, page, rows
+
+STYLE = getSampleStyleSheet()["BodyText"]
+GRID = ("GRID", (0, 0), (-1, -1), 0.5, colors.black)
+PRICES = [["Ticket", "Price", "Sold"], ["Adult", "4.50", "812"], ["Child", "2.00", "97"], ["Season", "90.00", "41"]]
+
+
+def ruled(cells: Sequence[Sequence[Any]], *styles: tuple[Any, ...], widths: Sequence[float] | None = None) -> Extracted:
+    """A document with a paragraph, a table and a paragraph."""
+    made = BytesIO()
+    table = Table(cells, colWidths=widths, style=TableStyle([*styles]))
+    above, below = Paragraph("The prices of this year are as follows:", STYLE), Paragraph("They may change.", STYLE)
+    SimpleDocTemplate(made, pagesize=A4).build([above, Spacer(1, 12), table, Spacer(1, 12), below])
+    extracted = extract(made.getvalue())
+    assert_tidy(extracted)
+    return extracted
+
+
+def parts(extracted: Extracted) -> list[str]:
+    return extracted.text.split("\n\n")
+
+
+def test_the_rows_of_a_ruled_table_are_lines_with_labels() -> None:
+    prices = ruled(PRICES, GRID)
+    assert parts(prices) == [
+        "The prices of this year are as follows:",
+        "Ticket | Price | Sold",
+        "Adult | 4.50 | 812",
+        "Child | 2.00 | 97",
+        "Season | 90.00 | 41",
+        "They may change.",
+    ]
+    labels = labels_of(prices)
+    assert ("column", "Sold", "97") in labels
+    assert ("row", "Child", "2.00 | 97") in labels
+    assert ("lead_in", "The prices of this year are as follows:", "Child | 2.00 | 97") in labels
+
+
+def test_a_cell_of_several_lines_is_one_cell() -> None:
+    words = "Whoever is late pays three euros more for every month that passes until the end of the year."
+    fees = ruled([["Rule", "Fee"], [Paragraph(words, STYLE), "3.00"], ["Lost key", "15.00"]], GRID, widths=[150, 60])
+    assert parts(fees)[1:4] == ["Rule | Fee", f"{words} | 3.00", "Lost key | 15.00"]
+
+
+def test_a_cell_over_several_rows_names_all_of_them() -> None:
+    cells = [["Team", "Year", "Place"], ["Heron", "2019", "3"], ["", "2020", "1"], ["Otter", "2020", "2"]]
+    teams = ruled(cells, GRID, ("SPAN", (0, 1), (0, 2)))
+    assert parts(teams)[1:5] == ["Team | Year | Place", "Heron | 2019 | 3", "2020 | 1", "Otter | 2020 | 2"]
+    assert ("row", "Heron", "2020 | 1") in labels_of(teams)
+    assert ("column", "Place", "1") in labels_of(teams)
+
+
+def test_a_cell_over_several_columns_names_all_of_them() -> None:
+    cells = [["Boat", "Places", ""], ["", "2019", "2020"], ["Heron", "3", "1"], ["Otter", "7", "2"]]
+    bold = ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold")
+    boats = ruled(cells, GRID, bold, ("SPAN", (1, 0), (2, 0)))
+    assert ("column", "Places", "1") in labels_of(boats)
+    assert ("row", "Otter", "7 | 2") in labels_of(boats)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [("BACKGROUND", (0, 0), (-1, -1), colors.lightgrey), ("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black)],
+    ids=["shaded", "lines below the rows"],
+)
+def test_a_table_without_upright_lines_is_known_by_what_stands_below_each_other(style: tuple[Any, ...]) -> None:
+    assert parts(ruled(PRICES, style))[1:3] == ["Ticket | Price | Sold", "Adult | 4.50 | 812"]
+
+
+def test_rows_that_only_the_frame_holds_together_are_no_single_row() -> None:
+    frame = [("BOX", (0, 0), (-1, -1), 0.5, colors.black), ("LINEAFTER", (0, 0), (1, -1), 0.5, colors.black)]
+    assert parts(ruled(PRICES, *frame))[1:3] == ["Ticket | Price | Sold", "Adult | 4.50 | 812"]
+
+
+def test_boxes_around_paragraphs_are_no_table() -> None:
+    words = "The club was founded in 1921 and has had a boathouse of its own since then. " * 15
+    boxed = ruled([[Paragraph(words, STYLE), Paragraph("See the yearbook.", STYLE)], ["", ""]], GRID, widths=[300, 120])
+    assert " | " not in boxed.text
+    assert "The club was founded in 1921 and has had a boathouse of its own since then. The club" in boxed.text
+
+
+def test_two_columns_of_names_are_no_table() -> None:
+    names = [["Clara Stone", "Ada Field"], ["John Reed", "Emma Wood"], ["Grace Hill", "Paul Lake"]]
+    assert " | " not in extract(page(line("The crew", 60, 760) + rows(names, [60, 300], 700))).text
+
+
+def test_a_list_with_its_numbers_apart_is_no_table() -> None:
+    items = [["1.", "Two oars"], ["2.", "A life jacket"], ["3.", "Dry clothes"], ["4.", "12"]]
+    assert parts(extract(page(rows(items, [60, 90], 700)))) == [
+        "1. Two oars",
+        "2. A life jacket",
+        "3. Dry clothes",
+        "4. 12",
+    ]
