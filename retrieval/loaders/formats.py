@@ -125,9 +125,17 @@ SUBTITLES = Format(
     "retrieval.loaders.records.subtitles",
     is_text=True,
 )
+NOTEBOOK = Format(
+    "notebook",
+    (".ipynb",),
+    ("application/x-ipynb+json",),
+    "retrieval.loaders.records.notebook",
+    max_bytes=MAX_BYTES_WITH_PICTURES,
+    is_text=True,
+)
 # Only its content tells it from any other JSON, which is read as plain text.
 DISCORD_EXPORT = Format("discord", (), (), "retrieval.loaders.records.discord_export", seconds=120, is_text=True)
-FORMATS = (TEXT, MARKDOWN, HTML, PDF, DOCX, EPUB, CSV, JSON_LINES, SUBTITLES, DISCORD_EXPORT)
+FORMATS = (TEXT, MARKDOWN, HTML, PDF, DOCX, EPUB, CSV, JSON_LINES, SUBTITLES, NOTEBOOK, DISCORD_EXPORT)
 
 BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 BY_CONTENT_TYPE = {content_type: one for one in FORMATS for content_type in one.content_types}

@@ -11,9 +11,12 @@ from retrieval.errors import SourceError
 from retrieval.loaders import markdown
 from retrieval.loaders.composer import PATH_SEPARATOR, BlockLabel, Composer, TextBlock, clean, clean_paragraphs
 from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.front_matter import FrontMatter
 from retrieval.loaders.labels import MAX_WORDS_CHARACTERS, announcement
 from retrieval.loaders.load_errors import damaged, refusing_damage
 from retrieval.loaders.plain import decode
+from retrieval.loaders.records.json_values import as_dict, as_dicts, as_text
+from retrieval.loaders.shortened_text import ShortenedText
 from retrieval.types import LabelKind, Span
 
 KIND = "a Discord export"
@@ -72,8 +75,8 @@ class _Channel:
     """One channel on its way into a text."""
 
     def __init__(self, export: dict[str, Any]) -> None:
-        self._messages = _dicts(export.get("messages"))
-        self._guild, self._channel = _dict(export.get("guild")), _dict(export.get("channel"))
+        self._messages = as_dicts(export.get("messages"))
+        self._guild, self._channel = as_dict(export.get("guild")), as_dict(export.get("channel"))
         self._composer = Composer()
         self._said: dict[str, TextBlock] = {}  # by the messages' ids
         self._named: TextBlock | None = None  # the name under which the text stands
@@ -91,36 +94,38 @@ class _Channel:
 
     def _title(self) -> str:
         """The server, the channel, and the thread if it is one."""
-        kind, name, above = (_text(self._channel.get(key)) for key in ("type", "name", "category"))
-        is_direct = kind in DIRECT or _text(self._guild.get("id")) == NO_GUILD
+        kind, name, above = (as_text(self._channel.get(key)) for key in ("type", "name", "category"))
+        is_direct = kind in DIRECT or as_text(self._guild.get("id")) == NO_GUILD
         if is_direct or kind in THREADS:
             path = [name if is_direct else f"#{above}{PATH_SEPARATOR}{name}" if above else name]
         else:
             path = [f"#{name}" if name else ""]
-        return PATH_SEPARATOR.join(filter(None, [clean(_text(self._guild.get("name"))), *map(clean, path)]))
+        return PATH_SEPARATOR.join(filter(None, [clean(as_text(self._guild.get("name"))), *map(clean, path)]))
 
     def _add(self, message: dict[str, Any]) -> None:
         content = _words_of(message)
-        forwarded = _dict(message.get("forwardedMessage"))
-        embeds = _dicts(message.get("embeds")) + _dicts(forwarded.get("embeds"))
+        forwarded = as_dict(message.get("forwardedMessage"))
+        embeds = as_dicts(message.get("embeds")) + as_dicts(forwarded.get("embeds"))
         passed_on = _words_of(forwarded)
         self._words += sum(len(part.split()) for part in (content, passed_on))
-        if _text(message.get("type")) in NOTICES:
+        if as_text(message.get("type")) in NOTICES:
             return
-        author, when = _author(message), DAY_AND_TIME.match(_text(message.get("timestamp")))
+        author, when = _author(message), DAY_AND_TIME.match(as_text(message.get("timestamp")))
         self._date = max(self._date, when[1] if when else "")
         heading = ", ".join(filter(None, [author, f"{when[1]} {when[2]}" if when else ""]))
         self._composer.set_path((heading,), self._link(message))
         name = TextBlock(author)
         block = _message_block(content, name, self._said.get(_answered(message)))
         if content:
-            self._said[_text(message.get("id"))] = block
+            self._said[as_text(message.get("id"))] = block
             self._put(name, block)
         if passed_on:
             name = TextBlock(f"{author}{FORWARDED}" if author else "")
             self._put(name, _message_block(passed_on, name))
         self._add_embeds(embeds, name, content)
-        self._add_attachments(_dicts(message.get("attachments")) + _dicts(forwarded.get("attachments")), name, block)
+        self._add_attachments(
+            as_dicts(message.get("attachments")) + as_dicts(forwarded.get("attachments")), name, block
+        )
 
     def _put(self, name: TextBlock, block: TextBlock) -> None:
         """Add what somebody said, below the name unless that stands there already."""
@@ -134,10 +139,10 @@ class _Channel:
     def _add_embeds(self, embeds: list[dict[str, Any]], name: TextBlock, content: str) -> None:
         """What is shown in a frame. Of a page that the message links to, nothing is the author's own."""
         for embed in embeds:
-            url = _text(embed.get("url"))
+            url = as_text(embed.get("url"))
             is_own = not (url and url in content)
             names = [name] if is_own else []
-            words = clean_paragraphs(_text(embed.get("title")))
+            words = clean_paragraphs(as_text(embed.get("title")))
             self._words += len(words.split())
             title = TextBlock(words, labels=_named(words, names))
             self._put(name, title)
@@ -147,7 +152,7 @@ class _Channel:
                 self._put(name, TextBlock(words, labels=_named(words, names)))
 
     def _add_attachments(self, attachments: list[dict[str, Any]], name: TextBlock, block: TextBlock) -> None:
-        files = [clean(_text(one.get("fileName"))) for one in attachments]
+        files = [clean(as_text(one.get("fileName"))) for one in attachments]
         told = [file for file in files if file and not PICTURE.search(file)]
         self._attached += len(told)
         if told:
@@ -157,7 +162,7 @@ class _Channel:
             self._put(name, TextBlock(words, labels=(*led, *_named(words, [name]))))
 
     def _link(self, message: dict[str, Any]) -> str | None:
-        ids = [_text(part.get("id")) for part in (self._guild, self._channel, message)]
+        ids = [as_text(part.get("id")) for part in (self._guild, self._channel, message)]
         if not all(SNOWFLAKE.fullmatch(one) for one in ids):
             return None
         path = "/".join([DIRECT_PATH if ids[0] == NO_GUILD else ids[0], *ids[1:]])
@@ -171,7 +176,7 @@ def _message_block(content: str, name: TextBlock, answered: TextBlock | None = N
     if answered and len(answered.text) <= MAX_WORDS_CHARACTERS:
         labels.append(BlockLabel(LabelKind.LEAD_IN, Span(0, len(answered.text)), whole, answered))
     if MARKED.search(content):
-        inner = markdown.extract(content.encode("utf-8")).labels
+        inner = markdown.extract_from(ShortenedText(content), FrontMatter()).labels
         labels += [BlockLabel(label.kind, label.words, label.span) for label in inner]
     return TextBlock(content, labels=tuple(labels))
 
@@ -183,39 +188,27 @@ def _named(words: str, names: list[TextBlock]) -> tuple[BlockLabel, ...]:
 
 def _said_in(embed: dict[str, Any]) -> Iterator[str]:
     """The texts of an embed below its title, in order."""
-    yield clean_paragraphs(_text(embed.get("description")))
-    for field in _dicts(embed.get("fields")):
-        name, value = clean(_text(field.get("name"))), clean_paragraphs(_text(field.get("value")))
+    yield clean_paragraphs(as_text(embed.get("description")))
+    for field in as_dicts(embed.get("fields")):
+        name, value = clean(as_text(field.get("name"))), clean_paragraphs(as_text(field.get("value")))
         yield f"{name}: {value}" if name and value else name or value
 
 
 def _words_of(message: dict[str, Any]) -> str:
     """What a message says, with names for the numbers of emoji and of the people it mentions."""
-    names = {_text(one.get("id")): _name(one) for one in _dicts(message.get("mentions"))}
-    content = MENTION.sub(lambda found: f"@{names.get(found[1]) or found[1]}", _text(message.get("content")))
+    names = {as_text(one.get("id")): _name(one) for one in as_dicts(message.get("mentions"))}
+    content = MENTION.sub(lambda found: f"@{names.get(found[1]) or found[1]}", as_text(message.get("content")))
     return clean_paragraphs(EMOJI.sub(r"\1", content))
 
 
 def _author(message: dict[str, Any]) -> str:
-    return _name(_dict(message.get("author")))
+    return _name(as_dict(message.get("author")))
 
 
 def _name(person: dict[str, Any]) -> str:
     """The name that is shown in the channel, else that of the account."""
-    return clean(_text(person.get("nickname"))) or clean(_text(person.get("name")))
+    return clean(as_text(person.get("nickname"))) or clean(as_text(person.get("name")))
 
 
 def _answered(message: dict[str, Any]) -> str:
-    return _text(_dict(message.get("reference")).get("messageId"))
-
-
-def _dict(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _dicts(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return as_text(as_dict(message.get("reference")).get("messageId"))

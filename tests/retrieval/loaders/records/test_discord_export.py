@@ -93,6 +93,12 @@ def test_markdown_within_a_message_is_kept_and_understood() -> None:
     assert ("code", "Run this:", code) in labels_of(extracted)
 
 
+def test_what_looks_like_front_matter_is_what_somebody_says() -> None:
+    extracted = extract(export(message(2, ANNA, "---\ntitle: Oars\n---\n**Fee:** 12 euros")))
+    assert extracted.text == "Anna\n\n---\ntitle: Oars\n---\n**Fee:** 12 euros"
+    assert ("term", "Fee", "12 euros") in labels_of(extracted)
+
+
 def test_each_message_is_a_record() -> None:
     source = load_bytes(FILES["channel"], name="export.json", uri="test:a")
     rows = [source.slice(row) for row in rows_within(source, Span(0, len(source.text)))]
