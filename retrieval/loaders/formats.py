@@ -94,6 +94,17 @@ DOCX = Format(
     version=3,  # 2 had no automatic numbers, comments, formulas or form fields
     max_bytes=MAX_BYTES_WITH_PICTURES,
 )
+ODT = Format(
+    "odt",
+    (".odt", ".ott", ".fodt"),
+    (
+        "application/vnd.oasis.opendocument.text",
+        "application/vnd.oasis.opendocument.text-template",
+        "application/vnd.oasis.opendocument.text-flat-xml",
+    ),
+    "retrieval.loaders.word.odt",
+    max_bytes=MAX_BYTES_WITH_PICTURES,
+)
 EPUB = Format(
     "epub",
     (".epub",),
@@ -135,7 +146,7 @@ NOTEBOOK = Format(
 )
 # Only its content tells it from any other JSON, which is read as plain text.
 DISCORD_EXPORT = Format("discord", (), (), "retrieval.loaders.records.discord_export", seconds=120, is_text=True)
-FORMATS = (TEXT, MARKDOWN, HTML, PDF, DOCX, EPUB, CSV, JSON_LINES, SUBTITLES, NOTEBOOK, DISCORD_EXPORT)
+FORMATS = (TEXT, MARKDOWN, HTML, PDF, DOCX, ODT, EPUB, CSV, JSON_LINES, SUBTITLES, NOTEBOOK, DISCORD_EXPORT)
 
 BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 BY_CONTENT_TYPE = {content_type: one for one in FORMATS for content_type in one.content_types}
@@ -145,7 +156,6 @@ LOADERS = {one.name: one.loader for one in FORMATS}
 DOCUMENT = "save it as .docx or PDF and index that"
 REFUSED = {
     ("an old Word document", DOCUMENT): ".doc .dot",
-    ("an OpenDocument text", DOCUMENT): ".odt .ott .fodt",
     ("a rich-text document", DOCUMENT): ".rtf",
     ("a Pages document", DOCUMENT): ".pages",
     ("a spreadsheet", "save each of its sheets as .csv and index that"): ".xls .xlsx .xlsm .xlsb .ods .numbers",

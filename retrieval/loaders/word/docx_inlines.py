@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from retrieval.loaders.word.docx_fields import FIELD_MARK, Fields, is_contents, is_placeholder, shows
 from retrieval.loaders.word.docx_names import W14, W, is_on, switch, value
 from retrieval.loaders.word.docx_parts import TEXT_BOX
-from retrieval.loaders.word.docx_styles import Styles, TextStyle
+from retrieval.loaders.word.docx_styles import Styles, TextStyle, own_shift
 from retrieval.loaders.word.flow import LINE_BREAK, LineContent
 from retrieval.loaders.word.omml import FORMULA, to_mathml
 from retrieval.loaders.word.symbol_fonts import in_font, sign
@@ -113,12 +113,14 @@ class Inlines:
         bold, hidden = switch(properties, "b"), switch(properties, "vanish")
         hidden = (own.hidden or self._style.hidden) if hidden is None else hidden
         bold = own.bold != self._style.bold if bold is None else bold
+        shift = own_shift(properties) if value(properties, "vertAlign") else own.shift
         font = value(properties, "rFonts", "ascii")
         has_own_mark = any(is_on(mark.get(f"{W}customMarkFollows", "0")) for mark in run.iterchildren(*NOTES))
         for child in run:
             words = "" if has_own_mark and child.tag == f"{W}t" else self._words(child, font)
             if words and not hidden and self._fields.shown:
-                self._line.write(words, bold=bold and words != LINE_BREAK)
+                is_break = words == LINE_BREAK
+                self._line.write(words, bold=bold and not is_break, shift="" if is_break else shift)
 
     def _words(self, child: etree._Element, font: str) -> str:
         """The words of a part of a run; other parts of it are read on the way."""

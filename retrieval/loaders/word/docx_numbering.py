@@ -69,6 +69,7 @@ class Numbering:
             self._abstract.setdefault(one.get(f"{W}abstractNumId", ""), one)
         for one in root.iter(f"{W}num") if root is not None else ():
             self._numberings.setdefault(one.get(f"{W}numId", ""), one)
+        self._levels: dict[str, dict[int, _Level]] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._lists: dict[str, _NumberedList | None] = {}
 
@@ -115,7 +116,7 @@ class Numbering:
         abstract_id = self._abstract_of(list_id)
         if numbering is None or abstract_id is None:
             return None
-        levels = _levels(self._abstract[abstract_id])
+        levels = dict(self._levels_of(abstract_id))
         starts: dict[int, int] = {}
         for override in numbering.iter(f"{W}lvlOverride"):
             level = number(override.get(f"{W}ilvl", ""), LEVELS)
@@ -124,6 +125,11 @@ class Numbering:
             if start and level < LEVELS:
                 starts[level] = number(start)
         return _NumberedList(levels, self._counts.setdefault(abstract_id, {}), starts, set(starts))
+
+    def _levels_of(self, abstract_id: str) -> dict[int, _Level]:
+        if abstract_id not in self._levels:
+            self._levels[abstract_id] = _levels(self._abstract[abstract_id])
+        return self._levels[abstract_id]
 
     def _abstract_of(self, list_id: str) -> str | None:
         """The abstract numbering of a numbering; it may lead to another one by the name of a style."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Word has nine levels of headings and a tenth for text.
 TEXT_LEVEL = 9
 Known = TypeVar("Known", bound=int)
+SHIFTS = {"superscript": "sup", "subscript": "sub"}
 # Word writes the names of its own styles in English, whatever language it speaks; others write them in capitals.
 HEADING_NAME = re.compile(r"heading ?(\d)\Z")
 CONTENTS_NAME = re.compile(r"toc (?:\d|heading)\Z|table of figures\Z|index \d\Z")
@@ -28,6 +29,7 @@ class TextStyle:
         name: In small letters.
         level: Of a heading, counted from 1; 0 is text.
         bold: Whether it is written in bold.
+        shift: ``sup`` for raised words, ``sub`` for lowered ones.
         hidden: Whether it is not shown.
         list_id: The list whose item it is, by the id of its numbering; empty where it is none.
         list_level: How deep in the list, counted from 0, where that is said.
@@ -36,6 +38,7 @@ class TextStyle:
     name: str = ""
     level: int = 0
     bold: bool = False
+    shift: str = ""
     hidden: bool = False
     list_id: str = ""
     list_level: int | None = None
@@ -104,10 +107,16 @@ class Styles:
             name=names[0],
             level=_level(paragraphs, names),
             bold=bool(_first(switch(one, "b") for one in runs)),
+            shift=next(filter(None, (own_shift(one) for one in runs)), ""),
             hidden=bool(_first(switch(one, "vanish") for one in runs)),
             list_id=next(filter(None, (value(found, "numId") for found in lists)), ""),
             list_level=next((number(level) for level in levels if level), None),
         )
+
+
+def own_shift(properties: etree._Element | None) -> str:
+    """Whether words are raised or lowered by these properties, as ``TextStyle.shift`` says it."""
+    return SHIFTS.get(value(properties, "vertAlign"), "")
 
 
 def own_level(properties: etree._Element | None) -> int | None:

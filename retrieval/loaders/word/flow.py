@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class _Piece:
 
     words: str
     bold: bool = False
+    shift: str = ""
     element: etree._Element | None = None
     is_picture: bool = False
 
@@ -33,13 +34,24 @@ class LineContent:
     def __init__(self) -> None:
         self._pieces: list[_Piece] = []
 
-    def write(self, words: str, *, bold: bool = False) -> None:
-        """Append words; ``LINE_BREAK`` alone begins a new line within the paragraph."""
+    def write(self, words: str, *, bold: bool = False, shift: str = "") -> None:
+        """Append words.
+
+        Args:
+            words: What is read; ``LINE_BREAK`` alone begins a new line within the paragraph.
+            bold: Whether they are written in bold.
+            shift: ``sup`` for raised words, ``sub`` for lowered ones.
+        """
         last = self._pieces[-1] if self._pieces else None
-        if last and last.bold == bold and LINE_BREAK not in (words, last.words) and not _stands_alone(last):
+        if (
+            last
+            and (last.bold, last.shift) == (bold, shift)
+            and LINE_BREAK not in (words, last.words)
+            and not _stands_alone(last)
+        ):
             last.words += words
         elif words:
-            self._pieces.append(_Piece(words, bold))
+            self._pieces.append(_Piece(words, bold, shift))
 
     def write_box(self, *, checked: bool) -> None:
         """Append a check box, apart from the words around it."""
@@ -124,17 +136,20 @@ def _is_read(piece: _Piece) -> bool:
 
 
 def _put(element: etree._Element, piece: _Piece) -> None:
+    """Append a piece to what the element holds; bold words that follow each other stand in one element."""
     from lxml import etree
 
+    last = element[-1] if len(element) else None
     if piece.element is not None:
         element.append(piece.element)
     elif piece.words == LINE_BREAK:
         etree.SubElement(element, "br")
     elif piece.bold:
-        last = element[-1] if len(element) else None
         bold = etree.SubElement(element, "b") if last is None or last.tag != "b" or last.tail else last
-        bold.text = (bold.text or "") + piece.words
-    elif len(element):
-        element[-1].tail = (element[-1].tail or "") + piece.words
-    else:
+        _put(bold, replace(piece, bold=False))
+    elif piece.shift:
+        etree.SubElement(element, piece.shift).text = piece.words
+    elif last is None:
         element.text = (element.text or "") + piece.words
+    else:
+        last.tail = (last.tail or "") + piece.words

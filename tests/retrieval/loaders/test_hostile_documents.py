@@ -16,12 +16,12 @@ from retrieval.errors import SourceError
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.markup import epub, html
 from retrieval.loaders.pdf import pages
-from retrieval.loaders.word import docx
+from retrieval.loaders.word import docx, odt
 from tests.retrieval.loaders.bounded import Outcome, read_bounded
 from tests.retrieval.loaders.documents import assert_tidy
 from tests.retrieval.loaders.markup import epub_files, html_pages
 from tests.retrieval.loaders.pdf import pdf_files
-from tests.retrieval.loaders.word import docx_files
+from tests.retrieval.loaders.word import docx_files, odt_archives
 from tests.retrieval.strategies import SLOW_PROPERTY
 
 SECONDS = 60
@@ -222,12 +222,14 @@ EXTRACT: dict[str, Callable[[bytes], Extracted]] = {
     "pdf": pages.extract,
     "html": html.extract,
     "docx": docx.extract,
+    "odt": odt.extract,
     "epub": epub.extract,
 }
 FILES = {
     "pdf": (pdf_files.handbook(), pdf_files.manual(), pdf_files.scanned()),
     "html": (html_pages.NEWS.encode(), html_pages.TABLES.encode(), html_pages.RUSSIAN.encode("cp1251")),
     "docx": (docx_files.handbook(), docx_files.report()),
+    "odt": (odt_archives.handbook(),),
     "epub": (epub_files.novel(), epub_files.old_novel()),
 }
 

@@ -73,7 +73,6 @@ def test_a_text_may_begin_as_a_picture_does(tmp_path: Path, text: str) -> None:
     ("name", "sentence"),
     [
         ("a.doc", "an old Word document; save it as .docx or PDF and index that."),
-        ("a.ODT", "an OpenDocument text; save it as .docx or PDF and index that."),
         ("a.rtf", "a rich-text document; save it as .docx or PDF and index that."),
         ("a.xlsx", "a spreadsheet; save each of its sheets as .csv and index that."),
         ("a.pptx", "a presentation; save it as PDF and index that."),
