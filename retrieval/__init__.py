@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from retrieval.ingest.inspection import Inspection, inspect_document
     from retrieval.ingest.sample_article import add_article_once
     from retrieval.ingest.web_refresh import RefreshReport, refresh_sources
+    from retrieval.ingest.web_site import SiteReport, index_site
     from retrieval.library import DEFAULT_COLLECTION, Library
     from retrieval.loaders.formats import check_file
     from retrieval.loaders.source_loader import Original, load_bytes, load_path, read_path
@@ -66,6 +67,9 @@ if TYPE_CHECKING:
     from retrieval.web.fetched import Fetched
     from retrieval.web.fetcher import WebFetcher, fetch_url
     from retrieval.web.robots import PAUSE_SECONDS
+    from retrieval.web.site.crawl import SiteCrawl
+    from retrieval.web.site.crawl_report import CrawlEnd, CrawlReport, KnownPage, SiteLimits, SitePage
+    from retrieval.web.site.scope import SkipReason
 
 __all__ = [
     "DEFAULT_COLLECTION",
@@ -75,6 +79,8 @@ __all__ = [
     "CollectionError",
     "CompactReport",
     "Correction",
+    "CrawlEnd",
+    "CrawlReport",
     "DamagedLibraryError",
     "Embedder",
     "Fetched",
@@ -87,6 +93,7 @@ __all__ = [
     "Indexer",
     "Inspection",
     "IntakeReport",
+    "KnownPage",
     "Label",
     "LabelKind",
     "Library",
@@ -104,6 +111,11 @@ __all__ = [
     "RetrievalError",
     "SentenceTransformerEmbeddings",
     "SettingsError",
+    "SiteCrawl",
+    "SiteLimits",
+    "SitePage",
+    "SiteReport",
+    "SkipReason",
     "Source",
     "SourceCheck",
     "SourceError",
@@ -127,6 +139,7 @@ __all__ = [
     "find_documents",
     "find_matching",
     "import_library",
+    "index_site",
     "inspect_document",
     "load_bytes",
     "load_path",
@@ -152,6 +165,8 @@ _HOMES = {
     "CollectionError": "errors",
     "CompactReport": "maintenance.compact",
     "Correction": "index.spelling",
+    "CrawlEnd": "web.site.crawl_report",
+    "CrawlReport": "web.site.crawl_report",
     "DamagedLibraryError": "errors",
     "Embedder": "models.embedder",
     "Fetched": "web.fetched",
@@ -164,6 +179,7 @@ _HOMES = {
     "Indexer": "ingest.indexer",
     "Inspection": "ingest.inspection",
     "IntakeReport": "ingest.batches",
+    "KnownPage": "web.site.crawl_report",
     "Label": "types",
     "LabelKind": "types",
     "Library": "library",
@@ -181,6 +197,11 @@ _HOMES = {
     "RetrievalError": "errors",
     "SentenceTransformerEmbeddings": "models.langchain",
     "SettingsError": "errors",
+    "SiteCrawl": "web.site.crawl",
+    "SiteLimits": "web.site.crawl_report",
+    "SitePage": "web.site.crawl_report",
+    "SiteReport": "ingest.web_site",
+    "SkipReason": "web.site.scope",
     "Source": "types",
     "SourceCheck": "maintenance.verify",
     "SourceError": "errors",
@@ -204,6 +225,7 @@ _HOMES = {
     "find_documents": "ingest.discovery",
     "find_matching": "ingest.discovery",
     "import_library": "maintenance.archive.importer",
+    "index_site": "ingest.web_site",
     "inspect_document": "ingest.inspection",
     "load_bytes": "loaders.source_loader",
     "load_path": "loaders.source_loader",

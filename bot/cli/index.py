@@ -10,15 +10,17 @@ import typer
 import retrieval
 from bot.cli.exit_codes import PROBLEM, SOME_FAILED
 from bot.cli.index_check import check_documents
-from bot.cli.index_report import tell_report
+from bot.cli.index_report import tell_report, telling_of_article
 from bot.cli.index_targets import find_targets
 from bot.cli.options import Collection
 from bot.cli.startup import load_settings
 from bot.cli.terminal import byte_progress_bar, complain, progress_bar, say
 from bot.render import one_line
-from retrieval import DEFAULT_COLLECTION, Library, SourceRecord
-from retrieval.ingest.sample_article import needs_article
+from retrieval import DEFAULT_COLLECTION, Library, SettingsError, SourceRecord
 from retrieval.maintenance.rebuild import RECOVERED, original_path
+
+# Of a site, as ``SiteLimits`` has it; the class itself comes with all that asks for pages.
+MOST_PAGES = 200
 
 
 def index(
@@ -39,6 +41,13 @@ def index(
     check: Annotated[
         bool, typer.Option("--check", help="Store nothing; show what would be stored of each document.")
     ] = False,
+    site: Annotated[
+        bool,
+        typer.Option("--site", help="Take all pages of a web site that are at or below the address, one a second."),
+    ] = False,
+    pages: Annotated[
+        int, typer.Option("--pages", metavar="N", min=1, help="The most pages to take of a site, with --site.")
+    ] = MOST_PAGES,
 ) -> None:
     """Add documents, or replace those that have changed.
 
@@ -46,7 +55,13 @@ def index(
     """
     settings = load_settings()
     library = Library(settings)
-    with retrieval.WebFetcher(allow_private=settings.allow_private_urls) as fetcher:
+    pause = retrieval.PAUSE_SECONDS if site else 0.0
+    with retrieval.WebFetcher(allow_private=settings.allow_private_urls, pause=pause) as fetcher:
+        if site:
+            if check or prune:
+                raise SettingsError("--site does not go with --check or --prune; leave those out.")
+            _index_sites(library, fetcher, targets, collection, pages)
+            return
         found = find_targets(targets, exclude or [], name, fetcher, settings.home)
         if check:
             for problem in found.problems:
@@ -72,12 +87,20 @@ def index(
         raise typer.Exit(SOME_FAILED if done else PROBLEM)
 
 
+def _index_sites(
+    library: Library, fetcher: retrieval.WebFetcher, starts: list[str], collection: str, pages: int
+) -> None:
+    from bot.cli.index_site import index_sites  # with all that only sites need
+
+    reports = index_sites(library, fetcher, starts, collection, retrieval.SiteLimits(pages=pages))
+    if any(report.intake.failed for report in reports):
+        raise typer.Exit(SOME_FAILED if any(report.crawl.pages for report in reports) else PROBLEM)
+
+
 def _add(library: Library, files: list[retrieval.Waiting], collection: str, report: retrieval.IntakeReport) -> None:
-    seeding = collection == DEFAULT_COLLECTION and needs_article(library)
-    with byte_progress_bar("Indexing", sum(file.size_bytes for file in files)) as move:
+    total = sum(file.size_bytes for file in files)
+    with telling_of_article(library, collection), byte_progress_bar("Indexing", total) as move:
         retrieval.take_in(retrieval.Indexer(library), files, collection, progress=move, report=report)
-    if seeding and not needs_article(library):
-        say("Added the article that comes with Pullquote; `pullquote sources remove` takes it out.")
 
 
 def _gone(library: Library, folders: list[Path], collection: str) -> list[SourceRecord]:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import retrieval
 from bot.cli.terminal import complain, say
 from bot.render import one_line
-from retrieval import SourceRecord
+from retrieval import DEFAULT_COLLECTION, Library, SourceRecord
+from retrieval.ingest.sample_article import needs_article
 
 # Of more documents than this, only how many there were is told.
 MOST_LINES = 20
 # What a text was read as is told only where it had to be guessed, or might surprise.
 USUAL_ENCODINGS = {"", "utf-8", "ascii"}
+
+
+@contextmanager
+def telling_of_article(library: Library, collection: str) -> Iterator[None]:
+    """Say it where what is done within makes the collection ``default``, and with it the article in it."""
+    seeding = collection == DEFAULT_COLLECTION and needs_article(library)
+    yield
+    if seeding and not needs_article(library):
+        say("Added the article that comes with Pullquote; `pullquote sources remove` takes it out.")
 
 
 def tell_report(report: retrieval.IntakeReport, removed: Sequence[SourceRecord] = ()) -> None:

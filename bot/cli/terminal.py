@@ -171,6 +171,13 @@ def waiting(label: str) -> AbstractContextManager[Status | None]:
     return console.status(label) if is_on_screen(console) else nullcontext()
 
 
+@contextmanager
+def changing_line(text: str) -> Iterator[Callable[[str], None]]:
+    """A line on standard error while something takes its time, when that is a terminal; gives what changes it."""
+    with waiting(text) as status:
+        yield status.update if status else lambda text: None
+
+
 def prepare(library: Library, collections: Sequence[str]) -> None:
     """Make the collection ``default`` with the shipped article if it is asked for and was never made."""
     if DEFAULT_COLLECTION in collections and needs_article(library):

@@ -71,14 +71,19 @@ def redirect(location: str, status: str = "302 Found") -> bytes:
     return answer(b"", status, Location=location)
 
 
-def versioned(body: bytes, etag: str = "", last_modified: str = "", **headers: str) -> Callable[[Wire], None]:
+def versioned(
+    body: bytes, etag: str = "", last_modified: str = "", content_type: str = "text/html; charset=utf-8"
+) -> Callable[[Wire], None]:
     """A page that is sent unless the client has this version of it."""
 
     def send(wire: Wire) -> None:
         told = wire.request.headers
-        names = headers | ({"ETag": etag} if etag else {}) | ({"Last-Modified": last_modified} if last_modified else {})
+        names = {name: value for name, value in (("ETag", etag), ("Last-Modified", last_modified)) if value}
         has_it = etag == told.get("if-none-match") if etag else last_modified == told.get("if-modified-since")
-        wire.send(answer(b"", "304 Not Modified", None, **names) if has_it else answer(body, **names))
+        if has_it:
+            wire.send(answer(b"", "304 Not Modified", None, **names))
+        else:
+            wire.send(answer(body, "200 OK", content_type, **names))
 
     return send
 
