@@ -81,8 +81,13 @@ class Composer:
         self._labels: list[Label] = []
         self._sections: list[SectionHeading] = []
 
-    def add(self, block: TextBlock) -> None:
-        """Append one block; its text must be clean."""
+    def add(self, block: TextBlock, path: tuple[str, ...] = ()) -> None:
+        """Append one block; its text must be clean.
+
+        Args:
+            block: The block.
+            path: From here on the path of headings, as ``set_path`` has it, whatever the block's level says.
+        """
         if not block.text:
             return
         if self._parts:
@@ -92,6 +97,8 @@ class Composer:
             self._path = [(level, text) for level, text in self._path if level < block.level]
             self._path.append((block.level, one_line(block.text)))
             self._heading = PATH_SEPARATOR.join(text for _, text in self._path)
+        if path:
+            self.set_path(path, self._link)
         turns = dict(block.turns)
         self._note(self._length, turns.pop(0, self._page))
         for offset, page in turns.items():

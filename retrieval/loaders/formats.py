@@ -105,6 +105,28 @@ ODT = Format(
     "retrieval.loaders.word.odt",
     max_bytes=MAX_BYTES_WITH_PICTURES,
 )
+XLSX = Format(
+    "xlsx",
+    (".xlsx", ".xlsm"),
+    (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.ms-excel.sheet.macroenabled.12",
+    ),
+    "retrieval.loaders.office.xlsx",
+    max_bytes=MAX_BYTES_WITH_PICTURES,
+    seconds=120,
+)
+PPTX = Format(
+    "pptx",
+    (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx"),
+    (
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "application/vnd.openxmlformats-officedocument.presentationml.slideshow",
+        "application/vnd.ms-powerpoint.presentation.macroenabled.12",
+    ),
+    "retrieval.loaders.office.pptx",
+    max_bytes=MAX_BYTES_WITH_PICTURES,
+)
 EPUB = Format(
     "epub",
     (".epub",),
@@ -146,7 +168,7 @@ NOTEBOOK = Format(
 )
 # Only its content tells it from any other JSON, which is read as plain text.
 DISCORD_EXPORT = Format("discord", (), (), "retrieval.loaders.records.discord_export", seconds=120, is_text=True)
-FORMATS = (TEXT, MARKDOWN, HTML, PDF, DOCX, ODT, EPUB, CSV, JSON_LINES, SUBTITLES, NOTEBOOK, DISCORD_EXPORT)
+FORMATS = (TEXT, MARKDOWN, HTML, PDF, DOCX, ODT, XLSX, PPTX, EPUB, CSV, JSON_LINES, SUBTITLES, NOTEBOOK, DISCORD_EXPORT)
 
 BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 BY_CONTENT_TYPE = {content_type: one for one in FORMATS for content_type in one.content_types}
@@ -158,8 +180,8 @@ REFUSED = {
     ("an old Word document", DOCUMENT): ".doc .dot",
     ("a rich-text document", DOCUMENT): ".rtf",
     ("a Pages document", DOCUMENT): ".pages",
-    ("a spreadsheet", "save each of its sheets as .csv and index that"): ".xls .xlsx .xlsm .xlsb .ods .numbers",
-    ("a presentation", "save it as PDF and index that"): ".ppt .pptx .pps .ppsx .odp",
+    ("a spreadsheet that is not .xlsx", "save it as .xlsx and index that"): ".xls .xlsb .ods .numbers",
+    ("a presentation that is not .pptx", "save it as .pptx or PDF and index that"): ".ppt .pps .pot .odp",
     ("a Kindle book", "save it as EPUB or PDF and index that"): ".mobi .azw .azw3",
     (
         "a picture",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from retrieval.loaders.markup.elements import HEADINGS, is_skipped
-from retrieval.loaders.tables.csv import DATA
+from retrieval.loaders.tables.header import DATA
 from retrieval.types import LabelKind, Span
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from retrieval.loaders.composer import clean
 from retrieval.loaders.pdf.page_table import Cell, PageTable
 from retrieval.loaders.pdf.runs import Run
 from retrieval.loaders.pdf.spacing import spaced
-from retrieval.loaders.tables.csv import DATA
+from retrieval.loaders.tables.header import DATA
 
 MIN_ROWS = 3
 # A row of a table has cells of few words, and is not far below the one above.

@@ -13,6 +13,7 @@ from itertools import count, islice, zip_longest
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.plain import decode
+from retrieval.loaders.tables.header import header_row
 from retrieval.loaders.tables.rows import Cell, rows_extracted
 
 # A comma last, since it also stands within numbers and texts.
@@ -21,14 +22,10 @@ EVEN = 0.9
 # So many rows show what separates columns and whether the first row names them.
 SAMPLE_ROWS = 100
 SAMPLE_CHARACTERS = 200_000
-MAX_NAME_CHARACTERS = 100
 MAX_COLUMNS = 2_000
 
 # Spreadsheets that read this line take it for an order, not for a row.
 ORDER = re.compile(r"sep=(.)\s*(?:\r\n|\r|\n)", re.IGNORECASE)
-# What is data and no name of a column: a number, an amount, a date, a time, a mail or web address.
-DATA = re.compile(r"[-+(]?[€$£¥]?\s?\d[\d\s.,:/%'’()+-]*[€$£¥%]?|\S+@\S+\.\S+|https?://\S+", re.IGNORECASE)
-YEAR = re.compile(r"(?:19|20)\d\d")
 
 LONG_CELL = (
     "{name} has a cell of more than %s characters in row %s, perhaps after a quotation mark that is never closed; "
@@ -49,7 +46,7 @@ def extract(data: bytes) -> Extracted:
     text = text[order.end() :] if order else text
     delimiter = order[1] if order else _delimiter(text)
     sample = list(islice(_rows(text, delimiter, first_number), SAMPLE_ROWS))
-    header = _header(sample)
+    header = header_row(sample)
     names = next((row for number, row in sample if number == header), [])
     rows = _rows(text, delimiter, first_number)
     return rows_extracted(
@@ -94,38 +91,3 @@ def _share(sample: str, delimiter: str) -> float:
         widths.update(len(row) for row in islice(reader, SAMPLE_ROWS) if row)
     (width, rows) = max(widths.items(), key=lambda item: item[1], default=(0, 0))
     return rows / widths.total() if width > 1 else 0.0
-
-
-def _header(sample: Sequence[tuple[int, list[str]]]) -> int:
-    """The number of the row that names the columns; 0 where none does.
-
-    Titles may stand above it. It has words over most columns, each only once, and no data; over the numbers of rows
-    there may be nothing.
-    """
-    rows = [(number, [cell.strip() for cell in row]) for number, row in sample if any(map(str.strip, row))]
-    widths = sorted(_filled(row) for _, row in rows)
-    usual = widths[len(widths) // 2] if widths else 0
-    if usual < 2:
-        return 0  # of a single column, nobody can tell
-    for place, (number, names) in enumerate(rows):
-        numbered = not names[0] and _filled(names) == usual - 1
-        if 2 * _filled(names) <= usual and not numbered:
-            continue
-        below = [row for _, row in rows[place + 1 :]]
-        once = len(set(filter(None, names))) == _filled(names)
-        columns = ([row[i] for row in below if i < len(row)] for i in range(len(names)))
-        return number if below and once and all(map(_is_name, names, columns)) else 0
-    return 0
-
-
-def _filled(row: Sequence[str]) -> int:
-    return sum(map(bool, row))
-
-
-def _is_name(name: str, column: Sequence[str]) -> bool:
-    """Whether this is what a column is called, and none of its values."""
-    if len(name) > MAX_NAME_CHARACTERS or (name and name in column):
-        return False
-    if YEAR.fullmatch(name):  # what was counted in that year stands below, and not another year
-        return not any(YEAR.fullmatch(value) for value in column)
-    return not DATA.fullmatch(name)

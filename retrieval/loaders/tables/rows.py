@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.composer import PARAGRAPH_END, clean
+from retrieval.loaders.composer import PARAGRAPH_END, BlockLabel, TextBlock, clean
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.labels import MAX_LABELS, MAX_WORDS_CHARACTERS
 from retrieval.loaders.load_errors import MAX_CHARACTERS, empty, too_much
@@ -57,6 +57,16 @@ def rows_extracted(rows: Iterable[tuple[int, Sequence[Cell]]], encoding: str) ->
     if not parts:
         raise empty()
     return Extracted(PARAGRAPH_END.join(parts), "", tuple(places), encoding, tuple(labels))
+
+
+def row_block(cells: Sequence[Cell]) -> TextBlock:
+    """One row as a paragraph of a document that is more than one table; its first paragraph names the others."""
+    text = row_text(cells)
+    first = text.partition(PARAGRAPH_END)[0]
+    if not 0 < len(first) < min(len(text), MAX_WORDS_CHARACTERS):
+        return TextBlock(text)
+    rest = Span(len(first) + len(PARAGRAPH_END), len(text))
+    return TextBlock(text, labels=(BlockLabel(LabelKind.ROW, Span(0, len(first)), rest),))
 
 
 def row_text(cells: Sequence[Cell]) -> str:

@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from retrieval.errors import SourceError
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.markup import epub, html
+from retrieval.loaders.office import pptx, xlsx
 from retrieval.loaders.pdf import pages
 from retrieval.loaders.word import docx, odt
 from tests.retrieval.loaders.bounded import Outcome, read_bounded
 from tests.retrieval.loaders.documents import assert_tidy
 from tests.retrieval.loaders.markup import epub_files, html_pages
+from tests.retrieval.loaders.office import pptx_files, xlsx_files
 from tests.retrieval.loaders.pdf import pdf_files
 from tests.retrieval.loaders.word import docx_files, odt_archives
 from tests.retrieval.strategies import SLOW_PROPERTY
@@ -224,6 +226,8 @@ EXTRACT: dict[str, Callable[[bytes], Extracted]] = {
     "docx": docx.extract,
     "odt": odt.extract,
     "epub": epub.extract,
+    "xlsx": xlsx.extract,
+    "pptx": pptx.extract,
 }
 FILES = {
     "pdf": (pdf_files.handbook(), pdf_files.manual(), pdf_files.scanned()),
@@ -231,6 +235,8 @@ FILES = {
     "docx": (docx_files.handbook(), docx_files.report()),
     "odt": (odt_archives.handbook(),),
     "epub": (epub_files.novel(), epub_files.old_novel()),
+    "xlsx": (xlsx_files.price_list(), xlsx_files.replies()),
+    "pptx": (pptx_files.reviewed(), pptx_files.drawn()),
 }
 
 

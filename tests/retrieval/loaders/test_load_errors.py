@@ -74,8 +74,8 @@ def test_a_text_may_begin_as_a_picture_does(tmp_path: Path, text: str) -> None:
     [
         ("a.doc", "an old Word document; save it as .docx or PDF and index that."),
         ("a.rtf", "a rich-text document; save it as .docx or PDF and index that."),
-        ("a.xlsx", "a spreadsheet; save each of its sheets as .csv and index that."),
-        ("a.pptx", "a presentation; save it as PDF and index that."),
+        ("a.xls", "a spreadsheet that is not .xlsx; save it as .xlsx and index that."),
+        ("a.ppt", "a presentation that is not .pptx; save it as .pptx or PDF and index that."),
         ("a.JPG", "a picture; recognise the text in it (OCR), save that as a text file and index it."),
         ("a.mp3", "a recording; write down what is said in it, save that as a text file and index it."),
         ("a.txt.gz", "an archive; unpack it and index the files in it."),

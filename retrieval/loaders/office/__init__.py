@@ -1,0 +1,1 @@
+"""Spreadsheets and presentations, as Office saves them: zip archives of XML parts."""

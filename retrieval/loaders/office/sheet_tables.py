@@ -1,0 +1,135 @@
+"""The rows of a sheet -> its tables: rows that stand together, and what names their columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, zip_longest
+
+from retrieval.loaders.tables.header import header_row, is_data
+from retrieval.loaders.tables.rows import Cell
+
+# So many rows show whether there is a header; above it so many may stand.
+SAMPLE_ROWS = 100
+MAX_TITLE_ROWS = 5
+
+
+@dataclass(slots=True)
+class SheetRow:
+    """A row as people see it.
+
+    Args:
+        number: As the program counts it.
+        cells: What each of its columns shows.
+        wide: The columns in which a cell begins that was merged with those to its right, and the last of those.
+        days: The columns that hold dates, as ISO 8601 writes them.
+    """
+
+    number: int
+    cells: list[str]
+    wide: dict[int, int] = field(default_factory=dict)
+    days: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def filled(self) -> int:
+        """How many cells show anything."""
+        return sum(1 for cell in self.cells if cell.strip())
+
+
+def named_rows(rows: Iterable[SheetRow]) -> Iterator[tuple[int, list[Cell]]]:
+    """The rows but the headers, each value with the name of its column.
+
+    Blank rows part tables. One without a header goes on under that of the table above, if its columns hold the same.
+    """
+    above = _Table()
+    waiting: list[SheetRow] = []
+    for block in _blocks(rows):
+        found = _find_header(block)
+        if not found and waiting:
+            found = _find_header([*waiting, *block])
+            if found:  # a header with a blank row below
+                waiting = []
+        yield from _cells(waiting, above.names_of(waiting))
+        waiting = []
+        if found:
+            headers, names = found
+            below = [row for row in block if row.number not in headers]
+            above = _Table(names, _are_data(below))
+            yield from _cells(below, names)
+        elif len(block) == 1 and block[0].filled > 1:
+            waiting = block
+        else:
+            yield from _cells(block, above.names_of(block))
+    yield from _cells(waiting, above.names_of(waiting))
+
+
+@dataclass(slots=True)
+class _Table:
+    """The names of a table's columns, and which of them hold data and no words; None where nobody can tell."""
+
+    names: list[str] = field(default_factory=list)
+    are_data: list[bool | None] = field(default_factory=list)
+
+    def names_of(self, block: Sequence[SheetRow]) -> list[str]:
+        """The names, if rows further below are more of the same; words under words may be anything."""
+        pairs = list(zip_longest(self.are_data, _are_data(block)))
+        told = [(one, other) for one, other in pairs if other is not None]
+        is_more = len(told) > 1 and (True, True) in told and all(one in (None, other) for one, other in told)
+        return self.names if is_more else []
+
+
+def _are_data(rows: Sequence[SheetRow]) -> list[bool | None]:
+    """For each column, whether most of its values are data."""
+    columns = zip_longest(*(row.cells for row in rows[:SAMPLE_ROWS]), fillvalue="")
+    filled = [[cell for cell in column if cell.strip()] for column in columns]
+    return [2 * sum(map(is_data, column)) > len(column) if column else None for column in filled]
+
+
+def _blocks(rows: Iterable[SheetRow]) -> Iterator[list[SheetRow]]:
+    block: list[SheetRow] = []
+    for row in rows:
+        if block and not row.filled:
+            yield block
+            block = []
+        if row.filled:
+            block.append(row)
+    if block:
+        yield block
+
+
+def _find_header(block: Sequence[SheetRow]) -> tuple[set[int], list[str]] | None:
+    """The numbers of the rows that name the columns, and the names."""
+    sample = _plain(block[:SAMPLE_ROWS])
+    for place, (above, row) in enumerate(pairwise(block[: MAX_TITLE_ROWS + 1])):
+        if above.wide and above.filled > 1:
+            names = _joined(above, row)
+            if header_row([(row.number, names), *sample[place + 2 :]]) == row.number:
+                return {above.number, row.number}, names
+    number = header_row(sample)
+    return next((({number}, row.cells) for row in block if row.number == number), None)
+
+
+def _plain(block: Sequence[SheetRow]) -> list[tuple[int, list[str]]]:
+    """The rows with dates as data, but for one that stands alone above other values: it names its column."""
+    days = Counter(column for row in block for column in row.days)
+    return [
+        (row.number, [row.days[i] if days[i] > 1 and i in row.days else cell for i, cell in enumerate(row.cells)])
+        for row in block
+    ]
+
+
+def _joined(above: SheetRow, row: SheetRow) -> list[str]:
+    """The names of columns that have a name in common: "2024" over "Spring" and "Autumn"."""
+    over = list(above.cells)
+    for first, last in above.wide.items():
+        over[first : last + 1] = [above.cells[first]] * len(over[first : last + 1])
+    pairs = zip_longest(over, row.cells, fillvalue="")
+    return [name if name == common else f"{common} {name}".strip() for common, name in pairs]
+
+
+def _cells(rows: Iterable[SheetRow], names: Sequence[str]) -> Iterator[tuple[int, list[Cell]]]:
+    for row in rows:
+        alone = row.filled == 1 and bool(row.wide)  # a title across the table, and no value of its first column
+        here = [] if alone else names[: len(row.cells)]
+        yield row.number, list(zip_longest(here, row.cells, fillvalue=""))

@@ -1,0 +1,194 @@
+"""XLSX -> text: each row of a sheet a paragraph, its values under the names of their columns, as people see them.
+
+Source of the method: openpyxl reads the values and their formats from an archive made anew (``parts.py``). What it does
+not tell while it reads row by row (hidden rows, merged cells) is in ``sheet_layout.py``.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+from retrieval.errors import SourceError, SourceProblem
+from retrieval.loaders.composer import Composer, TextBlock, clean, sensible_title
+from retrieval.loaders.extraction import Extracted
+from retrieval.loaders.load_errors import refusing_damage
+from retrieval.loaders.markup.safe_zip import Archive, parse_xml
+from retrieval.loaders.office import sheet_notes
+from retrieval.loaders.office.cell_formats import shown
+from retrieval.loaders.office.parts import made_anew, part_named, properties, refuse_old, relations
+from retrieval.loaders.office.sheet_layout import MAIN, SheetLayout
+from retrieval.loaders.office.sheet_tables import SheetRow, named_rows
+from retrieval.loaders.tables.rows import MAX_ROWS, TOO_MANY_ROWS, row_block
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+KIND = "XLSX"
+# What holds no value of a cell.
+NEEDLESS = (
+    "drawing",
+    "chart",
+    "media/",
+    "comment",
+    "pivot",
+    "externalLinks/",
+    "printerSettings",
+    "theme/",
+    "customXml",
+)
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+STRICT_FORM = "{name} is saved as Strict Open XML; save it as a plain Excel workbook (.xlsx) and index that."
+MAX_NAMED = 5
+
+HIDDEN_SHEETS = "{name} has hidden sheets, which are left out (%s); unhide them and index it again to have them read."
+HIDDEN_CELLS = (
+    "{name} has hidden rows or columns, which are left out (sheet %s); unhide them and index it again to have them "
+    "read."
+)
+NEVER_CALCULATED = (
+    "{name} has formulas without a stored result, which are left out (sheet %s); open it in its program, save it again "
+    "and index that."
+)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A sheet, the part that it is in, and its layout."""
+
+    name: str
+    part: str
+    layout: SheetLayout = field(default_factory=SheetLayout)
+
+
+def extract(data: bytes) -> Extracted:
+    """Read a workbook.
+
+    Raises:
+        SourceError: If it is damaged, protected, without text, or unfolds into too much.
+    """
+    refuse_old(data, "Excel", ".xlsx")
+    with refusing_damage(KIND), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import openpyxl
+
+        archive = Archive(data, KIND)
+        main = part_named(archive, "xl/workbook.xml", KIND)
+        sheets, hidden = _sheets(archive, main)
+        made = made_anew(archive, KIND, _is_needed)
+        parts = ZipFile(made)
+        book = openpyxl.load_workbook(made, read_only=True, data_only=True, keep_links=False)
+        composer = Composer()
+        count = 0
+        for sheet in sheets:
+            # Beside the archive made anew, the parts of one sheet at a time are in memory.
+            sheet.layout = SheetLayout.of(parts.read(sheet.part), KIND)
+            count += sheet.layout.filled
+            if count > MAX_ROWS:
+                raise SourceError(TOO_MANY_ROWS, SourceProblem.TOO_LARGE)
+            _add(composer, book, sheet, archive)
+        title, _ = properties(archive, KIND)
+        return composer.extracted(sensible_title(title), warnings=_warnings(sheets, hidden))
+
+
+def _is_needed(name: str) -> bool:
+    return name.endswith((".xml", ".rels")) and not any(word in name for word in NEEDLESS)
+
+
+def _sheets(archive: Archive, main: str) -> tuple[list[_Sheet], list[str]]:
+    """The sheets that are shown, in their order, and the names of the hidden ones."""
+    root = parse_xml(archive.read(main), KIND)
+    if root.tag.startswith(STRICT):
+        raise SourceError(STRICT_FORM, SourceProblem.FORMAT)
+    parts = relations(archive, main, KIND)
+    shown_sheets, hidden = [], []
+    for element in root.iter(f"{MAIN}sheet"):
+        relation = parts.get(element.get(RELATION, ""))
+        name = element.get("name", "")
+        if relation is None or relation.kind != "worksheet":
+            continue
+        if element.get("state", "visible") == "visible":
+            shown_sheets.append(_Sheet(name, relation.target))
+        else:
+            hidden.append(name)
+    return shown_sheets, hidden
+
+
+def _add(composer: Composer, book: Workbook, sheet: _Sheet, archive: Archive) -> None:
+    """The rows of a sheet with the notes on their cells, and its text boxes."""
+    notes = sheet_notes.cell_notes(archive, sheet.part, sheet.layout, KIND)
+    boxes = sheet_notes.text_boxes(archive, sheet.part, KIND)
+    name = clean(sheet.name)
+    if not sheet.layout.filled and not notes and not boxes:
+        return
+    composer.add(TextBlock(name, level=1))
+    for number, cells in named_rows(_rows(book[sheet.name], sheet.layout)):
+        for place in sorted(row for row in notes if row < number):
+            _add_notes(composer, name, place, notes.pop(place))
+        composer.set_path((name, f"row {number}"))
+        composer.add(row_block(cells))
+        if number in notes:
+            _add_notes(composer, name, number, notes.pop(number))
+    for place in sorted(notes):
+        _add_notes(composer, name, place, notes[place])
+    composer.set_path((name,))
+    for words in boxes:
+        composer.add(TextBlock(words))
+
+
+def _add_notes(composer: Composer, name: str, row: int, notes: list[str]) -> None:
+    composer.set_path((name, f"row {row}"))
+    for note in notes:
+        composer.add(TextBlock(note))
+
+
+def _rows(cells: Any, layout: SheetLayout) -> Iterator[SheetRow]:
+    """The rows that are shown; a cell that was merged with those below stands in each of their rows."""
+    kept = [column for column in range(1, layout.columns + 1) if column not in layout.hidden_columns]
+    place = {column: index for index, column in enumerate(kept)}
+    below: dict[int, tuple[int, str]] = {}
+    for number, row in enumerate(cells.iter_rows(max_row=layout.rows, max_col=layout.columns), start=1):
+        made = _row(number, [row[column - 1] for column in kept] if row else [])
+        for column, (last, words) in list(below.items()):
+            if number > last:
+                del below[column]
+            elif made.filled and column in place:
+                made.cells[place[column]] = made.cells[place[column]] or words
+        for merged in layout.merged.get(number, ()) if made.filled else ():
+            columns = [column for column in kept if merged.left <= column <= merged.right]
+            words = made.cells[place[columns[0]]] if columns else ""
+            if words and len(columns) > 1:
+                made.wide[place[columns[0]]] = place[columns[-1]]
+            if words and merged.bottom > number:
+                below[columns[0]] = (merged.bottom, words)
+        if number not in layout.hidden_rows:
+            yield made
+
+
+def _row(number: int, cells: Sequence[Any]) -> SheetRow:
+    row = SheetRow(number, [shown(cell.value, cell.number_format) for cell in cells])
+    for place, cell in enumerate(cells):
+        if isinstance(cell.value, date):
+            row.days[place] = cell.value.isoformat()
+    return row
+
+
+def _warnings(sheets: list[_Sheet], hidden: list[str]) -> Iterator[str]:
+    if hidden:
+        yield HIDDEN_SHEETS % _listed(hidden)
+    names = [sheet.name for sheet in sheets if sheet.layout.hidden_rows or sheet.layout.hidden_columns]
+    if names:
+        yield HIDDEN_CELLS % _listed(names)
+    names = [sheet.name for sheet in sheets if sheet.layout.never_calculated]
+    if names:
+        yield NEVER_CALCULATED % _listed(names)
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+    return ", ".join(clean(name) for name in names[:MAX_NAMED]) + more
