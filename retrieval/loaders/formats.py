@@ -77,7 +77,7 @@ PDF = Format(
     (".pdf",),
     ("application/pdf",),
     "retrieval.loaders.pdf.pages",
-    version=3,  # 1 knew no labels of pages, 2 read lines in the order in which they are drawn
+    version=4,  # 1 knew no labels of pages, 2 read lines in the order in which they are drawn, 3 left forms out
     max_bytes=MAX_BYTES_WITH_PICTURES,
     seconds=120,
 )

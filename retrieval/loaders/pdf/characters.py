@@ -170,31 +170,31 @@ class PageText:
         return box.left, box.bottom, box.right, box.top
 
     def _style_of(self, index: int, box: tuple[float, float, float, float], before: _Style | None) -> _Style:
-        if before and abs(_turned(box, before.turn)[3] - _turned(box, before.turn)[1] - before.height) < 0.05:
+        if before and abs(turned(box, before.turn)[3] - turned(box, before.turn)[1] - before.height) < 0.05:
             return before
         raw, matrix = self._raw, self._matrix
         raw.FPDFText_GetMatrix(self._page, index, matrix)
         raw.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
         turn = _direction(degrees(atan2(matrix.b, matrix.a)))
         size = raw.FPDFText_GetFontSize(self._page, index) * hypot(matrix.c, matrix.d)
-        _, bottom, _, top = _turned(box, turn)
+        _, bottom, _, top = turned(box, turn)
         x, y = self._x.value, self._y.value
-        _, line, _, _ = _turned((x, y, x, y), turn)
+        _, line, _, _ = turned((x, y, x, y), turn)
         return _Style(round(size, 1) or 1.0, turn, top - bottom, line - bottom)
 
     def _word(self, start: int, stop: int, box: tuple[float, float, float, float], style: _Style, order: int) -> Word:
         text = self.text[start:stop]
-        x0, bottom, x1, top = _turned(box, style.turn)
+        x0, bottom, x1, top = turned(box, style.turn)
         if stop - start > 1:
-            left, lower, right, upper = _turned(self._box_of(stop - 1), style.turn)
+            left, lower, right, upper = turned(self._box_of(stop - 1), style.turn)
             if upper - lower < 0.9 * style.height and lower > bottom + 0.1 * style.height:
-                heights = [_turned(one, style.turn) for one in self._boxes(start, stop)]
+                heights = [turned(one, style.turn) for one in self._boxes(start, stop)]
                 text = as_written(text, [one[1] > bottom + 0.1 * style.height for one in heights])
             x0, x1 = min(x0, left), max(x1, right)
         breaks = text.endswith(LINE_HYPHEN)
         if breaks:
             text = text[:-1] + "-"
-        text = text.translate(GLYPHS)
+        text = paired(text).translate(GLYPHS)
         return Word(text, x0, x1, bottom + style.descent, bottom, top, style.size, style.turn, False, order, breaks)
 
     def _raised_head(self, start: int, stop: int, box: tuple[float, float, float, float], style: _Style) -> int:
@@ -202,8 +202,8 @@ class PageText:
         head = len(self.text[start:stop]) - len(self.text[start:stop].lstrip("0123456789"))
         if head == stop - start or not self.text[start + head].isalpha():
             return 0
-        _, lower, _, upper = _turned(self._box_of(start + head), style.turn)
-        _, bottom, _, _ = _turned(box, style.turn)
+        _, lower, _, upper = turned(self._box_of(start + head), style.turn)
+        _, bottom, _, _ = turned(box, style.turn)
         return head if style.height < 0.9 * (upper - lower) and bottom > lower + 0.1 * (upper - lower) else 0
 
     def _set_bold(self, line: list[Word], first: int, last: int) -> None:
@@ -228,7 +228,7 @@ def _direction(angle: float) -> int:
     return nearest % 360 if abs(angle - nearest) <= STRAIGHT_DEGREES else SLANTED
 
 
-def _turned(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
+def turned(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
     """A box as it lies where the page is turned so that the text is upright."""
     left, bottom, right, top = box
     if turn == 90:
@@ -238,3 +238,8 @@ def _turned(box: tuple[float, float, float, float], turn: int) -> tuple[float, f
     if turn == 180:
         return -right, -top, -left, -bottom
     return box
+
+
+def paired(text: str) -> str:
+    """The text with each pair of surrogates, of which PDFium makes two letters, as the one letter that it is."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from retrieval.loaders.composer import clean
 from retrieval.loaders.pdf.characters import PageText
 from retrieval.loaders.pdf.columns import lines_in_order
+from retrieval.loaders.pdf.form_fields import Entry
 from retrieval.loaders.pdf.page_table import PageTable
+from retrieval.loaders.pdf.placed_entries import with_entries
 from retrieval.loaders.pdf.runs import Run
 from retrieval.loaders.pdf.spacing import spaced
 
@@ -62,10 +64,10 @@ class Identity(NamedTuple):
     offset: int | None = None
 
 
-def page_lines(page: PageText, number: int) -> list[Line]:
-    """The lines of a page, in the order of reading."""
+def page_lines(page: PageText, number: int, entries: Sequence[Entry] = ()) -> list[Line]:
+    """The lines of a page, in the order of reading, with what is filled in there."""
     lines = []
-    for runs in lines_in_order(page.words(), page.rules()):
+    for runs in lines_in_order(with_entries(page.words(), entries), page.rules()):
         if runs[0].table:
             lines.append(_table_line(runs[0], runs[0].table, number))
             continue

@@ -17,7 +17,10 @@ from retrieval.loaders.composer import Composer, TextBlock, clean, sensible_titl
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.load_errors import MAX_CHARACTERS, empty, refusing_damage, too_much
 from retrieval.loaders.markup.block_labels import BlockLabels
+from retrieval.loaders.pdf.annotations import Annotations
 from retrieval.loaders.pdf.characters import page_texts
+from retrieval.loaders.pdf.form_fields import check_form
+from retrieval.loaders.pdf.legibility import Legibility
 from retrieval.loaders.pdf.lines import Line, page_lines, without_running_lines
 from retrieval.loaders.pdf.page_labels import page_labels
 from retrieval.loaders.pdf.paragraphs import Paragraph, paragraphs
@@ -81,13 +84,18 @@ def _read(reader: PdfReader, data: bytes) -> Extracted:
     unfolding = Unfolding()
     for page in pages:
         unfolding.check(page)
+    check_form(reader)
+    annotations = Annotations(pages)
+    legibility = Legibility()
     found: list[list[Line]] = []
     characters = 0
     for number, text in enumerate(page_texts(data), start=1):
-        found.append(page_lines(text, number))
+        text.text = legibility.legible(text.text, number)
+        found.append(page_lines(text, number, annotations.entries(number)))
         characters += sum(len(line.text) for line in found[-1])
         if characters > MAX_CHARACTERS:
             raise too_much()
+    warnings = legibility.warnings()
     if characters < CHARACTERS_OF_A_PAGE_WITH_TEXT * len(pages) and any(map(_has_picture, pages)):
         raise SourceError(NO_TEXT, SourceProblem.NO_TEXT)
     if not characters:
@@ -98,7 +106,9 @@ def _read(reader: PdfReader, data: bytes) -> Extracted:
     composer = Composer(page_labels(reader))
     headings = _headings(texts, _bookmarks(reader))
     labels = BlockLabels()
+    comments = annotations.comments()
     for number, paragraph in enumerate(texts):
+        comments.add_before(paragraph.page, composer)
         if number in headings:
             composer.set_path(headings[number])
         if paragraph.table:
@@ -108,7 +118,8 @@ def _read(reader: PdfReader, data: bytes) -> Extracted:
             block = TextBlock(paragraph.text, turns=tuple(paragraph.turns))
             labels.note(block)
             composer.add(block)
-    return composer.extracted(_title(reader))
+    comments.add_rest(composer)
+    return composer.extracted(_title(reader), warnings=warnings)
 
 
 def _has_picture(page: PageObject) -> bool:
