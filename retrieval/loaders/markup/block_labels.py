@@ -27,6 +27,11 @@ class BlockLabels:
         self._defined = False
         self._in_term = self._in_definition = self._in_summary = 0
 
+    @property
+    def within_list(self) -> bool:
+        """Whether what is read stands in a list, of items or of terms."""
+        return bool(self._leads or self._in_term or self._in_definition)
+
     def enter(self, name: str) -> None:
         """An element of that name begins; what stood before it has been read."""
         if name in LISTS:
@@ -71,7 +76,7 @@ class BlockLabels:
         found = name_and_told(text, Span(start, end), end, len(text)) if text.startswith(name, start) else None
         if found and found[1]:
             labels.append(BlockLabel(LabelKind.TERM, found[0], found[1]))
-        bold = found is not None and found[1] is None and not (self._leads or self._in_term or self._in_definition)
+        bold = found is not None and found[1] is None and not self.within_list
         return bold, tuple(labels)
 
     def of_code(self, text: str) -> tuple[BlockLabel, ...]:

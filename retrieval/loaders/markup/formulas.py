@@ -34,7 +34,10 @@ def formula_text(element: etree._Element) -> str | None:
     """What a formula says, on one line; nothing where it is said elsewhere, and None where it is no formula."""
     name = local_name(element)
     if name == "math":
-        return "" if is_hidden(element) else _of_math(element)
+        if is_hidden(element):
+            return ""
+        # One that has a line for itself has no blanks around it.
+        return f" {_of_math(element)} " if element.get("display") == "block" else _of_math(element)
     if name == "script":
         return _of_script(element)
     classes = element.get("class", "").split()

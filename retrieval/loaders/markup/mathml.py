@@ -18,7 +18,7 @@ MAX_DEPTH = 60
 # Signs that nobody sees, such as the multiplication that is not written.
 UNSEEN = re.compile("[\u2061-\u2064\u200b\ufeff]")
 # Between their sides these have room around; as a sign of one number they have none.
-SIGNS = frozenset("=≠≈≡≅∼≤≥<>≪≫+-−±∓×·⋅÷∈∉∋⊂⊃⊆⊇∪∩→←↔⇒⇐⇔↦∧∨∝⟶⟹:∣|≔") - {"|", "∣"}
+SIGNS = frozenset("=≠≈≡≅∼≤≥<>≪≫+-−±∓×·⋅÷∈∉∋⊂⊃⊆⊇∪∩→←↔⇒⇐⇔↦∧∨∝⟶⟹⟺⟸⟵↔:∣|≔") - {"|", "∣"}
 PREFIXES = frozenset("+-−±∓")
 OPENING = frozenset("([{⟨⌊⌈|‖√,;")
 SKIPPED = frozenset(("annotation", "annotation-xml", "mphantom", "mspace", "none", "mprescripts", "maligngroup"))
@@ -26,6 +26,7 @@ ATOMS = frozenset(("mi", "mn", "mtext", "ms", "ci", "cn", "csymbol"))
 FORMS = frozenset((
     "mfrac", "mroot", "msup", "msub", "msubsup", "mover", "munder", "munderover", "mmultiscripts",
 ))  # fmt: skip
+LINES = frozenset("¯‾―")
 BINDING = re.compile(r"[\^_/]")
 # Drawn above a letter, they are a part of it.
 ACCENTS = {"¯": "\u0304", "‾": "\u0304", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "→": "\u20d7",
@@ -90,6 +91,8 @@ def _form(name: str, parts: list[str]) -> str:
         return f"root({first}, {base})"
     if name == "mover" and first in ACCENTS and len(base) == 1:
         return base + ACCENTS[first]
+    if name == "mover" and first in LINES:
+        return f"overline({base})"
     if name in ("msup", "mover"):
         return _raised(_grouped(base), first)
     if name in ("msub", "munder"):

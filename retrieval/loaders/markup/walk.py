@@ -115,7 +115,8 @@ def markup_blocks(root: etree._Element, *, numbered: bool = False) -> Iterator[M
 def count_words(root: etree._Element) -> int:
     """How many words there are below ``root``, those that are hidden or left out included; scripts have none."""
     texts = root.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::head or ancestor::nav)]")
-    return len("".join(texts).split())
+    # Blocks part words even where there is no blank between them.
+    return len("".join(text if is_inline(text.getparent()) else f" {text}" for text in texts).split())
 
 
 class _Walk:
@@ -222,7 +223,10 @@ class _Walk:
             texts = [clean_verbatim(text.replace(LINE_BREAK, "\n"))]
         else:
             texts = _pieces(text)
+        texts = [words for words in texts if words]
         name = clean(paragraph.name.replace(LINE_BREAK, " "))
+        if name and texts and not self._verbatim and texts[0].startswith(f"{name}\n") and not self._related.within_list:
+            texts[:1] = [name, texts[0].removeprefix(f"{name}\n")]  # a heading in bold on a line of its own
         number = "" if self._verbatim or (texts and OWN_NUMBER.match(texts[0])) else paragraph.number
         for words in texts:
             bold, own, piece = False, len(number), number + words

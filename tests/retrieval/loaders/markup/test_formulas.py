@@ -26,6 +26,8 @@ MATH = {
     "lowered and raised": ("<msubsup><mi>x</mi><mi>i</mi><mrow><mi>k</mi><mo>+</mo><mn>1</mn></mrow></msubsup>",
                            "x_i^(k + 1)"),
     "a prime and a mean": ("<msup><mi>f</mi><mo>′</mo></msup><mo>,</mo><mover><mi>x</mi><mo>¯</mo></mover>", "f′, x̄"),
+    "a line above": ("<mover><msub><mi>a</mi><mi>i</mi></msub><mo>¯</mo></mover><mo>⟺</mo><mi>b</mi>",
+                     "overline(a_i) ⟺ b"),
     "a matrix": (("<mfenced><mtable><mtr><mtd><mi>a</mi></mtd><mtd><mi>b</mi></mtd></mtr><mtr><mtd><mi>c</mi></mtd>"
                  "<mtd><mi>d</mi></mtd></mtr></mtable></mfenced>"), "(a, b; c, d)"),
     "what nobody sees": ("<mphantom><mi>z</mi></mphantom><mi>A</mi><mo>&#8290;</mo><mi>B</mi>", "AB"),
@@ -91,6 +93,11 @@ def test_a_formula_that_a_page_holds_several_times_is_read_once(formula: str) ->
 )
 def test_tex_is_read_where_there_is_nothing_else(formula: str) -> None:
     assert sentence(formula) == "We write B=A^2 in short."
+
+
+def test_a_formula_with_a_line_for_itself_does_not_stick_to_words() -> None:
+    page = f'<p>We write<math display="block">{EQUATION}</math>in short.</p>'
+    assert extract(page.encode()).text == "We write B = A^2 in short."
 
 
 def test_a_formula_that_is_hidden_is_not_read() -> None:

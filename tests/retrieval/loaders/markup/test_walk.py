@@ -65,6 +65,11 @@ BLOCKS = {
     ),
     "menus by their role": ("<div role=navigation>Home</div><ul role=menu><li>x</ul><p>Ten euros.</p>", ["Ten euros."]),
     "a dialog that is closed": ("<dialog><p>Accept?</p></dialog><p>Ten euros.</p>", ["Ten euros."]),
+    "a heading in bold above its text": (
+        "<p><b>Fees</b><br>Ten euros a year.<br>Guests pay five.</p><ul><li><b>Oar</b><br>long</li></ul>",
+        ["Fees", "Ten euros a year.\nGuests pay five.", "Oar\nlong"],
+    ),
+    "items without words that are seen": ("<ol><li>\u00ad<li>Keel</ol>", ["2. Keel"]),
     "figures": (
         "<figure><img alt='A house' src=a><figcaption>The boathouse in 1904.</figcaption></figure><p>It burned.</p>",
         ["The boathouse in 1904.", "It burned."],
