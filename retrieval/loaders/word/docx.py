@@ -17,13 +17,14 @@ from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.load_errors import refusing_damage
 from retrieval.loaders.markup.safe_zip import Archive
 from retrieval.loaders.markup.walk import markup_blocks
+from retrieval.loaders.publication_date import iso_day
 from retrieval.loaders.word.docx_body import Body, WordDocument
 from retrieval.loaders.word.docx_names import W
 from retrieval.loaders.word.docx_numbering import Numbering
 from retrieval.loaders.word.docx_parts import KIND, Parts
 from retrieval.loaders.word.docx_styles import Styles
 from retrieval.loaders.word.flow import Flow
-from retrieval.loaders.word.remarks import iso_day, marked_comment, omission
+from retrieval.loaders.word.remarks import marked_comment, omission
 
 if TYPE_CHECKING:
     from lxml import etree

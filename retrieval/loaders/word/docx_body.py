@@ -48,7 +48,7 @@ class Body:
         """Write what stands below an element: the body, a cell, a note or a text box."""
         joined: list[etree._Element] = []
         for block in _blocks(parent):
-            if block.tag == f"{W}p":
+            if block.tag != f"{W}tbl":
                 joined.append(block)
                 if _runs_on(block):
                     continue

@@ -33,7 +33,9 @@ def value(parent: etree._Element | None, path: str, attribute: str = "val") -> s
         path: Names of WordprocessingML, divided by slashes.
         attribute: The name of the attribute.
     """
-    found = None if parent is None else parent.find("/".join(W + name for name in path.split("/")))
+    if parent is None or not len(parent):
+        return ""
+    found = parent.find("/".join(W + name for name in path.split("/")) if "/" in path else W + path)
     return (found.get(W + attribute) or "") if found is not None else ""
 
 
@@ -49,5 +51,5 @@ def is_on(written: str | None) -> bool:
 
 def switch(parent: etree._Element | None, name: str) -> bool | None:
     """Whether the property is on; None where nothing is said of it."""
-    found = None if parent is None else parent.find(W + name)
+    found = None if parent is None or not len(parent) else parent.find(W + name)
     return None if found is None else is_on(found.get(VAL))

@@ -58,7 +58,9 @@ class LineContent:
         self.write(" ☒ " if checked else " ☐ ")
 
     def add_formula(self, element: etree._Element) -> None:
-        """Append a formula."""
+        """Append a formula, apart from one before."""
+        if self._pieces and self._pieces[-1].element is not None:
+            self._pieces.append(_Piece(" "))
         self._pieces.append(_Piece("", element=element))
 
     def add_picture(self, description: str) -> None:

@@ -17,12 +17,13 @@ from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.load_errors import damaged, refusing_damage, too_much
 from retrieval.loaders.markup.safe_zip import PROTECTED, Archive, parse_xml
 from retrieval.loaders.markup.walk import markup_blocks
+from retrieval.loaders.publication_date import iso_day
 from retrieval.loaders.word.docx_parts import MAX_PART_BYTES
 from retrieval.loaders.word.flow import Flow
 from retrieval.loaders.word.odt_body import OdtBody
 from retrieval.loaders.word.odt_names import DC, MANIFEST, META, OFFICE, TEXT
 from retrieval.loaders.word.odt_styles import OdtStyles
-from retrieval.loaders.word.remarks import iso_day, marked_comment, omission
+from retrieval.loaders.word.remarks import marked_comment, omission
 
 if TYPE_CHECKING:
     from lxml import etree

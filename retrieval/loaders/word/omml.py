@@ -16,6 +16,8 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FORMULA = f"{M}oMath"
 TOKEN = re.compile(r"(\d+(?:[.,]\d+)*)|([^\W\d_]+)|(\S)")
 INTEGRAL = "∫"
+# Word has the signs above a letter as they are written behind it, MathML as they stand alone.
+ACCENTS = {"\u0302": "^", "\u0303": "~", "\u0304": "¯", "\u0305": "¯", "\u0307": "˙", "\u0308": "¨", "\u20d7": "→"}
 
 
 def to_mathml(formula: etree._Element) -> etree._Element:
@@ -115,7 +117,8 @@ def _fenced(target: etree._Element, source: etree._Element) -> None:
 def _accent(target: etree._Element, source: etree._Element) -> None:
     made = _sub(target, "mover")
     _row(made, source.find(f"{M}e"))
-    _sub(made, "mo", _property(source, "chr", "\u0302"))
+    sign = _property(source, "chr", "\u0302")
+    _sub(made, "mo", ACCENTS.get(sign, sign))
 
 
 def _bar(target: etree._Element, source: etree._Element) -> None:
@@ -142,7 +145,8 @@ def _lines(target: etree._Element, source: etree._Element) -> None:
 
 def _function(target: etree._Element, source: etree._Element) -> None:
     _row(target, source.find(f"{M}fName"))
-    _sub(target, "mo", "\u2061")
+    if source.find(f"{M}e/{M}d") is None:
+        _sub(target, "mtext", " ")  # "cos x", but "log(x)"
     _row(target, source.find(f"{M}e"))
 
 

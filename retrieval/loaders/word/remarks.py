@@ -1,8 +1,7 @@
-"""What stands beside the text of a word processor's file: comments, dates, and how much of the text is not read."""
+"""What stands beside the text of a word processor's file: comments, and how much of the text is not read."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from retrieval.loaders.markup.walk import markup_blocks
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
 # Fewer words than this, or a smaller share, are not worth a warning.
 MANY_WORDS = 30
 NOTABLE_SHARE = 0.2
-ISO_DAY_CHARACTERS = 10
 NOT_READ = (
     "{{name}}: {lost} of {words_in} words are not read, because they are hidden, a table of contents or placeholders "
     "of a form; show in its own program what is missing, save it and index it again."
@@ -39,14 +37,6 @@ def marked_comment(page: etree._Element, author: str) -> etree._Element:
         else:
             made.text = (f"Comment by {author.strip()}: " if author.strip() else "Comment: ") + block.text
     return made
-
-
-def iso_day(written: str) -> str:
-    """The day of a date in ISO 8601; empty where it is none."""
-    try:
-        return date.fromisoformat(written.strip()[:ISO_DAY_CHARACTERS]).isoformat()
-    except ValueError:
-        return ""
 
 
 def omission(words_in: int, kept: int) -> tuple[str, ...]:

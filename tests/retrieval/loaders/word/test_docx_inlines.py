@@ -181,3 +181,14 @@ def test_the_mark_of_a_note_sticks_to_no_word() -> None:
     notes = note.format(id=1, words="Unused.") + note.format(id=3, words="Third.") + note.format(id=2, words="Second.")
     content = run("The fee") + marks + "<w:t>*</w:t></w:r>" + run(" is low.")
     assert text_of(content, footnotes=notes) == "The fee is low.\n\nSecond.\n\nThird."
+
+
+def test_raised_and_lowered_words_do_not_stick_by_their_own_property_or_their_style() -> None:
+    raised, style = '<w:vertAlign w:val="superscript"/>', '<w:rStyle w:val="C"/>'
+    styles = f'<w:style w:type="character" w:styleId="C"><w:name w:val="C"/><w:rPr>{raised}</w:rPr></w:style>'
+    for properties in (raised, style, f"{raised}<w:b/>"):
+        body = paragraph(run("It has 10") + run("6", properties) + run(" seats."))
+        assert extract(word(body, styles=styles)).text == "It has 10⁶ seats."
+    undone = style + '<w:vertAlign w:val="baseline"/>'
+    assert extract(word(paragraph(run("10") + run("6", undone)), styles=styles)).text == "106"
+    assert text_of(run("CO") + run("2", '<w:vertAlign w:val="subscript"/>')) == "CO2"

@@ -137,11 +137,32 @@ def test_form_fields_show_what_is_in_them() -> None:
     assert extract(odt(forms + p(f"Member: {controls}"))).text == "Member: ☒ Swimmer ☐ Diver Anna ☒ Adult"
 
 
-def test_bold_words_are_names_and_raised_ones_do_not_stick() -> None:
+def test_bold_words_are_names() -> None:
     automatic = style("T1", BOLD) + style("P1", BOLD, "paragraph")
     body = p('<text:span text:style-name="T1">Finesse.</text:span> You hit.') + p("Oars", "P1") + p("They are lent.")
     assert labels_of(extract(odt(body, automatic=automatic)))[:1] == [("term", "Finesse", "You hit.")]
     assert ("term", "Oars", "\n\nThey are lent.") in labels_of(extract(odt(body, automatic=automatic)))
+
+
+@pytest.mark.parametrize("position", ["super 58%", "33% 58%"])
+def test_raised_words_do_not_stick(position: str) -> None:
+    automatic = style("T1", f'style:text-position="{position}"') + style("T2", 'style:text-position="0% 100%"')
+    raised = '<text:span text:style-name="T1">6</text:span>'
+    assert text_of(f"It has 10{raised} seats.", automatic) == "It has 10⁶ seats."
+    assert text_of(f"It has 10{raised.replace('T1', 'T2')} seats.", automatic) == "It has 106 seats."
+
+
+@pytest.mark.parametrize("where", ["part", "inside"])
+def test_a_formula_stands_in_its_sentence(where: str) -> None:
+    formula = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi>'
+        "<mn>2</mn></msup></mrow><annotation>E = m c^2</annotation></semantics></math>"
+    )
+    inside = f"<draw:object>{formula}</draw:object>"
+    apart = '<draw:object xlink:href="./Object 1"/>'
+    body = p(f"It is <draw:frame>{apart if where == 'part' else inside}</draw:frame> by him.")
+    made = odt(body, parts={"Object 1/content.xml": formula}) if where == "part" else fodt(body)
+    assert extract(made).text == "It is E = mc^2 by him."
 
 
 def table(*rows: str, head: int = 0) -> str:
