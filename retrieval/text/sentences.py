@@ -19,6 +19,11 @@ CLOSING = re.compile(r"([*_~`”’»)\]\"]+)(?:\s+|\Z)")
 LIST_ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,3}[.)])\s")
 # The library takes the number of a list item for a sentence of its own; it belongs to the item's first sentence.
 LIST_MARKER = re.compile(r"(?:[-*+•–]|\d{1,3}[.)])\Z")
+# The same at the beginning of a paragraph: "Rule 3.", "§ 12.", "1.2.", "iv.", "Article IV.".
+PARAGRAPH_NUMBER = re.compile(
+    r"(?:§+\s?|[^\W\d_]+\s)?(?:\d{1,3}(?:\.\d{1,3})*|(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))\.\Z"
+    r"|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})\.\Z"
+)
 # The library takes the mark of an image for the end of a sentence.
 IMAGE = "!["
 # Where ordinals are written with a full stop, one ends no sentence: "II. Mehmed", "die 7. Klasse".
@@ -70,6 +75,8 @@ def _split_sentences(text: str, language: str) -> tuple[Span, ...]:
                 start = closing.end()
             first = start if begun is None else begun
             goes_on = _goes_on(text[start:end], language, is_first=begun is None) or text.startswith(IMAGE, end - 1)
+            if not text[block.start : start].strip() and PARAGRAPH_NUMBER.match(text, start, end):
+                goes_on = True
             if end < block.end and goes_on:
                 begun = first
             elif start < end:

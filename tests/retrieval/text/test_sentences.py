@@ -91,6 +91,20 @@ def test_the_number_of_an_item_stays_with_its_words() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "number", ["Rule 3.", "§ 3.", "§§ 3.", "1.2.", "10.2.31.", "iv.", "xii.", "IV.", "Article IV.", "Artikel 12."]
+)
+def test_the_number_of_a_paragraph_stays_with_its_words(number: str) -> None:
+    assert words(f"Before.\n\n{number} Do not post. Never.\n") == ["Before.", f"{number} Do not post.", "Never."]
+
+
+@pytest.mark.parametrize(
+    "text", ["We sold 3. They bought.", "Civil. Very.", "In 2019. Then.", "It cost ten. Then 3. Or."]
+)
+def test_what_is_no_number_of_a_paragraph_ends_a_sentence(text: str) -> None:
+    assert words(text)[0] == text.split(". ")[0] + "."
+
+
 def test_an_item_may_wrap_onto_the_next_line() -> None:
     assert words("- bring a towel\n  and a lock\n- pay") == ["- bring a towel\n  and a lock", "- pay"]
 
