@@ -26,6 +26,8 @@ class Order(StrEnum):
 
 
 COLUMNS = ("id", "title", "format", "characters", "chunks", "from")
+# Beside the format of a document that an older version has read.
+OLDER = " (older)"
 NUMBERS = {"characters", "chunks"}
 SHARING = {"title": 3, "from": 2}
 # A narrower terminal has no room to tell where documents come from.
@@ -68,7 +70,7 @@ def print_records(records: Sequence[SourceRecord], of: int | None = None) -> Non
         (
             record.id,
             Text(one_line(record.title)),
-            Text(one_line(record.format)),
+            Text(one_line(record.format) + (OLDER if record.is_outdated else "")),
             f"{record.chars:,}",
             f"{record.chunks:,}",
             Text(_place(record.uri)),
@@ -94,6 +96,8 @@ def print_records(records: Sequence[SourceRecord], of: int | None = None) -> Non
         counted = f"{len(records):,} documents" if of is None else f"{len(records):,} of {of:,} documents"
         chars, chunks = sum(record.chars for record in records), sum(record.chunks for record in records)
         console.print(Text(f"{counted}, {chars:,} characters, {chunks:,} chunks", style="dim"))
+    if any(record.is_outdated for record in records):
+        console.print(Text(f"{OLDER.strip()} was read by an older version of Pullquote; index it again.", style="dim"))
 
 
 def _place(uri: str) -> str:

@@ -40,7 +40,7 @@ def list_sources(
     if as_json:
         with json_alone() as write:
             for record in records:
-                write(record.model_dump(include=LISTED))
+                write(record.model_dump(include=LISTED) | {"outdated": record.is_outdated})
         return
     print_records(records, len(every) if len(records) < len(every) else None)
 

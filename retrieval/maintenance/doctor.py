@@ -25,6 +25,8 @@ from retrieval.storage.interface import open_storage
 from retrieval.storage.leases import check_locks
 from retrieval.storage.manifest import MANIFEST
 
+# So many documents are named that should be indexed again.
+MOST_TITLES = 3
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
 # The names of variables whose values are nobody else's business.
 SECRET = re.compile(r"(?:TOKEN|KEY|SECRET|PASSWORD)$", re.IGNORECASE)
@@ -51,6 +53,7 @@ def diagnose(settings: LibrarySettings, collections: Sequence[str] | None = None
             yield Finding(name, True, check())
         except RetrievalError as error:
             yield Finding(name, False, str(error))
+    yield from _outdated(settings, collections)
 
 
 def _checks(settings: LibrarySettings, collections: Sequence[str] | None) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -113,6 +116,31 @@ def _index(settings: LibrarySettings, collections: Sequence[str] | None) -> str:
         return f"{_count(chunks, 'chunk')} of {_count(len(checks), 'document')}, all sound"
     finally:
         library.close()
+
+
+def _outdated(settings: LibrarySettings, collections: Sequence[str] | None) -> Iterator[Finding]:
+    """Nothing where all documents were read by this version, or where they cannot be looked at."""
+    library = Library(settings)
+    try:
+        manifest = library.manifest()
+    except RetrievalError:  # the check of the index says why
+        return
+    finally:
+        library.close()
+    names = manifest.collections if manifest and collections is None else collections or ()
+    held = [manifest.collections[name] for name in names if manifest and name in manifest.collections]
+    outdated = [record for one in held for record in one.sources.values() if record.is_outdated]
+    if outdated:
+        were = "was" if len(outdated) == 1 else "were"
+        from_web = ", or run `pullquote refresh`" if all(record.is_from_web for record in outdated) else ""
+        titles = ", ".join(f"“{record.title}”" for record in outdated[:MOST_TITLES])
+        rest = ", …" if len(outdated) > MOST_TITLES else ""
+        yield Finding(
+            "documents",
+            True,
+            f"{_count(len(outdated), 'document')} {were} read by an older version of Pullquote; index "
+            f"{'it' if len(outdated) == 1 else 'them'} again{from_web}: {titles}{rest}",
+        )
 
 
 def _count(number: int, noun: str) -> str:

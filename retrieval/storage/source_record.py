@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
+from retrieval.loaders.article import ARTICLE_URI
 from retrieval.loaders.formats import LOADERS
 from retrieval.structure import structure_sha256
 from retrieval.types import ENGLISH, NO_VALIDATORS, Source, Structure, Validators
@@ -73,6 +74,8 @@ class SourceRecord(BaseModel):
     @property
     def is_outdated(self) -> bool:
         """Whether an older version of Pullquote read it, so that reading it again may give another text or places."""
+        if self.uri == ARTICLE_URI:  # nobody can index it again, and its text stays as it is
+            return False
         if not self.loader:  # that was not recorded once; what a program has put together itself was never read
             return self.uri.startswith((*WEB, "file:"))
         return LOADERS.get(self.format, self.loader) != self.loader

@@ -30,7 +30,7 @@ SOURCE_KEYS = {"id", "title", "uri", "sha256"}
 ERROR_KEYS = {"id", "question", "status", "error"}
 SEARCH_KEYS = {"id", "question", "passages"}
 PASSAGE_KEYS = {"text", "start", "end", "score", "source"}
-LISTED_KEYS = {"id", "title", "uri", "sha256", "chars", "chunks", "format", "encoding", "language"}
+LISTED_KEYS = {"id", "title", "uri", "sha256", "chars", "chunks", "format", "encoding", "language", "outdated"}
 
 
 def parse_lines(out: str) -> list[dict[str, Any]]:

@@ -22,6 +22,8 @@ from retrieval.loaders import known_suffixes
 
 MAX_LIST = 4000
 MAX_NAME = 120
+# So many documents are named that should be added again.
+MOST_TITLES = 5
 FORMATS = ", ".join(known_suffixes())
 
 Documents = list[SourceRecord]
@@ -117,6 +119,7 @@ def status_lines(library: Library, guild_id: int | None, texts: Texts) -> list[s
         chunks = sum(document.chunks for document in documents)
         lines.append(sentence.format(documents=texts.documents(len(documents)), passages=texts.passages(chunks)))
     lines.append(texts.library_status_model.format(model=escape(library.settings.embedding_model)))
+    lines += _outdated_lines(own, texts)
     found = [verify_collection(library, name) for name in collections_to_ask(library, guild_id)]
     checks = [check for each in found for check in each.sources if check.problem]
     problems = [escape(problem) for each in found for problem in (each.manifest, each.index) if problem]
@@ -124,3 +127,13 @@ def status_lines(library: Library, guild_id: int | None, texts: Texts) -> list[s
     return [*lines, *(texts.library_status_problem.format(problem=problem) for problem in problems[:10])] + (
         [] if problems else [texts.library_status_sound]
     )
+
+
+def _outdated_lines(own: Sequence[SourceRecord], texts: Texts) -> list[str]:
+    """What the people of a server can do something about: the shared documents are not theirs to add again."""
+    outdated = [document for document in own if document.is_outdated]
+    if not outdated:
+        return []
+    titles = ", ".join(shorten(label, MAX_NAME) for label in document_labels(outdated)[:MOST_TITLES])
+    rest = "" if len(outdated) <= MOST_TITLES else ", …"
+    return [texts.library_status_outdated.format(documents=texts.documents(len(outdated)), titles=titles + rest)]

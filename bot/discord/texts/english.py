@@ -141,6 +141,8 @@ ENGLISH = Texts(
     library_status_model="Embedding model: {model}",
     library_status_sound="Every text is word for word as it was added.",
     library_status_problem="Something is wrong: {problem}",
+    library_status_outdated="Read by an older version of me: {documents}. Add them again, and I read them as I do now: "
+    "{titles}",
     # Settings.
     settings_heading="**Settings of this server**",
     settings_channels="Channels: {channels}",

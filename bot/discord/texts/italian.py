@@ -163,6 +163,8 @@ ITALIAN = Texts(
     library_status_model="Modello di embedding: {model}",
     library_status_sound="Ogni testo è parola per parola come è stato aggiunto.",
     library_status_problem="Qualcosa non va: {problem}",
+    library_status_outdated="Letti da una mia versione precedente: {documents}. Aggiungili di nuovo e li leggerò come "
+    "faccio ora: {titles}",
     # Settings.
     settings_heading="**Impostazioni di questo server**",
     settings_channels="Canali: {channels}",

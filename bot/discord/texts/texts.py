@@ -171,6 +171,7 @@ class Texts:
     library_status_model: str
     library_status_sound: str
     library_status_problem: str
+    library_status_outdated: str
 
     # Settings.
     settings_heading: str

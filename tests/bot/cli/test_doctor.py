@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.extractive.reader.span_reader import SpanReader
 from bot.extractive.reader.weights import FOLDER, WEIGHTS
+from retrieval import Indexer, Library, load_bytes
 from retrieval.models import onnx_embedder
 from tests.bot.json_checks import check_sentence
 from tests.conftest import Outcome, Run
@@ -143,3 +145,22 @@ def test_an_altered_reader_fails(cli: Run, tmp_path: Path, monkeypatch: pytest.M
     (folder / WEIGHTS).write_bytes(b"not the weights")
     monkeypatch.setattr("bot.cli.doctor.open_reader", lambda model: SpanReader(folder))
     check_failed(cli("doctor"), "reader")
+
+
+def test_documents_that_an_older_version_has_read_are_named(cli: Run, library: Library) -> None:
+    gate = load_bytes(b"# Gate\n\nThe gate is blue.", name="gate.md", uri="https://club.example/gate.md")
+    Indexer(library).add([replace(gate, loader="markdown-0"), replace(gate, id="1" * 12, uri="file:///new.md")], "club")
+    line = (
+        "ok   documents: 1 document was read by an older version of Pullquote; index it again, or run "
+        "`pullquote refresh`: “Gate”"
+    )
+    assert line in cli("doctor").out.splitlines()
+    assert "older version" not in cli("doctor", "--collection", "default").out
+    more = [replace(gate, id=f"{number:012x}", uri=f"file:///{number}.md", loader="") for number in range(3)]
+    Indexer(library).add(more, "club")
+    outcome = cli("doctor", "--collection", "club")
+    assert outcome.code == 0
+    assert (
+        "4 documents were read by an older version of Pullquote; index them again: “Gate”, “Gate”, “Gate”, …"
+        in outcome.out
+    )

@@ -11,6 +11,7 @@ from rich.console import Console
 from bot.cli import document_table
 from bot.cli.document_table import Order, chosen, print_records
 from retrieval import SourceRecord
+from retrieval.loaders.formats import LOADERS
 
 PLACES = ("file:///srv/club/%C3%9Cbersicht/{}.pdf", "https://club.example/news/{}.html", "discord:guild-7/{}.md")
 
@@ -24,6 +25,7 @@ class Screen(StringIO):
 
 def record(number: int) -> SourceRecord:
     draw = random.Random(number)
+    form = draw.choice(["pdf", "html", "markdown"])
     return SourceRecord(
         id=f"{number:012x}",
         title=f"{draw.choice(['Minutes of the general meeting', 'Handbook', 'newsletter'])} {number}",
@@ -32,7 +34,8 @@ def record(number: int) -> SourceRecord:
         file_sha256="0" * 64,
         chars=draw.randrange(500, 400_000),
         chunks=draw.randrange(1, 900),
-        format=draw.choice(["pdf", "html", "markdown"]),
+        format=form,
+        loader=LOADERS[form],
     )
 
 
@@ -64,6 +67,15 @@ def test_ids_and_numbers_are_whole_and_no_line_is_broken(monkeypatch: pytest.Mon
 def test_a_part_says_of_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
     few = chosen(RECORDS, "handbook")
     assert shown(monkeypatch, 80, few, 500)[-1].startswith(f"{len(few)} of 500 documents, ")
+
+
+def test_what_an_older_version_has_read_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    current = RECORDS[:3]
+    old = current[1].model_copy(update={"loader": f"{current[1].format}-0"})
+    head, first, second, third, _, remark = shown(monkeypatch, 100, [current[0], old, current[2]])
+    assert [" (older) " in line for line in (head, first, second, third)] == [False, False, True, False]
+    assert remark == "(older) was read by an older version of Pullquote; index it again."
+    assert "older" not in " ".join(shown(monkeypatch, 100, current))
 
 
 def test_a_filter_looks_at_title_and_place_whatever_their_case() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from retrieval import Indexer, Library, load_bytes
 from tests.bot.fakes import write_file
 from tests.bot.json_checks import LISTED_KEYS, check_sentence, parse_lines
 from tests.bot.terminals import RunInTerminal, plain
@@ -36,9 +38,19 @@ def test_a_list_in_json_has_exactly_these_keys_and_true_values(cli: Run, tmp_pat
     article, wild = parse_lines(outcome.out)
     assert outcome.code == 0
     assert set(article) == set(wild) == LISTED_KEYS
+    assert (article["outdated"], wild["outdated"]) == (False, False)
     assert article["title"] == ARTICLE
     assert wild["sha256"] == hashlib.sha256(WILD.encode()).hexdigest()
     assert (wild["title"], wild["uri"], wild["chars"], wild["chunks"]) == ("wild", path.as_uri(), len(WILD), 1)
+
+
+def test_what_an_older_version_has_read_is_told(cli: Run, library: Library) -> None:
+    old = load_bytes(b"# Gate\n\nThe gate is blue.", name="gate.md", uri="file:///gate.md")
+    Indexer(library).add([replace(old, loader="markdown-0"), replace(old, id="1" * 12, uri="file:///new.md")], "club")
+    rows = {
+        row["uri"]: row["outdated"] for row in parse_lines(cli("sources", "list", "--json", "--collection", "club").out)
+    }
+    assert rows == {"file:///gate.md": True, "file:///new.md": False}
 
 
 def test_a_list_in_a_terminal_is_a_table(cli: Run, article_id: str, in_terminal: RunInTerminal) -> None:

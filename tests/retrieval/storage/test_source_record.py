@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from retrieval import Source, SourceRecord, Validators
-from retrieval.loaders.formats import FORMATS, HTML
+from retrieval.loaders.article import ARTICLE_URI
+from retrieval.loaders.formats import FORMATS, HTML, TEXT
 from retrieval.storage.manifest import CollectionRecord, Manifest, parse_manifest
 
 PAGE = replace(
@@ -43,6 +44,8 @@ def test_a_record_of_an_older_version_has_none() -> None:
         *[("file:///a", form.name, f"{form.name}-0", True) for form in FORMATS],
         ("file:///a", "", "", True),
         ("https://site.example/a", "", "", True),
+        (ARTICLE_URI, TEXT.name, "text-0", False),
+        ("discord:1/rules.md", "markdown", "markdown-0", True),
         ("notes:1", "", "", False),  # what a program has put together itself
         ("file:///a", "hologram", "hologram-1", False),  # of a newer version
     ],
