@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from retrieval.library import DEFAULT_COLLECTION, Library
     from retrieval.loaders.formats import check_file
     from retrieval.loaders.source_loader import Original, load_bytes, load_path, read_path
+    from retrieval.loaders.zipped_documents import Zipped, ZippedDocument, find_zipped, is_zip
     from retrieval.maintenance.archive.exporter import export_library
     from retrieval.maintenance.archive.importer import import_library
     from retrieval.maintenance.compact import CompactReport, compact_library
@@ -129,6 +130,8 @@ __all__ = [
     "Verification",
     "Waiting",
     "WebFetcher",
+    "Zipped",
+    "ZippedDocument",
     "add_article_once",
     "check_file",
     "compact_library",
@@ -138,9 +141,11 @@ __all__ = [
     "fetch_url",
     "find_documents",
     "find_matching",
+    "find_zipped",
     "import_library",
     "index_site",
     "inspect_document",
+    "is_zip",
     "load_bytes",
     "load_path",
     "open_embedder",
@@ -215,6 +220,8 @@ _HOMES = {
     "Verification": "maintenance.verify",
     "Waiting": "ingest.batches",
     "WebFetcher": "web.fetcher",
+    "Zipped": "loaders.zipped_documents",
+    "ZippedDocument": "loaders.zipped_documents",
     "add_article_once": "ingest.sample_article",
     "check_file": "loaders.formats",
     "compact_library": "maintenance.compact",
@@ -224,9 +231,11 @@ _HOMES = {
     "fetch_url": "web.fetcher",
     "find_documents": "ingest.discovery",
     "find_matching": "ingest.discovery",
+    "find_zipped": "loaders.zipped_documents",
     "import_library": "maintenance.archive.importer",
     "index_site": "ingest.web_site",
     "inspect_document": "ingest.inspection",
+    "is_zip": "loaders.zipped_documents",
     "load_bytes": "loaders.source_loader",
     "load_path": "loaders.source_loader",
     "open_embedder": "models.embedder",

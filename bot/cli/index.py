@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +10,7 @@ import retrieval
 from bot.cli.exit_codes import PROBLEM, SOME_FAILED
 from bot.cli.index_check import check_documents
 from bot.cli.index_report import tell_report, telling_of_article
-from bot.cli.index_targets import find_targets
+from bot.cli.index_targets import Targets, find_targets
 from bot.cli.options import Collection
 from bot.cli.startup import load_settings
 from bot.cli.terminal import byte_progress_bar, complain, progress_bar, say
@@ -76,7 +75,7 @@ def index(
         try:
             if found.files:
                 _add(library, found.files, collection, report)
-            gone = _gone(library, found.folders, collection)
+            gone = _gone(library, found, collection)
             if prune and gone:
                 removed = retrieval.Indexer(library).remove([record.id for record in gone], collection)
         finally:
@@ -103,19 +102,17 @@ def _add(library: Library, files: list[retrieval.Waiting], collection: str, repo
         retrieval.take_in(retrieval.Indexer(library), files, collection, progress=move, report=report)
 
 
-def _gone(library: Library, folders: list[Path], collection: str) -> list[SourceRecord]:
-    """The documents that came out of these folders and have no file there any more."""
+def _gone(library: Library, found: Targets, collection: str) -> list[SourceRecord]:
+    """The documents that came out of these folders and archives and have no file there any more."""
     manifest = library.manifest()
     if manifest is None or collection not in manifest.collections:
         return []
-    beginnings = tuple(f"{folder.resolve().as_uri().rstrip('/')}/" for folder in folders)
+    beginnings = tuple(f"{folder.resolve().as_uri().rstrip('/')}/" for folder in found.folders)
     return [
         record
         for record in library.records(collection)
-        if beginnings
-        and record.uri.startswith(beginnings)
-        and (path := original_path(record.uri))
-        and not path.exists()
+        if (record.uri.startswith(beginnings) and (path := original_path(record.uri)) is not None and not path.exists())
+        or any(record.uri.startswith(start) and record.uri not in there for start, there in found.archives.items())
     ]
 
 

@@ -29,12 +29,14 @@ class Targets:
         folders: The folders that were named.
         skipped: How many files in them are no documents.
         problems: What cannot be indexed, a sentence each.
+        archives: The beginnings of the addresses of documents in the zip archives named, and those that are there.
     """
 
     files: list[retrieval.Waiting] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
     skipped: int = 0
     problems: list[str] = field(default_factory=list)
+    archives: dict[str, set[str]] = field(default_factory=dict)
 
 
 def find_targets(
@@ -43,7 +45,8 @@ def find_targets(
     """Find the files that are meant, each once.
 
     Args:
-        arguments: Paths, folders, patterns such as ``notes/**/*.md``, web addresses, and ``-`` for standard input.
+        arguments: Paths, folders, zip archives, patterns such as ``notes/**/*.md``, web addresses, and ``-`` for
+            standard input.
         exclude: What to leave out of folders, as in a .gitignore.
         name: What the document from standard input is called.
         fetcher: Fetches web addresses, when it is their turn.
@@ -78,7 +81,23 @@ def _add_path(targets: Targets, argument: str, exclude: Sequence[str], home: Pat
             found.files.append(path)  # reading it will say what is wrong
     targets.skipped += found.skipped
     targets.problems += found.problems
-    targets.files += [_waiting(file) for file in found.files]
+    for file in found.files:
+        if retrieval.is_zip(file) and os.path.isfile(file):  # noqa: PTH113 (as above)
+            _add_archive(targets, file)
+        else:
+            targets.files.append(_waiting(file))
+
+
+def _add_archive(targets: Targets, path: Path) -> None:
+    try:
+        found = retrieval.find_zipped(path)
+    except SourceError as error:
+        targets.problems.append(str(error))
+        return
+    targets.skipped += found.skipped
+    targets.problems += found.problems
+    targets.archives[f"{path.resolve().as_uri()}#"] = {document.uri for document in found.documents}
+    targets.files += [retrieval.Waiting(one.name, one.size_bytes, one.read) for one in found.documents]
 
 
 def _waiting(path: Path) -> retrieval.Waiting:

@@ -18,6 +18,7 @@ from retrieval.library import Library
 from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
 from retrieval.loaders.composer import MAX_TITLE_CHARACTERS
 from retrieval.loaders.formats import FORMATS
+from retrieval.loaders.zipped_documents import is_zip, zipped_content
 from retrieval.models.embedder import runtime_of
 from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest
 from retrieval.storage.source_record import SourceRecord
@@ -201,7 +202,8 @@ def _read_again(record: SourceRecord) -> Source | None:
     if data is None or hashlib.sha256(data).hexdigest() != record.file_sha256:
         return None
     try:
-        return load_bytes(data, name=unquote(urlsplit(record.uri).path), uri=record.uri)
+        address = urlsplit(record.uri)
+        return load_bytes(data, name=unquote(address.fragment or address.path), uri=record.uri)
     except SourceError:
         return None
 
@@ -217,9 +219,11 @@ def original_bytes(record: SourceRecord) -> bytes | None:
     try:
         if path is None or not path.is_file():
             return None
+        if is_zip(path):
+            return zipped_content(path, urlsplit(record.uri).fragment)
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
-    except (OSError, ValueError):
+    except (OSError, ValueError, SourceError):
         return None
 
 

@@ -7,9 +7,10 @@ climbs out of its folder ("../") is only a name.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.load_errors import damaged, too_much
@@ -28,8 +29,20 @@ MAX_RATIO = 250
 HARMLESS_BYTES = 5_000_000
 PIECE = 1 << 16
 ENCRYPTED = 0x1
+# What every program packs with. The others are rare, and their unpackers much less tried.
+METHODS = (ZIP_STORED, ZIP_DEFLATED)
 
+ODD_METHOD = "{name} is packed in an unusual way; pack it again as a plain zip archive and index that."
 PROTECTED = "{name} is protected by a password; save a copy without one and index that."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many entries an archive may have, and how many bytes all of them and each may unfold into."""
+
+    entries: int = MAX_ENTRIES
+    unpacked_bytes: int = MAX_UNPACKED_BYTES
+    part_bytes: int = MAX_PART_BYTES
 
 
 class Archive:
@@ -38,12 +51,14 @@ class Archive:
     Args:
         data: The archive.
         kind: What the file is meant to be, for the sentence about a damaged one.
+        limits: What it may hold.
 
     Raises:
         SourceError: If it is no zip archive, has too many entries, or is protected by a password.
     """
 
-    def __init__(self, data: bytes, kind: str) -> None:
+    def __init__(self, data: bytes, kind: str, limits: Limits = Limits()) -> None:
+        self._limits = limits
         self._kind = kind
         self._unpacked = 0
         try:
@@ -51,12 +66,17 @@ class Archive:
         except (BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError) as error:
             raise SourceError(damaged(kind)) from error
         entries = self._zip.infolist()
-        if len(entries) > MAX_ENTRIES:
+        if len(entries) > limits.entries:
             raise too_much()
         self._entries = {entry.filename: entry for entry in entries}
 
     def __contains__(self, name: str) -> bool:
         return name in self._entries
+
+    @property
+    def entries(self) -> list[ZipInfo]:
+        """What the archive says of each part."""
+        return list(self._entries.values())
 
     @property
     def names(self) -> list[str]:
@@ -74,13 +94,18 @@ class Archive:
             raise SourceError(damaged(self._kind))
         if entry.flag_bits & ENCRYPTED:
             raise SourceError(PROTECTED, SourceProblem.PROTECTED)
-        _check_declared(entry)
+        if entry.file_size > self._limits.part_bytes or _bursts(entry, entry.file_size):
+            raise too_much()
+        if entry.compress_type not in METHODS:
+            raise SourceError(ODD_METHOD, SourceProblem.FORMAT)
         part = bytearray()
         with self._zip.open(entry) as stream:
             while piece := stream.read(PIECE):
                 part += piece
                 self._unpacked += len(piece)
-                if len(part) > MAX_PART_BYTES or self._unpacked > MAX_UNPACKED_BYTES or _bursts(entry, len(part)):
+                if len(part) > self._limits.part_bytes or self._unpacked > self._limits.unpacked_bytes:
+                    raise too_much()
+                if _bursts(entry, len(part)):
                     raise too_much()
         return bytes(part)
 
@@ -110,11 +135,6 @@ def parse_xml(data: bytes, kind: str) -> etree._Element:
     if definitions is not None and next(definitions.iterentities(), None) is not None:
         raise SourceError(damaged(kind))
     return root
-
-
-def _check_declared(entry: ZipInfo) -> None:
-    if entry.file_size > MAX_PART_BYTES or _bursts(entry, entry.file_size):
-        raise too_much()
 
 
 def _bursts(entry: ZipInfo, unpacked: int) -> bool:
