@@ -158,6 +158,14 @@ SUBTITLES = Format(
     "retrieval.loaders.records.subtitles",
     is_text=True,
 )
+# The parts of a mail are in encodings of their own.
+MAIL = Format(
+    "mail",
+    (".eml", ".mbox", ".emlx"),
+    ("message/rfc822", "application/mbox"),
+    "retrieval.loaders.records.mail",
+    seconds=120,
+)
 NOTEBOOK = Format(
     "notebook",
     (".ipynb",),
@@ -168,7 +176,9 @@ NOTEBOOK = Format(
 )
 # Only its content tells it from any other JSON, which is read as plain text.
 DISCORD_EXPORT = Format("discord", (), (), "retrieval.loaders.records.discord_export", seconds=120, is_text=True)
-FORMATS = (TEXT, MARKDOWN, HTML, PDF, DOCX, ODT, XLSX, PPTX, EPUB, CSV, JSON_LINES, SUBTITLES, NOTEBOOK, DISCORD_EXPORT)
+FORMATS = (
+    TEXT, MARKDOWN, HTML, PDF, DOCX, ODT, XLSX, PPTX, EPUB, CSV, JSON_LINES, SUBTITLES, MAIL, NOTEBOOK, DISCORD_EXPORT,
+)  # fmt: skip
 
 BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 BY_CONTENT_TYPE = {content_type: one for one in FORMATS for content_type in one.content_types}
@@ -182,6 +192,10 @@ REFUSED = {
     ("a Pages document", DOCUMENT): ".pages",
     ("a spreadsheet that is not .xlsx", "save it as .xlsx and index that"): ".xls .xlsb .ods .numbers",
     ("a presentation that is not .pptx", "save it as .pptx or PDF and index that"): ".ppt .pps .pot .odp",
+    (
+        "mail of Outlook",
+        "save the messages as .eml, as Outlook and Thunderbird can, and index those",
+    ): ".msg .pst .ost",
     ("a Kindle book", "save it as EPUB or PDF and index that"): ".mobi .azw .azw3",
     (
         "a picture",

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from retrieval.files import open_regular
-from retrieval.loaders.formats import DISCORD_EXPORT, SUBTITLES, Format
+from retrieval.loaders.formats import DISCORD_EXPORT, MAIL, SUBTITLES, Format
 
 HEAD_BYTES = 16_384
 BYTE_ORDER_MARK = rb"\A(?:\xef\xbb\xbf)?\s*"
@@ -19,6 +19,12 @@ TIME = rb"\d{1,2}:\d{2}:\d{2},\d{1,3}"
 SUBTITLE = re.compile(
     BYTE_ORDER_MARK + rb"(?:WEBVTT(?:\s|\Z)|\d+[ \t]*(?:\r\n|\r|\n)%s[ \t]*-->[ \t]*%s)" % (TIME, TIME),
 )
+# The head of a mail, and what programs write into it; a letter that begins with "From: Anna" has none of that.
+HEAD_OF_MAIL = re.compile(
+    BYTE_ORDER_MARK + rb"(?:From [^\r\n]*\r?\n)?(?:[!-9;-~]++:[^\r\n]*+\r?\n(?:[ \t][^\r\n]*+\r?\n)*+)+"
+)
+SENDER = re.compile(rb"^From:", re.MULTILINE | re.IGNORECASE)
+SENT = re.compile(rb"^(?:Message-ID|MIME-Version|Received|DKIM-Signature):", re.MULTILINE | re.IGNORECASE)
 JSON_SUFFIX = ".json"
 
 
@@ -29,6 +35,9 @@ def recognise_text(data: bytes) -> Format | None:
         return DISCORD_EXPORT
     if SUBTITLE.match(head):
         return SUBTITLES
+    mail = HEAD_OF_MAIL.match(head)
+    if mail and SENDER.search(mail[0]) and SENT.search(mail[0]):
+        return MAIL
     return None
 
 
