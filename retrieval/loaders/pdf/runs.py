@@ -16,7 +16,8 @@ GAP = 0.7
 SAME_LINE = 0.5
 # What is drawn again nearer than this is the same word, made to look bold.
 SAME_PLACE = 0.2
-RAISED_SIZE = 0.85
+RAISED_SIZE, TINY = 0.85, 0.4
+INITIAL = 1.8
 WORDS_OF_A_LINE = 2.5
 # So many dots in one row, each apart from the others, lead to a number and are no words.
 LEADER_DOTS = 4
@@ -48,6 +49,10 @@ def word_runs(words: Iterable[Word]) -> list[Run]:
             continue
         seen[word.text].append(word)
         run = runs[-1] if runs else None
+        if run and _is_initial(run, word):
+            word.text = run.words[0].text + word.text
+            runs.pop()
+            run = None
         if run and _is_raised(run.words[-1], word):
             run.words[-1].text += raised_text(run.words[-1].text, word.text)
             run.x1 = run.words[-1].x1 = max(run.x1, word.x1)
@@ -69,10 +74,24 @@ def _is_same_again(word: Word, other: Word) -> bool:
     return abs(word.x0 - other.x0) < shift and abs(word.y - other.y) < shift
 
 
+def _is_initial(run: Run, word: Word) -> bool:
+    """Whether a run is a large letter that reaches over several lines, and begins the word beside its top."""
+    letter = run.words[0]
+    return (
+        len(run.words) == 1
+        and len(letter.text) == 1
+        and letter.text.isupper()
+        and letter.size > INITIAL * word.size
+        and letter.y < word.y - 0.5 * word.size
+        and word.y < letter.y + letter.size
+        and -word.size < word.x0 - letter.x1 < word.size
+    )
+
+
 def _is_raised(before: Word, word: Word) -> bool:
     """Whether a word is set small above the line, right after the word before."""
     return (
-        word.size < RAISED_SIZE * before.size
+        TINY * before.size < word.size < RAISED_SIZE * before.size
         and 0.1 * before.size < word.y - before.y < 0.7 * before.size
         and -0.2 * before.size < word.x0 - before.x1 < 0.3 * before.size
     )
@@ -96,9 +115,18 @@ def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
         above = rows[-1][0] if rows else None
         if above and not (above.table or run.table) and abs(above.y - run.y) < SAME_LINE * min(above.size, run.size):
             rows[-1].append(run)
+        elif above and len(rows[-1]) == 1 and _is_raised_before(above, run):
+            rows[-1].insert(0, run)
         else:
             rows.append([run])
     return [_without_leader(sorted(row, key=lambda run: run.x0)) for row in rows]
+
+
+def _is_raised_before(run: Run, following: Run) -> bool:
+    """Whether a run is the number of a note, small above the line that it begins."""
+    return run.size < RAISED_SIZE * following.size and (
+        run.y - following.y < 0.7 * following.size and 0 <= following.x0 - run.x1 < following.size
+    )
 
 
 def _without_leader(row: list[Run]) -> list[Run]:

@@ -14,7 +14,7 @@ from retrieval.loaders.pdf.characters import Word
 # Gaps between letters that are set apart, and between the words that they make, in sizes of the letters.
 NARROW, WIDE = 0.24, 0.45
 MIN_LETTERS = 3
-EVEN = 1.8
+EVEN = 2.5
 
 
 def spaced(words: Sequence[Word]) -> str:
@@ -30,7 +30,7 @@ def _blanks(words: Sequence[Word], gaps: Sequence[float]) -> list[bool]:
     """Whether there is a blank in each gap."""
     if len(words) < MIN_LETTERS or any(word.is_right_to_left for word in words):
         return [True] * len(gaps)
-    if _are_letters(words) and max(gaps) < EVEN * max(min(gaps), 0.05):
+    if _are_letters(words) and max(gaps) < min(EVEN * max(min(gaps), 0.05), WIDE):
         return [False] * len(gaps)
     wide = sum(gap >= WIDE for gap in gaps)
     if 4 * wide >= len(gaps) and wide > 1 and wide < len(gaps) and all(gap <= NARROW or gap >= WIDE for gap in gaps):
@@ -39,8 +39,6 @@ def _blanks(words: Sequence[Word], gaps: Sequence[float]) -> list[bool]:
 
 
 def _are_letters(words: Sequence[Word]) -> bool:
-    """Whether they are single capitals, or two where the layout happens to hold them together."""
+    """Whether they are capitals that stand alone, or a few together where the layout happens to hold them so."""
     letters = [word.text.rstrip(":.,") for word in words]
-    return all(len(one) <= 2 and one.isupper() for one in letters) and 2 * sum(len(one) == 1 for one in letters) > len(
-        letters
-    )
+    return all(one.isupper() for one in letters) and 2 * sum(len(one) == 1 for one in letters) > len(letters)
