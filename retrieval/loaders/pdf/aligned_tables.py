@@ -6,6 +6,7 @@ marks would be tables. What the file draws column by column is read so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -21,6 +22,7 @@ MIN_ROWS = 3
 MAX_WORDS = 3.5
 MAX_ROW_GAP = 2.6
 MIN_COLUMN_GAP = 0.5
+MARK = re.compile(r"\(?\w{1,3}[.)]|[^\w\s]")
 
 
 def with_tables(rows: Sequence[list[Run]], min_columns: int) -> list[list[Run]]:
@@ -94,8 +96,7 @@ def _in_columns(rows: Sequence[list[Run]], columns: Sequence[tuple[float, float]
 
 
 def _has_figures(table: PageTable) -> bool:
-    """Whether the second of two columns holds mostly figures, below what may be its name."""
+    """Whether the second of two columns holds mostly figures, below what may be its name, and the first no marks."""
     values = [row[1].text for row in table.rows]
-    return 2 * sum(bool(DATA.fullmatch(value)) for value in values) > len(values) - 1 and not DATA.fullmatch(
-        table.rows[-1][0].text
-    )
+    marks = sum(bool(MARK.fullmatch(row[0].text)) for row in table.rows)
+    return 2 * sum(bool(DATA.fullmatch(value)) for value in values) > len(values) - 1 and 2 * marks < len(values)

@@ -78,11 +78,7 @@ class Word:
     bold: bool
     order: int
     breaks: bool = False
-
-    @property
-    def is_right_to_left(self) -> bool:
-        """Whether it is written from right to left."""
-        return RIGHT_TO_LEFT.search(self.text) is not None
+    is_right_to_left: bool = False
 
 
 @dataclass(slots=True)
@@ -107,6 +103,7 @@ class PageText:
         from pypdfium2 import raw
 
         self._raw = raw
+        self._get_box = raw.FPDFText_GetLooseCharBox
         self._page, self._drawn = page, drawn
         self._box = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
@@ -114,6 +111,7 @@ class PageText:
         self._flags = ctypes.c_int()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self.text = self._read()
+        self._is_mixed = RIGHT_TO_LEFT.search(self.text) is not None
 
     def words(self) -> list[Word]:
         """The words in the order of the file, which is that of reading in most files, but not in all."""
@@ -166,12 +164,14 @@ class PageText:
 
     def _box_of(self, index: int) -> tuple[float, float, float, float]:
         box = self._box
-        self._raw.FPDFText_GetLooseCharBox(self._page, index, box)
+        self._get_box(self._page, index, box)
         return box.left, box.bottom, box.right, box.top
 
     def _style_of(self, index: int, box: tuple[float, float, float, float], before: _Style | None) -> _Style:
-        if before and abs(turned(box, before.turn)[3] - turned(box, before.turn)[1] - before.height) < 0.05:
-            return before
+        if before:
+            height = box[3] - box[1] if before.turn in (0, 180, SLANTED) else box[2] - box[0]
+            if abs(height - before.height) < 0.05:
+                return before
         raw, matrix = self._raw, self._matrix
         raw.FPDFText_GetMatrix(self._page, index, matrix)
         raw.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
@@ -195,7 +195,9 @@ class PageText:
         if breaks:
             text = text[:-1] + "-"
         text = paired(text).translate(GLYPHS)
-        return Word(text, x0, x1, bottom + style.descent, bottom, top, style.size, style.turn, False, order, breaks)
+        mirrored = self._is_mixed and RIGHT_TO_LEFT.search(text) is not None
+        y = bottom + style.descent
+        return Word(text, x0, x1, y, bottom, top, style.size, style.turn, False, order, breaks, mirrored)
 
     def _raised_head(self, start: int, stop: int, box: tuple[float, float, float, float], style: _Style) -> int:
         """How many figures at the beginning of a word are the number of a note, set small above the line."""
@@ -230,6 +232,8 @@ def _direction(angle: float) -> int:
 
 def turned(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
     """A box as it lies where the page is turned so that the text is upright."""
+    if turn in (0, SLANTED):
+        return box
     left, bottom, right, top = box
     if turn == 90:
         return bottom, -right, top, -left

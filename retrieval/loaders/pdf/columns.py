@@ -62,6 +62,8 @@ def lines_in_order(words: Sequence[Word], rules: Sequence[RulingLine] = ()) -> l
     for turn, _ in turns.most_common():
         upright = [word for word in words if word.turn == turn]
         if 2 * sum(word.is_right_to_left for word in upright) > len(upright):
+            for word in upright:  # seen in a mirror, they begin at the left
+                word.x0, word.x1, word.is_right_to_left = -word.x1, -word.x0, False
             found += _as_drawn(word_runs(upright))
         else:
             tables, outside = ruled_tables(rules, upright) if turn == 0 and rules else ([], upright)
@@ -95,10 +97,9 @@ def _ordered(runs: list[Run], depth: int) -> list[list[Run]]:
 
 def _best_gutter(runs: list[Run]) -> Gutter | None:
     size = median(run.size for run in runs)
-    found = [
-        gutter for right in _left_edges(runs) for gutter in _gutters(runs, right, GUTTER * size) if _are_columns(gutter)
-    ]
-    return max(found, key=lambda gutter: gutter.weight, default=None)
+    found = [gutter for right in _left_edges(runs) for gutter in _gutters(runs, right, GUTTER * size)]
+    found.sort(key=lambda gutter: gutter.weight, reverse=True)
+    return next(filter(_are_columns, found), None)
 
 
 def _left_edges(runs: list[Run]) -> list[float]:

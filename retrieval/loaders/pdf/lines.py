@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.loaders.composer import clean
@@ -17,9 +18,14 @@ from retrieval.loaders.pdf.placed_entries import with_entries
 from retrieval.loaders.pdf.runs import Run
 from retrieval.loaders.pdf.spacing import spaced
 
-# The dots that lead to a page's number, and what marks an item apart from its words; "o" is a bullet of some programs.
-LEADER = re.compile(r"(?:\s*[.·]){5,}\s*")
+# The dots that lead to a page's number, and what marks an item apart from its words; "o" is a bullet of some programs,
+# and so is any letter that is there again and again: fonts of symbols have their bullets at the places of letters.
+LEADER = re.compile(r"(?:\s*[.]){5,}\s*")
+LEADER_DOTS = (". .", "....")
 MARKER = re.compile(r"[^\w\s]|o")
+# The number of an item or heading, which may stand apart from its words as well.
+NUMBER = re.compile(r"\(?[\w.]{1,8}[.)]?")
+WIDE_GAP = 1.8
 # So many lines above and below tell how long lines are.
 NEARBY = 8
 
@@ -38,7 +44,7 @@ class Line:
     It ends at ``x1``; ``right`` is where the longest lines around it end, and ``first_width`` how long its first word
     is. ``is_bold`` says that all of it is, ``starts_bold`` that its first word is. ``is_item`` says that it begins with
     a mark of its own, apart from the words.
-    A table is one line.
+    ``is_row`` says that there is a wide gap between its words. A table is one line.
     """
 
     text: str
@@ -53,6 +59,7 @@ class Line:
     is_bold: bool = False
     starts_bold: bool = False
     is_item: bool = False
+    is_row: bool = False
     table: PageTable | None = None
 
 
@@ -66,29 +73,66 @@ class Identity(NamedTuple):
 
 def page_lines(page: PageText, number: int, entries: Sequence[Entry] = ()) -> list[Line]:
     """The lines of a page, in the order of reading, with what is filled in there."""
-    lines = []
+    found = []
     for runs in lines_in_order(with_entries(page.words(), entries), page.rules()):
-        if runs[0].table:
-            lines.append(_table_line(runs[0], runs[0].table, number))
-            continue
-        text = LEADER.sub(" ", clean(" ".join(spaced(run.words) for run in runs))).strip()
+        text = _table_text(runs[0].table) if runs[0].table else _text(runs)
         if text:
-            lines.append(_line(text, runs, number))
-    return [replace(line, right=max(other.x1 for other in _around(lines, at))) for at, line in enumerate(lines)]
+            found.append((text, runs, _size(runs)))
+    marks = Counter((runs[0].words[0].text, round(runs[0].x0)) for _, runs, _ in found if _begins_apart(runs))
+    ends = [(runs[0].x0, runs[-1].x1, size) for _, runs, size in found]
+    lines = []
+    for at, (text, runs, size) in enumerate(found):
+        first = runs[0].words[0].text
+        repeated = marks[first, round(runs[0].x0)] > 1 and first.isalpha()
+        is_item = _begins_apart(runs) and (repeated or MARKER.fullmatch(first) is not None)
+        lines.append(_line(text, runs, size, _right(ends, at), number, is_item=is_item))
+    return lines
 
 
-def _table_line(run: Run, table: PageTable, number: int) -> Line:
+def _has_wide_gap(runs: Sequence[Run], size: float) -> bool:
+    words = runs[0].words
+    marked = len(words) == 1 and NUMBER.fullmatch(words[0].text) is not None
+    return any(after.x0 - before.x1 > WIDE_GAP * size for before, after in pairwise(runs[1 if marked else 0 :]))
+
+
+def _begins_apart(runs: Sequence[Run]) -> bool:
+    """Whether a line begins with a single character that stands apart from its words."""
+    return len(runs) > 1 and len(runs[0].words) == 1 and len(runs[0].words[0].text) == 1
+
+
+def _text(runs: Sequence[Run]) -> str:
+    text = clean(" ".join(spaced(run.words) for run in runs))
+    return LEADER.sub(" ", text).strip() if any(dots in text for dots in LEADER_DOTS) else text
+
+
+def _table_text(table: PageTable) -> str:
     rows = (" ".join(cell.text for cell in row if cell.text) for row in table.rows)
-    return Line("\n".join(filter(None, rows)), run.x0, run.y, run.size, number, x1=run.x1, table=table)
+    return "\n".join(filter(None, rows))
 
 
-def _line(text: str, runs: Sequence[Run], number: int) -> Line:
+def _size(runs: Sequence[Run]) -> float:
+    """The size in which most of a line is set."""
+    sizes: dict[float, int] = {}
+    for run in runs:
+        for word in run.words:
+            sizes[word.size] = sizes.get(word.size, 0) + len(word.text)
+    return max(sizes, key=sizes.__getitem__)
+
+
+def _right(ends: Sequence[tuple[float, float, float]], at: int) -> float:
+    """Where the longest line ends of those near a line that are set in the same column."""
+    x, right, size = ends[at]
+    for other_x, end, other_size in ends[max(at - NEARBY, 0) : at + NEARBY + 1]:
+        if end > right and abs(other_x - x) < 4 * size and abs(other_size - size) < 0.2 * size:
+            right = end
+    return right
+
+
+def _line(text: str, runs: Sequence[Run], size: float, right: float, number: int, *, is_item: bool) -> Line:
     words = [word for run in runs for word in run.words]
-    sizes: Counter[float] = Counter()
-    for word in words:
-        sizes[word.size] += len(word.text)
-    size = sizes.most_common(1)[0][0]
     first, start = next((word for word in words if word.size == size), words[0]), words[0]
+    if runs[0].table:
+        return Line(text, runs[0].x0, first.y, size, number, x1=runs[0].x1, right=right, table=runs[0].table)
     return Line(
         text,
         start.x0,
@@ -97,20 +141,13 @@ def _line(text: str, runs: Sequence[Run], number: int) -> Line:
         number,
         first.turn,
         x1=words[-1].x1,
+        right=right,
         first_width=start.x1 - start.x0,
         is_bold=all(word.bold for word in words),
         starts_bold=start.bold,
-        is_item=len(runs) > 1 and len(runs[0].words) == 1 and MARKER.fullmatch(start.text) is not None,
+        is_item=is_item,
+        is_row=not is_item and _has_wide_gap(runs, size),
     )
-
-
-def _around(lines: Sequence[Line], at: int) -> Iterator[Line]:
-    """A line and those near it that are set in the same column."""
-    line = lines[at]
-    for other in lines[max(at - NEARBY, 0) : at + NEARBY + 1]:
-        beside = abs(other.x - line.x) < 4 * line.size and abs(other.size - line.size) < 0.2 * line.size
-        if other is line or (beside and not other.table):
-            yield other
 
 
 def without_running_lines(pages: list[list[Line]]) -> list[list[Line]]:

@@ -121,7 +121,7 @@ class Typesetting:
     def begins_paragraph(self, paragraph: Paragraph, line: Line) -> bool:
         """Whether a line of the same page does not go on with the paragraph above it."""
         above = paragraph.last
-        if line.table or above.table:
+        if _stands_alone(above) or _stands_alone(line):
             return True
         if line.is_item or BULLET.match(line.text) or not _same_size(above, line) or above.turn != line.turn:
             return True
@@ -145,7 +145,9 @@ class Typesetting:
 
     def runs_on(self, paragraph: Paragraph, line: Line) -> bool:
         """Whether a paragraph goes on with a line on another page or in another column."""
-        if line.table or paragraph.last.table or paragraph.ends_sentence() or not _same_size(paragraph.last, line):
+        if _stands_alone(paragraph.last) or _stands_alone(line):
+            return False
+        if paragraph.ends_sentence() or not _same_size(paragraph.last, line):
             return False
         if line.is_item or BULLET.match(line.text) or NUMBER.match(line.text):
             return False
@@ -219,6 +221,10 @@ def _is_heading(paragraph: Paragraph, line: Line) -> bool:
         return True
     capitals = paragraph.text.isupper() and sum(map(str.isalpha, paragraph.text)) >= MIN_CAPITALS
     return capitals and line.text[0].isupper() and not line.text.isupper()
+
+
+def _stands_alone(line: Line) -> bool:
+    return line.is_row or line.table is not None
 
 
 def _is_short(above: Line, line: Line) -> bool:

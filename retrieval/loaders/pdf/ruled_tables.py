@@ -7,6 +7,7 @@ order are better than a wrong table.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from retrieval.loaders.composer import clean
@@ -20,8 +21,9 @@ from retrieval.loaders.pdf.spacing import spaced
 NEAR = 3.0
 MIN_LINES = 3
 MAX_CELLS = 4_000
-# With so many lines that stand beside each other in two cells, a row is many rows that no lines part.
-MAX_LINES_SIDE_BY_SIDE = 3
+# Where so many cells of a row have lines of so few words side by side, the lines are rows that nothing parts.
+MIN_SIDE_BY_SIDE = 2
+MAX_WORDS = 3
 
 
 def ruled_tables(rules: Sequence[RulingLine], words: Sequence[Word]) -> tuple[list[Run], list[Word]]:
@@ -35,12 +37,16 @@ def ruled_tables(rules: Sequence[RulingLine], words: Sequence[Word]) -> tuple[li
             cell = next((number for number, cell in enumerate(cells) if cell.holds(x, y)), None)
             if cell is not None:
                 inside.setdefault(cell, []).append(word)
-        lines = {number: rows_of(word_runs(held)) for number, held in inside.items()}
-        if not inside or _has_hidden_rows(table, cells, lines):
+        if not inside:
             continue
+        lines = {number: rows_of(word_runs(held)) for number, held in inside.items()}
         for number, rows in lines.items():
             cells[number].text = _joined(rows)
             cells[number].is_bold = all(word.bold for word in inside[number])
+        numbers = {id(cell): number for number, cell in enumerate(cells)}
+        table.rows = [
+            part for row in table.rows for part in _parted(row, [lines.get(numbers[id(cell)], []) for cell in row])
+        ]
         if table.is_filled:
             taken = {id(word) for held in inside.values() for word in held}
             held = [word for word in words if id(word) in taken]
@@ -59,15 +65,20 @@ def _joined(rows: list[list[Run]]) -> str:
     return clean(text)
 
 
-def _has_hidden_rows(table: PageTable, cells: list[Cell], lines: dict[int, list[list[Run]]]) -> bool:
-    """Whether a row between two lines holds several rows of the table: lines of its cells stand side by side."""
-    numbers = {id(cell): number for number, cell in enumerate(cells)}
-    for row in table.rows:
-        heights = [{round(line[0].y) for line in lines.get(numbers[id(cell)], ())} for cell in row if cell.rows == 1]
-        for one, other in pairwise(sorted(heights, key=len)):
-            if len(one & other) >= MAX_LINES_SIDE_BY_SIDE:
-                return True
-    return False
+def _parted(row: list[Cell], lines: list[list[list[Run]]]) -> Iterator[list[Cell]]:
+    """A row between two lines, or the rows of the table that it holds: their cells stand side by side line by line."""
+    several = [at for at, own in enumerate(lines) if len(own) > 1]
+    count = len(lines[several[0]]) if several else 1
+    heights = {tuple(round(line[0].y) for line in lines[at]) for at in several}
+    short = all(sum(len(run.words) for run in line) <= MAX_WORDS for at in several for line in lines[at])
+    if len(several) < MIN_SIDE_BY_SIDE or len(heights) > 1 or not short or any(cell.rows > 1 for cell in row):
+        yield row
+        return
+    for number in range(count):
+        part = [replace(row[at], text=_joined(lines[at][number : number + 1])) for at in several]
+        if number == 0:
+            part += [replace(cell, rows=count) for at, cell in enumerate(row) if at not in several]
+        yield sorted(part, key=lambda cell: cell.column)
 
 
 def _grids(rules: Sequence[RulingLine]) -> Iterator[PageTable]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from statistics import median
 
 from retrieval.loaders.pdf.characters import Word
@@ -16,8 +16,12 @@ GAP = 0.7
 SAME_LINE = 0.5
 # What is drawn again nearer than this is the same word, made to look bold.
 SAME_PLACE = 0.2
+# Words are kept by height in steps of this, so that each is compared with few others.
+NEARBY = 10
 RAISED_SIZE, TINY = 0.85, 0.4
 INITIAL = 1.8
+# What stands between the raised and the lowered figures of a fraction.
+FRACTION = "⁄/"
 WORDS_OF_A_LINE = 2.5
 # So many dots in one row, each apart from the others, lead to a number and are no words.
 LEADER_DOTS = 4
@@ -40,19 +44,21 @@ class Run:
         return self.words[0].order
 
 
-def word_runs(words: Iterable[Word]) -> list[Run]:
+def word_runs(words: Sequence[Word]) -> list[Run]:
     """Put words together that stand beside each other; marks of notes and what is drawn twice are left out."""
     runs: list[Run] = []
-    seen: dict[str, list[Word]] = defaultdict(list)
-    for word in words:
-        if any(_is_same_again(word, other) for other in seen[word.text]):
+    seen: dict[tuple[str, int], list[Word]] = {}
+    for word, following in zip_longest(words, words[1:]):
+        if _is_again(word, seen):
             continue
-        seen[word.text].append(word)
         run = runs[-1] if runs else None
         if run and _is_initial(run, word):
             word.text = run.words[0].text + word.text
             runs.pop()
             run = None
+        if following and _is_numerator(word, following):
+            following.text, following.x0 = word.text + following.text, word.x0
+            continue
         if run and _is_raised(run.words[-1], word):
             run.words[-1].text += raised_text(run.words[-1].text, word.text)
             run.x1 = run.words[-1].x1 = max(run.x1, word.x1)
@@ -68,10 +74,15 @@ def word_runs(words: Iterable[Word]) -> list[Run]:
     return runs
 
 
-def _is_same_again(word: Word, other: Word) -> bool:
+def _is_again(word: Word, seen: dict[tuple[str, int], list[Word]]) -> bool:
     """Whether a word is drawn a second time almost where it stands, to make it look bold or give it a shadow."""
-    shift = SAME_PLACE * word.size
-    return abs(word.x0 - other.x0) < shift and abs(word.y - other.y) < shift
+    height, shift = round(word.y / NEARBY), SAME_PLACE * word.size
+    for near in (height - 1, height, height + 1):
+        for other in seen.get((word.text, near), ()):
+            if abs(word.x0 - other.x0) < shift and abs(word.y - other.y) < shift:
+                return True
+    seen.setdefault((word.text, height), []).append(word)
+    return False
 
 
 def _is_initial(run: Run, word: Word) -> bool:
@@ -85,6 +96,16 @@ def _is_initial(run: Run, word: Word) -> bool:
         and letter.y < word.y - 0.5 * word.size
         and word.y < letter.y + letter.size
         and -word.size < word.x0 - letter.x1 < word.size
+    )
+
+
+def _is_numerator(word: Word, following: Word) -> bool:
+    """Whether a word is the raised figures of a fraction, which goes on with the word after it."""
+    return (
+        following.text[0] in FRACTION
+        and word.text.isdecimal()
+        and word.size < RAISED_SIZE * following.size
+        and abs(following.x0 - word.x1) < 0.3 * following.size
     )
 
 

@@ -82,6 +82,11 @@ def test_marks_of_notes_are_left_out_and_powers_are_kept(before: str, raised: st
     assert read(*pieces) == expected
 
 
+def test_the_figures_of_a_fraction_stay() -> None:
+    words = (Piece(60, 700, "ranges up to"), Piece(118, 704, "1", 6), Piece(121.3, 700, "/4 inch"))
+    assert read(*words) == "ranges up to 1/4 inch"
+
+
 def test_the_number_of_a_note_stays_at_the_beginning_of_the_note() -> None:
     assert read(Piece(60, 703, "1", 5), Piece(63, 700, "See the report of the inspectors.", 8)) == (
         "1 See the report of the inspectors."

@@ -107,3 +107,22 @@ def test_a_list_with_its_numbers_apart_is_no_table() -> None:
         "3. Dry clothes",
         "4. 12",
     ]
+
+
+def test_rows_that_no_line_parts_are_rows() -> None:
+    cells = [["Boat", "Year", "Place"], ["Heron", "2019\n2020", "3\n1"], ["Otter", "2019\n2020", "7\n2"]]
+    boats = ruled(cells, GRID, ("VALIGN", (0, 0), (-1, -1), "MIDDLE"))
+    assert parts(boats)[1:6] == ["Boat | Year | Place", "Heron | 2019 | 3", "2020 | 1", "Otter | 2019 | 7", "2020 | 2"]
+    assert ("row", "Heron", "2020 | 1") in labels_of(boats)
+
+
+def test_years_and_figures_are_a_table() -> None:
+    figures = [["Year", "Ducks on the pond"], ["2019", "120"], ["2020", "135"], ["2021", "150"]]
+    assert parts(extract(page(rows(figures, [60, 120], 700)))) == [
+        "Year | Ducks on the pond", "2019 | 120", "2020 | 135", "2021 | 150"
+    ]  # fmt: skip
+
+
+def test_words_with_a_wide_gap_between_them_are_lines_of_their_own() -> None:
+    names = [["Treasurer", "Clara Stone"], ["Chair", "Ada Field"]]
+    assert parts(extract(page(rows(names, [60, 200], 700)))) == ["Treasurer Clara Stone", "Chair Ada Field"]
