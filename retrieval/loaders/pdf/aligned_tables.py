@@ -59,7 +59,7 @@ def _is_tabular(row: list[Run]) -> bool:
 
 
 def _table(rows: Sequence[list[Run]], min_columns: int) -> PageTable | None:
-    columns = _columns([run for row in rows for run in row], MIN_COLUMN_GAP * rows[0][0].size)
+    columns = _joined(_columns([run for row in rows for run in row], MIN_COLUMN_GAP * rows[0][0].size), rows)
     if len(columns) < min_columns:
         return None
     numbers = {id(run): number for number, run in _in_columns(rows, columns)}
@@ -87,6 +87,22 @@ def _columns(runs: Sequence[Run], gap: float) -> list[tuple[float, float]]:
         else:
             columns.append((run.x0, run.x1))
     return columns
+
+
+def _joined(columns: list[tuple[float, float]], rows: Sequence[list[Run]]) -> list[tuple[float, float]]:
+    """The columns, with two neighbours as one of which no row has both: a name to the left of its figures."""
+    joined: list[tuple[float, float]] = []
+    for x0, x1 in columns:
+        if joined:
+            left, right = joined[-1]
+            both = any(
+                any(left <= run.x0 <= right for run in row) and any(x0 <= run.x0 <= x1 for run in row) for row in rows
+            )
+            if not both:
+                joined[-1] = left, x1
+                continue
+        joined.append((x0, x1))
+    return joined
 
 
 def _in_columns(rows: Sequence[list[Run]], columns: Sequence[tuple[float, float]]) -> Iterator[tuple[int, Run]]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.loaders.composer import clean
-from retrieval.loaders.pdf.characters import PageText
+from retrieval.loaders.pdf.characters import RIGHT_TO_LEFT, PageText
 from retrieval.loaders.pdf.columns import lines_in_order
 from retrieval.loaders.pdf.form_fields import Entry
 from retrieval.loaders.pdf.page_table import PageTable
@@ -24,7 +24,7 @@ LEADER = re.compile(r"(?:\s*[.]){5,}\s*")
 LEADER_DOTS = (". .", "....")
 MARKER = re.compile(r"[^\w\s]|o")
 # The number of an item or heading, which may stand apart from its words as well.
-NUMBER = re.compile(r"\(?[\w.]{1,8}[.)]?")
+NUMBER = re.compile(r"\(?\w{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|\w{1,2}")
 WIDE_GAP = 1.8
 # So many lines above and below tell how long lines are.
 NEARBY = 8
@@ -79,7 +79,7 @@ def page_lines(page: PageText, number: int, entries: Sequence[Entry] = ()) -> li
         if text:
             found.append((text, runs, _size(runs)))
     marks = Counter((runs[0].words[0].text, round(runs[0].x0)) for _, runs, _ in found if _begins_apart(runs))
-    ends = [(runs[0].x0, runs[-1].x1, size) for _, runs, size in found]
+    ends = [(runs[0].x0, max(run.x1 for run in runs), size) for _, runs, size in found]
     lines = []
     for at, (text, runs, size) in enumerate(found):
         first = runs[0].words[0].text
@@ -92,6 +92,8 @@ def page_lines(page: PageText, number: int, entries: Sequence[Entry] = ()) -> li
 def _has_wide_gap(runs: Sequence[Run], size: float) -> bool:
     words = runs[0].words
     marked = len(words) == 1 and NUMBER.fullmatch(words[0].text) is not None
+    if RIGHT_TO_LEFT.search("".join(word.text for run in runs for word in run.words)):
+        return False  # words of the other direction among them stand where they would not be looked for
     return any(after.x0 - before.x1 > WIDE_GAP * size for before, after in pairwise(runs[1 if marked else 0 :]))
 
 
@@ -140,7 +142,7 @@ def _line(text: str, runs: Sequence[Run], size: float, right: float, number: int
         size,
         number,
         first.turn,
-        x1=words[-1].x1,
+        x1=max(word.x1 for word in words),
         right=right,
         first_width=start.x1 - start.x0,
         is_bold=all(word.bold for word in words),

@@ -123,6 +123,12 @@ def test_years_and_figures_are_a_table() -> None:
     ]  # fmt: skip
 
 
+def test_a_name_beside_its_figures_is_of_their_column() -> None:
+    names = line("Year", 60, 714) + line("Ducks on the pond", 150, 714)
+    figures = rows([["2019", "120"], ["2020", "135"], ["2021", "150"]], [90, 240], 700)
+    assert parts(extract(page(names + figures)))[:2] == ["Year | Ducks on the pond", "2019 | 120"]
+
+
 def test_words_with_a_wide_gap_between_them_are_lines_of_their_own() -> None:
     names = [["Treasurer", "Clara Stone"], ["Chair", "Ada Field"]]
     assert parts(extract(page(rows(names, [60, 200], 700)))) == ["Treasurer Clara Stone", "Chair Ada Field"]
