@@ -34,6 +34,7 @@ OLD_OR_PROTECTED = (
     "{name} is protected by a password or is an old Word document (.doc); save it as .docx without a password and "
     "index that."
 )
+INSIDE = "{name} holds another file inside, which is not read; open it in Word, save it again and index that."
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
 DATES = tuple(f"{{http://purl.org/dc/terms/}}{name}" for name in ("modified", "created"))
@@ -55,7 +56,7 @@ def extract(data: bytes) -> Extracted:
 
         parts = Parts(Archive(data, KIND))
         styles = Styles(parts.related("styles"))
-        document = WordDocument(styles, Numbering(parts.related("numbering"), styles))
+        document = WordDocument(styles, Numbering(parts.related("numbering"), styles), parts.diagram)
         main = parts.main()
         page = etree.Element("body")
         Body(main, document).write(main.find(f"{W}body"), Flow(page))
@@ -72,9 +73,10 @@ def extract(data: bytes) -> Extracted:
         title, day = _properties(parts)
         titles = map(sensible_title, [*document.titles, title])
         words_in = _count(main)
-        return composer.extracted(
-            next(filter(None, titles), ""), date=day, warnings=omission(words_in, kept), words_in=words_in
-        )
+        warnings = [*omission(words_in, kept), *([INSIDE] if next(main.iter(f"{W}altChunk"), None) is not None else [])]
+        if INSIDE in warnings and not kept:
+            raise SourceError(INSIDE, SourceProblem.EMPTY)
+        return composer.extracted(next(filter(None, titles), ""), date=day, warnings=warnings, words_in=words_in)
 
 
 def _notes(parts: Parts, document: WordDocument) -> Iterator[etree._Element]:

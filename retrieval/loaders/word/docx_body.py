@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ class WordDocument:
 
     styles: Styles
     numbering: Numbering
+    diagram: Callable[[str], etree._Element | None] = lambda _: None
     references: References = field(default_factory=References)
     titles: list[str] = field(default_factory=list)
 
@@ -42,7 +44,7 @@ class Body:
 
     def __init__(self, root: etree._Element, document: WordDocument) -> None:
         self._document = document
-        self._inlines = Inlines(root, document.styles, document.references)
+        self._inlines = Inlines(root, document.styles, document.references, document.diagram)
 
     def write(self, parent: etree._Element, flow: Flow) -> None:
         """Write what stands below an element: the body, a cell, a note or a text box."""

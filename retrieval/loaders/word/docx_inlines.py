@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from retrieval.loaders.word.docx_diagrams import REFERENCE, RELATION, diagram_text
 from retrieval.loaders.word.docx_fields import FIELD_MARK, Fields, is_contents, is_placeholder, shows
 from retrieval.loaders.word.docx_names import W14, W, is_on, switch, value
 from retrieval.loaders.word.docx_parts import TEXT_BOX
@@ -44,9 +45,17 @@ class Inlines:
         root: The part.
         styles: The styles of the document.
         references: Takes up the notes and comments.
+        diagram: Gives the data of a diagram by the id of the relation to it; None where there is none.
     """
 
-    def __init__(self, root: etree._Element, styles: Styles, references: References) -> None:
+    def __init__(
+        self,
+        root: etree._Element,
+        styles: Styles,
+        references: References,
+        diagram: Callable[[str], etree._Element | None],
+    ) -> None:
+        self._diagram = diagram
         self._fields = Fields(root)
         self._styles = styles
         self._references = references
@@ -114,7 +123,7 @@ class Inlines:
         hidden = (own.hidden or self._style.hidden) if hidden is None else hidden
         bold = own.bold != self._style.bold if bold is None else bold
         shift = own_shift(properties) if value(properties, "vertAlign") else own.shift
-        font = value(properties, "rFonts", "ascii")
+        font = value(properties, "rFonts", "ascii") or value(properties, "rFonts", "hAnsi")
         has_own_mark = any(is_on(mark.get(f"{W}customMarkFollows", "0")) for mark in run.iterchildren(*NOTES))
         for child in run:
             words = "" if has_own_mark and child.tag == f"{W}t" else self._words(child, font)
@@ -148,7 +157,8 @@ class Inlines:
     def _drawn(self, drawn: etree._Element) -> None:
         if not self._fields.shown:
             return
-        boxes = list(_text_boxes(drawn))
+        data = (self._diagram(one.get(RELATION, "")) for one in drawn.iter(REFERENCE))
+        boxes = [*_text_boxes(drawn), *(diagram_text(one) for one in data if one is not None)]
         self._boxes += boxes
         for picture in drawn.iterchildren(f"{DRAWING}inline") if not boxes else ():
             described = picture.find(f"{DRAWING}docPr")

@@ -6,6 +6,7 @@ to elsewhere are never looked at.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 
@@ -50,15 +51,22 @@ class Parts:
         """A part of the text by its kind, for example ``styles``; None where there is none."""
         return self._tree(self._related(self._main, kind) or join(dirname(self._main), f"{kind}.xml"))
 
+    def diagram(self, relation_id: str) -> etree._Element | None:
+        """The data of a diagram in the text, by the id of the relation that the text has to it."""
+        return self._tree(self._target(self._main, lambda relation: relation.get("Id") == relation_id))
+
     def properties(self) -> etree._Element | None:
         """What the file says of itself: title and dates."""
         return self._tree(self._related("", "core-properties") or "docProps/core.xml")
 
     def _related(self, part: str, kind: str) -> str:
         """The name of the part that another one, or the package, gives as its part of that kind; empty if none."""
+        return self._target(part, lambda relation: relation.get("Type", "").rpartition("/")[2] == kind)
+
+    def _target(self, part: str, is_meant: Callable[[etree._Element], bool]) -> str:
         relations = self._tree(join(dirname(part), "_rels", f"{basename(part)}.rels"))
         for relation in relations.iter(RELATION) if relations is not None else ():
-            if relation.get("Type", "").rpartition("/")[2] == kind and relation.get("TargetMode") != "External":
+            if is_meant(relation) and relation.get("TargetMode") != "External":
                 return normpath(join("/", dirname(part), relation.get("Target", ""))).lstrip("/")
         return ""
 

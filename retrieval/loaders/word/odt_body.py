@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.loaders.word.docx_numbering import BOXES
 from retrieval.loaders.word.flow import HEADINGS, Flow, LineContent
-from retrieval.loaders.word.odt_inlines import COMMENT, DRAWN, LEFT_OUT, Beside, OdtInlines
+from retrieval.loaders.word.odt_inlines import COMMENT, DRAWN, LEFT_OUT, Beside, OdtInlines, is_hidden
 from retrieval.loaders.word.odt_names import TEXT, XML_ID
 from retrieval.loaders.word.odt_numbering import Counter, levels_of
 from retrieval.loaders.word.odt_styles import OdtStyles
@@ -65,7 +65,7 @@ class OdtBody:
                 self.beside.comments.append(block)
             elif tag in DRAWN:
                 self._paragraph(block, flow)
-            elif block.get(f"{TEXT}display") != "none":
+            elif not is_hidden(block):
                 self.write(block, flow)
 
     def _paragraph(
@@ -79,6 +79,8 @@ class OdtBody:
             label: Its number in a list; None where it is not the first of an item.
             place: The element of the item that it is written to; it needs none outside of a list.
         """
+        if any(is_hidden(one) for one in paragraph.iter(f"{TEXT}hidden-paragraph")):
+            return
         style = self._styles.named("paragraph", paragraph.get(f"{TEXT}style-name", ""))
         line = LineContent()
         boxes = self._inlines.read(paragraph, style, line)

@@ -23,6 +23,7 @@ LEFT_OUT = frozenset((
 DRAWN = frozenset(
     DRAW + name for name in ("frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "polygon", "connector")
 )
+WRITTEN = (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list")
 FORMULA = "math"
 STATES = ("checked", "true")
 
@@ -91,7 +92,7 @@ class OdtInlines:
 
     def _child(self, child: etree._Element, style: OdtStyle) -> None:
         tag = child.tag
-        if not isinstance(tag, str) or tag in LEFT_OUT:
+        if not isinstance(tag, str) or tag in LEFT_OUT or is_hidden(child):
             return
         if tag in SPACES:
             self._write(" ", style)
@@ -144,7 +145,7 @@ class OdtInlines:
         elif drawn.tag == f"{DRAW}g":
             for child in drawn.iterchildren(*DRAWN):
                 self._drawn(child)
-        elif next(drawn.iter(f"{TEXT}p", f"{TEXT}h", f"{TEXT}list"), None) is not None:
+        elif drawn.find(f"{DRAW}object") is None and next(drawn.iter(*WRITTEN), None) is not None:
             self._boxes.append(drawn)
         else:
             described = drawn.findtext(f"{SVG}desc") or drawn.findtext(f"{SVG}title") or ""
@@ -154,6 +155,11 @@ class OdtInlines:
         name = embedded.get(f"{XLINK}href", "")
         root = self._object_root(name) if name else next(embedded.iterchildren(), None)
         return None if root is None or _local(root) != FORMULA else _as_markup(root)
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Whether a section, paragraph or field says that it is not shown."""
+    return bool(element.get(f"{TEXT}display") == "none" or element.get(f"{TEXT}is-hidden") == "true")
 
 
 def _local(element: etree._Element) -> str:

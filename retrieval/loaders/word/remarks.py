@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # Fewer words than this, or a smaller share, are not worth a warning.
 MANY_WORDS = 30
-NOTABLE_SHARE = 0.2
+NOTABLE_SHARE = 0.3
 NOT_READ = (
     "{{name}}: {lost} of {words_in} words are not read, because they are hidden, a table of contents or placeholders "
     "of a form; show in its own program what is missing, save it and index it again."

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from retrieval.errors import SourceError
 from retrieval.loaders.formats import find_format
 from retrieval.loaders.word.docx import extract
 from tests.retrieval.loaders.documents import labels_of, place_of
+from tests.retrieval.loaders.word.docx_files import with_parts
 from tests.retrieval.loaders.word.word_archives import paragraph, run, table, word
 
 STYLE = '<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/>{more}</w:style>'
@@ -96,6 +98,38 @@ def test_a_text_box_within_another_is_read_once() -> None:
     outer = f"<w:txbxContent>{paragraph(run('Outer.') + inner)}</w:txbxContent>"
     body = paragraph(f"<w:r><w:pict><v:shape><v:textbox>{outer}</v:textbox></v:shape></w:pict></w:r>")
     assert extract(word(body)).text == "Outer.\n\nInner."
+
+
+def test_the_words_of_a_diagram_are_read_and_its_placeholders_are_not() -> None:
+    spaces = 'xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
+    relation = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:dm="{id}"'
+    drawn = f"<w:drawing><wp:inline><d:relIds {spaces} {relation}/></wp:inline></w:drawing>"
+    point = "<d:pt><d:prSet {more}/><d:t><a:p><a:r><a:t>{words}</a:t></a:r></a:p></d:t></d:pt>"
+    points = (
+        point.format(words="Board", more="")
+        + point.format(words="[Text]", more='phldr="1"')
+        + point.format(words="Members", more='phldrT="[Text]"')
+    )
+    main = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    data = f'<d:dataModel {spaces} xmlns:a="{main}"><d:ptLst>{points}</d:ptLst></d:dataModel>'
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="x/diagramData" Target="diagrams/data1.xml"/>'
+        '<Relationship Id="r2" Type="x/diagramData" Target="http://a.example/" TargetMode="External"/></Relationships>'
+    )
+    body = "".join(paragraph(run("Before.") + f"<w:r>{drawn.format(id=one)}</w:r>") for one in ("r1", "r2", "r3"))
+    made = with_parts(
+        word(body), {"word/diagrams/data1.xml": data.encode(), "word/_rels/document.xml.rels": relations.encode()}
+    )
+    assert extract(made).text == "Before.\n\nBoard\n\nMembers\n\nBefore.\n\nBefore."
+
+
+def test_another_file_inside_is_told() -> None:
+    chunk = '<w:altChunk xmlns:r="x" r:id="r1"/>'
+    (warning,) = extract(word(paragraph("Words.") + chunk)).warnings
+    assert warning.startswith("{name} holds another file inside, which is not read; ")
+    with pytest.raises(SourceError, match="holds another file inside"):
+        extract(word(chunk))
 
 
 def test_a_comment_is_a_text_of_its_own_that_says_what_it_is() -> None:

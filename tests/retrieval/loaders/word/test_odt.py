@@ -73,8 +73,11 @@ def test_hidden_words_paragraphs_and_sections_are_left_out() -> None:
         p('seen<text:span text:style-name="T1"> hidden</text:span>')
         + p('hidden<text:span text:style-name="T2">shown</text:span>', "P1")
         + f'<text:section text:display="none">{p("hidden")}</text:section><text:section>{p("open")}</text:section>'
+        + p('<text:hidden-paragraph text:is-hidden="true"/>hidden')
+        + p("<text:hidden-paragraph/>shown")
+        + p('set <text:variable-set text:display="none">5</text:variable-set>here')
     )
-    assert extract(odt(body, automatic=automatic)).text == "seen\n\nshown\n\nopen"
+    assert extract(odt(body, automatic=automatic)).text == "seen\n\nshown\n\nopen\n\nshown\n\nset here"
 
 
 def test_deleted_words_are_gone_and_inserted_ones_are_there() -> None:
@@ -119,6 +122,8 @@ def test_frames_and_shapes_are_read_once_and_after_their_paragraph() -> None:
             == "A sentence goes on.\n\nIn a box.\n\nNext."
         )
         assert extract(odt(drawn + p("Next."))).text == "In a box.\n\nNext."
+    chart = f"<draw:frame><draw:object><x>{p('12')}</x></draw:object></draw:frame>"
+    assert extract(fodt(p(f"Before {chart}after."))).text == "Before after."
 
 
 def test_the_words_of_a_picture_stand_in_a_sentence_and_nowhere_else() -> None:
