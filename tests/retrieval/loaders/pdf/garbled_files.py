@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tests.retrieval.loaders.pdf import pdf_files
 
@@ -26,17 +26,24 @@ def by_glyph(letter: str) -> int:
     return ord(letter) - GLYPHS_BELOW_ASCII
 
 
-def typeset(pages: Sequence[Sequence[str]], code_of: Callable[[str], int] = by_glyph) -> bytes:
-    """Pages of lines; the marked ones are in the untold font, which has the letters at ``code_of``."""
-    first = 7
+def typeset(
+    pages: Sequence[Sequence[str]], code_of: Callable[[str], int] = by_glyph, told: Mapping[int, str] | None = None
+) -> bytes:
+    """Pages of lines; the marked ones are in the untold font, which has the letters at ``code_of``.
+
+    Of the codes in ``told`` the font says which letters they are.
+    """
+    first = 8
+    said = b"/ToUnicode 7 0 R" if told else b""
     kids = b" ".join(b"%d 0 R" % (first + 2 * number) for number in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [%b] /Count %d >>" % (kids, len(pages)),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /Words /Encoding /Identity-H /DescendantFonts [5 0 R] >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Words /Encoding /Identity-H /DescendantFonts [5 0 R] %b >>" % said,
         DESCENDANT,
         DESCRIPTOR,
+        pdf_files.stream(_map(told or {})),
     ]
     for number, lines in enumerate(pages):
         drawn = b"\n".join(_drawn(line, 760 - 14 * place, code_of) for place, line in enumerate(lines))
@@ -46,6 +53,14 @@ def typeset(pages: Sequence[Sequence[str]], code_of: Callable[[str], int] = by_g
             pdf_files.stream(drawn),
         ]
     return pdf_files.from_objects(objects)
+
+
+def _map(told: Mapping[int, str]) -> bytes:
+    lines = (b"<%04x> <%b>" % (code, letter.encode("utf-16-be").hex().encode()) for code, letter in told.items())
+    return b"begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange %d beginbfchar %b endbfchar endcmap" % (
+        len(told),
+        b" ".join(lines),
+    )
 
 
 def _drawn(line: str, y: int, code_of: Callable[[str], int]) -> bytes:

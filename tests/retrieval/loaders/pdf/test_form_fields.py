@@ -127,6 +127,20 @@ def test_secrets_hidden_fields_and_buttons_are_left_out() -> None:
     assert "forty" not in extract(form_files.edited(one_field("forty euros"), hide)).text
 
 
+def test_a_button_to_press_is_no_box_to_check() -> None:
+    def press(field: DictionaryObject) -> None:
+        if field.get("/T") == "send":
+            field[NameObject("/Ff")] = NumberObject(1 << 16)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "Fee:")
+        form_files.text_field(canvas, 220, 700, "forty euros")
+        canvas.acroForm.checkbox(name="send", checked=True, x=72, y=648, size=12)
+        canvas.drawString(90, 650, "Send")
+
+    assert paragraphs(form_files.form(draw, press)) == ["Fee: forty euros", "Send"]
+
+
 def test_what_a_field_inherits_from_those_above_it_is_found() -> None:
     def move_up(field: DictionaryObject) -> None:
         above = DictionaryObject({NameObject(key): field.pop(key) for key in ("/FT", "/V") if key in field})

@@ -18,6 +18,13 @@ SOUND = [
 GARBLED = [UNTOLD + line for line in SOUND]
 # As Chinese and Japanese fonts number their glyphs: signs of many scripts, unassigned ones among them.
 BY_COLLECTION = {letter: 0x0530 + 89 * place for place, letter in enumerate("etaoinshrdlucmfwypvbgkjqxz ,.T1E29")}
+WORDS = (
+    "rowing club member boathouse harbour newsletter president secretary treasurer committee election yearly fee "
+    "children nothing payment account locker winter summer river race champion medal training Monday evening "
+    "morning weather storm bridge repair council budget report meeting minutes agenda vote majority absence apology "
+    "letter address telephone emergency contact insurance accident doctor ambulance hospital road station parking "
+    "bicycle visitor guest kitchen supper breakfast"
+)
 
 
 def legible(text: str) -> str:
@@ -121,17 +128,25 @@ def test_what_nobody_writes_is_not(text: str) -> None:
     assert legible(text) == ""
 
 
-def test_letters_in_another_order_are_told_by_how_often_each_stands() -> None:
-    words = (
-        "rowing club member boathouse harbour newsletter president secretary treasurer committee election yearly fee "
-        "children nothing payment account locker winter summer river race champion medal training Monday evening "
-        "morning weather storm bridge repair council budget report meeting minutes agenda vote majority absence "
-        "apology letter address telephone emergency contact insurance accident doctor ambulance hospital road station "
-        "parking bicycle visitor guest kitchen supper breakfast"
-    )
-    order = str.maketrans("abcdefghijklmnopqrstuvwxyz", "qwxzjkvbpygdmflhcnusaroiet")
-    assert legible(words) == words
-    assert legible(words.translate(order)) == ""
+@pytest.mark.parametrize(
+    "letters",
+    [
+        "qwxzjkvbpygdmflhcnusaroiet",
+        "nrstnrstnrstnrstnrstnrstnr",
+        "ubcdyfghujkmpyqvwxzluyvywk",
+    ],
+    ids=["another order", "no vowels", "rare letters"],
+)
+def test_letters_in_another_order_are_told_by_how_often_each_stands(letters: str) -> None:
+    assert legible(WORDS) == WORDS
+    assert legible(WORDS.translate(str.maketrans("abcdefghijklmnopqrstuvwxyz", letters))) == ""
+
+
+def test_letters_beyond_16_bits_are_read() -> None:
+    found = extract(garbled_files.typeset([[*SOUND, f"{UNTOLD}E=M"]], told={by_glyph("E"): "𝐸", by_glyph("M"): "𝑀"}))
+    assert "𝐸" in found.text
+    assert "𝑀" in found.text
+    assert found.warnings == ()
 
 
 def test_nothing_moves_where_something_is_left_out() -> None:
