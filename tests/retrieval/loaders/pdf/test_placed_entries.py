@@ -40,6 +40,7 @@ def test_an_entry_stands_on_the_line_of_its_label_and_no_further_than_its_box() 
 
 def test_a_mark_is_read_before_the_words_to_its_right_and_else_after_those_to_its_left() -> None:
     assert read(line(500, (60, "Kind:"), (203, "Adult")), entry(CHECKED)) == ["Kind:", CHECKED, "Adult"]
+    assert read(line(500, (203, "Adult")) + line(400, (60, "Fee")), entry(CHECKED)) == [CHECKED, "Adult", "Fee"]
     assert read(line(500, (60, "Adult:"), (400, "Fee")), entry(CHECKED)) == ["Adult:", CHECKED, "Fee"]
 
 
