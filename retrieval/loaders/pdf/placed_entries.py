@@ -25,6 +25,7 @@ WIDTH_OF_A_LETTER = 0.5
 FAR_BESIDE = 30
 FAR_MARK = 3
 FAR_ABOVE = 2.5
+GAP = 0.3
 NAME_END = ":"
 # A page of a real form has some hundred fields and a thousand words.
 MAX_COMPARISONS = 20_000_000
@@ -44,13 +45,14 @@ def with_entries(words: list[Word], entries: Sequence[Entry]) -> list[Word]:
     turns = Counter(word.turn for word in words)
     turn = turns.most_common(1)[0][0] if turns else 0
     placed = list(words)
-    for entry in entries:
-        _place(placed, entry, turn)
+    boxes = [turned(entry.box, turn) for entry in entries]
+    for entry, box in zip(entries, boxes, strict=True):
+        is_alone = sum(_share_line(box, other) for other in boxes) == 1
+        _place(placed, entry, box, turn, is_alone=is_alone)
     return [replace(word, order=order) for order, word in enumerate(placed)]
 
 
-def _place(words: list[Word], entry: Entry, turn: int) -> None:
-    box = turned(entry.box, turn)
+def _place(words: list[Word], entry: Entry, box: Box, turn: int, *, is_alone: bool) -> None:
     inside = [word for word in words if word.turn == turn and _is_inside(word, box)]
     if not entry.is_mark and _squeezed("".join(entry.lines)) in _squeezed("".join(word.text for word in inside)):
         return  # the page says it itself
@@ -68,6 +70,10 @@ def _place(words: list[Word], entry: Entry, turn: int) -> None:
     if label is None and entry.name:
         lines = _named(lines, entry)
     at = len(words) if label is None else label if after is not None else label + 1
+    if alike and after is not None:
+        box = _left_of(alike, box)
+    elif alike and (is_alone or alike.text.endswith(NAME_END)):
+        box = _right_of(alike, box)
     words[at:at] = _words(lines, box, turn, alike)
 
 
@@ -76,6 +82,18 @@ def _named(lines: tuple[str, ...], entry: Entry) -> tuple[str, ...]:
     if entry.is_mark:
         return (f"{lines[0]} {entry.name}", *lines[1:])
     return (f"{entry.name.removesuffix(NAME_END)}{NAME_END} {lines[0]}", *lines[1:])
+
+
+def _left_of(label: Word, box: Box) -> Box:
+    """The box next to its label, as one reads it: a wide gap between them would make two cells of a table of them."""
+    _, bottom, _, top = box
+    return label.x0 - (GAP + WIDTH_OF_A_LETTER) * label.size, bottom, label.x0 - GAP * label.size, top
+
+
+def _right_of(label: Word, box: Box) -> Box:
+    """As above. A row of several fields is left as it is, for it may be one of a table."""
+    left, bottom, right, top = box
+    return min(left, label.x1 + GAP * label.size), bottom, right, top
 
 
 def _words(lines: tuple[str, ...], box: Box, turn: int, alike: Word | None) -> Iterator[Word]:
@@ -97,10 +115,13 @@ def _is_inside(word: Word, box: Box) -> bool:
     return word.x0 >= left - 1 and word.x1 <= right + 1 and bottom - 1 <= (word.bottom + word.top) / 2 <= top + 1
 
 
+def _share_line(box: Box, other: Box) -> bool:
+    return min(box[3], other[3]) - max(box[1], other[1]) > 0.4 * min(box[3] - box[1], other[3] - other[1])
+
+
 def _is_beside(word: Word, box: Box) -> bool:
     """Whether a word stands on the same line as the box, or as one of its lines."""
-    _, bottom, _, top = box
-    return min(top, word.top) - max(bottom, word.bottom) > 0.4 * min(top - bottom, word.top - word.bottom)
+    return _share_line(box, (word.x0, word.bottom, word.x1, word.top))
 
 
 def _nearest_before(beside: list[tuple[int, Word]], box: Box) -> int | None:

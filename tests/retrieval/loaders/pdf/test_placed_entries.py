@@ -31,11 +31,18 @@ def test_an_entry_is_read_right_after_the_words_to_its_left_wherever_they_stand_
     assert read(words, *entries) == ["Fee:", "forty", "euros", "Name:", "Clara", "Due:", "in", "May"]
 
 
-def test_an_entry_stands_on_the_line_of_its_label_and_no_further_than_its_box() -> None:
-    placed = with_entries(line(500.5, (60, "Fee:")), [entry("forty euros and a half and some cents more")])
+def test_an_entry_stands_on_the_line_of_its_label_next_to_it_and_no_further_than_its_box() -> None:
+    placed = with_entries(line(500.5, (20, "Fee")), [entry("forty euros and a half and some cents more")])
     assert {word.y for word in placed} == {500.5}
-    assert placed[1].x0 == 100
+    assert 35 < placed[1].x0 < 40
     assert placed[-1].x1 <= 200
+
+
+def test_several_entries_of_a_row_stay_in_their_columns_unless_each_has_a_label_of_its_own() -> None:
+    entries = [entry("1,000", left=100), entry("2,000", left=300)]
+    assert [word.x0 for word in with_entries(line(500, (20, "Wages")), entries)] == [20, 100, 300]
+    words = line(500, (20, "In:"), (250, "Out:"))
+    assert [round(word.x0) for word in with_entries(words, entries)] == [20, 38, 250, 273]
 
 
 def test_a_mark_is_read_before_the_words_to_its_right_and_else_after_those_to_its_left() -> None:
