@@ -49,13 +49,20 @@ def _sequence(parts: list[etree._Element], depth: int) -> str:
             words = sign if is_prefix else f" {sign} "
         elif local_name(part) == "mo" and sign in {",", ";"}:
             words = f"{sign} "
-        elif before.isalpha() and words.isalpha() and max(len(before), len(words)) > 1:
-            words = f" {words}"  # "sin x", but "ab"
+        elif before.isalpha() and _is_apart(before, words):
+            words = f" {words}"  # "sin x", "cos 2x/3", but "ab"
         elif BINDING.search(before) and before[-1:].isalnum() and words[:1].isalnum():
             words = f" {words}"  # "x^2 y": only the 2 is raised
         line += words
         before = sign or before
     return line
+
+
+def _is_apart(name: str, following: str) -> bool:
+    """Whether a function or a longer name has room between itself and what follows it."""
+    if len(name) > 1:
+        return following[:1].isalnum()
+    return len(following) > 1 and following.isalpha()
 
 
 def _written(element: etree._Element, depth: int) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from retrieval.loaders.markup.elements import local_name
 from retrieval.loaders.word.flow import LINE_BREAK, LineContent
 from retrieval.loaders.word.odt_names import DRAW, FORM, LOEXT, OFFICE, SVG, TEXT, XLINK, XML_ID
 from retrieval.loaders.word.odt_styles import OdtStyle, OdtStyles
@@ -154,27 +156,13 @@ class OdtInlines:
     def _formula(self, embedded: etree._Element) -> etree._Element | None:
         name = embedded.get(f"{XLINK}href", "")
         root = self._object_root(name) if name else next(embedded.iterchildren(), None)
-        return None if root is None or _local(root) != FORMULA else _as_markup(root)
+        if root is None or local_name(root) != FORMULA:
+            return None
+        formula = deepcopy(root)
+        formula.tail = None
+        return formula
 
 
 def is_hidden(element: etree._Element) -> bool:
     """Whether a section, paragraph or field says that it is not shown."""
     return bool(element.get(f"{TEXT}display") == "none" or element.get(f"{TEXT}is-hidden") == "true")
-
-
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def _as_markup(formula: etree._Element) -> etree._Element:
-    """A formula without the namespace, and without the other ways in which it says the same."""
-    from lxml import etree
-
-    made = etree.Element(_local(formula))
-    made.text, made.tail = formula.text, None
-    for child in formula:
-        if isinstance(child.tag, str) and not _local(child).startswith("annotation"):
-            part = _as_markup(child)
-            part.tail = child.tail
-            made.append(part)
-    return made

@@ -143,13 +143,6 @@ def _lines(target: etree._Element, source: etree._Element) -> None:
     _table(target, ([one] for one in source.iterchildren(f"{M}e")))
 
 
-def _function(target: etree._Element, source: etree._Element) -> None:
-    _row(target, source.find(f"{M}fName"))
-    if source.find(f"{M}e/{M}d") is None:
-        _sub(target, "mtext", " ")  # "cos x", but "log(x)"
-    _row(target, source.find(f"{M}e"))
-
-
 def _fraction(target: etree._Element, source: etree._Element) -> None:
     if _property(source, "type", "bar") == "noBar":
         _table(target, ([part] for part in source if part.tag in (f"{M}num", f"{M}den")))
@@ -169,7 +162,6 @@ WRITE: dict[str, Callable[[etree._Element, etree._Element], None]] = {
     "rad": _root,
     "nary": _large,
     "d": _fenced,
-    "func": _function,
     "acc": _accent,
     "bar": _bar,
     "m": _matrix,

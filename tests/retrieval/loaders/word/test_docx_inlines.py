@@ -119,6 +119,8 @@ def test_a_field_without_an_end_hides_nothing() -> None:
     begin, _ = field("TOC \\o", "§").split("§")
     body = paragraph(begin + run("Fees 2")) + paragraph("Fees are low.")
     assert extract(word(body)).text == "Fees 2\n\nFees are low."
+    around = paragraph(begin + field("PAGEREF fee", run("2"))) + paragraph("Fees are low.")
+    assert extract(word(around)).text == "2\n\nFees are low."
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ def test_a_list_goes_on_with_the_last_of_its_style_or_with_one_it_names() -> Non
 def test_lists_within_items_count_for_themselves_and_have_the_style_of_the_outer_one() -> None:
     body = items(p("a") + items("x", "y"), p("b") + items("z"), style="L1")
     assert lines(body) == ["1. a", "a) x", "b) y", "2. b", "a) z"]
+    other = items(p("a") + items("x", style="L2"), "b", style="L1")
+    assert lines(other, ONE + list_style("L2", numbered(1, "I"), numbered(2, "I"))) == ["1. a", "I. x", "2. b"]
     deeper = items(items("x"), p("b"), style="L1")
     assert lines(deeper) == ["a) x", "1. b"]
 
