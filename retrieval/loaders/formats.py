@@ -77,7 +77,7 @@ PDF = Format(
     (".pdf",),
     ("application/pdf",),
     "retrieval.loaders.pdf.pages",
-    version=4,  # 1 knew no labels of pages, 2 read lines in the order in which they are drawn, 3 left forms out
+    version=5,  # 1 knew no labels, 2 read lines as they are drawn, 3 left forms out, 4 fractions and narrow rows
     max_bytes=MAX_BYTES_WITH_PICTURES,
     seconds=120,
 )

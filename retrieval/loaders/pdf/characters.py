@@ -36,7 +36,7 @@ SLANTED = 45
 
 
 def page_texts(data: bytes) -> Iterator[PageText]:
-    """The text of each page of a file; it must open without a password.
+    """The text of each page of a file, which must open without a password; each is there until the next is asked for.
 
     Raises:
         PdfiumError: If the file is damaged; a page that cannot be read has no text.

@@ -75,7 +75,7 @@ def page_lines(page: PageText, number: int, entries: Sequence[Entry] = ()) -> li
     """The lines of a page, in the order of reading, with what is filled in there."""
     found = []
     for runs in lines_in_order(with_entries(page.words(), entries), page.rules()):
-        text = _table_text(runs[0].table) if runs[0].table else _text(runs)
+        text = line_text(runs)
         if text:
             found.append((text, runs, _size(runs)))
     marks = Counter((runs[0].words[0].text, round(runs[0].x0)) for _, runs, _ in found if _begins_apart(runs))
@@ -102,7 +102,10 @@ def _begins_apart(runs: Sequence[Run]) -> bool:
     return len(runs) > 1 and len(runs[0].words) == 1 and len(runs[0].words[0].text) == 1
 
 
-def _text(runs: Sequence[Run]) -> str:
+def line_text(runs: Sequence[Run]) -> str:
+    """The words of a line, or of the rows of a table."""
+    if runs[0].table:
+        return _table_text(runs[0].table)
     text = clean(" ".join(spaced(run.words) for run in runs))
     return LEADER.sub(" ", text).strip() if any(dots in text for dots in LEADER_DOTS) else text
 

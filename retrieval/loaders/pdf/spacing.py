@@ -13,7 +13,7 @@ from retrieval.loaders.pdf.characters import Word
 
 # Gaps between letters that are set apart, and between the words that they make, in sizes of the letters.
 NARROW, WIDE = 0.24, 0.45
-MIN_LETTERS = 3
+MIN_LETTERS, MEAN_LETTERS = 3, 3.5
 EVEN = 2.5
 
 
@@ -33,7 +33,8 @@ def _blanks(words: Sequence[Word], gaps: Sequence[float]) -> list[bool]:
     if _are_letters(words) and max(gaps) < min(EVEN * max(min(gaps), 0.05), WIDE):
         return [False] * len(gaps)
     wide = sum(gap >= WIDE for gap in gaps)
-    if 4 * wide >= len(gaps) and wide > 1 and wide < len(gaps) and all(gap <= NARROW or gap >= WIDE for gap in gaps):
+    short = sum(len(word.text) for word in words) <= MEAN_LETTERS * len(words)
+    if short and 1 < wide < len(gaps) <= 8 * wide and all(gap <= NARROW or gap >= WIDE for gap in gaps):
         return [gap >= WIDE for gap in gaps]
     return [True] * len(gaps)
 

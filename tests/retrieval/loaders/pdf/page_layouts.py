@@ -174,6 +174,15 @@ def table_of_words() -> Layout:
     return text(news(1, 2), 60, 780, 470) + rows(cells, [60, 200, 340], 700)
 
 
+def definitions() -> Layout:
+    """Terms with a line of text beside each."""
+    cells = [["Season", "the months from May to September in which the pool is open to all"]]
+    cells += [["Guest", "whoever is no member and has paid for the day at the entrance"]]
+    cells += [["Lifeguard", "a member of the club who has passed the examination of the town"]]
+    cells += [["Key", "what opens the boathouse and is kept by the treasurer of the club"]]
+    return text(news(1, 2), 60, 780, 470) + rows(cells, [60, 140], 700)
+
+
 def form() -> Layout:
     """Names of fields with what stands in them, two in a row."""
     cells = [
@@ -189,6 +198,6 @@ LAYOUTS = {
     for layout in (
         two_columns, three_columns, headline_between_columns, narrow_gutter, list_in_a_column, sidebar, uneven_lines,
         table_between_columns, heading_in_a_column, note_below_columns, headline_over_two_of_three, table_of_words,
-        form,
+        definitions, form,
     )
 }  # fmt: skip

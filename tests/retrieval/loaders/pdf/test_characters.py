@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from retrieval.loaders.pdf.pages import extract
-from tests.retrieval.loaders.pdf.page_layouts import BOLD, Layout, Piece, line, news, page, text
+from tests.retrieval.loaders.pdf.page_layouts import BOLD, REGULAR, Layout, Piece, line, news, page, text
 
 
 def read(*pieces: Piece) -> str:
@@ -56,6 +57,15 @@ def test_letters_that_are_set_apart_are_words(pitch: float, blank: float) -> Non
     assert read(*spread("ANNUAL REPORT", pitch, blank)) == "ANNUAL REPORT"
 
 
+def test_small_letters_that_are_set_apart_are_words_where_the_blanks_are_wide() -> None:
+    pieces, x = [], 60.0
+    for letter in "annual report of a club":
+        if letter != " ":
+            pieces.append(Piece(x, 700, letter, 14))
+        x += 5 if letter == " " else stringWidth(letter, REGULAR, 14) + 3
+    assert read(*pieces) == "annual report of a club"
+
+
 def test_capitals_with_blanks_between_them_are_a_word() -> None:
     assert read(Piece(60, 700, "A N N E X")) == "ANNEX"
     assert read(Piece(60, 700, "Plan A B C of the club")) == "Plan A B C of the club"
@@ -74,12 +84,15 @@ def test_capitals_with_blanks_between_them_are_a_word() -> None:
     ],
 )
 def test_marks_of_notes_are_left_out_and_powers_are_kept(before: str, raised: str, after: str, expected: str) -> None:
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-
-    middle = 60 + stringWidth(before, "Helvetica", 10)
-    end = middle + stringWidth(raised, "Helvetica", 6)
+    middle = 60 + stringWidth(before, REGULAR, 10)
+    end = middle + stringWidth(raised, REGULAR, 6)
     pieces = (Piece(60, 700, before), Piece(middle, 704, raised, 6), Piece(end, 700, after))
     assert read(*pieces) == expected
+
+
+def test_the_mark_of_a_note_may_stand_a_little_apart_from_its_word() -> None:
+    pieces = (Piece(60, 700, "The reports"), Piece(112.5, 704, "1", 6), Piece(118.5, 700, "of the club are late."))
+    assert read(*pieces) == "The reports of the club are late."
 
 
 def test_the_figures_of_a_fraction_stay() -> None:

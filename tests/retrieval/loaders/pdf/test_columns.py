@@ -31,9 +31,13 @@ def test_a_turned_page_is_read_in_order(row_by_row: bool) -> None:
 def test_text_from_right_to_left_is_read_as_the_file_has_it() -> None:
     font = Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
     pdfmetrics.registerFont(TTFont("DejaVuSans", font))
-    lines = ["הבריכה פתוחה משבע בבוקר עד תשע בערב וכל החברים רשאים להיכנס אליה", "בכל ימות השבוע."]
+    lines = [
+        "הבריכה פתוחה משבע בבוקר עד תשע בערב וכל החברים רשאים להיכנס אליה",
+        "בכל ימות השבוע",
+        "בחורף סגורה הבריכה ואין כניסה אליה עד האביב אלא לחברי הוועד",
+    ]
     pieces = []
     for at, words in enumerate(lines):
         width = pdfmetrics.stringWidth(words, "DejaVuSans", 10)
         pieces.append(Piece(500 - width, 700 - 13 * at, words[::-1], 10, "DejaVuSans"))
-    assert extract(page(Layout(tuple(pieces), ()))).text == " ".join(lines)
+    assert extract(page(Layout(tuple(pieces), ()))).text == f"{lines[0]} {lines[1]}\n\n{lines[2]}"
