@@ -22,6 +22,7 @@ REASONS = {
     SkipReason.DUPLICATE: ("leads", "lead", "to a page that was taken already"),
     SkipReason.MISSING: ("leads", "lead", "to no page (404)"),
     SkipReason.FORBIDDEN: ("is", "are", "not open to everybody"),
+    SkipReason.FORWARDING: ("sends", "send", "visitors on to another page"),
     SkipReason.OUTSIDE: ("redirects", "redirect", "out of the site"),
     SkipReason.CIRCLE: ("goes", "go", "round in circles"),
     SkipReason.DEPTH: ("is", "are", "too many links away from the start"),
@@ -110,7 +111,9 @@ def crawl_sentences(crawl: CrawlReport, limits: SiteLimits) -> Iterator[str]:
     }
     if crawl.end in ends:
         yield ends[crawl.end]
-    elif crawl.pages == 1 and not crawl.start.endswith("/"):
+    elif crawl.pages == 1 and crawl.start.endswith("/"):
+        yield "Only the start page was taken: no link in it leads to a page below it, and no sitemap names one."
+    elif crawl.pages == 1:
         yield (
             "Only the start page was taken, since no link leads to a page below it; to take the pages beside it, name "
             f"their folder: {one_line(crawl.start.rpartition('/')[0])}/."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +27,11 @@ MAX_LINK_CHARACTERS = 2_000
 MAX_DIRECTIVES = 100
 # <meta name="robots"> is for all programs, the other for this one.
 FOR_US = {"robots", "pullquote"}
+FORWARD = re.compile(r"\s*(\d{0,4})[\d.]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']+)[\"']?\s*", re.IGNORECASE)
+# After more, a page is there to be read first.
+MOST_SECONDS = 10
 LINKS = Format("page links", (), (), "retrieval.loaders.markup.page_links", max_bytes=HTML.max_bytes)
-NOTHING: dict[str, Any] = {"links": [], "base": "", "canonical": "", "robots": []}
+NOTHING: dict[str, Any] = {"links": [], "base": "", "canonical": "", "forward": "", "robots": []}
 PROBLEM = "{name} has links that cannot be read; name the pages that you mean one by one."
 
 
@@ -48,12 +51,14 @@ class PageLinks:
         links: The links that programs may follow, each once, in order.
         base: What they are relative to, where it is not the page's own address.
         canonical: The address that the page calls its own.
+        forward: Where the page sends its visitors by itself, after a moment.
         robots: What the page asks programs to do with it, such as ``noindex``.
     """
 
     links: tuple[Link, ...] = ()
     base: str = ""
     canonical: str = ""
+    forward: str = ""
     robots: frozenset[str] = frozenset()
 
 
@@ -73,7 +78,7 @@ def find_page_links(data: bytes, content_type: str | None = None) -> PageLinks:
         facts = json.loads(told)
         links = tuple(Link(str(target), bool(is_next)) for target, is_next in facts["links"])
         robots = frozenset(str(directive) for directive in facts["robots"])
-        return PageLinks(links, str(facts["base"]), str(facts["canonical"]), robots)
+        return PageLinks(links, str(facts["base"]), str(facts["canonical"]), str(facts["forward"]), robots)
     except (ValueError, KeyError, TypeError):
         raise SourceError(PROBLEM, SourceProblem.TOO_COMPLEX) from None
 
@@ -96,12 +101,20 @@ def _facts(root: etree._Element) -> dict[str, Any]:
         if len(links) >= MAX_LINKS:
             break
         links[target] = links.get(target, False) or is_next
-    robots = {directive for content in _robots(root) for directive in re.split(r"[\s,]+", content.lower()) if directive}
+    robots = {
+        directive
+        for content in _metas(root, "name", FOR_US)
+        for directive in re.split(r"[\s,]+", content.lower())
+        if directive
+    }
     return {
         "links": list(links.items()),
         "base": next((target for element in root.iter("base") if (target := _target(element, "href"))), ""),
         "canonical": next(
             (_target(element, "href") for element in root.iter("link") if "canonical" in _relations(element)), ""
+        ),
+        "forward": next(
+            (target for content in _metas(root, "http-equiv", {"refresh"}) if (target := _forward(content))), ""
         ),
         "robots": sorted(robots)[:MAX_DIRECTIVES],
     }
@@ -115,10 +128,16 @@ def _links(root: etree._Element) -> Iterator[tuple[str, bool]]:
             yield target, "next" in relations
 
 
-def _robots(root: etree._Element) -> Iterator[str]:
+def _metas(root: etree._Element, attribute: str, names: Set[str]) -> Iterator[str]:
     for element in root.iter("meta"):
-        if (element.get("name") or "").strip().lower() in FOR_US:
-            yield (element.get("content") or "")[:MAX_LINK_CHARACTERS]
+        if (element.get(attribute) or "").strip().lower() in names:
+            yield (element.get("content") or "")[: 2 * MAX_LINK_CHARACTERS]
+
+
+def _forward(content: str) -> str:
+    """Where "0; url=page" leads; a page that only loads itself anew leads nowhere."""
+    found = FORWARD.fullmatch(content)
+    return found[2].strip() if found and float(found[1] or 0) <= MOST_SECONDS else ""
 
 
 def _relations(element: etree._Element) -> list[str]:

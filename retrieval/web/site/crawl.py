@@ -177,6 +177,8 @@ class SiteCrawl:
         directives = read_directives(fetched, self._scope)
         for address, is_next in directives.targets:
             self._frontier.add(address, links + 1, may_have_query=is_next)
+        if directives.forwards:
+            return SkipReason.FORWARDING
         if not directives.may_be_indexed:
             return SkipReason.UNINDEXED
         if directives.canonical and self._stands_for(directives.canonical, links):

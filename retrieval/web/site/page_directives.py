@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from retrieval.errors import SourceError
 from retrieval.loaders.formats import HTML
-from retrieval.loaders.markup.page_links import FOR_US, PageLinks, find_page_links
+from retrieval.loaders.markup.page_links import FOR_US, Link, PageLinks, find_page_links
 from retrieval.web.addresses import WebAddress, parse_address
 from retrieval.web.fetched import Fetched
 from retrieval.web.responses import find_format
@@ -25,11 +25,15 @@ OWN_PAGES = {"index", "default", "home", "welcome"}
 
 @dataclass(frozen=True, slots=True)
 class PageDirectives:
-    """What one page says; ``targets`` are the links that may be followed, and whether each leads to a next part."""
+    """What one page says; ``targets`` are the links that may be followed, and whether each leads to a next part.
+
+    A page that ``forwards`` its visitors to another one is none itself.
+    """
 
     targets: tuple[tuple[WebAddress, bool], ...]
     canonical: WebAddress | None
     may_be_indexed: bool
+    forwards: bool = False
 
 
 def read_directives(fetched: Fetched, scope: SiteScope) -> PageDirectives:
@@ -38,9 +42,12 @@ def read_directives(fetched: Fetched, scope: SiteScope) -> PageDirectives:
     robots = page.robots | set(_for_us(fetched.robots))
     follow = not robots & {"nofollow", "none"}
     base = _joined(fetched.url, page.base)
-    found = [(scope.find(link.target, base), link.is_next) for link in page.links] if follow else []
+    links = [Link(page.forward, is_next=True), *page.links] if page.forward else page.links
+    found = [(scope.find(link.target, base), link.is_next) for link in links] if follow else []
     targets = tuple((address, is_next) for address, is_next in found if address is not None)
-    return PageDirectives(targets, _canonical(page, base, fetched, scope), not robots & {"noindex", "none"})
+    forwards = bool(page.forward) and _joined(base, page.forward).partition("#")[0] != fetched.url
+    canonical = _canonical(page, base, fetched, scope)
+    return PageDirectives(targets, canonical, not robots & {"noindex", "none"}, forwards)
 
 
 def _links(fetched: Fetched) -> PageLinks:

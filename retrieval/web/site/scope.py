@@ -35,6 +35,7 @@ class SkipReason(StrEnum):
     DUPLICATE = "duplicate"  # another page has the same content, or says that it is the one
     MISSING = "missing"  # there is no such page
     FORBIDDEN = "forbidden"  # not everybody may read it
+    FORWARDING = "forwarding"  # it only sends its visitors to another page
     OUTSIDE = "outside"  # it redirects out of the site
     CIRCLE = "circle"  # its path repeats itself or has no end
     DEPTH = "depth"  # it is too many links away

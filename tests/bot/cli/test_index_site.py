@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -10,8 +13,8 @@ from bot.cli.index import MOST_PAGES
 from bot.cli.index_site import crawl_sentences
 from retrieval import CrawlEnd, CrawlReport, SiteLimits, SkipReason
 from tests.bot.json_checks import check_sentence
-from tests.conftest import Run
-from tests.retrieval.web.server import HOST, Site, answer
+from tests.conftest import PROGRAM, Run
+from tests.retrieval.web.server import HOST, Site, Wire, answer
 
 
 def page(name: str, *links: str) -> bytes:
@@ -74,6 +77,27 @@ def test_a_start_that_cannot_be_had_is_a_sentence(cli: Run, site: Site) -> None:
 
 
 @on_this_machine
+def test_ctrl_c_keeps_the_pages_that_came_before_it(site: Site, program: Run) -> None:
+    """In a process of its own, while it waits for a page."""
+    asked = threading.Event()
+
+    def slow(wire: Wire) -> None:
+        asked.set()
+        wire.drip([b""] * 100, 0.1)
+
+    site.answers["/d/lock"] = slow
+    command = [str(PROGRAM), "index", f"{site.url}/d/", "--site", "--collection", "c"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert asked.wait(60)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (130, "")
+    assert "2 added." in out
+    assert "Stopped after 2 pages, while 1 more address was waiting; run the command again" in out
+    assert program("sources", "list", "--collection", "c").out.count("\n") == 2
+
+
+@on_this_machine
 def test_private_addresses_stay_refused(cli: Run, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PULLQUOTE_ALLOW_PRIVATE_URLS")
     outcome = cli("index", f"{site.url}/d/", "--site", "--collection", "c")
@@ -96,6 +120,13 @@ def test_what_does_not_go_together_is_told(cli: Run, arguments: tuple[str, ...],
 
 def test_the_command_takes_as_many_pages_as_the_library() -> None:
     assert SiteLimits().pages == MOST_PAGES
+
+
+def test_a_start_page_alone_says_why() -> None:
+    (sentence,) = crawl_sentences(CrawlReport("https://a.example/", 1), SiteLimits())
+    assert sentence.endswith("no link in it leads to a page below it, and no sitemap names one.")
+    (sentence,) = crawl_sentences(CrawlReport("https://a.example/d/x", 1), SiteLimits())
+    assert sentence.endswith("name their folder: https://a.example/d/.")
 
 
 @pytest.mark.parametrize("end", CrawlEnd)

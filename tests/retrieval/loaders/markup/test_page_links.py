@@ -46,7 +46,27 @@ def test_what_a_page_says_of_itself() -> None:
         b"<meta name=ROBOTS content='NoIndex,  NOFOLLOW'><meta name=pullquote content=noarchive>"
         b"<meta name=googlebot content=none><meta name=robots></head>"
     )
-    assert page == PageLinks((), "/x/", "/y", frozenset({"noindex", "nofollow", "noarchive"}))
+    assert page == PageLinks((), "/x/", "/y", "", frozenset({"noindex", "nofollow", "noarchive"}))
+
+
+@pytest.mark.parametrize(
+    ("content", "target"),
+    [
+        ("0; url=/a", "/a"),
+        ("0;URL='/a b'", "/a b"),
+        ('5.5; url="a?b=1"', "a?b=1"),
+        (" 0 , /a ", "/a"),
+        (";url=/a", "/a"),
+        ("30; url=/a", ""),
+        ("99999999; url=/a", ""),
+        ("300", ""),
+        ("", ""),
+        ("url=/a", ""),
+    ],
+)
+def test_where_a_page_sends_its_visitors(content: str, target: str) -> None:
+    page = find_page_links(f"<meta http-equiv=Refresh content='{content}'>".replace("='/a b''", "=/a b'").encode())
+    assert page.forward == target
 
 
 def test_letters_are_read_as_the_page_or_its_server_says() -> None:

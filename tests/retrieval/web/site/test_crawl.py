@@ -93,6 +93,14 @@ def test_pages_that_ask_for_it_are_not_taken_or_not_followed(site_of: SiteOf) ->
     assert report.left_out == {SkipReason.UNINDEXED: 2}
 
 
+def test_a_page_that_only_sends_its_visitors_on_is_followed(site_of: SiteOf) -> None:
+    answers = pages(start=(), new=("a",), a=())
+    answers["/d/"] = answer(page("moved", head="<meta http-equiv=refresh content='0; url=new'>"))
+    taken, report = walk(site_of(answers))
+    assert taken == ["/d/new", "/d/a"]
+    assert report.left_out == {SkipReason.FORWARDING: 1}
+
+
 def test_one_content_is_taken_once(site_of: SiteOf) -> None:
     answers = pages(start=("index.html", "a", "b", "print"), c=())
     answers["/d/index.html"] = answers["/d/"]

@@ -79,6 +79,21 @@ def test_the_address_that_a_page_calls_its_own(path: str, canonical: str, expect
     assert (told.target if told else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("target", "forwards", "targets"),
+    [
+        ("/docs/new", True, ["/docs/new"]),
+        ("?lang=en", True, ["/docs/page?lang=en"]),
+        ("https://b.example/", True, []),
+        ("/docs/page", False, ["/docs/page"]),
+        ("#top", False, ["/docs/page"]),
+    ],
+)
+def test_a_page_that_sends_its_visitors_on(target: str, forwards: bool, targets: list[str]) -> None:
+    told = directives(f"<meta http-equiv=refresh content='0; url={target}'>")
+    assert (told.forwards, [address.target for address, _ in told.targets]) == (forwards, targets)
+
+
 def test_what_is_no_web_page_leads_nowhere() -> None:
     assert directives("<a href=b>x</a>", served="text/plain") == PageDirectives((), None, may_be_indexed=True)
     assert not directives("%PDF", "noindex", served="application/pdf").may_be_indexed
