@@ -21,7 +21,7 @@ MAX_HEADING_CHARACTERS = 200
 # says where a layout may break a word.
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff\ud800-\udfff]")
 BLANKS = re.compile(r"[ \t\r\n\f]+")
-TRAILING_BLANKS = re.compile(r"[^\S\n]+(?=\n|\Z)")
+TRAILING_BLANKS = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
 
 # What programs write into a document's title when nobody has: "Microsoft Word - minutes.doc", "Document1", a file name.
 PROGRAM_MADE_TITLE = re.compile(

@@ -156,6 +156,7 @@ SUBTITLES = Format(
     (".srt", ".vtt"),
     ("text/vtt", "application/x-subrip"),
     "retrieval.loaders.records.subtitles",
+    seconds=120,
     is_text=True,
 )
 # The parts of a mail are in encodings of their own.

@@ -22,7 +22,7 @@ WEBVTT = re.compile(r"WEBVTT(?:[ \t]+(?:-[ \t]*)?(?P<title>.*))?\Z")
 # Blocks of WebVTT that nobody is shown.
 NOT_SHOWN = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
 NUMBER = re.compile(r"\s*\d+\s*\Z")
-VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^<>]*)>")
+VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]*)>")
 # Marks of WebVTT, SRT and other programs: "<c.yellow>", "<00:01.500>", "<font color=red>", "{\an8}".
 MARK = re.compile(r"</?[a-zA-Z][^<>]*>|</>|<\d[\d:.]*>|\{\\[^{}]*\}")
 # A new speaker: a dash at the beginning of a line, or the arrows of television.
@@ -30,7 +30,8 @@ SPEAKER_MARK = re.compile(r"(?:[-–—]|>{2,})\s*(?=[^\s\d>–—-])")
 # "ANNA: Hello." tells a name by its letters, "Anna Stone: Hello." by being there more than once, "[Anna]:" in any case.
 NAME = re.compile(r"(?P<bracket>\[)?(?P<name>[^\W\d_][\w.'’-]*(?: [\w.'’()-]+){0,3})(?(bracket)\]):\s+(?=\S)")
 # What is heard and not said.
-SOUND = re.compile(r"[\s♪♫]*(?:[\[(][^\[\]()]{0,80}[\])]|[♪♫])[\s♪♫]*\Z")
+SOUND = re.compile(r"(?:[\[(][^\[\]()]{0,80}[\])])?")
+NOTES = " ♪♫"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class CueLine:
     @property
     def is_sound(self) -> bool:
         """Whether it is nothing but a note of what is heard: "[music]"."""
-        return SOUND.match(self.text) is not None
+        return SOUND.fullmatch(self.text.strip(NOTES)) is not None
 
 
 @dataclass(frozen=True, slots=True)

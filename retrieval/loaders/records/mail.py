@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
+from functools import lru_cache
 from itertools import pairwise
 
 from retrieval.errors import SourceError, SourceProblem
@@ -31,6 +32,12 @@ LENGTH = re.compile(rb"(\d{1,10})[ \t]*\r?\n")
 HEAD_END = re.compile(rb"\r?\n\r?\n")
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 MAX_MESSAGES = 50_000
+# The standard library takes long over the names of thousands.
+MAX_HEADER_CHARACTERS = 2_000
+CUT = " …"
+# What a part is, which it looks at while it reads; of one that is much longer it takes minutes.
+CONTENT_HEADER = re.compile(rb"^content-[a-z-]{1,30}:(?:[^\n]*+\n[ \t])*+[^\n]*+", re.MULTILINE | re.IGNORECASE)
+MAX_CONTENT_HEADER_BYTES = 10_000
 MAX_DEPTH = 20
 # Where programs put what is quoted in a page.
 QUOTING = re.compile(r"gmail_quote|gmail_extra|yahoo_quoted|protonmail_quote|moz-cite-prefix|divRplyFwdMsg")
@@ -68,6 +75,8 @@ def _messages(data: bytes) -> list[bytes]:
 
 
 def _parsed(data: bytes) -> Message:
+    if any(header.end() - header.start() > MAX_CONTENT_HEADER_BYTES for header in CONTENT_HEADER.finditer(data)):
+        raise too_much()
     message: Message = message_from_bytes(_with_readable_head(data), policy=policy.default)
     if not any(name in message for name in HEADERS):
         raise SourceError(damaged(KIND))
@@ -219,9 +228,17 @@ def _is_quoted(block: MarkupBlock) -> bool:
 
 
 def _header(message: Message, name: str) -> str:
-    """A header as people read it; one that cannot be read is left out."""
+    """A header as people read it, cut where it goes on for pages."""
+    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    cut = raw[:MAX_HEADER_CHARACTERS]
+    return _readable(name, cut) + (CUT if cut != raw else "")
+
+
+@lru_cache(maxsize=4096)  # in a mailbox the same people write all the time
+def _readable(name: str, raw: str) -> str:
+    """A header without its encodings; nothing where it cannot be read."""
     with suppress(Exception):  # the standard library raises almost anything on a broken one
-        return clean(str(message.get(name) or ""))
+        return clean(str(policy.default.header_factory(name, " ".join(raw.split()))))
     return ""
 
 

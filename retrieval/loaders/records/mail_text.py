@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from retrieval.loaders.composer import PARAGRAPH_END, clean_paragraphs, one_line
 
 LINE_END = re.compile(r"\r\n|\r|\n")
+QUOTE_MARK = ">"
 QUOTED = re.compile(r"(?:[ \t]?>)+[ \t]?")
 # A line that begins a quotation: "On 12 May 2021, Anna wrote:". It may go on in the next line.
 ATTRIBUTION = re.compile(r"\S[^\n]{0,300}[:：]\Z")
@@ -28,7 +29,7 @@ EARLIER = re.compile(
 # The head of an earlier mail as Outlook writes it: who, when, to whom and about what, in any language.
 OUTLOOK_HEAD = re.compile(r"\*?(?:From|Von|Da|De|Van|Från|Fra):\*?\s")
 HEAD_LINE = re.compile(r"\*?[^\W\d_][\w ]{1,20}:\*?(?:\s|\Z)")
-HEAD_LINES = 3
+HEAD_LINES, HEAD_REACH = 3, 6
 PGP_BLOCK = re.compile(
     r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[^\n]+\n)*\n?|-----BEGIN PGP (?P<kind>SIGNATURE|PUBLIC KEY BLOCK)-----"
     r".*?(?:-----END PGP (?P=kind)-----|\Z)",
@@ -90,7 +91,7 @@ def _own_parts(lines: list[str]) -> Iterator[MailPart]:
     """What the sender wrote, up to a signature, and what stands below the head of an earlier mail."""
     for number, line in enumerate(lines):
         words = line.strip()
-        if EARLIER.match(words) or _is_outlook_head(lines[number:]):
+        if EARLIER.match(words) or _is_outlook_head(lines[number : number + HEAD_REACH]):
             yield MailPart(_own(lines[:number]))
             yield MailPart(clean_paragraphs("\n".join(lines[number + bool(EARLIER.match(words)) :])), is_quoted=True)
             return
@@ -111,7 +112,7 @@ def _own(lines: list[str]) -> str:
 
 
 def _is_outlook_head(lines: list[str]) -> bool:
-    return bool(OUTLOOK_HEAD.match(lines[0])) and sum(bool(HEAD_LINE.match(line)) for line in lines[:6]) >= HEAD_LINES
+    return bool(OUTLOOK_HEAD.match(lines[0])) and sum(bool(HEAD_LINE.match(line)) for line in lines) >= HEAD_LINES
 
 
 def _without_attribution(text: str) -> tuple[str, str]:
@@ -127,17 +128,14 @@ def _without_attribution(text: str) -> tuple[str, str]:
 
 def _flowed(lines: list[str], *, joins_words: bool) -> list[str]:
     """The lines with those joined that flow on."""
-    joined: list[str] = []
-    flows = False
+    joined: list[list[str]] = []
+    flows = was_quoted = False
     for line in lines:
-        mark = QUOTED.match(line) if line.startswith(">") else None
+        mark = QUOTED.match(line) if line.startswith(QUOTE_MARK) else None
         words = line[mark.end() :] if mark else line.removeprefix(" ")
-        before = QUOTED.match(joined[-1]) if joined else None
-        if flows and bool(before) == bool(mark) and not SIGNATURE.match(words):
-            joined[-1] += words
-        else:
-            joined.append((mark[0] if mark else "") + words)
-        flows = words.endswith(" ") and not SIGNATURE.match(words)
-        if flows and joins_words:
-            joined[-1] = joined[-1][:-1]
-    return joined
+        is_signature = SIGNATURE.match(words) is not None
+        if not (flows and bool(mark) == was_quoted and not is_signature):
+            joined.append([mark[0] if mark else ""])
+        flows, was_quoted = words.endswith(" ") and not is_signature, bool(mark)
+        joined[-1].append(words[:-1] if flows and joins_words else words)
+    return ["".join(parts) for parts in joined]

@@ -34,7 +34,7 @@ OVERWRITTEN = re.compile(r"^[^\n]*\r(?!\n)", re.MULTILINE)
 # What Python says of an object that can only be drawn: "<Figure size 640x480 with 1 Axes>".
 DRAWN = re.compile(r"[\[(]?<[^<>\n]*>(?:,\s*<[^<>\n]*>)*[\])]?\Z")
 # A picture within a text; of its letters nobody reads any.
-PICTURE_DATA = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=-]+)*;base64,[A-Za-z0-9+/=%\s]*(?=[)\"'>]|\Z)")
+PICTURE_DATA = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=%]*")
 LANGUAGE = re.compile(r"[\w+#.-]{1,30}")
 FENCE_MARK = "`"
 SHORTEST_FENCE = 3
