@@ -29,6 +29,8 @@ GARBLED_LINES = 0.1
 GARBLED_PAGE = 0.7
 GARBLED_DOCUMENT = 2 / 3
 PRIVATE_CHARACTERS = 4
+# Of less than this on a page, of its number for instance, nobody has to know.
+FEWEST_CHARACTERS = 20
 
 TOKEN = re.compile(r"[^\s\ufffe]+")
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -92,8 +94,10 @@ class Legibility:
         if not total or lost < GARBLED_LINES * total:
             return text
         whole = lost >= GARBLED_PAGE * total
-        self._pages.append(page)
-        self._lost += total if whole else lost
+        lost = total if whole else lost
+        self._lost += lost
+        if lost >= FEWEST_CHARACTERS:
+            self._pages.append(page)
         return "\n".join(
             re.sub(r"\S", " ", line) if whole or is_lost else line for line, is_lost in zip(lines, garbled, strict=True)
         )
@@ -104,11 +108,9 @@ class Legibility:
         Raises:
             SourceError: If that is most of the document.
         """
-        if not self._pages:
-            return ()
-        if self._lost >= GARBLED_DOCUMENT * self._characters:
+        if self._lost and self._lost >= GARBLED_DOCUMENT * self._characters:
             raise SourceError(GARBLED, SourceProblem.NO_TEXT)
-        return (LEFT_OUT % _named(self._pages),)
+        return (LEFT_OUT % _named(self._pages),) if self._pages else ()
 
 
 def _is_garbled(line: str) -> bool:

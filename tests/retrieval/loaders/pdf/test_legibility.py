@@ -66,6 +66,13 @@ def test_garbled_lines_are_left_out_of_a_page_that_has_others() -> None:
     assert "(page 1)" in found.warnings[0]
 
 
+def test_a_page_that_has_lost_hardly_anything_is_not_named() -> None:
+    found = extract(garbled_files.typeset([SOUND, [UNTOLD + "Page 2"], SOUND]))
+    assert found.warnings == ()
+    assert "3DJH" not in found.text
+    assert found.text.count("forty euros") == 2
+
+
 def test_a_sound_document_has_nothing_to_warn_of() -> None:
     for data in (garbled_files.typeset([SOUND]), pdf_files.russian(), pdf_files.chinese(), pdf_files.handbook()):
         assert extract(data).warnings == ()
