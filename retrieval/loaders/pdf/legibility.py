@@ -59,7 +59,7 @@ NARROW = 0x180
 LATIN_WORD = re.compile(r"(?<!\S)[\"'(«“‘]?([A-Za-zÀ-ɏ][a-zà-ɏ]{3,15})[.,;:!?»”’)\"']{0,2}(?!\S)")
 FEWEST_WORDS = 60
 VOWELS = re.compile("[aeiouyw]")
-NO_VOWEL = 0.2
+NO_VOWEL = 0.3
 # Each language that is written in Latin letters makes more than half of its words of these.
 COMMON_LETTERS = frozenset("aeionrst")
 RARE = 0.46
@@ -161,7 +161,8 @@ def _is_shifted(text: str) -> bool:
     words = {_plain(word) for word in LATIN_WORD.findall(text)}
     if len(words) < FEWEST_WORDS:
         return False
-    letters = Counter("".join(words))
+    # The words of an index or a list of names often all begin with one letter.
+    letters = Counter("".join(word[1:] for word in words))
     common = sum(count for letter, count in letters.items() if letter in COMMON_LETTERS)
     silent = sum(VOWELS.search(word) is None for word in words)
     return silent > NO_VOWEL * len(words) or common < RARE * letters.total()

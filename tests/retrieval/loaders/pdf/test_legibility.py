@@ -135,6 +135,11 @@ def test_what_nobody_writes_is_not(text: str) -> None:
     assert legible(text) == ""
 
 
+def test_words_that_all_begin_with_a_rare_letter_are_legible() -> None:
+    index = " ".join(f"k{second}{third}{last}" for second in "bdlmrs" for third in "aeiou" for last in "nrstmp")
+    assert legible(index) == index
+
+
 @pytest.mark.parametrize(
     "letters",
     [
