@@ -164,13 +164,20 @@ class _Walk:
         if name == "img" and not self._links:
             return image_words(element, self._paragraph.end)
         if name in ("sup", "sub") and not self._verbatim:
-            inner = " ".join(block.text for block in markup_blocks(element))
-            if name == "sub":
-                return subscript(inner, self._paragraph.end)
-            if element.find(".//a") is not None and not any(character.isalnum() for character in inner):
-                return ""  # what is left between the marks of notes
-            return superscript(inner, self._paragraph.end, element.tail or "")
+            return self._shifted(element, is_raised=name == "sup")
         return None
+
+    def _shifted(self, element: etree._Element, *, is_raised: bool) -> str:
+        """Raised or lowered words as they are written within a line; blanks at their ends part words as others do."""
+        inner = " ".join(block.text for block in markup_blocks(element))
+        whole = "".join(element.itertext())
+        before, after = (" " if end.isspace() else "" for end in (whole[:1], whole[-1:]))
+        end = self._paragraph.end + before
+        if not is_raised:
+            return before + subscript(inner, end) + after
+        if element.find(".//a") is not None and not any(character.isalnum() for character in inner):
+            return ""  # what is left between the marks of notes
+        return before + superscript(inner, end, after or element.tail or "") + after
 
     def _enter(self, element: etree._Element) -> Iterator[MarkupBlock]:
         name = local_name(element)

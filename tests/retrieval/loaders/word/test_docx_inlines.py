@@ -194,3 +194,5 @@ def test_raised_and_lowered_words_do_not_stick_by_their_own_property_or_their_st
     undone = style + '<w:vertAlign w:val="baseline"/>'
     assert extract(word(paragraph(run("10") + run("6", undone)), styles=styles)).text == "106"
     assert text_of(run("CO") + run("2", '<w:vertAlign w:val="subscript"/>')) == "CO2"
+    assert text_of(run("CO") + run("2 ", '<w:vertAlign w:val="subscript"/>') + run("gas")) == "CO2 gas"
+    assert text_of(run("one") + run(" two ", raised) + run("three")) == "one two three"
