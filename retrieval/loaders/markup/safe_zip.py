@@ -68,7 +68,8 @@ class Archive:
         entries = self._zip.infolist()
         if len(entries) > limits.entries:
             raise too_much()
-        self._entries = {entry.filename: entry for entry in entries}
+        # Some programs of Windows part folders with its own sign.
+        self._entries = {entry.filename.replace("\\", "/"): entry for entry in entries}
 
     def __contains__(self, name: str) -> bool:
         return name in self._entries
@@ -89,7 +90,7 @@ class Archive:
         Raises:
             SourceError: If it is missing, damaged, protected, or larger than is safe, by itself or with those before.
         """
-        entry = self._entries.get(name)
+        entry = self._entries.get(name.replace("\\", "/"))
         if entry is None:
             raise SourceError(damaged(self._kind))
         if entry.flag_bits & ENCRYPTED:

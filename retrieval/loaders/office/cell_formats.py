@@ -35,6 +35,8 @@ DATE_PART = re.compile(
     r"|(?P<half>am/pm|a/p)|(?P<part>y+|m+|d+|h+|s+(?:\.0+)?)|(?P<other>.)",
     re.IGNORECASE,
 )
+# How XML keeps characters that it may not hold.
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 CURRENCY = re.compile(r"\[\$([^\]-]*)")
 LOCALE = re.compile(r"\[\$[^\]-]*-([0-9A-F]+)", re.IGNORECASE)
 ENGLISH_LOCALE = 0x09
@@ -58,7 +60,7 @@ def shown(value: Value, number_format: str | None) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, str):
-        return value
+        return ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), value)
     if number_format == GENERAL and isinstance(value, int):
         return str(value)
     sections = _sections(number_format or GENERAL)
@@ -173,8 +175,9 @@ def _moment(value: datetime | date | time | timedelta, section: str) -> str:
     parts = [(part.lastgroup, part[0]) for part in DATE_PART.finditer(section)]
     if isinstance(value, timedelta):
         return _elapsed(value, parts)
+    is_of_an_era = any(kind == "other" and words in "gGeE" for kind, words in parts)
     names_of_another_language = re.search("m{3}|d{3}", section, re.IGNORECASE) and _is_foreign(section)
-    if names_of_another_language or not any(kind == "part" for kind, _ in parts):
+    if names_of_another_language or is_of_an_era or not any(kind == "part" for kind, _ in parts):
         has_time = isinstance(value, time) or any(words[0] in "hH" for kind, words in parts if kind == "part")
         iso = "hh:mm" if isinstance(value, time) else ISO_BOTH if has_time else ISO_DATE
         parts = [(part.lastgroup, part[0]) for part in DATE_PART.finditer(iso)]

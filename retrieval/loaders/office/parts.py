@@ -63,14 +63,14 @@ def relations(archive: Archive, part: str, kind: str) -> dict[str, Relation]:
     return found
 
 
-def part_named(archive: Archive, end: str, kind: str) -> str:
-    """The part whose name ends so.
+def main_part(archive: Archive, kind: str) -> str:
+    """The part that the others belong to.
 
     Raises:
         SourceError: If there is none.
     """
-    found = next((name for name in archive.names if name.endswith(end)), None)
-    if found is None:
+    found = next((one.target for one in relations(archive, "", kind).values() if one.kind == "officeDocument"), "")
+    if found not in archive:
         raise SourceError(damaged(kind))
     return found
 
@@ -92,6 +92,9 @@ def made_anew(
     from lxml import etree
 
     names = {name for name in archive.names if is_needed(name)}
+    # Large and small letters are the same in the names of parts; the libraries look for them as relations have them.
+    spelt = {one.target.lower(): one.target for part in ("", *names) for one in relations(archive, part, kind).values()}
+    kept = {spelt.get(name.lower(), name) for name in names}
     made = BytesIO()
     with ZipFile(made, "w", ZIP_STORED) as parts:
         for name in archive.names:
@@ -103,10 +106,10 @@ def made_anew(
             else:
                 root = parse_xml(part, kind)
                 if name.endswith(RELATIONS):
-                    _keep(root, name, names)
+                    _keep(root, name, kept)
                 change(name, root)
                 part = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-            parts.writestr(name, part)
+            parts.writestr(spelt.get(name.lower(), name), part)
     made.seek(0)
     return made
 

@@ -13,6 +13,7 @@ from retrieval.loaders.tables.rows import Cell
 # So many rows show whether there is a header; above it so many may stand.
 SAMPLE_ROWS = 100
 MAX_TITLE_ROWS = 5
+COLONS = (":", "：")
 
 
 @dataclass(slots=True)
@@ -31,6 +32,16 @@ class SheetRow:
     wide: dict[int, int] = field(default_factory=dict)
     days: dict[int, str] = field(default_factory=dict)
 
+    def between(self, start: int, end: int) -> SheetRow:
+        """The part of it that stands in these columns, counted from 0."""
+        wide = {first - start: min(last, end - 1) - start for first, last in self.wide.items() if start <= first < end}
+        days = {place - start: day for place, day in self.days.items() if start <= place < end}
+        return SheetRow(self.number, self.cells[start:end], wide, days)
+
+    def without_cells(self) -> SheetRow:
+        """A row of that number with nothing in it."""
+        return SheetRow(self.number, [])
+
     @property
     def filled(self) -> int:
         """How many cells show anything."""
@@ -45,6 +56,12 @@ def named_rows(rows: Iterable[SheetRow]) -> Iterator[tuple[int, list[Cell]]]:
     above = _Table()
     waiting: list[SheetRow] = []
     for block in _blocks(rows):
+        beside = _side_by_side(block)
+        if beside:
+            yield from _cells(waiting, above.names_of(waiting))
+            waiting, above = [], _Table()
+            yield from beside
+            continue
         found = _find_header(block)
         if not found and waiting:
             found = _find_header([*waiting, *block])
@@ -54,7 +71,8 @@ def named_rows(rows: Iterable[SheetRow]) -> Iterator[tuple[int, list[Cell]]]:
         waiting = []
         if found:
             headers, names = found
-            below = [row for row in block if row.number not in headers]
+            yield from _cells([row for row in block if row.number < min(headers)], [])
+            below = [row for row in block if row.number > max(headers)]
             above = _Table(names, _are_data(below))
             yield from _cells(below, names)
         elif len(block) == 1 and block[0].filled > 1:
@@ -98,6 +116,25 @@ def _blocks(rows: Iterable[SheetRow]) -> Iterator[list[SheetRow]]:
         yield block
 
 
+def _side_by_side(block: Sequence[SheetRow]) -> list[tuple[int, list[Cell]]]:
+    """The rows of tables that stand beside each other with a blank column between them, if each has its header."""
+    width = max(len(row.cells) for row in block)
+    filled = [any(row.cells[i : i + 1] not in ([], [""]) for row in block) for i in range(width)]
+    starts = [i for i in range(width) if filled[i] and not (i and filled[i - 1])]
+    if len(starts) < 2:
+        return []
+    tables = []
+    for start in starts:
+        end = next((i for i in range(start, width) if not filled[i]), width)
+        part = [row.between(start, end) for row in block]
+        found = _find_header(part)
+        if not found:
+            return []
+        headers, names = found
+        tables.append(list(_cells((row.without_cells() if row.number in headers else row for row in part), names)))
+    return [rows[place] for place in range(len(block)) for rows in tables]
+
+
 def _find_header(block: Sequence[SheetRow]) -> tuple[set[int], list[str]] | None:
     """The numbers of the rows that name the columns, and the names."""
     sample = _plain(block[:SAMPLE_ROWS])
@@ -106,8 +143,29 @@ def _find_header(block: Sequence[SheetRow]) -> tuple[set[int], list[str]] | None
             names = _joined(above, row)
             if header_row([(row.number, names), *sample[place + 2 :]]) == row.number:
                 return {above.number, row.number}, names
-    number = header_row(sample)
+    # In a form, each question stands before its answer.
+    rows = [(number, cells) for number, cells in sample if not any(cell.rstrip().endswith(COLONS) for cell in cells)]
+    number = header_row(rows) or _repeating_header(rows)
     return next((({number}, row.cells) for row in block if row.number == number), None)
+
+
+def _repeating_header(sample: Sequence[tuple[int, list[str]]]) -> int:
+    """The number of a row that gives several columns the same name, where the data below tells that it is a header."""
+    told_apart = [(number, _told_apart(cells)) for number, cells in sample]
+    number = header_row(told_apart)
+    names = next((list(filter(None, cells)) for at, cells in sample if at == number), [])
+    below = [SheetRow(at, cells) for at, cells in sample if at > number]
+    has_data = sum(map(bool, _are_data(below))) > 1
+    return number if has_data and 2 * len(set(names)) >= len(names) else 0
+
+
+def _told_apart(cells: Sequence[str]) -> list[str]:
+    seen: Counter[str] = Counter()
+    made = []
+    for cell in cells:
+        seen[cell] += 1
+        made.append(f"{cell} ({seen[cell]})" if cell and seen[cell] > 1 and not is_data(cell) else cell)
+    return made
 
 
 def _plain(block: Sequence[SheetRow]) -> list[tuple[int, list[str]]]:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.loaders.composer import BlockLabel, TextBlock, clean
 from retrieval.loaders.load_errors import too_much
-from retrieval.loaders.office.cell_formats import shown
+from retrieval.loaders.office.slide_charts import chart_blocks
 from retrieval.loaders.office.slide_order import Box, in_reading_order
 from retrieval.loaders.tables.header import header_row
-from retrieval.loaders.tables.rows import Cell, row_block
+from retrieval.loaders.tables.rows import row_block
 from retrieval.types import LabelKind, Span
 
 if TYPE_CHECKING:
-    from pptx.chart.chart import Chart
     from pptx.table import Table
     from pptx.text.text import TextFrame
 
@@ -85,7 +84,7 @@ def _blocks(shape: Any, diagrams: Diagrams) -> Iterator[TextBlock]:
     elif getattr(shape, "has_table", False):
         yield from _table(shape.table)
     elif getattr(shape, "has_chart", False):
-        yield from _chart(shape.chart)
+        yield from chart_blocks(shape.chart.part._element)
     elif shape.has_text_frame and shape.text_frame.text.strip():
         yield from frame_blocks(shape.text_frame)
     else:
@@ -132,19 +131,6 @@ def _table(table: Table) -> Iterator[TextBlock]:
 def _are_names(rows: Sequence[Sequence[str]]) -> bool:
     first = [cell for cell in rows[0] if cell] if len(rows) > 1 else []
     return len(first) > 1 and len(first) == len(set(first))
-
-
-def _chart(chart: Chart) -> Iterator[TextBlock]:
-    """The title of a chart, and for each of its categories the values of its series."""
-    if chart.has_title and chart.chart_title.has_text_frame:
-        yield from frame_blocks(chart.chart_title.text_frame)
-    for plot in chart.plots:
-        series = [(clean(one.name), list(one.values)) for one in plot.series]
-        for place, category in enumerate(map(str, plot.categories)):
-            values = [(name, shown(some[place], None) if place < len(some) else "") for name, some in series]
-            cells: list[Cell] = [("", category), *values]
-            if any(value for _, value in values):
-                yield row_block(cells)
 
 
 def _description(shape: Any) -> str:

@@ -7,9 +7,10 @@ not tell while it reads row by row (hidden rows, merged cells) is in ``sheet_lay
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
@@ -20,12 +21,13 @@ from retrieval.loaders.load_errors import refusing_damage
 from retrieval.loaders.markup.safe_zip import Archive, parse_xml
 from retrieval.loaders.office import sheet_notes
 from retrieval.loaders.office.cell_formats import shown
-from retrieval.loaders.office.parts import made_anew, part_named, properties, refuse_old, relations
+from retrieval.loaders.office.parts import made_anew, main_part, properties, refuse_old, relations
 from retrieval.loaders.office.sheet_layout import MAIN, SheetLayout
 from retrieval.loaders.office.sheet_tables import SheetRow, named_rows
 from retrieval.loaders.tables.rows import MAX_ROWS, TOO_MANY_ROWS, row_block
 
 if TYPE_CHECKING:
+    from lxml import etree
     from openpyxl.workbook import Workbook
 
 KIND = "XLSX"
@@ -78,9 +80,15 @@ def extract(data: bytes) -> Extracted:
         import openpyxl
 
         archive = Archive(data, KIND)
-        main = part_named(archive, "xl/workbook.xml", KIND)
-        sheets, hidden = _sheets(archive, main)
-        made = made_anew(archive, KIND, _is_needed)
+        main = main_part(archive, KIND)
+        there = {name.lower() for name in archive.names}
+        cells = {
+            number: relation.target
+            for number, relation in relations(archive, main, KIND).items()
+            if relation.kind == "worksheet" and relation.target.lower() in there
+        }
+        sheets, hidden = _sheets(parse_xml(archive.read(main), KIND), cells)
+        made = made_anew(archive, KIND, _is_needed, partial(_prepare, set(cells)))
         parts = ZipFile(made)
         book = openpyxl.load_workbook(made, read_only=True, data_only=True, keep_links=False)
         composer = Composer()
@@ -100,23 +108,45 @@ def _is_needed(name: str) -> bool:
     return name.endswith((".xml", ".rels")) and not any(word in name for word in NEEDLESS)
 
 
-def _sheets(archive: Archive, main: str) -> tuple[list[_Sheet], list[str]]:
-    """The sheets that are shown, in their order, and the names of the hidden ones."""
-    root = parse_xml(archive.read(main), KIND)
+def _prepare(worksheets: set[str], name: str, root: etree._Element) -> None:
+    """Take out what the library would take for damage: sheets that are none of cells, and empty styles.
+
+    Args:
+        worksheets: The ids of the relations to sheets of cells.
+        name: The part.
+        root: Its tree, which is changed.
+    """
+    if root.tag == f"{MAIN}workbook":
+        # Named cells and the sheet that is open are counted in sheets.
+        needless = [*root.iter(f"{MAIN}definedNames"), *root.iter(f"{MAIN}bookViews")]
+        for element in [*needless, *root.iter(f"{MAIN}sheet")]:
+            parent = element.getparent()
+            if parent is not None and element.get(RELATION) not in worksheets:
+                parent.remove(element)
+    elif root.tag == f"{MAIN}worksheet":
+        for cell in root.iter(f"{MAIN}c"):
+            if cell.get("s") == "":
+                del cell.attrib["s"]
+
+
+def _sheets(root: etree._Element, cells: Mapping[str, str]) -> tuple[list[_Sheet], list[str]]:
+    """The sheets that are shown, in their order, and the names of the hidden ones.
+
+    Args:
+        root: The workbook.
+        cells: The parts of the sheets of cells, by the ids of the relations to them.
+    """
     if root.tag.startswith(STRICT):
         raise SourceError(STRICT_FORM, SourceProblem.FORMAT)
-    parts = relations(archive, main, KIND)
-    shown_sheets, hidden = [], []
+    seen, hidden = [], []
     for element in root.iter(f"{MAIN}sheet"):
-        relation = parts.get(element.get(RELATION, ""))
+        part = cells.get(element.get(RELATION, ""))
         name = element.get("name", "")
-        if relation is None or relation.kind != "worksheet":
-            continue
-        if element.get("state", "visible") == "visible":
-            shown_sheets.append(_Sheet(name, relation.target))
-        else:
+        if part is not None and element.get("state", "visible") == "visible":
+            seen.append(_Sheet(name, part))
+        elif part is not None:
             hidden.append(name)
-    return shown_sheets, hidden
+    return seen, hidden
 
 
 def _add(composer: Composer, book: Workbook, sheet: _Sheet, archive: Archive) -> None:
@@ -170,8 +200,16 @@ def _rows(cells: Any, layout: SheetLayout) -> Iterator[SheetRow]:
             yield made
 
 
+def _format(cell: Any) -> str | None:
+    """The number format of a cell; None where the workbook has no such style."""
+    try:
+        return cell.number_format  # type: ignore[no-any-return]
+    except IndexError:
+        return None
+
+
 def _row(number: int, cells: Sequence[Any]) -> SheetRow:
-    row = SheetRow(number, [shown(cell.value, cell.number_format) for cell in cells])
+    row = SheetRow(number, [shown(cell.value, _format(cell)) for cell in cells])
     for place, cell in enumerate(cells):
         if isinstance(cell.value, date):
             row.days[place] = cell.value.isoformat()

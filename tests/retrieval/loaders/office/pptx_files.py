@@ -86,6 +86,15 @@ def figures() -> bytes:
     return saved(deck)
 
 
+def with_chart_kind(kind: str) -> bytes:
+    """The same figures in a chart of another kind, which python-pptx cannot make."""
+    data = figures()
+    with ZipFile(BytesIO(data)) as archive:
+        (name,) = (name for name in archive.namelist() if name.startswith("ppt/charts/chart"))
+        content = archive.read(name).replace(b"c:barChart", f"c:{kind}".encode())
+    return with_parts(data, {name: content})
+
+
 def reviewed() -> bytes:
     """A hidden slide, comments of the older and the newer kind, and a footer."""
     deck = pptx.Presentation()

@@ -72,6 +72,11 @@ def test_columns_are_read_one_after_the_other_and_many_rows_along() -> None:
     assert_in_order(extracted, "The club won.", "Group, upper.", "Group, lower.")
 
 
+def test_a_chart_of_any_kind_is_read() -> None:
+    extracted = extract(pptx_files.with_chart_kind("area3DChart"))
+    assert place_of(extracted, "2024; Men: 12; Women: 14").heading == "slide 2 › Growth"
+
+
 def test_what_is_not_of_the_slide_is_left_out() -> None:
     assert "boathouse.jpg" not in read("figures").text
     reviewed = read("reviewed")

@@ -121,6 +121,24 @@ def test_a_citation_names_sheet_and_row(name: str) -> None:
         ([["Ada", 1], ["Bob", 2]], ["Ada; 1", "Bob; 2"]),
         ([["Rules"], ["Be kind."]], ["Rules", "Be kind."]),
         ([[None, None, "Name", "Fee"], [None, None, "Ada", 1]], ["Name: Ada; Fee: 1"]),
+        # Tables beside each other.
+        (
+            [["Name", "Fee", None, "Room", "Seats"], ["Ada", 1, None, "Hall", 90], ["Bob", 2]],
+            ["Name: Ada; Fee: 1", "Room: Hall; Seats: 90", "Name: Bob; Fee: 2"],
+        ),
+        # A form, whose questions name no columns.
+        ([["Name:", "Ada"], ["Town:", "Alta"]], ["Name:; Ada", "Town:; Alta"]),
+        (
+            [["Made by:", "Eve"], ["Name", "Fee", "Town"], ["Ada", 1, "Alta"]],
+            ["Made by:; Eve", "Name: Ada; Fee: 1; Town: Alta"],
+        ),
+        # A title right above the header; columns of one name.
+        ([["Fees"], ["Name", "Fee"], ["Ada", 1], ["Bob", 2]], ["Fees", "Name: Ada; Fee: 1", "Name: Bob; Fee: 2"]),
+        (
+            [["Name", "Bail", "Day", "Bail"], ["Ada", 1, "a", 2], ["Bob", 3, "b", 4]],
+            ["Name: Ada; Bail: 1; Day: a; Bail: 2", "Name: Bob; Bail: 3; Day: b; Bail: 4"],
+        ),
+        ([["Fee_x000D_\nin euros", "_x263A_"]], ["Fee\nin euros\n☺"]),
         # What ends a sentence ends its paragraph.
         (
             [["Question", "Answer"], ["Who pays?", "All."], ["When?", "In May."]],
@@ -132,6 +150,13 @@ def test_a_header_names_the_rows_that_are_its_own(rows: list[list[object]], told
     paragraphs = extract(xlsx_files.table(*rows)).text.split("\n\n")
     assert paragraphs[0] == "Sheet1"
     assert paragraphs[1 : len(told) + 1] == told
+
+
+@pytest.mark.parametrize("name", ["chart_sheet", "other_spellings", "odd_styles"])
+def test_what_other_programs_write_is_read(name: str) -> None:
+    extracted = extract(getattr(xlsx_files, name)())
+    assert "Item: Rent; Amount: 900" in extracted.text.split("\n\n")
+    assert extracted.warnings == ()
 
 
 @pytest.mark.usefixtures("programs")

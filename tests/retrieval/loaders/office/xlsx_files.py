@@ -9,7 +9,9 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 EUROS = '#,##0.00\\ "€"'
@@ -131,6 +133,39 @@ def replies() -> bytes:
             "xl/worksheets/_rels/sheet1.xml.rels": relations.encode(),
         },
     )
+
+
+def chart_sheet() -> bytes:
+    """A sheet that is nothing but a chart before one of cells, and a name for some of these."""
+    book, sheet = _book("Accounts")
+    for row in (["Item", "Amount"], ["Rent", 900], ["Water", 60]):
+        _add(sheet, row)
+    chart = BarChart()
+    chart.add_data(Reference(sheet, 2, 1, 2, 3))
+    book.create_chartsheet("Chart", 0).add_chart(chart)
+    book.defined_names["Costs"] = DefinedName("Costs", attr_text="Accounts!$B$2:$B$3")
+    book.active = 1
+    return saved(book)
+
+
+def other_spellings() -> bytes:
+    """Parts under names with other letters and other signs between folders, and the workbook in a folder of its own."""
+    made = BytesIO()
+    with ZipFile(BytesIO(table(["Item", "Amount"], ["Rent", 900]))) as old, ZipFile(made, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b"xl/workbook.xml", b"book/workbook.xml").replace(b"/xl/", b"/book/")
+            changed = name.replace("xl/", "book/").replace("styles", "Styles").replace("/", "\\")
+            new.writestr(changed, content)
+    return made.getvalue()
+
+
+def odd_styles() -> bytes:
+    """Cells with styles that are none."""
+    data = table(["Item", "Amount"], ["Rent", 900])
+    with ZipFile(BytesIO(data)) as archive:
+        part = archive.read("xl/worksheets/sheet1.xml")
+    part = part.replace(b'<c r="A2"', b'<c s="" r="A2"').replace(b'<c r="B2"', b'<c s="77" r="B2"')
+    return with_parts(data, {"xl/worksheets/sheet1.xml": part})
 
 
 def table(*rows: list[Any]) -> bytes:
