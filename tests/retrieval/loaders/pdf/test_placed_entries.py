@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from retrieval.loaders.pdf.characters import Word
+from retrieval.loaders.pdf.characters import RIGHT_TO_LEFT, Word
 from retrieval.loaders.pdf.form_fields import CHECKED, Entry
 from retrieval.loaders.pdf.placed_entries import with_entries
 
@@ -10,7 +10,19 @@ SIZE = 10.0
 def line(y: float, *words: tuple[float, str]) -> list[Word]:
     """Words of a line, each with where it begins."""
     return [
-        Word(text, x, x + 5 * len(text), y, y - 2, y + 8, SIZE, 0, False, place)
+        Word(
+            text,
+            x,
+            x + 5 * len(text),
+            y,
+            y - 2,
+            y + 8,
+            SIZE,
+            0,
+            False,
+            place,
+            is_right_to_left=RIGHT_TO_LEFT.search(text) is not None,
+        )
         for place, (x, text) in enumerate(words)
     ]
 
