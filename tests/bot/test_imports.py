@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("programs")
 NEVER = {
     *("torch", "transformers", "sentence_transformers", "langchain", "langchain_core", "langsmith", "discord"),
     *("chromadb", "chromadb_rust_bindings", "bm25s", "spellchecker"),
-    *("trafilatura", "pypdf", "mammoth", "lxml", "httpcore", "protego", "matplotlib", "prompt_toolkit", "requests"),
+    *("trafilatura", "pypdf", "lxml", "httpcore", "protego", "matplotlib", "prompt_toolkit", "requests"),
 }
 NOT_FOR_HELP = NEVER | {"onnxruntime", "tokenizers", "py3langid"}
 LOADED = "import sys, json; {}; print(json.dumps(sorted(sys.modules)))"

@@ -1,6 +1,6 @@
 """HTML -> blocks: a walk over the tree that keeps what people read, in order.
 
-Web pages, EPUB chapters and what mammoth makes of DOCX files all go through here.
+Web pages, EPUB chapters and what is made of DOCX and ODT files all go through here.
 """
 
 from __future__ import annotations
