@@ -49,7 +49,8 @@ def assert_tidy(extracted: Extracted) -> None:
         for place in extracted.places
     )
     assert all(one.start < other.start for one, other in pairwise(extracted.places))
-    assert all((one.page, one.heading) != (other.page, other.heading) for one, other in pairwise(extracted.places))
+    told = [(place.page, place.heading, place.link) for place in extracted.places]
+    assert all(one != other for one, other in pairwise(told))
 
 
 def labels_of(extracted: Extracted) -> list[tuple[str, str, str]]:

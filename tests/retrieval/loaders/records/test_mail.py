@@ -150,6 +150,7 @@ def test_an_attachment_of_a_mail_saved_by_apple_mail_is_told_and_its_list_of_pro
     [
         ("a.txt", FILES["newsletter"], "mail"),
         ("inbox", FILES["mailbox"], "mail"),
+        ("page.mht", b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>Words.", "mail"),
         ("a.mbox", FILES["mailbox"], "mail"),
         ("a.txt", b"From: Anna\nTo: Bob\n\nDear Bob, Message-ID: is no word.\n", "text"),
         ("a.txt", b"From here it is far.\nMIME-Version: 1.0\n", "text"),
