@@ -39,8 +39,11 @@ def test_an_item_whose_mark_stands_apart_is_one_line_with_it() -> None:
 
 def test_a_sentence_at_the_margin_of_the_marks_is_not_of_the_last_item() -> None:
     item = "• whoever wants to row needs a life jacket, a whistle, two oars and dry clothes for later, and brings"
-    rest, after = "all of them to the start", "Races start at noon in every weather, and whoever comes later than that"
-    end = "has to wait for the next one."
+    rest = "all of them to the start, where somebody of the committee looks at them before the race begins."
+    after, end = (
+        "Races start at noon in every weather, and whoever comes later than that",
+        "has to wait for the next one.",
+    )
     assert read(item, rest, after, end, x=(60, 72, 60, 60)) == [f"{item} {rest}", f"{after} {end}"]
 
 
