@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,8 +45,11 @@ SKIPPED_ROLES = frozenset(("navigation", "menu", "menubar", "tablist", "toolbar"
 def local_name(element: etree._Element) -> str:
     """The name in small letters, without a prefix that only says that it is HTML or MathML; nothing for a comment."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
+    return _name_of(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1_000)
+def _name_of(tag: str) -> str:
     prefix, _, name = tag.rpartition("}")[2].lower().rpartition(":")
     return f"{prefix}:{name}" if OFFICE.fullmatch(prefix) else name
 

@@ -22,6 +22,8 @@ PREVIEWS = frozenset(("MathJax_Preview",))
 # A picture of a formula.
 PICTURES = re.compile(r"(?:^|[\s_-])(?:math|maths|tex|latex|formula|equation)(?:$|[\s_-])", re.IGNORECASE)
 MATH_SCRIPT = re.compile(r"math/(?:tex|latex|asciimath)\b", re.IGNORECASE)
+# Programs put so many pairs of braces around a formula at most.
+MAX_BRACES = 4
 # What TeX says of the looks alone.
 LOOKS = re.compile(
     r"\\(?:displaystyle|textstyle|scriptstyle|left|right|big|Big|bigg|Bigg|limits|nolimits|mathstrut)(?![A-Za-z])"
@@ -54,7 +56,9 @@ def tidy_tex(text: str) -> str:
     """TeX without what it says of the looks alone, and without a pair of braces around it all."""
     words = SPACES.sub(" ", LOOKS.sub(" ", FONTS.sub(r"\1", text)))
     words = " ".join(words.split())
-    while words.startswith("{") and words.endswith("}") and _closes_last(words):
+    for _ in range(MAX_BRACES):
+        if not (words.startswith("{") and words.endswith("}") and _closes_last(words)):
+            break
         words = words[1:-1].strip()
     return words
 

@@ -59,6 +59,7 @@ BUTTONS = re.compile(
     r"|(?:image|photo|picture|slide|bild|foto)? ?\d{1,3} ?(?:/|of|von|sur|de|di) ?\d{1,3})[.:!?…]*",
     re.IGNORECASE,
 )
+MAX_BUTTON_CHARACTERS = 150
 AROUND_BUTTONS = " \t\n«»‹›<>←→↑↓▶◀·•|+×✕…-–—"
 NETWORKS = frozenset((
     "facebook", "twitter", "x", "whatsapp", "email", "mail", "e", "pinterest", "linkedin", "tumblr", "reddit",
@@ -98,6 +99,8 @@ def is_apart(element: etree._Element, *, in_section: bool) -> bool:
 
 def is_button(text: str) -> bool:
     """Whether a paragraph is nothing but the words of a button, a counter of pictures, or a row of networks."""
+    if len(text) > MAX_BUTTON_CHARACTERS:
+        return False
     words = text.strip(AROUND_BUTTONS)
     if BUTTONS.fullmatch(words):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from retrieval.loaders import plain
@@ -12,7 +13,7 @@ from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.load_errors import empty, refusing_damage, too_much
 from retrieval.loaders.markup.own_text import own_blocks
 from retrieval.loaders.markup.page_date import page_date
-from retrieval.loaders.markup.walk import count_words, markup_blocks, parse_markup
+from retrieval.loaders.markup.walk import MarkupBlock, count_words, markup_blocks, parse_markup
 from retrieval.loaders.utf8 import is_rather_utf8
 
 if TYPE_CHECKING:
@@ -61,9 +62,10 @@ def extract(data: bytes) -> Extracted:
         if root is None:
             raise empty()
         composer = Composer()
-        for block in own_blocks(root):
+        blocks = list(markup_blocks(root, numbered=True))
+        for block in own_blocks(root, blocks):
             composer.add(block)
-        return composer.extracted(_title(root), encoding, date=page_date(root), words_in=count_words(root))
+        return composer.extracted(_title(root, blocks), encoding, date=page_date(root), words_in=count_words(root))
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -101,10 +103,10 @@ def _declared(data: bytes) -> str:
     return LARGER_SETS.get(name, name)
 
 
-def _title(root: etree._Element) -> str:
+def _title(root: etree._Element, blocks: Sequence[MarkupBlock]) -> str:
     """The title that the page gives itself for being shared, else its only top heading, else that of its window."""
     shared = root.xpath("//meta[@property='og:title']/@content")
-    tops = [block.text for block in markup_blocks(root) if block.level == 1]
+    tops = [block.text[block.own :] for block in blocks if block.level == 1]
     window = root.xpath("//head/title/text()")
     candidates = (*shared[:1], *(tops if len(tops) == 1 else ()), *window[:1])
     return next(filter(None, map(sensible_title, candidates)), "")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Formulas that are nested more deeply are read as the letters in them.
 MAX_DEPTH = 60
+# So many blanks stand between two parts at most.
+MAX_ROOM = 8
 # Signs that nobody sees, such as the multiplication that is not written.
 UNSEEN = re.compile("[\u2061-\u2064\u200b\ufeff]")
 # Between their sides these have room around; as a sign of one number they have none.
@@ -45,7 +47,8 @@ def _sequence(parts: list[etree._Element], depth: int) -> str:
         words = _written(part, depth + 1)
         sign = words.strip()
         if local_name(part) == "mo" and sign in SIGNS:
-            is_prefix = sign in PREFIXES and (not line.strip() or line.strip()[-1] in OPENING | SIGNS)
+            last = line[-MAX_ROOM:].strip()[-1:]
+            is_prefix = sign in PREFIXES and (not last or last in OPENING or last in SIGNS)
             words = sign if is_prefix else f" {sign} "
         elif local_name(part) == "mo" and sign in {",", ";"}:
             words = f"{sign} "

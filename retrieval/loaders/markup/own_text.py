@@ -34,9 +34,13 @@ MAX_LABELLED_SHARE = 0.25
 MAX_ANNOUNCEMENT_CHARACTERS = 80
 
 
-def own_blocks(root: etree._Element) -> list[MarkupBlock]:
-    """The blocks that are the page's own."""
-    blocks = list(markup_blocks(root, numbered=True))
+def own_blocks(root: etree._Element, blocks: Sequence[MarkupBlock]) -> list[MarkupBlock]:
+    """The blocks that are the page's own.
+
+    Args:
+        root: The page.
+        blocks: All its blocks.
+    """
     main = _main_blocks(root) if sum(1 for _ in root.iter()) <= MAX_ELEMENTS_OF_A_WEB_PAGE else []
     main_keys = {_key(block) for block in main}
     long_keys = _found("\n".join(main_keys), {_key(block)[:ANCHOR_CHARACTERS] for block in blocks})
@@ -44,7 +48,7 @@ def own_blocks(root: etree._Element) -> list[MarkupBlock]:
     headings = [block for block in blocks if block.level and _key(block) in main_keys]
     container = _common_element([block.element for block in (*anchors, *headings) if block.element is not None])
     if container is None:
-        return blocks
+        return list(blocks)
     inside = set(container.iter())
     within = [block for block in blocks if block.element in inside]
     labels_hold = _labels_hold([block for block in within if _key(block) in main_keys])

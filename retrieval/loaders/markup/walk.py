@@ -26,7 +26,7 @@ from retrieval.loaders.markup.formulas import formula_text
 from retrieval.loaders.markup.furniture import is_apart
 from retrieval.loaders.markup.images import image_words
 from retrieval.loaders.markup.list_numbers import OWN_NUMBER, ListNumbers
-from retrieval.loaders.markup.note_marks import is_note_mark
+from retrieval.loaders.markup.note_marks import is_note_mark, is_page_number
 from retrieval.loaders.markup.superscripts import subscript, superscript
 from retrieval.loaders.markup.table_rows import BOLD, TableRow, table_rows
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 # Stands for <br> among the parts of a paragraph; no page has this character, ``parse_markup`` takes it out.
 LINE_BREAK = "\0"
+# What a page says to programs, and where it leads to others.
+UNCOUNTED = frozenset(("head", "nav", "script", "style"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,20 @@ def markup_blocks(root: etree._Element, *, numbered: bool = False) -> Iterator[M
 
 def count_words(root: etree._Element) -> int:
     """How many words there are below ``root``, those that are hidden or left out included; scripts have none."""
-    texts = root.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::head or ancestor::nav)]")
-    # Blocks part words even where there is no blank between them.
-    return len("".join(text if is_inline(text.getparent()) else f" {text}" for text in texts).split())
+    from lxml import etree
+
+    texts: list[str] = []
+    steps = etree.iterwalk(root, events=("start", "end"))
+    for event, element in steps:
+        if not is_inline(element):
+            texts.append(" ")  # blocks part words even where there is no blank between them
+        if event == "end":
+            texts.append(element.tail or "")
+        elif local_name(element) in UNCOUNTED:
+            steps.skip_subtree()
+        else:
+            texts.append(element.text or "")
+    return len("".join(texts).split())
 
 
 class _Walk:
@@ -142,7 +155,7 @@ class _Walk:
             elif (words := self._words_within(child)) is not None:
                 self._paragraph.add(words, bool(self._links))
                 self._paragraph.add(child.tail, bool(self._links))
-            elif is_skipped(child) or is_note_mark(child):
+            elif is_skipped(child) or is_note_mark(child) or is_page_number(child):
                 if not is_inline(child) and local_name(child) not in SKIPPED_WITHIN_WORDS:
                     yield from self._flush()
                 self._paragraph.add(child.tail, bool(self._links))

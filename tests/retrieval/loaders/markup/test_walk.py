@@ -27,6 +27,13 @@ LINES = {
         ),
         "Ann left at noon.",
     ),
+    "numbers of printed pages": (
+        (
+            'Ann <span epub:type="pagebreak" title="12">12</span>left on the fer<span class="pagenum">[Pg 13]</span>ry'
+            '<a role="doc-pagebreak" id="p14">xiv</a>.<span class="pagenum">All 14 pages are here.</span>'
+        ),
+        "Ann left on the ferry.All 14 pages are here.",
+    ),
     "a link with a number": ('See page <a href="#p12">12</a> and <a href="b">2</a>.', "See page 12 and 2."),
     "a note that begins with its number": ("<sup>3</sup>Ann left.", "3 Ann left."),
     "a long remark": ("Ann left<sup>citation needed</sup>.", "Ann left citation needed."),
