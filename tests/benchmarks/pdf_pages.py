@@ -13,7 +13,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 from tests.benchmarks.measuring import Row, Spread, turn_by_turn
 from tests.benchmarks.programs import PULLQUOTE, Ran, module, run
 
-FILES = 6
+FILES = 20
 WORDS_A_FILE = 10_000
 
 
