@@ -40,6 +40,15 @@ def index(
     check: Annotated[
         bool, typer.Option("--check", help="Store nothing; show what would be stored of each document.")
     ] = False,
+    picture: Annotated[
+        int | None,
+        typer.Option(
+            "--picture",
+            metavar="PAGE",
+            min=1,
+            help="With --check: draw a page of a PDF, its lines numbered as they are read.",
+        ),
+    ] = None,
     site: Annotated[
         bool,
         typer.Option("--site", help="Take all pages of a web site that are at or below the address, one a second."),
@@ -63,12 +72,10 @@ def index(
             return
         found = find_targets(targets, exclude or [], name, fetcher, settings.home)
         if check:
-            for problem in found.problems:
-                complain(problem)
-            failed = check_documents(found.files) + len(found.problems)
-            if failed:
-                raise typer.Exit(SOME_FAILED if failed < len(found.files) + len(found.problems) else PROBLEM)
+            _check(found, picture)
             return
+        if picture:
+            raise SettingsError("--picture goes with --check; add that.")
         report = retrieval.IntakeReport(failed=found.problems)
         gone: list[SourceRecord] = []
         removed: list[SourceRecord] = []
@@ -84,6 +91,14 @@ def index(
     if report.failed:
         done = report.added or report.replaced or report.unchanged
         raise typer.Exit(SOME_FAILED if done else PROBLEM)
+
+
+def _check(found: Targets, page: int | None) -> None:
+    for problem in found.problems:
+        complain(problem)
+    failed = check_documents(found.files, page) + len(found.problems)
+    if failed:
+        raise typer.Exit(SOME_FAILED if failed < len(found.files) + len(found.problems) else PROBLEM)
 
 
 def _index_sites(

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
 
 import retrieval
 from bot.cli.terminal import complain, say
 from bot.render import PATH_SEPARATOR, one_line
-from retrieval import Inspection, SourceError, Waiting
+from retrieval import Inspection, Original, SourceError, StorageError, Waiting
 
 # So many headings, and so many kinds of odd characters, are named; of the others, only how many there are is told.
 MOST_NAMED = 8
 BEGINNING_CHARACTERS = 300
 
 
-def check_documents(files: Sequence[Waiting]) -> int:
-    """Read documents as for indexing and tell what would be stored; returns how many of them cannot be read."""
+def check_documents(files: Sequence[Waiting], page: int | None = None) -> int:
+    """Read documents as for indexing and tell what would be stored.
+
+    Args:
+        files: The documents.
+        page: The page of which a picture is wanted, in the working folder.
+
+    Returns:
+        How many of them cannot be read, or cannot be drawn.
+    """
     failed = 0
     for number, file in enumerate(files):
         try:
-            inspection = retrieval.inspect_document(file.read())
+            original = file.read()
+            inspection = retrieval.inspect_document(original)
+            picture = _save_picture(original, page) if page else None
         except SourceError as error:
             complain(str(error))
             failed += 1
@@ -30,7 +41,24 @@ def check_documents(files: Sequence[Waiting]) -> int:
         say(f"file: {one_line(file.name)}")
         for line in inspection_lines(inspection):
             say(line)
+        if picture:
+            say(f"picture: {one_line(str(picture))}")
     return failed
+
+
+def _save_picture(original: Original, page: int) -> Path:
+    """Draw a page into a file in the working folder, and give its name.
+
+    Raises:
+        SourceError: If it cannot be drawn.
+        StorageError: If the file cannot be written.
+    """
+    path = Path(f"{PurePath(original.name).stem}-page-{page}.png")
+    try:
+        path.write_bytes(original.picture(page))
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written here; go to a folder of your own and try again.") from error
+    return path
 
 
 def inspection_lines(inspection: Inspection) -> Iterator[str]:

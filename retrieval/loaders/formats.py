@@ -21,6 +21,7 @@ class Format:
         suffixes: The endings of file names, in small letters.
         content_types: What a web server calls it.
         module: The module whose ``extract`` reads it.
+        pictures: The module whose ``draw`` shows one of its pages; empty where it has none.
         version: Changes whenever the same bytes would give another text or other places.
         max_bytes: How large a file may be.
         seconds: How long reading one may take.
@@ -38,6 +39,7 @@ class Format:
     seconds: float = 60
     is_text: bool = False
     is_own_text: bool = False
+    pictures: str = ""
 
     @property
     def loader(self) -> str:
@@ -78,6 +80,7 @@ PDF = Format(
     ("application/pdf",),
     "retrieval.loaders.pdf.pages",
     version=5,  # 1 knew no labels, 2 read lines as they are drawn, 3 left forms out, 4 fractions and narrow rows
+    pictures="retrieval.loaders.pdf.page_picture",
     max_bytes=MAX_BYTES_WITH_PICTURES,
     seconds=120,
 )

@@ -110,6 +110,19 @@ class Original:
             raise SourceError(f"{self.name} is empty; there is nothing to index.", SourceProblem.EMPTY)
         return extracted
 
+    def picture(self, page: int) -> bytes:
+        """A picture of a page, with its lines numbered in the order in which they are read (PNG).
+
+        Raises:
+            SourceError: If the format has no pages, the file cannot be read, or has no such page.
+        """
+        if not self.format.pictures:
+            raise SourceError(f"{self.name} has no pages to show; name a PDF file.", SourceProblem.FORMAT)
+        try:
+            return SANDBOX.draw(self.format, self.data, page)
+        except SourceError as error:
+            raise SourceError(str(error).replace("{name}", self.name), error.problem) from None
+
     def _extract(self) -> Extracted:
         data, served = self.data, ""
         if self.format.is_text and (ESCAPE in data or not is_utf8(data)):

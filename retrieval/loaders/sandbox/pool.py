@@ -24,8 +24,8 @@ from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.formats import Format
 from retrieval.loaders.load_errors import too_much
+from retrieval.loaders.sandbox.answers import BROKEN_DOWN, answered_picture, answered_text, crashed
 from retrieval.loaders.sandbox.frames import HEAD, MAX_CONTENT_BYTES, MAX_FACTS_BYTES, frame
-from retrieval.structure import structure_from_json
 
 # Who records nothing shall not be told on standard error either.
 logger = logging.getLogger(__name__)
@@ -43,9 +43,6 @@ LAST_WORDS_BYTES = 8_192
 PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "PYTHONHOME")
 
 TOO_SLOW = "{name} takes longer than %s seconds to read; split it into smaller files, or save it as plain text."
-BROKEN_DOWN = (
-    "{name} brought down what reads it, so it may be damaged; open it in its own program, save it again and index that."
-)
 NO_PROCESS = "{name} cannot be read now, because no process can be started for it; close other programs and try again."
 
 
@@ -66,20 +63,32 @@ class Sandbox:
         Raises:
             SourceError: If it refuses them, breaks down over them or takes too long; ``{name}`` stands for the file.
         """
+        return answered_text(*self._ask(file_format, file_format.module, None, data))
+
+    def draw(self, file_format: Format, data: bytes, page: int) -> bytes:
+        """A picture of a page, as the format's module for pictures draws it (PNG).
+
+        Raises:
+            SourceError: As from ``extract``.
+        """
+        return answered_picture(*self._ask(file_format, file_format.pictures, page, data))
+
+    def _ask(self, file_format: Format, module: str, page: int | None, data: bytes) -> tuple[dict[str, Any], bytes]:
+        facts = {"module": module, "page": page, "seconds": file_format.seconds}
         with self._slots:
             worker = self._take()
             try:
                 try:
-                    facts, content = worker.ask(file_format, data)
+                    answer = worker.ask(file_format, facts, data)
                 except _EndedError:  # it had had nothing to do for so long that it went, just now
                     worker.end()
                     worker = _Worker()
-                    facts, content = worker.ask(file_format, data)
+                    answer = worker.ask(file_format, facts, data)
             except BaseException:
                 worker.end()
                 raise
             self._give_back(worker)
-        return _extracted(facts, content)
+        return answer
 
     def close(self) -> None:
         """End the workers that have nothing to do; the next file starts one anew."""
@@ -147,16 +156,15 @@ class _Worker:
         """Whether the process runs."""
         return self._process.poll() is None
 
-    def ask(self, file_format: Format, data: bytes) -> tuple[dict[str, Any], bytes]:
-        """The answer to one request: its facts and its content.
+    def ask(self, file_format: Format, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+        """The answer to one request about a file: its facts and its content.
 
         Raises:
             SourceError: If none comes; the worker is of no use any more then.
         """
         self.files += 1
-        facts = {"module": file_format.module, "seconds": file_format.seconds}
         try:
-            answer, facts_length = self._exchange(frame(facts, data), time.monotonic() + file_format.seconds)
+            answer, facts_length = self._exchange(frame(request, data), time.monotonic() + file_format.seconds)
         except TimeoutError:
             raise _too_slow(file_format) from None
         except EOFError:
@@ -165,7 +173,7 @@ class _Worker:
             content_start = HEAD.size + facts_length
             return json.loads(answer[HEAD.size : content_start]), bytes(memoryview(answer)[content_start:])
         except (ValueError, RecursionError):
-            raise _crashed() from None
+            raise crashed() from None
 
     def end(self) -> None:
         """End the process, whatever it is doing, and wait until it is gone."""
@@ -246,42 +254,11 @@ class _Worker:
         logger.warning("What reads files ended with %d over %s. Its last words: %s", code, file_format.name, words)
         if code in (-signal.SIGXCPU, -signal.SIGALRM):
             return _too_slow(file_format)
-        return _crashed()
+        return crashed()
 
 
 def _too_slow(file_format: Format) -> SourceError:
     return SourceError(TOO_SLOW % f"{file_format.seconds:g}", SourceProblem.TOO_COMPLEX)
-
-
-def _extracted(facts: dict[str, Any], content: bytes) -> Extracted:
-    """What a worker answered, taken apart with care: it has read what strangers wrote.
-
-    Raises:
-        SourceError: If it is a refusal, or does not hold together.
-    """
-    try:
-        if "refusal" in facts:
-            raise SourceError(str(facts["refusal"]), SourceProblem(facts["problem"]))
-        text = content.decode("utf-8")
-        places, labels = structure_from_json(facts["structure"])
-        extracted = Extracted(
-            text,
-            str(facts["title"]),
-            places,
-            str(facts["encoding"]),
-            labels,
-            str(facts["date"]),
-            tuple(map(str, facts["warnings"])),
-            facts["words_in"],
-        )
-        extracted.check()
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise _crashed() from None
-    return extracted
-
-
-def _crashed() -> SourceError:
-    return SourceError(BROKEN_DOWN, SourceProblem.TOO_COMPLEX)
 
 
 SANDBOX = Sandbox()

@@ -64,7 +64,7 @@ def main() -> None:
         facts_length, content_length = HEAD.unpack(head)
         request = json.loads(requests.read(facts_length))
         _limit_time(request["seconds"])
-        facts, content, spent = _answer(request["module"], requests.read(content_length))
+        facts, content, spent = _answer(request["module"], request["page"], requests.read(content_length))
         for part in frame(facts, content):
             answers.write(part)
         if spent:
@@ -72,9 +72,14 @@ def main() -> None:
         signal.alarm(0)
 
 
-def _answer(module: str, data: bytes) -> tuple[dict[str, Any], bytes, bool]:
-    """What ``module`` makes of the bytes, or why it makes nothing, and whether this process has seen its best days."""
+def _answer(module: str, page: int | None, data: bytes) -> tuple[dict[str, Any], bytes, bool]:
+    """What ``module`` makes of the bytes, or why it makes nothing, and whether this process has seen its best days.
+
+    It makes text of them, or a picture where a page is asked for.
+    """
     try:
+        if page is not None:
+            return {}, import_module(module).draw(data, page), False
         extracted = import_module(module).extract(data)
         structure = structure_to_json(Structure(extracted.places, extracted.labels))
         facts = {

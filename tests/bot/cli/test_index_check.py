@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from PIL import Image
+
 from tests.bot.fakes import write_file
 from tests.bot.json_checks import check_sentence
 from tests.conftest import Run
+from tests.retrieval.loaders.pdf.pdf_files import typeset
 
 
 def test_what_would_be_stored_is_told_and_nothing_is(cli: Run, tmp_path: Path) -> None:
@@ -34,3 +38,30 @@ def test_one_that_cannot_be_read_is_a_sentence_and_the_others_are_told(cli: Run,
     check_sentence(outcome.err.strip())
     assert f"file: {rules}" in outcome.out
     assert cli("index", "--check", str(tmp_path / "missing.txt")).code == 2
+
+
+@pytest.mark.usefixtures("programs")
+def test_a_page_is_drawn_with_its_lines_in_order(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rules.pdf").write_bytes(typeset([["Be kind to everybody here."], ["Go in peace, all of you."]]))
+    outcome = cli("index", "--check", "--picture", "2", "rules.pdf")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[-1] == "picture: rules-page-2.png"
+    with Image.open("rules-page-2.png") as picture:
+        assert max(picture.size) > 1000
+        colours = picture.convert("RGB").getcolors(maxcolors=100_000) or []
+    assert sum(count for count, (red, green, blue) in colours if red > 150 and green < 60 and blue < 60) > 100
+
+
+@pytest.mark.usefixtures("programs")
+def test_what_cannot_be_drawn_is_a_sentence(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rules.pdf").write_bytes(typeset([["Be kind to everybody here."]]))
+    write_file(tmp_path / "rules.txt", "Be kind.")
+    for arguments in (["--check", "--picture", "7", "rules.pdf"], ["--check", "--picture", "1", "rules.txt"]):
+        outcome = cli("index", *arguments)
+        assert outcome.code == 2
+        check_sentence(outcome.err.strip())
+    outcome = cli("index", "--picture", "1", "rules.pdf")
+    assert (outcome.code, outcome.err) == (2, "--picture goes with --check; add that.\n")
+    assert list(tmp_path.glob("*.png")) == []

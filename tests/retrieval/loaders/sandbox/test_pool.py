@@ -21,7 +21,8 @@ from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.formats import Format
 from retrieval.loaders.load_errors import TOO_MUCH
 from retrieval.loaders.sandbox import pool as sandbox_module
-from retrieval.loaders.sandbox.pool import BROKEN_DOWN, NO_PROCESS, Sandbox
+from retrieval.loaders.sandbox.answers import BROKEN_DOWN
+from retrieval.loaders.sandbox.pool import NO_PROCESS, Sandbox
 from retrieval.loaders.sandbox.worker import BROKEN, TOO_DEEP, TOO_LARGE_INSIDE
 from tests.retrieval.loaders.sandbox.misbehaving import FINE
 from tests.retrieval.loaders.sandbox.test_pool_programs import is_gone
@@ -59,6 +60,16 @@ def test_text_title_places_and_encoding_come_back_as_they_are(sandbox: Sandbox) 
 @pytest.mark.usefixtures("programs")
 def test_a_refusal_comes_back_with_its_reason(sandbox: Sandbox) -> None:
     assert refusal(sandbox, "refuse") == ("{name} is not to my taste; {name} it is not.", SourceProblem.EMPTY)
+
+
+@pytest.mark.usefixtures("programs")
+def test_a_picture_comes_back_and_nothing_that_is_none(sandbox: Sandbox) -> None:
+    drawn = replace(MISBEHAVING, pictures=MISBEHAVING.module)
+    assert sandbox.draw(drawn, b"fine", 3) == b"\x89PNG\r\n\x1a\n3"
+    with pytest.raises(SourceError, match="not to my taste"):
+        sandbox.draw(drawn, b"refuse", 3)
+    with pytest.raises(SourceError, match="brought down what reads it"):
+        sandbox.draw(drawn, b"#!/bin/sh", 3)
 
 
 @pytest.mark.usefixtures("programs")
