@@ -107,3 +107,12 @@ def _without_fourth(row: bytes) -> bytes:
     for channel in range(3):
         kept[channel::3] = row[channel::4]
     return bytes(kept)
+
+
+def draw(data: bytes, page: int) -> bytes:
+    """A page as a PNG, with its lines numbered in the order in which they are read.
+
+    Raises:
+        SourceError: As from ``page_picture``, and for a page that is not there.
+    """
+    return page_picture(data, page, reading_order(data, page))
