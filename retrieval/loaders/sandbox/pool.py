@@ -24,8 +24,8 @@ from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.formats import Format
 from retrieval.loaders.load_errors import too_much
-from retrieval.loaders.sandbox.answers import BROKEN_DOWN, answered_picture, answered_text, crashed
 from retrieval.loaders.sandbox.frames import HEAD, MAX_CONTENT_BYTES, MAX_FACTS_BYTES, frame
+from retrieval.loaders.sandbox.worker_answers import BROKEN_DOWN, answered_picture, answered_text, crashed
 
 # Who records nothing shall not be told on standard error either.
 logger = logging.getLogger(__name__)

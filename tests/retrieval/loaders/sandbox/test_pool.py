@@ -21,9 +21,9 @@ from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.formats import Format
 from retrieval.loaders.load_errors import TOO_MUCH
 from retrieval.loaders.sandbox import pool as sandbox_module
-from retrieval.loaders.sandbox.answers import BROKEN_DOWN
 from retrieval.loaders.sandbox.pool import NO_PROCESS, Sandbox
 from retrieval.loaders.sandbox.worker import BROKEN, TOO_DEEP, TOO_LARGE_INSIDE
+from retrieval.loaders.sandbox.worker_answers import BROKEN_DOWN
 from tests.retrieval.loaders.sandbox.misbehaving import FINE
 from tests.retrieval.loaders.sandbox.test_pool_programs import is_gone
 
