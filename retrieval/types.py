@@ -18,7 +18,7 @@ from typing import NamedTuple, Self
 ENGLISH = "en"
 LINE_END = re.compile(r"\r\n|\r|\n")
 # Formats whose text is the file as it stands; the others' lines are known where their places tell them.
-AS_WRITTEN = frozenset({"", "text", "markdown"})
+AS_WRITTEN = frozenset({"", "text", "markdown", "mdx"})
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -48,7 +48,8 @@ class BlockLabel:
 class TextBlock:
     """A paragraph, or a heading if ``level`` is 1 to 6; ``bold`` is a paragraph that is written like one.
 
-    ``turns`` says at which characters of the text a new page begins (a paragraph may run over a page's end).
+    ``turns`` says at which characters of the text a new page begins (a paragraph may run over a page's end). ``line``
+    is the line of the file on which it begins, where the blocks of a document know theirs.
     """
 
     text: str
@@ -56,6 +57,7 @@ class TextBlock:
     bold: bool = False
     turns: tuple[tuple[int, int], ...] = ()
     labels: tuple[BlockLabel, ...] = field(default=(), repr=False, compare=False)
+    line: int | None = field(default=None, kw_only=True)
 
 
 class Composer:
@@ -77,6 +79,8 @@ class Composer:
         self._page: int | None = None
         self._heading: str | None = None
         self._link: str | None = None
+        # On which line of the file the next block begins if no lines were lost.
+        self._following_line = 1
         self._starts: dict[int, tuple[TextBlock, int]] = {}
         self._labels: list[Label] = []
         self._sections: list[SectionHeading] = []
@@ -93,6 +97,7 @@ class Composer:
         if self._parts:
             self._parts.append(PARAGRAPH_END)
             self._length += len(PARAGRAPH_END)
+            self._following_line += PARAGRAPH_END.count("\n")
         if 0 < len(block.text) <= MAX_HEADING_CHARACTERS and block.level:
             self._path = [(level, text) for level, text in self._path if level < block.level]
             self._path.append((block.level, one_line(block.text)))
@@ -100,12 +105,13 @@ class Composer:
         if path:
             self.set_path(path, self._link)
         turns = dict(block.turns)
-        self._note(self._length, turns.pop(0, self._page))
+        self._note(self._length, turns.pop(0, self._page), block.line)
         for offset, page in turns.items():
             self._note(self._length + offset, page)
         self._label(block)
         self._parts.append(block.text)
         self._length += len(block.text)
+        self._following_line += block.text.count("\n")
         if self._length > MAX_CHARACTERS:
             raise too_much()
 
@@ -146,13 +152,15 @@ class Composer:
             if there >= 0:
                 self._labels.append(Label(label.kind, label.words.moved(there), label.span.moved(start)))
 
-    def _note(self, start: int, page: int | None) -> None:
+    def _note(self, start: int, page: int | None, line: int | None = None) -> None:
         self._page = page
         label = self._page_labels.get(page) if page else None
-        place = Place(start, page, self._heading, label, link=self._link)
-        before = self._places[-1] if self._places else Place(0)
-        if place != replace(before, start=start):
+        place = Place(start, page, self._heading, label, line, self._link)
+        before = self._places[-1] if self._places else Place(0, line=line and 1)
+        if place != replace(before, start=start, line=line) or (line is not None and line != self._following_line):
             self._places.append(place)
+        if line is not None:
+            self._following_line = line
 
 
 def clean(text: str) -> str:

@@ -65,6 +65,15 @@ MARKDOWN = Format(
     is_text=True,
     is_own_text=True,
 )
+RST = Format(
+    "rst",
+    (".rst", ".rest"),
+    ("text/x-rst", "text/prs.fallenstein.rst"),
+    "retrieval.loaders.rst.document",
+    max_bytes=10_000_000,
+    is_text=True,
+)
+MDX = Format("mdx", (".mdx",), ("text/mdx",), "retrieval.loaders.mdx", max_bytes=25_000_000, is_text=True)
 HTML = Format(
     "html",
     (".html", ".htm", ".xhtml"),
@@ -181,7 +190,8 @@ NOTEBOOK = Format(
 # Only its content tells it from any other JSON, which is read as plain text.
 DISCORD_EXPORT = Format("discord", (), (), "retrieval.loaders.records.discord_export", seconds=120, is_text=True)
 FORMATS = (
-    TEXT, MARKDOWN, HTML, PDF, DOCX, ODT, XLSX, PPTX, EPUB, CSV, JSON_LINES, SUBTITLES, MAIL, NOTEBOOK, DISCORD_EXPORT,
+    TEXT, MARKDOWN, MDX, RST,
+    HTML, PDF, DOCX, ODT, XLSX, PPTX, EPUB, CSV, JSON_LINES, SUBTITLES, MAIL, NOTEBOOK, DISCORD_EXPORT,
 )  # fmt: skip
 
 BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}

@@ -15,7 +15,7 @@ from retrieval.loaders.markdown_labels import find_labels
 from retrieval.loaders.markdown_lines import MAX_LINE_CHARACTERS, LineKind, MarkdownLine, read_lines
 from retrieval.loaders.plain import decode
 from retrieval.loaders.shortened_text import ShortenedText
-from retrieval.types import Place, Span, Structure
+from retrieval.types import Label, Place, Span, Structure
 
 # More headings than any book has; each is kept in memory.
 MAX_HEADINGS = 100_000
@@ -51,7 +51,7 @@ def extract(data: bytes) -> Extracted:
     return replace(extract_from(shortened, front), encoding=encoding, words_in=len(text.split()))
 
 
-def extract_from(shortened: ShortenedText, front: FrontMatter) -> Extracted:
+def extract_from(shortened: ShortenedText, front: FrontMatter, labels: Iterable[Label] = ()) -> Extracted:
     """What a text in Markdown holds.
 
     The title is the first top heading; only where there is none, the one in the front matter counts.
@@ -59,6 +59,7 @@ def extract_from(shortened: ShortenedText, front: FrontMatter) -> Extracted:
     Args:
         shortened: The text, without what is none of it.
         front: What stood before it.
+        labels: What else is known to explain a part of it.
     """
     text = shortened.text
     kept: list[MarkdownLine] = []
@@ -67,14 +68,15 @@ def extract_from(shortened: ShortenedText, front: FrontMatter) -> Extracted:
         headings.append(heading)
         if len(headings) > MAX_HEADINGS:
             raise too_much()
-    tops = [_written(text, heading) for heading in headings if heading.level == 1 and len(heading.words)]
+    tops = [_without_marks(_written(text, heading)) for heading in headings if heading.level == 1]
     sections = [
         SectionHeading(heading.start, heading.end, heading.level, heading.words if len(heading.words) else None)
         for heading in headings
     ]
-    places, labels = Structure.of(shortened.places(_places(text, headings)), find_labels(text, kept, sections))
-    title = (tops or [front.title])[0][:MAX_TITLE_CHARACTERS]
-    return Extracted(text, title, places, labels=labels, date=front.date)
+    found = [*find_labels(text, kept, sections), *labels]
+    places, inward = Structure.of(shortened.places(_places(text, headings)), found)
+    title = next(filter(None, [*tops, front.title]), "")[:MAX_TITLE_CHARACTERS]
+    return Extracted(text, title, places, labels=inward, date=front.date)
 
 
 def _kept(lines: Iterable[MarkdownLine], kept: list[MarkdownLine]) -> Iterator[MarkdownLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from retrieval.loaders.labels import (
     BOLD_LEVEL,
@@ -19,6 +19,7 @@ from retrieval.loaders.labels import (
     section_labels,
     trimmed,
 )
+from retrieval.loaders.markdown_admonitions import admonition_labels
 from retrieval.loaders.markdown_lines import ITEM, MAX_LINE_CHARACTERS, LineKind, MarkdownLine
 from retrieval.types import Label, LabelKind, Span
 
@@ -31,6 +32,8 @@ BOLD = re.compile(r"(\*\*|__)\S.*\1\Z", re.DOTALL)
 OPENING = re.compile(r"[*_]{1,4}(?=[^\s*_])|`(?=[^\s`])")
 # "Term", and in the next line ": what it means", as Pandoc and others have it.
 DEFINITION = re.compile(r"^ {0,3}:[ \t]+(?=\S)", re.MULTILINE)
+# Lines of no paragraph.
+BETWEEN = (LineKind.COMMENT, LineKind.ADMONITION)
 
 
 @dataclass(slots=True)
@@ -72,7 +75,7 @@ class _List:
     item: Span
 
 
-def find_labels(text: str, lines: Iterable[MarkdownLine], headings: Sequence[SectionHeading]) -> list[Label]:
+def find_labels(text: str, lines: Sequence[MarkdownLine], headings: Sequence[SectionHeading]) -> list[Label]:
     """The labels of a text.
 
     Args:
@@ -82,12 +85,12 @@ def find_labels(text: str, lines: Iterable[MarkdownLine], headings: Sequence[Sec
     """
     finder = _Finder(text)
     found = finder.labels(_blocks(lines, headings))
-    labels = list(islice(found, MAX_LABELS))
+    labels = list(islice(chain(found, admonition_labels(text, lines)), MAX_LABELS))
     return labels + list(section_labels(sorted([*headings, *finder.headings]), len(text)))
 
 
 def _blocks(lines: Iterable[MarkdownLine], headings: Sequence[SectionHeading]) -> Iterator[_Block | None]:
-    """The blocks in order; None where a heading, a rule or a comment parts what is before from what follows."""
+    """The blocks in order; None where a heading, a rule, a comment or the edge of a box parts two of them."""
     ends = {heading.start: heading.end for heading in headings}
     heading_end = -1
     block: _Block | None = None
@@ -99,7 +102,7 @@ def _blocks(lines: Iterable[MarkdownLine], headings: Sequence[SectionHeading]) -
             block.lines.append(line)
             continue
         item = ITEM.match(line.text) if line.kind is LineKind.TEXT and not RULE.match(line.text) else None
-        parts = line.start < heading_end or line.kind is LineKind.COMMENT or RULE.match(line.text)
+        parts = line.start < heading_end or line.kind in BETWEEN or RULE.match(line.text)
         goes_on = block and not block.is_code and words and not item and line.kind is LineKind.TEXT and not parts
         if block and goes_on:
             block.lines.append(line)

@@ -1,4 +1,4 @@
-"""Markdown -> its lines, each with what it is a part of: the text, a block of code, or a comment."""
+"""Markdown -> its lines, each with what it is: text, code, a comment, or the edge of a box."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ FENCE = re.compile(r"([ \t]*)(`{3,}(?=[^`]*\Z)|~{3,})")
 ITEM = re.compile(r"([ \t]*)(?:[-*+•–]|\d{1,9}[.)])[ \t]+(?=\S)")
 # Deeper than this, outside of a list, it is code and no fence.
 MAX_INDENT = 3
+# What opens a box with a note or a warning, or closes it; see ``markdown_admonitions``.
+ADMONITION = re.compile(
+    r"[ \t]*(?::{3,}[ \t]*(?:[\w{].*)?|>[ \t]*\[![\w-]+\].*|>[ \t]*(?:danger|info|note|tip|warn|warning)[ \t]*"
+    r"|(?:!!!|\?\?\?\+?)[ \t]+\w.*)\Z"
+)
 COMMENT, COMMENT_END = "<!--", "-->"
 
 
@@ -26,6 +31,7 @@ class LineKind(Enum):
     CODE = "code"
     CLOSING = "closing"
     COMMENT = "comment"
+    ADMONITION = "admonition"
 
 
 class MarkdownLine(NamedTuple):
@@ -60,6 +66,8 @@ def read_lines(text: str) -> Iterator[MarkdownLine]:
             kind, fence = LineKind.OPENING, mark[2]
         elif line.lstrip().startswith(COMMENT):
             kind, comment = LineKind.COMMENT, COMMENT_END not in line
+        elif len(line) <= MAX_LINE_CHARACTERS and ADMONITION.match(line):
+            kind = LineKind.ADMONITION
         elif line.strip():
             in_list = bool(ITEM.match(line)) or (in_list and line[0] in " \t")
         yield MarkdownLine(start, line, kind)

@@ -13,7 +13,10 @@ import sentencex
 from retrieval.types import ENGLISH, LINE_END, LabelKind, Source, Span
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-HEADING_OR_TABLE_ROW = re.compile(r"\s*(?:#{1,6}\s|\|)")
+# A line that stands alone: a heading, a row of a table, and what opens or closes a box with a note in Markdown.
+ALONE = re.compile(
+    r"\s*(?:#{1,6}\s|\||:::|(?:!!!|\?\?\?\+?)\s+\w|>\s*(?:\[![\w-]+\]|(?:danger|info|note|tip|warn|warning)\s*\Z))"
+)
 HEADING = re.compile(r"\s*#{1,6}\s+\S")
 CLOSING = re.compile(r"([*_~`”’»)\]\"]+)(?:\s+|\Z)")
 LIST_ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,3}[.)])\s")
@@ -199,11 +202,11 @@ def _blocks(text: str) -> Iterator[Span]:
 
 
 def _structural_blocks(text: str) -> Iterator[Span]:
-    """Cut ``text`` at blank lines and around headings, table rows and list items."""
+    """Cut ``text`` at blank lines and around lines that stand alone and list items."""
     start = 0
     for line in _lines(text):
         words = text[line.start : line.end]
-        ends_here = not words.strip() or HEADING_OR_TABLE_ROW.match(words)
+        ends_here = not words.strip() or ALONE.match(words)
         if (ends_here or LIST_ITEM.match(words)) and start < line.start:
             yield Span(start, line.start)
             start = line.start

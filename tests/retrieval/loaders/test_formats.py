@@ -12,7 +12,7 @@ from retrieval.loaders.formats import FORMATS, find_format
 from tests.retrieval.loaders.written import write
 
 
-@pytest.mark.parametrize("name", ["a.rst", "a.log", "a.tex", "a.py", "a.json", "a.v2", "Dr. Smith"])
+@pytest.mark.parametrize("name", ["a.log", "a.tex", "a.py", "a.json", "a.v2", "Dr. Smith"])
 def test_any_other_text_is_plain_text(tmp_path: Path, name: str) -> None:
     source = load_path(write(tmp_path / name, b"# Some words.\n"))
     assert (source.text, source.format, source.encoding) == ("# Some words.\n", "text", "utf-8")
@@ -37,6 +37,8 @@ def test_text_and_markdown_are_read_by_any_spelling_of_their_ending(tmp_path: Pa
         ("https://a.example/get?file=rules.pdf", "Application/PDF", "pdf"),
         ("https://a.zip", None, "text"),
         ("https://a.example", "text/html", "html"),
+        ("guide.rst", None, "rst"),
+        ("guide.mdx", None, "mdx"),
         ("table.tsv", None, "csv"),
         ("rows.ndjson", None, "jsonl"),
         ("rows", "application/x-ndjson", "jsonl"),

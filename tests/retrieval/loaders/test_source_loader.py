@@ -93,7 +93,7 @@ def test_the_uri_is_the_absolute_path_and_the_same_by_every_way_there(
         ("# Title\n\nText", "Title"),
         ("# Title\r\n\r\nText\r\n", "Title"),
         ("# Title\r\rText\r", "Title"),
-        ("Intro\n\n#  The   title  ##  \nText", "The   title"),
+        ("Intro\n\n#  The   title  ##  \nText", "The title"),
         ("Intro\r# Title\rText", "Title"),
         ("## Second\n# First", "First"),
         ("\ufeff# Title\nText", "Title"),
