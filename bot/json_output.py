@@ -98,6 +98,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "page_label": citation.page_label,
         "heading": citation.heading,
         "link": citation.link,
+        "cut": {"start": citation.cut.start, "end": citation.cut.end},
         "labels": [
             {
                 "kind": str(label.kind),

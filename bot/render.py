@@ -24,6 +24,7 @@ MAX_LABEL_CHARACTERS = 160
 COLUMN_SEPARATOR = " | "
 # Marks of Markdown around words or code.
 EMPHASIS = re.compile(r"(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|`")
+ELLIPSIS = "…"
 CLOSEST_INTRODUCTION = "The closest sentence:"
 UNSURE_INTRODUCTION = "Not sure, but this may answer it:"
 # What stands under the statements of a chat model, which were shown before it was known.
@@ -101,16 +102,22 @@ def render_statement(statement: Statement) -> Block:
 def render_citation(citation: Citation, short: str = "") -> list[Block]:
     """The quote with its number, if it has one, and its place; before it what explains it, and the answer in short."""
     mark = "" if citation.number is None else f" [{citation.number}]"
-    opening = f"{short} — “" if short else "“"
+    before, after = marks_of_cut(citation)
+    opening = f"{short} — {before}“" if short else f"{before}“"
     words = answering_words(citation.quote)
     parts = [Span(0, len(short))] if short else []
     strong = (*parts, Span(len(opening) + words.start, len(opening) + words.end)) if words else ()
     labels = labels_of(citation)
     return [
         *([Block(BlockKind.LABEL, labels)] if labels else []),
-        Block(BlockKind.QUOTE, f"{opening}{visible(citation.quote.text)}”{mark}", strong),
+        Block(BlockKind.QUOTE, f"{opening}{visible(citation.quote.text)}”{after}{mark}", strong),
         Block(BlockKind.PLACE, place_of(citation)),
     ]
+
+
+def marks_of_cut(citation: Citation) -> tuple[str, str]:
+    """What stands before and behind a quote, outside of its marks, where it is a part of a longer sentence."""
+    return f"{ELLIPSIS} " * citation.cut.start, f" {ELLIPSIS}" * citation.cut.end
 
 
 def labels_of(citation: Citation) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.replies import Reply
-from retrieval import DEFAULT_COLLECTION, LabelKind, Span
+from retrieval import DEFAULT_COLLECTION, CutEnds, LabelKind, Span
 
 # The one sentence of refusal; every face, and later every prompt, uses this constant.
 NOT_FOUND_TEXT = "The document does not say."
@@ -109,7 +109,8 @@ class Citation:
     the format has no pages, and ``heading``, the path of headings above, where it has none of these;
     ``labels`` explain the quote, the outer ones first. ``page_label`` is the page's number as the document prints it,
     ``link`` a web address that leads to the place; both are None where there is none. ``is_line_of_file`` is false
-    where ``line`` is one of the text that was made of the file, which nobody sees in the file itself.
+    where ``line`` is one of the text that was made of the file, which nobody sees in the file itself. ``cut`` tells at
+    which of its ends the quote is a part of a longer sentence.
     """
 
     number: int | None
@@ -123,6 +124,7 @@ class Citation:
     page_label: str | None = None
     link: str | None = None
     is_line_of_file: bool = True
+    cut: CutEnds = field(default_factory=CutEnds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from retrieval.search import HybridSearch
     from retrieval.settings import LibrarySettings
     from retrieval.storage.source_record import SourceRecord
+    from retrieval.text.chunking import CutEnds, cut_ends
     from retrieval.text.sentences import (
         quotable_within,
         rows_within,
@@ -82,6 +83,7 @@ __all__ = [
     "Correction",
     "CrawlEnd",
     "CrawlReport",
+    "CutEnds",
     "DamagedLibraryError",
     "Embedder",
     "Fetched",
@@ -135,6 +137,7 @@ __all__ = [
     "add_article_once",
     "check_file",
     "compact_library",
+    "cut_ends",
     "diagnose",
     "export_library",
     "extract_terms",
@@ -172,6 +175,7 @@ _HOMES = {
     "Correction": "index.spelling",
     "CrawlEnd": "web.site.crawl_report",
     "CrawlReport": "web.site.crawl_report",
+    "CutEnds": "text.chunking",
     "DamagedLibraryError": "errors",
     "Embedder": "models.embedder",
     "Fetched": "web.fetched",
@@ -225,6 +229,7 @@ _HOMES = {
     "add_article_once": "ingest.sample_article",
     "check_file": "loaders.formats",
     "compact_library": "maintenance.compact",
+    "cut_ends": "text.chunking",
     "diagnose": "maintenance.doctor",
     "export_library": "maintenance.archive.exporter",
     "extract_terms": "text.terms",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from retrieval.text.sentences import split_sentences
 from retrieval.types import LINE_END, Chunk, Source, Span
@@ -20,7 +22,7 @@ INTRODUCTION_WORDS = 12
 # A "word" without spaces can be as long as its document; a piece of it is cut here.
 MAX_WORD_CHARACTERS = 200
 # The manifest records this; change it whenever the same text would give other chunks.
-CHUNKER = f"paragraphs-{MAX_WORDS}-{OVERLAP_WORDS}-{TOGETHER_WORDS}-v3"
+CHUNKER = f"paragraphs-{MAX_WORDS}-{OVERLAP_WORDS}-{TOGETHER_WORDS}-v4"
 
 # Languages written without spaces count a word a character, or one chunk would hold a whole book.
 UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -46,6 +48,26 @@ def chunk_source(source: Source) -> list[Chunk]:
         for group in _grouped(_paragraphs(source.text, sentences))
         for span in _pack([piece for sentence in group for piece in _pieces(source.text, sentence)])
     ]
+
+
+class CutEnds(NamedTuple):
+    """At which of its ends a part of a text is cut inside of a sentence."""
+
+    start: bool = False
+    end: bool = False
+
+
+def cut_ends(source: Source, span: Span) -> CutEnds:
+    """Whether ``span`` begins or ends inside of a sentence that is too long for a chunk, and so was cut."""
+    sentences = split_sentences(source.text, source.language)
+    return CutEnds(*(_is_cut_at(source.text, sentences, offset) for offset in (span.start, span.end)))
+
+
+def _is_cut_at(text: str, sentences: Sequence[Span], offset: int) -> bool:
+    number = bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1
+    if number < 0 or not sentences[number].start < offset < sentences[number].end:
+        return False
+    return count_words(text[sentences[number].start : sentences[number].end]) > MAX_WORDS
 
 
 def count_words(text: str) -> int:

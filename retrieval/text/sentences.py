@@ -10,23 +10,18 @@ from itertools import pairwise, takewhile
 
 import sentencex
 
+from retrieval.text.line_kinds import MARKER, LineRole, kinds_of, lines_of
 from retrieval.types import ENGLISH, LINE_END, LabelKind, Source, Span
 
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-# A line that stands alone: a heading, a row of a table, and what opens or closes a box with a note in Markdown.
-ALONE = re.compile(
-    r"\s*(?:#{1,6}\s|\||:::|(?:!!!|\?\?\?\+?)\s+\w|>\s*(?:\[![\w-]+\]|(?:danger|info|note|tip|warn|warning)\s*\Z))"
-)
 HEADING = re.compile(r"\s*#{1,6}\s+\S")
 CLOSING = re.compile(r"([*_~`”’»)\]\"]+)(?:\s+|\Z)")
-LIST_ITEM = re.compile(r"\s*(?:[-*+•–]|\d{1,3}[.)])\s")
-# The library takes the number of a list item for a sentence of its own; it belongs to the item's first sentence.
-LIST_MARKER = re.compile(r"(?:[-*+•–]|\d{1,3}[.)])\Z")
-# The same at the beginning of a paragraph: "Rule 3.", "§ 12.", "1.2.", "iv.", "Article IV.".
+# The library takes the number of a paragraph for a sentence: "Rule 3.", "§ 12.", "1.2.", "iv.", "Article IV.".
 PARAGRAPH_NUMBER = re.compile(
     r"(?:§+\s?|[^\W\d_]+\s)?(?:\d{1,3}(?:\.\d{1,3})*|(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))\.\Z"
     r"|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})\.\Z"
 )
+# The library ends no sentence in what begins with this.
+LETTER = re.compile(r"\s*(\(\w{1,5}\))\s+(?=\S)")
 # The library takes the mark of an image for the end of a sentence.
 IMAGE = "!["
 # Where ordinals are written with a full stop, one ends no sentence: "II. Mehmed", "die 7. Klasse".
@@ -46,9 +41,9 @@ RECORDS = frozenset({"csv", "discord", "jsonl"})
 def split_sentences(text: str, language: str = ENGLISH) -> tuple[Span, ...]:
     """The sentences of ``text``, in order, without the white space around them.
 
-    A blank line, a heading, a table row and a list item end a sentence even without a full stop, so that each line of
-    a rulebook can be quoted alone; a plain newline does not, because plain text is often hard-wrapped. Spans never
-    overlap, and everything between them is white space.
+    A blank line, a heading, a table row, a list item and a numbered clause end a sentence even without a full stop, so
+    that each line of a rulebook can be quoted alone; a plain newline does not, because plain text is often
+    hard-wrapped. Spans never overlap, and everything between them is white space.
 
     Source of the method: the ``sentencex`` library (Wikimedia), run on each block with the rules of ``language``.
     """
@@ -66,8 +61,11 @@ def _split_sentences(text: str, language: str) -> tuple[Span, ...]:
             continue
         # Where a sentence begins whose beginning the library takes for one of its own.
         begun: int | None = None
-        for sentence in sentencex.get_sentence_boundaries(language, text[block.start : block.end]):
-            start, end = block.start + sentence["start_index"], block.start + sentence["end_index"]
+        block_start = block.start
+        if letter := LETTER.match(text, block.start, block.end):
+            begun, block_start = letter.start(1), letter.end()
+        for sentence in sentencex.get_sentence_boundaries(language, text[block_start : block.end]):
+            start, end = block_start + sentence["start_index"], block_start + sentence["end_index"]
             words = text[start:end]
             start += len(words) - len(words.lstrip())
             end -= len(words) - len(words.rstrip())
@@ -77,7 +75,7 @@ def _split_sentences(text: str, language: str) -> tuple[Span, ...]:
                 spans[-1] = Span(spans[-1].start, closing.end(1))
                 start = closing.end()
             first = start if begun is None else begun
-            goes_on = _goes_on(text[start:end], language, is_first=begun is None) or text.startswith(IMAGE, end - 1)
+            goes_on = _goes_on(text[first:end], language) or text.startswith(IMAGE, end - 1)
             if not text[block.start : start].strip() and PARAGRAPH_NUMBER.match(text, start, end):
                 goes_on = True
             if end < block.end and goes_on:
@@ -90,9 +88,9 @@ def _split_sentences(text: str, language: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _goes_on(words: str, language: str, *, is_first: bool) -> bool:
-    """Whether a sentence goes on after words that the library takes for a whole one."""
-    if is_first and LIST_MARKER.match(words):
+def _goes_on(words: str, language: str) -> bool:
+    """Whether a sentence goes on after words that the library takes for a whole one, as the number of a clause is."""
+    if MARKER.match(words):
         return True
     return language in ORDINAL_LANGUAGES and ORDINAL.search(words) is not None
 
@@ -161,7 +159,7 @@ def split_paragraphs(text: str) -> tuple[Span, ...]:
     spans = []
     start: int | None = None
     end = 0
-    for line in _lines(text):
+    for line in lines_of(text):
         words = text[line.start : line.end]
         if not words.strip():
             if start is not None:
@@ -202,23 +200,14 @@ def _blocks(text: str) -> Iterator[Span]:
 
 
 def _structural_blocks(text: str) -> Iterator[Span]:
-    """Cut ``text`` at blank lines and around lines that stand alone and list items."""
+    """Cut ``text`` at blank lines, around lines that stand alone, and before lines that begin something."""
     start = 0
-    for line in _lines(text):
-        words = text[line.start : line.end]
-        ends_here = not words.strip() or ALONE.match(words)
-        if (ends_here or LIST_ITEM.match(words)) and start < line.start:
+    for line, kind in kinds_of(text):
+        if kind is not LineRole.GOING_ON and start < line.start:
             yield Span(start, line.start)
             start = line.start
-        if ends_here:
+        if kind in (LineRole.BLANK, LineRole.ALONE):
             yield Span(start, line.end)
             start = line.end
     if start < len(text):
         yield Span(start, len(text))
-
-
-def _lines(text: str) -> Iterator[Span]:
-    """The lines of ``text`` with their ends."""
-    for match in LINE.finditer(text):
-        if match.end() > match.start():
-            yield Span(match.start(), match.end())

@@ -22,6 +22,7 @@ CITATION_KEYS = {
     "page_label",
     "heading",
     "link",
+    "cut",
     "labels",
     "source",
 }
@@ -102,6 +103,8 @@ def check_citation(citation: dict[str, Any]) -> None:
     assert citation["line"] >= 1
     assert citation["page"] is None or (type(citation["page"]) is int and citation["page"] >= 1)
     assert citation["heading"] is None or (type(citation["heading"]) is str and citation["heading"])
+    assert set(citation["cut"]) == {"start", "end"}
+    assert all(type(is_cut) is bool for is_cut in citation["cut"].values())
     for label in citation["labels"]:
         check_label(label)
     check_source(citation["source"])

@@ -61,6 +61,7 @@ def test_an_answer_that_was_found_has_exactly_these_keys_and_values() -> None:
                 "page_label": None,
                 "heading": None,
                 "link": None,
+                "cut": {"start": False, "end": False},
                 "labels": [],
                 "source": {"id": SOURCE.id, "title": "Größe", "uri": SOURCE.uri, "sha256": SOURCE.sha256},
             }

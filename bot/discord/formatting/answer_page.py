@@ -9,7 +9,7 @@ from bot.discord.formatting.attachments import answer_file, documents_line, doub
 from bot.discord.formatting.discord_markdown import ELLIPSIS, SMALL, escape, shorten, unescape, units
 from bot.discord.formatting.statements import cut_statements, render_statements
 from bot.discord.texts import Texts
-from bot.render import one_line, short_line
+from bot.render import marks_of_cut, one_line, short_line
 from bot.types import EXTRACTIVE, Answer, Certainty, Status
 
 # Discord's limits (docs.discord.com, "Embed Limits" and "Create Message"), in UTF-16 units to be on the safe side.
@@ -170,7 +170,8 @@ def _quote_blocks(answer: Answer, texts: Texts) -> list[tuple[str, str]]:
     """
     blocks = []
     for citation in (answer.offered,) if answer.offered is not None else answer.citations:
-        quote = f"“{escape(citation.quote.text)}”"  # nothing stands between the marks but the exact words
+        before, after = marks_of_cut(citation)
+        quote = f"{before}“{escape(citation.quote.text)}”{after}"  # between the marks are the exact words alone
         where = place(citation, texts)
         left_out = texts.not_shown.format(place=where)
         if citation.number is not None:

@@ -16,8 +16,8 @@ from bot.discord.formatting.legacy_wording import layout_by_wording
 from bot.discord.formatting.statements import FENCE
 from bot.types import NOT_FOUND_TEXT, Turn
 
-# A quote with its number; before it may stand the answer in short, in bold.
-QUOTED = re.compile(r"(?:\*\*(?:[^*\\]|\\.)+\*\* — )?“(.*)” (\[[0-9]+\])", re.DOTALL)
+# A quote with its number; before it may stand the answer in short, in bold, and around it the marks of a cut.
+QUOTED = re.compile(r"(?:\*\*(?:[^*\\]|\\.)+\*\* — )?(?:… )?“(.*)”(?: …)? (\[[0-9]+\])", re.DOTALL)
 LEFT_OUT = re.compile(rf"{SMALL}\[[0-9]+\] ")
 HEADLINE = re.compile(r"\*\*(.+)\*\*")
 

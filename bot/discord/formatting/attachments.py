@@ -11,6 +11,7 @@ from bot.render import (
     MAX_TITLES,
     PATH_SEPARATOR,
     labels_of,
+    marks_of_cut,
     one_line,
     page_number,
     short_heading,
@@ -39,10 +40,16 @@ def answer_file(answer: Answer, texts: Texts, small_print: str) -> str:
     if answer.short is not None:
         blocks.append(f"**{escape(short_line(answer.short.quote))}** [{answer.short.number}]")
     for citation in answer.citations:
-        blocks += [f"[{citation.number}] {place_and_labels(citation, texts)}", verbatim(citation.quote.text)]
+        blocks += [f"[{citation.number}] {place_and_labels(citation, texts)}", *_quoted(citation)]
     if answer.offered is not None:
-        blocks += [texts.closest, place_and_labels(answer.offered, texts), verbatim(answer.offered.quote.text)]
+        blocks += [texts.closest, place_and_labels(answer.offered, texts), *_quoted(answer.offered)]
     return "\n\n".join([*blocks, "---", small_print]) + "\n"
+
+
+def _quoted(citation: Citation) -> list[str]:
+    """The quote exactly as it is, and around it what tells that it is a part of a longer sentence."""
+    before, after = map(str.strip, marks_of_cut(citation))
+    return [*filter(None, [before]), verbatim(citation.quote.text), *filter(None, [after])]
 
 
 def passage_file(title: str, place_line: str, quote: str, paragraph: str, texts: Texts) -> str:

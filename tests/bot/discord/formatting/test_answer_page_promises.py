@@ -52,7 +52,7 @@ def shown_quotes(body: str, answer: Answer, texts: Texts) -> list[str]:
         pieces = pieces[1:]  # what was said, or the refusal
     shown = []
     for piece in filter(None, map(str.strip, pieces)):
-        match = re.fullmatch(r"(?:\[\d+\] )?“(.*)”(?: \[\d+\])?", piece, re.DOTALL)
+        match = re.fullmatch(r"(?:\[\d+\] )?(?:… )?“(.*)”(?: …)?(?: \[\d+\])?", piece, re.DOTALL)
         assert match is not None
         shown.append(unescape(match[1]))
     return shown
