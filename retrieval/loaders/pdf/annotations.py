@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from retrieval.loaders.composer import Composer, TextBlock, clean
@@ -74,6 +75,11 @@ class Annotations:
         A box that is not checked tells something only where a form is filled in: an empty form has none.
         """
         return self._entries.get(page, []) if self._is_filled_in else []
+
+    def count_words(self) -> int:
+        """How many words all of them hold."""
+        entries = (line for held in self._entries.values() for entry in held for line in entry.lines)
+        return sum(len(words.split()) for words in chain(entries, (comment for _, comment in self._comments)))
 
     def comments(self) -> Comments:
         """The comments on all pages."""

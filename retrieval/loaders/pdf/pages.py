@@ -88,17 +88,20 @@ def _read(reader: PdfReader, data: bytes) -> Extracted:
     annotations = Annotations(pages)
     legibility = Legibility()
     found: list[list[Line]] = []
-    characters = 0
+    characters, words, all_characters = 0, annotations.count_words(), 0
     for number, text in enumerate(page_texts(data), start=1):
+        words += len(text.text.split())
         text.text = legibility.legible(text.text, number)
+        characters += sum(map(len, text.text.split()))
         found.append(page_lines(text, number, annotations.entries(number)))
-        characters += sum(len(line.text) for line in found[-1])
-        if characters > MAX_CHARACTERS:
+        all_characters += sum(len(line.text) for line in found[-1])
+        if all_characters > MAX_CHARACTERS:
             raise too_much()
     warnings = legibility.warnings()
+    # What is filled in on a picture of a page does not make it readable.
     if characters < CHARACTERS_OF_A_PAGE_WITH_TEXT * len(pages) and any(map(_has_picture, pages)):
         raise SourceError(NO_TEXT, SourceProblem.NO_TEXT)
-    if not characters:
+    if not all_characters:
         raise SourceError(NO_TEXT, SourceProblem.NO_TEXT) if any(map(_has_content, pages)) else empty()
     # Where nothing but running lines is left, they are the text.
     own = without_running_lines(found)
@@ -119,7 +122,7 @@ def _read(reader: PdfReader, data: bytes) -> Extracted:
             labels.note(block)
             composer.add(block)
     comments.add_rest(composer)
-    return composer.extracted(_title(reader), warnings=warnings)
+    return composer.extracted(_title(reader), warnings=warnings, words_in=words)
 
 
 def _has_picture(page: PageObject) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.loaders.load_errors import too_much
-from retrieval.loaders.pdf.characters import Word, turned
+from retrieval.loaders.pdf.characters import RIGHT_TO_LEFT, Word, turned
 from retrieval.loaders.pdf.form_fields import Box, Entry
 
 # What a form has to be written upon.
@@ -107,7 +107,10 @@ def _words(lines: tuple[str, ...], box: Box, turn: int, alike: Word | None) -> I
         width = min((right - left) / len(line), WIDTH_OF_A_LETTER * size)
         for match in re.finditer(r"\S+", line):
             start, end = (left + width * place for place in match.span())
-            yield Word(match[0], start, end, y, y - 0.2 * size, y + 0.8 * size, size, turn, False, 0)
+            is_mirrored = RIGHT_TO_LEFT.search(match[0]) is not None
+            yield Word(
+                match[0], start, end, y, y - 0.2 * size, y + 0.8 * size, size, turn, False, 0, False, is_mirrored
+            )
 
 
 def _is_inside(word: Word, box: Box) -> bool:

@@ -65,7 +65,12 @@ def application(name: str = "Clara Stone", fee: str = "forty euros", kind: str =
 
 def commented(pages: Sequence[Sequence[str]], *comments: tuple[int, MarkupAnnotation]) -> bytes:
     """Lines as ``pdf_files.typeset`` sets them, with comments on pages counted from 1."""
-    writer = PdfWriter(PdfReader(BytesIO(pdf_files.typeset(pages))))
+    return with_comments(pdf_files.typeset(pages), *comments)
+
+
+def with_comments(data: bytes, *comments: tuple[int, MarkupAnnotation]) -> bytes:
+    """The same file with comments on pages counted from 1."""
+    writer = PdfWriter(PdfReader(BytesIO(data)))
     for page, comment in comments:
         writer.add_annotation(page - 1, comment)
     return _written(writer)

@@ -14,9 +14,10 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from retrieval.errors import SourceError
 from retrieval.loaders.pdf.pages import extract
 from tests.retrieval.loaders.documents import assert_tidy, assert_whole, place_of
-from tests.retrieval.loaders.pdf import form_files
+from tests.retrieval.loaders.pdf import form_files, pdf_files
 
 PAGES = [
     ["The boathouse was built in 1921; it has", "burned twice, and the last fire, which"],
@@ -68,6 +69,23 @@ def test_text_that_was_typed_over_the_page_is_text_of_the_page() -> None:
     typed = FreeText(text="forty euros", rect=(180, 756, 300, 772))
     found = extract(form_files.commented([["The yearly fee:", "", "It is due in May."]], (1, typed)))
     assert found.text == "The yearly fee: forty euros\n\nIt is due in May."
+
+
+def test_a_picture_of_a_page_is_refused_whatever_is_typed_over_it() -> None:
+    typed = [
+        FreeText(text="forty euros and many other words", rect=(180, 756 - 20 * n, 400, 772 - 20 * n)) for n in range(9)
+    ]
+    data = form_files.with_comments(pdf_files.scanned(), *((1, one) for one in typed))
+    with pytest.raises(SourceError, match="pages are pictures"):
+        extract(data)
+
+
+def test_the_words_of_the_file_are_counted_with_those_left_out() -> None:
+    found = extract(form_files.commented([["Page 1 of 2", "", "Some words."]], (1, note("A comment."))))
+    assert found.words_in == 11
+    pages = [["Words of page one."], ["Words of page two."]]
+    headed = extract(pdf_files.typeset(pages, foot="Page %d"))
+    assert headed.words_in == len(headed.text.split()) + 4
 
 
 @pytest.mark.parametrize(
