@@ -204,8 +204,15 @@ def test_markup_that_is_nested_without_end_is_refused(page: bytes, tmp_path: Pat
         b"<!DOCTYPE x [" + b"<!ENTITY a 'b'>" * 100_000 + b"<p>Some words.",
         b"<table>" + b"<tr><td>Some words.<td>x" * 50_000,
         b"<p>Some words." + b"<br>" * 200_000,
+        b"<p>Some words.</p><math>" + b"<mo>-</mo><mi>x</mi>" * 60_000 + b"</math>",
+        b"<p>Some words. And <img class=tex alt='" + b"{" * 100_000 + b"}" * 100_000 + b"'>",
+        b"<p>Some words.</p><ol reversed>" + b"<li>x" * 20_000,
+        b"<p>Some words.</p><table><tr><th>a<th>b" + b"<tr><td>x<td><table><tr><td>1<td>2</table>" * 2_000,
     ],
-    ids=["attributes", "declarations", "paragraphs", "document type", "rows", "line breaks"],
+    ids=[
+        *("attributes", "declarations", "paragraphs", "document type", "rows", "line breaks"),
+        *("formula", "braces", "list", "tables in a table"),
+    ],
 )
 def test_markup_that_goes_on_without_end_is_read(page: bytes, tmp_path: Path) -> None:
     outcome = read_bounded("html", page, tmp_path)
