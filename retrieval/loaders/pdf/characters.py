@@ -36,7 +36,7 @@ SLANTED = 45
 
 
 def page_texts(data: bytes) -> Iterator[PageText]:
-    """The text of each page of a file, which must open without a password; each is there until the next is asked for.
+    """The text of each page of a file, which must open without a password; each has words until the next is asked for.
 
     Raises:
         PdfiumError: If the file is damaged; a page that cannot be read has no text.
@@ -52,7 +52,11 @@ def page_texts(data: bytes) -> Iterator[PageText]:
             except PdfiumError:
                 yield PageText(None, None)
                 continue
-            yield PageText(text.raw, page.raw)
+            read = PageText(text.raw, page.raw)
+            try:
+                yield read
+            finally:
+                read.forget()
             text.close()
             page.close()
     finally:
@@ -139,6 +143,11 @@ class PageText:
         if line:
             self._set_bold(line, first, end - 1)
         return found + line
+
+    def forget(self) -> None:
+        """The page is closed; from now on it has no words, since PDFium breaks down if it is asked for them."""
+        self._page = self._drawn = None
+        self.text = ""
 
     def rules(self) -> list[RulingLine]:
         """The straight lines on the page."""

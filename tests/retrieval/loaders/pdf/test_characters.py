@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from retrieval.loaders.pdf.characters import page_texts
 from retrieval.loaders.pdf.pages import extract
 from tests.retrieval.loaders.pdf.page_layouts import BOLD, REGULAR, Layout, Piece, line, news, page, text
 
@@ -120,3 +121,10 @@ def test_a_large_initial_belongs_to_the_word_that_it_begins() -> None:
         Piece(60, 664, "the committee decides otherwise and puts up a notice here.", 10),
     )
     assert read(*pieces).startswith("The pool is open from seven in the morning until nine at night. On")
+
+
+def test_a_page_that_is_closed_has_no_words() -> None:
+    data = page(line("The pool is open.", 60, 700))
+    assert [len(text.words()) for text in page_texts(data)] == [4]
+    closed = list(page_texts(data))
+    assert [(text.words(), text.rules()) for text in closed] == [([], [])]

@@ -74,7 +74,9 @@ def test_a_mark_far_from_all_words_has_its_name_after_it() -> None:
 
 
 def test_the_label_of_a_script_from_right_to_left_stands_on_the_right() -> None:
-    assert read(line(500, (60, "אחר"), (210, "שם")), entry("דנה")) == ["אחר", "שם", "דנה"]
+    words = line(500, (60, "אחר"), (210, "שם"))
+    assert read(words, entry("דנה")) == ["אחר", "שם", "דנה"]
+    assert all(word.is_right_to_left for word in with_entries(words, [entry("דנה")]))
 
 
 def test_an_entry_that_the_page_shows_is_read_once_and_others_are_not_mistaken_for_it() -> None:
