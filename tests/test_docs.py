@@ -12,6 +12,8 @@ import pytest
 
 from bot import AnswerChain, Settings
 from docs.picture import QUESTION
+from retrieval.loaders.formats import DISCORD_EXPORT, FORMATS
+from retrieval.loaders.zipped_documents import MAX_ZIP_BYTES
 from tests.conftest import PROGRAM, Run
 
 ROOT = Path(__file__).parent.parent
@@ -95,6 +97,15 @@ def test_json_samples_are_what_the_program_prints(run: Run) -> None:
     # Processors round the sums of the reader differently.
     assert printed[0].pop("confidence") == pytest.approx(shown[0].pop("confidence"), abs=0.02)
     assert shown == printed
+
+
+def test_the_table_of_formats_is_that_of_the_program() -> None:
+    page = (ROOT / "docs" / "documents.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [^|]+ \| ([^|]+) \|.*\| (\d+) MB \|$", page, re.MULTILINE)
+    shown = {frozenset(re.findall(r"`(\.\w+)`", endings)): 1_000_000 * int(most) for endings, most in rows}
+    held = {frozenset(filter(None, one.suffixes)): one.max_bytes for one in FORMATS if one.suffixes}
+    told_by_content = {frozenset({".json"}): DISCORD_EXPORT.max_bytes}
+    assert shown == held | told_by_content | {frozenset({".zip"}): MAX_ZIP_BYTES}
 
 
 def test_the_example_of_settings_lists_each_with_its_default_and_meaning() -> None:

@@ -59,7 +59,8 @@ def index(
 ) -> None:
     """Add documents, or replace those that have changed.
 
-    Reads plain text, Markdown, HTML, PDF, Word (.docx), EPUB, CSV and JSON Lines; folders with all that is below them.
+    Reads PDF, Word, Excel, PowerPoint, OpenDocument, EPUB, HTML, Markdown, mail, subtitles, exports of Discord and more;
+    folders with all that is below them.
     """
     settings = load_settings()
     library = Library(settings)

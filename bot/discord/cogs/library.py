@@ -49,7 +49,7 @@ class LibraryCog(commands.Cog):
         await respond(interaction, embed_payload(short, attachment=None if whole is None else (LIST_FILE, whole)))
 
     @library.command(name="add", description="Add a document, or a new version of one")
-    @app_commands.describe(file="A PDF, Word, EPUB, HTML, Markdown or text file; one with the same name is replaced")
+    @app_commands.describe(file="A PDF, Office, EPUB, HTML, Markdown or text file; one with the same name is replaced")
     async def add(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
         """Add an attachment to this server's collection, telling how far it is."""
         texts = texts_for(str(interaction.locale))

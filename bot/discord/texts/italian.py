@@ -258,8 +258,8 @@ ITALIAN = Texts(
         "The documents that I answer from": "I documenti da cui rispondo",
         "List the documents that I answer from here": "Elenca i documenti da cui rispondo qui",
         "Add a document, or a new version of one": "Aggiungi un documento, o una sua nuova versione",
-        "A PDF, Word, EPUB, HTML, Markdown or text file; one with the same name is replaced": (
-            "Un file PDF, Word, EPUB, HTML, Markdown o di testo; sostituisce quello con lo stesso nome"
+        "A PDF, Office, EPUB, HTML, Markdown or text file; one with the same name is replaced": (
+            "Un file PDF, Office, EPUB, HTML, Markdown o di testo; sostituisce quello con lo stesso nome"
         ),
         "Remove a document of this server": "Togli un documento di questo server",
         "Which document": "Quale documento",
