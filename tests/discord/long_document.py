@@ -6,6 +6,8 @@ from retrieval.text.sentences import split_sentences
 
 NAME = "@everyone [mill](https:example.org) <@1>.md"
 TITLE = "# @everyone reads *the* [mill book](https://example.org/mill) <@&2> ||now||"
+# The same as people read it, without the marks of Markdown.
+TITLE_WORDS = "@everyone reads the mill book <@&2> ||now||"
 PARAGRAPHS = [
     "Mill number {n} grinds __barley__ for @everyone and @here, says <@1> in <#4> at https://a.example/a_b_{n}.",
     "The 🏭 of mill {n} turns 👩‍👩‍👧‍👦 day and night 👍🏽, as [rules](https://a.example/r) of discord.gg/mill{n} say.",

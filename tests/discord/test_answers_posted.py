@@ -23,7 +23,7 @@ from tests.discord.answers_fixtures import (
 )
 from tests.discord.discord_markdown import active, words
 from tests.discord.fake import Guild, Message, Permission
-from tests.discord.long_document import NAME, TITLE, long_document, sentences_of
+from tests.discord.long_document import NAME, TITLE_WORDS, long_document, sentences_of
 from tests.discord.scripts.answers import CHAT, LONG, SAID
 
 ENGLISH = texts_for("en-US")
@@ -215,7 +215,7 @@ def test_question_document_and_file_name_never_ping_link_or_embed(mill: Scene, a
     assert words(embed["title"]) == shown
     assert set(active(embed["description"])) == {"small print"}
     assert not {"url", "image", "thumbnail", "author", "fields"} & set(embed)
-    assert TITLE.removeprefix("# ") in words(embed["description"])
+    assert TITLE_WORDS in words(embed["description"])
     assert not answer.pings
 
 
