@@ -9,6 +9,7 @@ Where most words are written from right to left, the order of the file stays as 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from retrieval.loaders.pdf.runs import SAME_LINE, Run, is_running_text, rows_of,
 # In sizes of the letters.
 GUTTER = 0.6
 LINES_OF_A_COLUMN = 3
+# "a.", "(iv)", "2.1.": a column of them are the marks of the items beside it.
+MARK = re.compile(r"\(?\w{1,4}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|[^\w\s]")
 MAX_DEPTH = 12
 MAX_GUTTERS = 12
 
@@ -140,7 +143,7 @@ def _gutters(runs: list[Run], right: float, width: float) -> Iterable[Gutter]:
 def _are_columns(gutter: Gutter) -> bool:
     """Whether the two sides are read one after the other."""
     left, right = rows_of(gutter.left_runs), rows_of(gutter.right_runs)
-    if min(len(left), len(right)) < 2:
+    if min(len(left), len(right)) < 2 or _are_marks(left):
         return False
     sides = sorted([(run.order, 0) for run in gutter.left_runs] + [(run.order, 1) for run in gutter.right_runs])
     turns = sum(one[1] != other[1] for one, other in pairwise(sides))
@@ -150,6 +153,13 @@ def _are_columns(gutter: Gutter) -> bool:
         return False
     running = [is_running_text(side) for side in (left, right)]
     return all(running) or (any(running) and not _share_lines(left, right))
+
+
+def _are_marks(rows: list[list[Run]]) -> bool:
+    """Whether lines of a side are nothing but marks of items, beside others that begin with one."""
+    marked = [row for row in rows if MARK.fullmatch(row[0].words[0].text)]
+    alone = any(len(row) == 1 and len(row[0].words) == 1 for row in marked)
+    return alone and 2 * len(marked) > len(rows)
 
 
 def _share_lines(left: list[list[Run]], right: list[list[Run]]) -> bool:

@@ -110,7 +110,7 @@ class Legibility:
         """
         if self._lost and self._lost >= GARBLED_DOCUMENT * self._characters:
             raise SourceError(GARBLED, SourceProblem.NO_TEXT)
-        return (LEFT_OUT % _named(self._pages),) if self._pages else ()
+        return (LEFT_OUT % named(self._pages),) if self._pages else ()
 
 
 def _is_garbled(line: str) -> bool:
@@ -185,7 +185,7 @@ def _visible(line: str) -> int:
     return sum(not character.isspace() for character in line)
 
 
-def _named(pages: Iterable[int]) -> str:
+def named(pages: Iterable[int]) -> str:
     """Pages as people write them: "pages 3–5, 8"."""
     runs: list[tuple[int, int]] = []
     for page in pages:

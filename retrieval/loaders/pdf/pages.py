@@ -20,7 +20,7 @@ from retrieval.loaders.markup.block_labels import BlockLabels
 from retrieval.loaders.pdf.annotations import Annotations
 from retrieval.loaders.pdf.characters import page_texts
 from retrieval.loaders.pdf.form_fields import check_form
-from retrieval.loaders.pdf.legibility import Legibility
+from retrieval.loaders.pdf.legibility import Legibility, named
 from retrieval.loaders.pdf.lines import Line, page_lines, without_running_lines
 from retrieval.loaders.pdf.page_labels import page_labels
 from retrieval.loaders.pdf.paragraphs import Paragraph, paragraphs
@@ -44,6 +44,10 @@ CHARACTERS_OF_A_PAGE_WITH_TEXT = 20
 MAX_FORMS = 50
 
 NO_TEXT = "{name} has no text layer (its pages are pictures); run OCR on it, then index it again."
+PICTURES = (
+    "{name} has pages without a text layer (%s); what their pictures say is not in the index; run OCR on it, then "
+    "index it again."
+)
 PROTECTED = "{name} is protected by a password; save a copy without one and index that."
 
 
@@ -88,9 +92,12 @@ def _read(reader: PdfReader, data: bytes) -> Extracted:
     annotations = Annotations(pages)
     legibility = Legibility()
     found: list[list[Line]] = []
+    silent: list[int] = []
     characters, words, all_characters = 0, annotations.count_words(), 0
     for number, text in enumerate(page_texts(data), start=1):
         words += len(text.text.split())
+        if not text.text.strip() and _has_picture(pages[number - 1]):
+            silent.append(number)
         text.text = legibility.legible(text.text, number)
         characters += sum(map(len, text.text.split()))
         found.append(page_lines(text, number, annotations.entries(number)))
@@ -98,6 +105,8 @@ def _read(reader: PdfReader, data: bytes) -> Extracted:
         if all_characters > MAX_CHARACTERS:
             raise too_much()
     warnings = legibility.warnings()
+    if silent:
+        warnings += (PICTURES % named(silent),)
     # What is filled in on a picture of a page does not make it readable.
     if characters < CHARACTERS_OF_A_PAGE_WITH_TEXT * len(pages) and any(map(_has_picture, pages)):
         raise SourceError(NO_TEXT, SourceProblem.NO_TEXT)

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.pdf.pages import extract
@@ -109,6 +112,13 @@ def test_pictures_of_pages_are_refused_with_the_remedy() -> None:
     assert refusal(pdf_files.scanned()) == (sentence, SourceProblem.NO_TEXT)
     stamped = pdf_files.stamped(pdf_files.scanned(3), "Scan 7")
     assert refusal(stamped) == (sentence, SourceProblem.NO_TEXT)
+
+
+def test_pages_that_are_pictures_among_others_are_named() -> None:
+    found = extract(pdf_files.merged([pdf_files.handbook(), pdf_files.scanned(2), pdf_files.typeset([[]])]))
+    first = len(PdfReader(BytesIO(pdf_files.handbook())).pages) + 1
+    (warning,) = found.warnings
+    assert warning.startswith(f"{{name}} has pages without a text layer (pages {first}–{first + 1}); ")
 
 
 def test_a_file_without_anything_on_its_pages_is_empty() -> None:
