@@ -55,7 +55,9 @@ def unpacked(data: bytes, limit: int) -> bytes:
     if not data.startswith(GZIP_START):
         return data
     content = bytearray()
-    for part in _unpack([data]):
+    # A piece at a time: what is left of it is copied after each member and each piece of content.
+    pieces = (data[start : start + PIECE_BYTES] for start in range(0, len(data), PIECE_BYTES))
+    for part in _unpack(pieces):
         content += part
         if len(content) > limit:
             raise _too_large(limit)

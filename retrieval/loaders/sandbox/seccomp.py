@@ -25,6 +25,9 @@ CLONE_THREAD = 0x10000
 # What Python and libraries ask of files that they read: is it a terminal, how wide is it, how much is there to read,
 # shall it be closed for other programs, shall reading wait. Other requests may change files and terminals.
 HARMLESS_REQUESTS = (0x5401, 0x802C542A, 0x5413, 0x541B, 0x5450, 0x5451, 0x5421)
+# What is asked of a descriptor: another one like it, its flags, and to change them. Others lock a file that the program
+# wants to write, or name a process that gets a signal, of any kind, when there is something to read.
+HARMLESS_COMMANDS = (0, 1, 2, 3, 4, 1030)
 PR_SET_NO_NEW_PRIVS = 38
 SECCOMP_SET_MODE_FILTER = 1
 SECCOMP_FILTER_FLAG_TSYNC = 1
@@ -91,6 +94,7 @@ def instructions(architecture: Architecture, pid: int) -> list[Instruction]:
     made += _only(architecture.tgkill, 0, (pid,))
     made += _only(architecture.prlimit, 0, (0, pid))
     made += _only(architecture.ioctl, 1, HARMLESS_REQUESTS)
+    made += _only(architecture.fcntl, 1, HARMLESS_COMMANDS)
     return [*made, (END, 0, 0, ALLOW)]
 
 

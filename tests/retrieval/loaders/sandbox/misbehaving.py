@@ -149,6 +149,18 @@ def native(argument: str) -> Extracted:
         "ptrace": lambda: libc.ptrace(0, 0, None, None),
         "kill": lambda: libc.kill(os.getppid(), 0),
         "kill_group": lambda: libc.kill(0, 0),
+        "signal_by_descriptor": lambda: libc.fcntl(2, 8, os.getppid()),  # F_SETOWN
+        "kind_of_signal": lambda: libc.fcntl(2, 10, 9),  # F_SETSIG
+        "lock": lambda: libc.fcntl(libc.open(where, os.O_RDONLY), 6, bytes(32)),  # F_SETLK
+        "lease": lambda: libc.fcntl(libc.open(where, os.O_RDONLY), 1024, 0),  # F_SETLEASE
+        "duplicate": lambda: libc.fcntl(2, 0, 3),  # F_DUPFD
+        "slow_down": lambda: libc.setpriority(0, os.getppid(), 0),
+        "processors": lambda: libc.sched_setaffinity(os.getppid(), 8, b"\xff" * 8),
+        "scheduler": lambda: libc.sched_setscheduler(os.getppid(), 0, bytes(8)),
+        "share_memory": lambda: libc.shmat(0, None, 0),
+        "remove_shared_memory": lambda: libc.shmctl(0, 0, None),
+        "semaphore": lambda: libc.semctl(0, 0, 0),
+        "message": lambda: libc.msgsnd(0, bytes(16), 1, 0),
         "signal_itself": lambda: libc.kill(os.getpid(), 0),
         "terminal": lambda: libc.ioctl(2, 0x5412, b"x"),
         "memory": lambda: libc.memfd_create(b"memory", 0),

@@ -18,6 +18,7 @@ from retrieval.loaders.sandbox.seccomp import (
     ANY_BIT,
     EQUAL,
     GREATER,
+    HARMLESS_COMMANDS,
     HARMLESS_REQUESTS,
     KILL,
     LOAD,
@@ -54,6 +55,8 @@ def extract(sandbox: Sandbox, behaviour: str) -> Extracted:
     [
         "socket", "socketpair", "write", "append", "create", "truncate", "unlink", "rename", "mkdir", "link", "symlink",
         "chmod", "utimes", "fork", "vfork", "execve", "ptrace", "kill", "kill_group", "terminal",
+        "signal_by_descriptor", "kind_of_signal", "lock", "lease", "slow_down", "processors", "scheduler",
+        "share_memory", "remove_shared_memory", "semaphore", "message",
     ],
 )  # fmt: skip
 def test_native_code_does_not_reach_outside(sandbox: Sandbox, call: str, tmp_path: Path) -> None:
@@ -75,7 +78,7 @@ def test_no_program_is_started_by_way_of_the_c_library(sandbox: Sandbox) -> None
 
 
 @pytest.mark.usefixtures("programs")
-@pytest.mark.parametrize("call", ["read", "signal_itself", "memory"])
+@pytest.mark.parametrize("call", ["read", "signal_itself", "memory", "duplicate"])
 def test_what_libraries_need_goes_on(sandbox: Sandbox, call: str, tmp_path: Path) -> None:
     if call == "memory" and sys.platform != "linux":
         pytest.skip("macOS has no memfd_create")
@@ -120,6 +123,8 @@ def test_the_filter_of_each_processor_decides_by_the_arguments(machine: str) -> 
     assert [verdict(machine, calls.prlimit, pid) for pid in (0, PID, 1)] == [ALLOW, ALLOW, REFUSE]
     assert {verdict(machine, calls.ioctl, 0, request) for request in HARMLESS_REQUESTS} == {ALLOW}
     assert verdict(machine, calls.ioctl, 0, 0x5412) == REFUSE
+    assert {verdict(machine, calls.fcntl, 2, command) for command in HARMLESS_COMMANDS} == {ALLOW}
+    assert {verdict(machine, calls.fcntl, 2, command) for command in (6, 8, 10, 15, 38, 1024)} == {REFUSE}
     assert {verdict(machine, number) for number in calls.forbidden} == {REFUSE}
     assert verdict(machine, 451) == verdict(machine, 0x40000000) == verdict(machine, 0xFFFFFFFF) == UNKNOWN
     assert verdict(machine, calls.openat, audit=0x40000003) == KILL
@@ -141,6 +146,6 @@ def test_the_numbers_are_the_kernels(column: int, machine: str) -> None:
     for name, number in zip(words[::3], words[column::3], strict=True):
         assert number == "-" or kernel[name] == int(number), name
     calls = ARCHITECTURES[machine]
-    for name in ("openat", "clone", "clone3", "kill", "tgkill", "ioctl", "seccomp"):
+    for name in ("openat", "clone", "clone3", "kill", "tgkill", "ioctl", "fcntl", "seccomp"):
         assert getattr(calls, name) == kernel[name], name
     assert (calls.prlimit, calls.open) == (kernel["prlimit64"], kernel.get("open"))
