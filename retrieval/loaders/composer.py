@@ -25,7 +25,8 @@ TRAILING_BLANKS = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
 
 # What programs write into a document's title when nobody has: "Microsoft Word - minutes.doc", "Document1", a file name.
 PROGRAM_MADE_TITLE = re.compile(
-    r"(?:untitled|unbenannt|sans titre|document|dokument|word document|presentation|title|unknown|anonymous)[\s\d]*\Z"
+    r"(?:untitled|unbenannt|sans titre|document|dokument|word document|presentation|slide|folie"
+    r"|diapositiv[ea]|title|unknown|anonymous)[\s\d]*\Z"
     r"|microsoft \w+ - |.*\.(?:docx?|odt|rtf|pdf|indd|qxd|dvi|tex|html?|txt|pptx?|xlsx?|epub|pages)\Z|https?:|file:",
     re.IGNORECASE,
 )

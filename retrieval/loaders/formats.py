@@ -152,7 +152,7 @@ CSV = Format(
     (".csv", ".tsv", ".tab"),
     ("text/csv", "text/tab-separated-values"),
     "retrieval.loaders.tables.csv",
-    version=2,
+    version=3,  # 2 took the first item of a list for the names of the columns
     is_text=True,
 )
 JSON_LINES = Format(

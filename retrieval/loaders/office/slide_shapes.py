@@ -113,7 +113,7 @@ def _table(table: Table) -> Iterator[TextBlock]:
     rows: list[list[str]] = []
     for number, row in enumerate(table.rows):
         cells = list(row.cells)
-        words = [clean(cell.text_frame.text.replace(LINE_BREAK, "\n")) for cell in cells]
+        words = [_lines(cell.text_frame) for cell in cells]
         for place, cell in enumerate(cells):
             is_below = cell.is_spanned and number and cell._tc.vMerge
             words[place] = rows[-1][place] if is_below else words[place]
@@ -126,6 +126,11 @@ def _table(table: Table) -> Iterator[TextBlock]:
             yield row_block([("", word) for word in words])
         elif number > header:
             yield row_block(list(zip_longest(names, words, fillvalue="")))
+
+
+def _lines(frame: TextFrame) -> str:
+    """The paragraphs of a cell, a line each."""
+    return "\n".join(filter(None, (clean(one.text.replace(LINE_BREAK, "\n")) for one in frame.paragraphs)))
 
 
 def _are_names(rows: Sequence[Sequence[str]]) -> bool:

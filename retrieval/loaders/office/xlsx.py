@@ -196,6 +196,7 @@ def _rows(cells: Any, layout: SheetLayout) -> Iterator[SheetRow]:
                 made.wide[place[columns[0]]] = place[columns[-1]]
             if words and merged.bottom > number:
                 below[columns[0]] = (merged.bottom, words)
+                made.tall[place[columns[0]]] = merged.bottom
         if number not in layout.hidden_rows:
             yield made
 

@@ -10,7 +10,7 @@ from email import message_from_bytes, policy
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders import plain
@@ -19,7 +19,7 @@ from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.load_errors import damaged, refusing_damage, too_much
 from retrieval.loaders.markup.walk import MarkupBlock
 from retrieval.loaders.records.mail_bodies import MailBody, MailText
-from retrieval.loaders.records.mail_text import MailPart
+from retrieval.loaders.records.mail_text import MailPart, begins_earlier_mail, is_attribution
 from retrieval.types import LabelKind, Span
 
 KIND = "a mail"
@@ -186,9 +186,10 @@ class _Mailbox:
 def _runs(text: MailText, head: _Head, written: set[str]) -> Iterator[tuple[bool, list[TextBlock]]]:
     """The paragraphs of a text, by whether they are quoted."""
     made: dict[int, TextBlock] = {}
+    quoted = _quoted_blocks([part for part in text if isinstance(part, MarkupBlock)])
     for part in text:
         if isinstance(part, MarkupBlock):
-            is_quoted = _is_quoted(part)
+            is_quoted = id(part) in quoted
             yield is_quoted, [_of_page(part, () if is_quoted else head.labels_of(part.text), made)]
         elif part.is_quoted:
             yield True, _quoted(part, written)
@@ -219,6 +220,17 @@ def _of_page(block: MarkupBlock, labels: tuple[BlockLabel, ...], made: dict[int,
     )
     made[id(block)] = TextBlock(block.text, bold=block.bold or bool(block.level), labels=(*labels, *own))
     return made[id(block)]
+
+
+def _quoted_blocks(blocks: Sequence[MarkupBlock]) -> set[int]:
+    """The ids of a page's blocks that are quoted: with their marks, the line above them, or below an earlier head."""
+    quoted: set[int] = set()
+    for number, (block, after) in enumerate(zip_longest(blocks, blocks[1:])):
+        if begins_earlier_mail(block.text):
+            return quoted | set(map(id, blocks[number:]))
+        if _is_quoted(block) or (after and _is_quoted(after) and is_attribution(block.text)):
+            quoted.add(id(block))
+    return quoted
 
 
 def _is_quoted(block: MarkupBlock) -> bool:

@@ -13,6 +13,7 @@ QUOTE_MARK = ">"
 QUOTED = re.compile(r"(?:[ \t]?>)+[ \t]?")
 # A line that begins a quotation: "On 12 May 2021, Anna wrote:". It may go on in the next line.
 ATTRIBUTION = re.compile(r"\S[^\n]{0,300}[:：]\Z")
+WHO_AND_WHEN = re.compile(r"\A-{2,}\s.*\d|\d.*@", re.DOTALL)
 MAX_ATTRIBUTION_LINES = 3
 SIGNATURE = re.compile(r"--[ \t]*\Z")
 LIST_FOOTER = re.compile(r"_{30,}\Z")
@@ -92,8 +93,12 @@ def _own_parts(lines: list[str]) -> Iterator[MailPart]:
     for number, line in enumerate(lines):
         words = line.strip()
         if EARLIER.match(words) or _is_outlook_head(lines[number : number + HEAD_REACH]):
-            yield MailPart(_own(lines[:number]))
-            yield MailPart(clean_paragraphs("\n".join(lines[number + bool(EARLIER.match(words)) :])), is_quoted=True)
+            own, earlier = _own(lines[:number]), lines[number + bool(EARLIER.match(words)) :]
+            before, attribution = _without_attribution(own)
+            if not is_attribution(attribution):
+                before, attribution = own, ""
+            yield MailPart(before)
+            yield MailPart(clean_paragraphs("\n".join(earlier)), True, attribution)
             return
     yield MailPart(_own(lines))
 
@@ -109,6 +114,17 @@ def _own(lines: list[str]) -> str:
     last = [line for line in lines[len(kept) :] if line.strip()][-1:]
     attribution = last if last and ATTRIBUTION.match(last[0].strip()) else []
     return clean_paragraphs("\n".join([*kept, "", *attribution]))
+
+
+def begins_earlier_mail(text: str) -> bool:
+    """Whether a paragraph is the head of an earlier mail, below which all is quoted."""
+    lines = [line.strip() for line in text.split("\n")]
+    return bool(EARLIER.match(lines[0])) or _is_outlook_head(lines[:HEAD_REACH])
+
+
+def is_attribution(words: str) -> bool:
+    """Whether a line says who wrote what follows and when, and does not just lead to it."""
+    return ATTRIBUTION.match(words) is not None and WHO_AND_WHEN.search(words) is not None
 
 
 def _is_outlook_head(lines: list[str]) -> bool:

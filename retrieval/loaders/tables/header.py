@@ -8,6 +8,8 @@ from collections.abc import Sequence
 MAX_NAME_CHARACTERS = 100
 # What is data and no name of a column: a number, an amount, a date, a time, a mail or web address.
 DATA = re.compile(r"[-+(]?[€$£¥]?\s?\d[\d\s.,:/%'’()+-]*[€$£¥%]?|\S+@\S+\.\S+|https?://\S+", re.IGNORECASE)
+# What counts an item of a list: "A.", "(b)", "10(a).".
+ITEM_MARK = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})(?:[.)]|\([a-z]\))\.?")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -48,4 +50,4 @@ def _is_name(name: str, column: Sequence[str]) -> bool:
         return False
     if YEAR.fullmatch(name):  # what was counted in that year stands below, and not another year
         return not any(YEAR.fullmatch(value) for value in column)
-    return not DATA.fullmatch(name)
+    return not DATA.fullmatch(name) and not ITEM_MARK.fullmatch(name)

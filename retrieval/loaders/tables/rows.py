@@ -10,6 +10,7 @@ from retrieval.loaders.composer import PARAGRAPH_END, BlockLabel, TextBlock, cle
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.labels import MAX_LABELS, MAX_WORDS_CHARACTERS
 from retrieval.loaders.load_errors import MAX_CHARACTERS, empty, too_much
+from retrieval.loaders.tables.header import ITEM_MARK
 from retrieval.types import Label, LabelKind, Place, Span
 
 # Each row is kept in memory with its place.
@@ -73,7 +74,7 @@ def row_text(cells: Sequence[Cell]) -> str:
     """One row: ``Name: value; Name: value``, without what is empty.
 
     A value that ends a sentence ends its paragraph too, so that the next one begins a sentence of its own, and one of
-    several lines ends its line.
+    several lines ends its line. The number of an item ("A.") stands before the item.
     """
     text, end = "", ""
     for column, raw in cells:
@@ -82,8 +83,15 @@ def row_text(cells: Sequence[Cell]) -> str:
             continue
         name = clean(column)
         text += end + (f"{name}: {value}" if name else value)
-        end = PARAGRAPH_END if SENTENCE_END.search(value[-2:]) else "\n" if "\n" in value else "; "
+        end = _end(value)
     return text
+
+
+def _end(value: str) -> str:
+    """What stands between a value and the next."""
+    if ITEM_MARK.fullmatch(value):
+        return " "
+    return PARAGRAPH_END if SENTENCE_END.search(value[-2:]) else "\n" if "\n" in value else "; "
 
 
 def _clean(value: str) -> str:

@@ -64,7 +64,7 @@ def figures() -> bytes:
     deck = pptx.Presentation()
     slide = _slide(deck, TITLE_ONLY, "Members")
     table = slide.shapes.add_table(4, 3, Inches(1), Inches(2), Inches(6), Inches(1)).table
-    rows = (("Group", "Boat", "Seats"), ("Juniors", "Otter", "4"), ("", "Heron", "2"), ("Seniors", "Swan", "8"))
+    rows = (("Group", "Boat", "Seats"), ("Juniors", "Otter", "4"), ("", "Heron", "2"), ("Seniors", "Swan\nTern", "8"))
     for number, row in enumerate(rows):
         for place, words in enumerate(row):
             table.cell(number, place).text = words

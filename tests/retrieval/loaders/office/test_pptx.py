@@ -6,6 +6,7 @@ import pytest
 
 from bot.quotes import cite
 from retrieval import SourceError, Span, load_bytes
+from retrieval.loaders.composer import sensible_title
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.office.pptx import extract
 from retrieval.loaders.office.slide_order import Box, in_reading_order
@@ -59,6 +60,10 @@ def test_a_paragraph_has_its_words_and_its_slide(name: str, heading: str, words:
     assert_whole(extracted, words)
 
 
+def test_the_paragraphs_of_a_cell_are_lines_of_their_own() -> None:
+    assert "Group: Seniors; Boat: Swan\nTern\nSeats: 8" in read("figures").text
+
+
 def test_the_title_of_a_slide_stands_at_its_place() -> None:
     extracted = read("talk")
     assert place_of(extracted, "What to bring").heading == "slide 2 › What to bring"
@@ -93,6 +98,11 @@ def test_a_point_explains_those_that_are_nested_under_it() -> None:
     assert ("lead_in", "Clothes for the boat:", "A dry shirt") in told
     assert ("lead_in", "Clothes for the boat:", "Old shoes") in told
     assert not any(explained == "Something to drink" for _, _, explained in told)
+
+
+def test_a_title_that_a_program_made_is_none() -> None:
+    assert sensible_title("Slide 1") == sensible_title("Folie 12") == ""
+    assert sensible_title("Slide rules") == "Slide rules"
 
 
 def test_the_title_of_a_slide_explains_it_and_no_other() -> None:

@@ -38,6 +38,53 @@ def price_list() -> bytes:
     return saved(book)
 
 
+def merged_header() -> bytes:
+    """A header of three rows, merged where a column has one name, with notes and a second table right below."""
+    book, sheet = _book("Tickets")
+    for row in (
+        ["Boat", "Seats", "Days"],
+        [None, None, 1, 2],
+        [None, None, "Price in €"],
+        ["Otter", 4, 20, 35],
+        ["Heron", 2, 12, 21],
+        [1, "Without the deposit for the boat and its oars."],
+        ["Place", "Open", "Visitors"],
+        [None, None, "Adults", "Children"],
+        ["Pier", True, 310, 120],
+    ):
+        _add(sheet, row)
+    for cells in ("A1:A3", "B1:B3", "C1:D1", "C3:D3", "A7:A8", "B7:B8", "C7:D7"):
+        sheet.merge_cells(cells)
+    beside = book.create_sheet("Beside")
+    for row in (
+        ["Boat", "Seats", "Price", None, "new"],
+        [None, None, "Summer", None, "Key", "Shelf"],
+        ["Otter", 4, 20, None, "Gate", 3],
+        ["Heron", 2, 12, None, "Shed", 5],
+    ):
+        _add(beside, row)
+    for cells in ("A1:A2", "B1:B2"):
+        beside.merge_cells(cells)
+    return saved(book)
+
+
+def form() -> bytes:
+    """Items with letters before them, and a wide cell above what is data."""
+    book, sheet = _book("Questions")
+    for row in (
+        ["A.", "The guest pays the fee before the tour;"],
+        ["B.", "the guest can swim; and"],
+        ["C.", "the guest is older than twelve years."],
+        [],
+        ["Boat", "Price"],
+        ["Otter", 20, 35],
+        ["Heron", 12, 21],
+    ):
+        _add(sheet, row)
+    sheet.merge_cells("B5:C5")
+    return saved(book)
+
+
 def two_sheets() -> bytes:
     """Hidden rows, columns and sheets; a sheet of its own for the members."""
     book, sheet = _book("Members")

@@ -138,6 +138,50 @@ def test_what_is_quoted_without_marks_is_quoted_too(text: str, own: str | None, 
         assert left_out not in extracted.text
 
 
+EARLIER_HEAD = "<b>From:</b> Bob<br><b>Sent:</b> Tuesday<br><b>To:</b> Anna<br><b>Subject:</b> Hall"
+
+
+@pytest.mark.parametrize(
+    ("page", "own", "quoted"),
+    [
+        (
+            f"<p>It is free.</p><div><p>{EARLIER_HEAD}</p></div><p>Is the hall free?</p>",
+            ["It is"],
+            ["From: Bob", "Is the"],
+        ),
+        (
+            f"<p>It is free.</p><div id='divRplyFwdMsg'>{EARLIER_HEAD}</div><p>Is the hall free?</p>",
+            ["It is"],
+            ["Is the"],
+        ),
+        ("<p>It is free.</p><p>-----Original Message-----</p><p>Is the hall free?</p>", ["It is"], ["Is the"]),
+        (
+            "<div>It is free.<br><br>--- On Tue, 5/11/21, Bob wrote:</div><blockquote>Is it free?</blockquote>",
+            ["It is"],
+            ["--- On", "Is it"],
+        ),
+        ("<p>The rule says:</p><blockquote>Boats come home at ten.</blockquote>", ["The rule"], ["Boats"]),
+    ],
+)
+def test_what_stands_below_the_head_of_an_earlier_mail_in_a_page_is_quoted(
+    page: str, own: list[str], quoted: list[str]
+) -> None:
+    message = mail_files.mail()
+    message.set_content(page, subtype="html")
+    extracted = extract(bytes(message))
+    for words in own:
+        assert place_of(extracted, words).heading == ANNA
+    for words in quoted:
+        assert place_of(extracted, words).heading == f"{ANNA} › quoted"
+
+
+def test_the_line_above_the_head_of_an_earlier_mail_is_not_the_senders() -> None:
+    text = "It is free.\n\n--- On Tue, 5/11/21, Bob wrote:\n\nFrom: Bob\nSubject: Hall\nTo: Anna\n\nIs it free?"
+    extracted = extract(bytes(mail_files.mail(text=text)))
+    assert place_of(extracted, "--- On").heading == f"{ANNA} › quoted"
+    assert place_of(extracted, "It is free").heading == ANNA
+
+
 def test_an_attachment_of_a_mail_saved_by_apple_mail_is_told_and_its_list_of_properties_is_not_read() -> None:
     data = FILES["answer"]
     extracted = extract(b"%d\n" % len(data) + data + b"<?xml version='1.0'?><plist>flags</plist>")
