@@ -79,7 +79,7 @@ HTML = Format(
     (".html", ".htm", ".xhtml"),
     ("text/html", "application/xhtml+xml"),
     "retrieval.loaders.markup.html",
-    version=3,  # 1 knew no labels; so it is with the others below; 2 took formulas apart
+    version=3,  # 1 knew no labels (so it is with DOCX, EPUB, CSV and JSON Lines), 2 took formulas apart
     max_bytes=25_000_000,
     is_text=True,
 )
@@ -88,7 +88,7 @@ PDF = Format(
     (".pdf",),
     ("application/pdf",),
     "retrieval.loaders.pdf.pages",
-    version=5,  # 1 knew no labels, 2 read lines as they are drawn, 3 left forms out, 4 fractions and narrow rows
+    version=2,  # 1 knew no labels, and read lines in the order in which they are drawn
     pictures="retrieval.loaders.pdf.page_picture",
     max_bytes=MAX_BYTES_WITH_PICTURES,
     seconds=120,

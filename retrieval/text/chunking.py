@@ -22,7 +22,7 @@ INTRODUCTION_WORDS = 12
 # A "word" without spaces can be as long as its document; a piece of it is cut here.
 MAX_WORD_CHARACTERS = 200
 # The manifest records this; change it whenever the same text would give other chunks.
-CHUNKER = f"paragraphs-{MAX_WORDS}-{OVERLAP_WORDS}-{TOGETHER_WORDS}-v4"
+CHUNKER = f"paragraphs-{MAX_WORDS}-{OVERLAP_WORDS}-{TOGETHER_WORDS}-v2"
 
 # Languages written without spaces count a word a character, or one chunk would hold a whole book.
 UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

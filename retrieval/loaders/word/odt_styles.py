@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 BOLD = frozenset(("bold", "600", "700", "800", "900"))
-LIST_LEVELS = frozenset(TEXT + f"list-level-style-{kind}" for kind in ("number", "bullet", "image"))
 
 
 @dataclass(frozen=True, slots=True)
