@@ -59,8 +59,8 @@ def index(
 ) -> None:
     """Add documents, or replace those that have changed.
 
-    Reads PDF, Word, Excel, PowerPoint, OpenDocument, EPUB, HTML, Markdown, mail, subtitles, exports of Discord and more;
-    folders with all that is below them.
+    Reads PDF, Word, Excel, PowerPoint, OpenDocument, EPUB, HTML, Markdown, mail, subtitles, exports of Discord and
+    more; of a folder all documents below it.
     """
     settings = load_settings()
     library = Library(settings)

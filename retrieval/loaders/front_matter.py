@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from itertools import accumulate
 from typing import Any, NamedTuple
+
+from retrieval.loaders.publication_date import iso_day
 
 # More than this is a text of its own.
 MAX_CHARACTERS = 20_000
@@ -29,7 +31,6 @@ DATES = (
     "date", "published", "publishdate", "pubdate", "created", "datepublished", "updated", "lastmod", "lastupdated",
     "modified", "lastupdate",
 )  # fmt: skip
-ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 BRACKET = re.compile(r"[\[\]{}]")
 KEY_SIGNS = re.compile(r"[\W_]")
 
@@ -64,19 +65,6 @@ def read_front_matter(text: str) -> FrontMatter:
         if line.end() == MAX_CHARACTERS or not line[0]:
             break
     return FrontMatter()
-
-
-def iso_day(value: object) -> str:
-    """A day as ISO 8601 writes it; empty where the value is none, or begins with none."""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    found = ISO_DAY.match(value.strip()) if isinstance(value, str) else None
-    try:
-        return date(*map(int, found.groups())).isoformat() if found else ""
-    except ValueError:
-        return ""
 
 
 def _values(lines: list[str], mark: str) -> Mapping[str, Any] | None:

@@ -11,6 +11,7 @@ from retrieval.errors import SourceError, SourceProblem
 MAX_CHARACTERS = 50_000_000
 EMPTY = "{name} is empty; there is nothing to index."
 TOO_MUCH = "{name} unfolds into more than can be read safely; split it into smaller files, or save it as plain text."
+PROTECTED = "{name} is protected by a password; save a copy without one and index that."
 
 
 @contextmanager
@@ -41,6 +42,11 @@ def damaged(kind: str) -> str:
 def too_much() -> SourceError:
     """The error for a file that unfolds into more than can be read safely."""
     return SourceError(TOO_MUCH, SourceProblem.TOO_COMPLEX)
+
+
+def protected() -> SourceError:
+    """The error for a file that opens with a password only."""
+    return SourceError(PROTECTED, SourceProblem.PROTECTED)
 
 
 def empty() -> SourceError:

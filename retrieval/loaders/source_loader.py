@@ -17,6 +17,7 @@ from retrieval.loaders.composer import MAX_TITLE_CHARACTERS
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.formats import Format, check_file, check_size, find_format
 from retrieval.loaders.http_encoding import from_served
+from retrieval.loaders.load_errors import empty
 from retrieval.loaders.magic_bytes import recognise
 from retrieval.loaders.plain import ENCODINGS
 from retrieval.loaders.sandbox.pool import SANDBOX
@@ -103,11 +104,11 @@ class Original:
         """
         try:
             extracted = self._extract()
+            if not any(character.isprintable() and not character.isspace() for character in extracted.text):
+                raise empty()
         except SourceError as error:
             sentence = str(error).replace("{name}", self.name)
             raise SourceError(sentence, error.problem, limit_bytes=error.limit_bytes) from None
-        if not any(character.isprintable() and not character.isspace() for character in extracted.text):
-            raise SourceError(f"{self.name} is empty; there is nothing to index.", SourceProblem.EMPTY)
         return extracted
 
     def picture(self, page: int) -> bytes:

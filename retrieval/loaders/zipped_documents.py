@@ -16,8 +16,8 @@ from retrieval.errors import SourceError, SourceProblem
 from retrieval.files import open_regular
 from retrieval.loaders.composer import clean
 from retrieval.loaders.formats import MAX_BYTES_WITH_PICTURES, check_file, is_document
-from retrieval.loaders.load_errors import refusing_damage
-from retrieval.loaders.markup.safe_zip import ENCRYPTED, PROTECTED, Archive, Limits
+from retrieval.loaders.load_errors import protected, refusing_damage
+from retrieval.loaders.markup.safe_zip import ENCRYPTED, Archive, Limits
 from retrieval.loaders.source_loader import Original
 
 ENDING = ".zip"
@@ -105,7 +105,7 @@ def find_zipped(path: Path) -> Zipped:
     if not found.documents and not found.problems:
         raise SourceError(NO_DOCUMENTS.replace("{name}", _shown(path)))
     if found.documents and all(entry.flag_bits & ENCRYPTED for entry in entries):
-        raise SourceError(PROTECTED.replace("{name}", _shown(path)), SourceProblem.PROTECTED)
+        raise _named(protected(), _shown(path))
     return found
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retrieval.loaders.markup.elements import is_skipped, local_name
+from retrieval.loaders.numerals import in_letters, roman
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -27,8 +28,6 @@ STYLES = {
 }  # fmt: skip
 WITHOUT = frozenset(("none", "disc", "circle", "square"))
 CLASSES_WITHOUT = frozenset(("list-unstyled", "list-none", "no-bullet", "unstyled", "list-inline", "breadcrumb"))
-ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-         (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 MAX_ROMAN = 3999
 # An item whose text begins like this has a number already.
 OWN_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,5})[.)]\)?\s|§|\d+\.\d+\s")
@@ -102,25 +101,9 @@ def _integer(written: str | None) -> int | None:
 
 def _written(number: int, style: str) -> str:
     if style.endswith("alpha") and number > 0:
-        letters = _letters(number)
+        letters = in_letters(number)
     elif style.endswith("roman") and 0 < number <= MAX_ROMAN:
-        letters = _roman(number)
+        letters = roman(number)
     else:
         return str(number)
     return letters.upper() if style.startswith("upper") else letters
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(ord("a") + letter) + letters
-    return letters
-
-
-def _roman(number: int) -> str:
-    letters = ""
-    for value, sign in ROMAN:
-        count, number = divmod(number, value)
-        letters += sign * count
-    return letters

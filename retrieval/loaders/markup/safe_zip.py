@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.load_errors import damaged, too_much
+from retrieval.loaders.load_errors import damaged, protected, too_much
 from retrieval.loaders.utf8 import is_utf8
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ ENCRYPTED = 0x1
 METHODS = (ZIP_STORED, ZIP_DEFLATED)
 
 ODD_METHOD = "{name} is packed in an unusual way; pack it again as a plain zip archive and index that."
-PROTECTED = "{name} is protected by a password; save a copy without one and index that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class Archive:
         if entry is None:
             raise SourceError(damaged(self._kind))
         if entry.flag_bits & ENCRYPTED:
-            raise SourceError(PROTECTED, SourceProblem.PROTECTED)
+            raise protected()
         if entry.file_size > self._limits.part_bytes or _bursts(entry, entry.file_size):
             raise too_much()
         if entry.compress_type not in METHODS:
@@ -132,10 +131,23 @@ def parse_xml(data: bytes, kind: str) -> etree._Element:
         root: etree._Element = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise SourceError(damaged(kind)) from error
-    definitions = root.getroottree().docinfo.internalDTD
+    refuse_entities(root, kind)
+    return root
+
+
+def refuse_entities(element: etree._Element, kind: str) -> None:
+    """Refuse a part of an archive that defines entities.
+
+    Args:
+        element: Any of it.
+        kind: What the archive is meant to be.
+
+    Raises:
+        SourceError: If it does.
+    """
+    definitions = element.getroottree().docinfo.internalDTD
     if definitions is not None and next(definitions.iterentities(), None) is not None:
         raise SourceError(damaged(kind))
-    return root
 
 
 def _bursts(entry: ZipInfo, unpacked: int) -> bool:

@@ -15,7 +15,8 @@ from zipfile import ZIP_STORED, ZipFile
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.load_errors import damaged
-from retrieval.loaders.markup.safe_zip import Archive, parse_xml
+from retrieval.loaders.markup.safe_zip import Archive, parse_xml, refuse_entities
+from retrieval.loaders.publication_date import iso_day
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -131,13 +132,13 @@ def elements(part: bytes, kind: str, *tags: str) -> Iterator[etree._Element]:
         for _, element in reading:
             if not is_checked:
                 is_checked = True
-                _refuse_entities(element, kind)
+                refuse_entities(element, kind)
             yield element
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
         if not is_checked and reading.root is not None:
-            _refuse_entities(reading.root, kind)
+            refuse_entities(reading.root, kind)
     except etree.XMLSyntaxError as error:
         raise SourceError(damaged(kind)) from error
 
@@ -153,13 +154,7 @@ def properties(archive: Archive, kind: str) -> tuple[str, str]:
     if CORE_PROPERTIES not in archive:
         return "", ""
     root = parse_xml(archive.read(CORE_PROPERTIES), kind)
-    return root.findtext(f".//{TITLE}") or "", (root.findtext(f".//{CREATED}") or "")[:10]
-
-
-def _refuse_entities(element: etree._Element, kind: str) -> None:
-    definitions = element.getroottree().docinfo.internalDTD
-    if definitions is not None and next(definitions.iterentities(), None) is not None:
-        raise SourceError(damaged(kind))
+    return root.findtext(f".//{TITLE}") or "", iso_day(root.findtext(f".//{CREATED}"))
 
 
 def _keep(root: etree._Element, name: str, names: set[str]) -> None:

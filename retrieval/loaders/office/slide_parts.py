@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retrieval.loaders.comments import comment_text
 from retrieval.loaders.composer import clean
 from retrieval.loaders.markup.safe_zip import Archive, parse_xml
 from retrieval.loaders.office.parts import relations
@@ -32,7 +33,7 @@ def comments(archive: Archive, slide: str, kind: str) -> list[str]:
             author = names.get(comment.get("authorId", ""), "")
             words = _words_of_comment(comment)
             if words:
-                found.append(f"Comment by {author}: {words}" if author else f"Comment: {words}")
+                found.append(comment_text(words, author))
     return found
 
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from retrieval.loaders.comments import comment_text
 from retrieval.loaders.composer import Composer, TextBlock, clean
 from retrieval.loaders.load_errors import too_much
 from retrieval.loaders.pdf.form_fields import Box, Entry, form_entry, lines_of, text_of
@@ -160,6 +161,4 @@ def _comment(annotation: dict[str, Any]) -> str:
         return ""
     words = " ".join(lines_of(text_of(annotation.get("/Contents"))))
     author = clean(text_of(annotation.get("/T")))[:MAX_AUTHOR_CHARACTERS]
-    if not words:
-        return ""
-    return f"Comment by {author}: {words}" if author else f"Comment: {words}"
+    return comment_text(words, author) if words else ""

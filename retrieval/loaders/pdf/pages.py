@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.composer import Composer, TextBlock, clean, sensible_title
 from retrieval.loaders.extraction import Extracted
-from retrieval.loaders.load_errors import MAX_CHARACTERS, empty, refusing_damage, too_much
+from retrieval.loaders.load_errors import MAX_CHARACTERS, empty, protected, refusing_damage, too_much
 from retrieval.loaders.markup.block_labels import BlockLabels
 from retrieval.loaders.pdf.annotations import Annotations
 from retrieval.loaders.pdf.characters import page_texts
@@ -48,7 +48,6 @@ PICTURES = (
     "{name} has pages without a text layer (%s); what their pictures say is not in the index; run OCR on it, then "
     "index it again."
 )
-PROTECTED = "{name} is protected by a password; save a copy without one and index that."
 
 
 def extract(data: bytes) -> Extracted:
@@ -75,7 +74,7 @@ def extract(data: bytes) -> Extracted:
         try:
             reader = PdfReader(BytesIO(data))
             if reader.is_encrypted and not reader.decrypt(""):
-                raise SourceError(PROTECTED, SourceProblem.PROTECTED)
+                raise protected()
             return _read(reader, data)
         except LimitReachedError as error:
             raise too_much() from error

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from retrieval.loaders.composer import Composer, sensible_title
 from retrieval.loaders.extraction import Extracted
-from retrieval.loaders.front_matter import iso_day
 from retrieval.loaders.load_errors import refusing_damage, too_much
 from retrieval.loaders.plain import decode
+from retrieval.loaders.publication_date import iso_day
 from retrieval.loaders.rst.blocks import Blocks
 from retrieval.types import LINE_END
 
@@ -109,8 +109,8 @@ def _day(fields: dict[str, str]) -> str:
     values = [fields[name] for name in DATE_NAMES if name in fields]
     for value in values:
         iso = ISO_WITHIN.search(value)
-        if iso and iso_day(iso[0]):
-            return iso_day(iso[0])
+        if iso and (day := iso_day(iso[0])):
+            return day
         for written in WRITTEN_DAYS:
             try:
                 return datetime.strptime(value, written).date().isoformat()  # noqa: DTZ007 (a day has no hour)

@@ -12,30 +12,23 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.composer import Composer, sensible_title
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.load_errors import refusing_damage
 from retrieval.loaders.markup.safe_zip import Archive
-from retrieval.loaders.markup.walk import markup_blocks
+from retrieval.loaders.office.parts import TITLE, refuse_old
 from retrieval.loaders.publication_date import iso_day
+from retrieval.loaders.word.composition import comment_page, composed
 from retrieval.loaders.word.docx_body import Body, WordDocument
 from retrieval.loaders.word.docx_names import W
 from retrieval.loaders.word.docx_numbering import Numbering
 from retrieval.loaders.word.docx_parts import KIND, Parts
 from retrieval.loaders.word.docx_styles import Styles
 from retrieval.loaders.word.flow import Flow
-from retrieval.loaders.word.remarks import marked_comment, omission
 
 if TYPE_CHECKING:
     from lxml import etree
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OLD_OR_PROTECTED = (
-    "{name} is protected by a password or is an old Word document (.doc); save it as .docx without a password and "
-    "index that."
-)
 INSIDE = "{name} holds another file inside, which is not read; open it in Word, save it again and index that."
-TITLE = "{http://purl.org/dc/elements/1.1/}title"
 DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
 DATES = tuple(f"{{http://purl.org/dc/terms/}}{name}" for name in ("modified", "created"))
 # python-docx leaves the dates of its template in what it makes.
@@ -49,8 +42,7 @@ def extract(data: bytes) -> Extracted:
     Raises:
         SourceError: If it is damaged, protected, without text, or unfolds into too much.
     """
-    if data.startswith(OLE):
-        raise SourceError(OLD_OR_PROTECTED, SourceProblem.PROTECTED)
+    refuse_old(data, "Word", ".docx")
     with refusing_damage(KIND):
         from lxml import etree
 
@@ -60,23 +52,13 @@ def extract(data: bytes) -> Extracted:
         main = parts.main()
         page = etree.Element("body")
         Body(main, document).write(main.find(f"{W}body"), Flow(page))
-        composer = Composer()
-        kept = 0
-        for block in markup_blocks(page):
-            composer.add(block)
-            kept += len(block.text.split())
-        for note in [*_notes(parts, document), *_comments(parts, document)]:
-            # The last heading above says nothing about a note.
-            composer.begin_part()
-            for block in markup_blocks(note):
-                composer.add(block)
-        title, day = _properties(parts)
-        titles = map(sensible_title, [*document.titles, title])
-        words_in = _count(main)
-        warnings = [*omission(words_in, kept), *([INSIDE] if next(main.iter(f"{W}altChunk"), None) is not None else [])]
-        if INSIDE in warnings and not kept:
+        beside = [*_notes(parts, document), *_comments(parts, document)]
+        warnings = [INSIDE] if next(main.iter(f"{W}altChunk"), None) is not None else []
+        if warnings and not "".join(page.itertext()).strip():
             raise SourceError(INSIDE, SourceProblem.EMPTY)
-        return composer.extracted(next(filter(None, titles), ""), date=day, warnings=warnings, words_in=words_in)
+        title, day = _properties(parts)
+        titles = [*document.titles, title]
+        return composed(page, beside, titles=titles, day=day, words_in=_count(main), warnings=warnings)
 
 
 def _notes(parts: Parts, document: WordDocument) -> Iterator[etree._Element]:
@@ -111,7 +93,7 @@ def _comments(parts: Parts, document: WordDocument) -> Iterator[etree._Element]:
         if key in comments:
             page = etree.Element("body")
             body.write(comments[key], Flow(page))
-            yield marked_comment(page, comments[key].get(f"{W}author", ""))
+            yield comment_page(page, comments[key].get(f"{W}author", ""))
 
 
 def _properties(parts: Parts) -> tuple[str, str]:

@@ -6,13 +6,13 @@ to elsewhere are never looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from posixpath import basename, dirname, join, normpath
+from posixpath import dirname, join
 from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
 from retrieval.loaders.load_errors import damaged, too_much
 from retrieval.loaders.markup.safe_zip import Archive, parse_xml
+from retrieval.loaders.office.parts import CORE_PROPERTIES, relations
 from retrieval.loaders.word.docx_names import MC, STRICT, W
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ KIND = "DOCX"
 # The tree of a part takes some ten times its size.
 MAX_PART_BYTES = 30_000_000
 MAIN = "word/document.xml"
-RELATION = "{*}Relationship"
 TEXT_BOX = f"{W}txbxContent"
 
 
@@ -53,22 +52,17 @@ class Parts:
 
     def diagram(self, relation_id: str) -> etree._Element | None:
         """The data of a diagram in the text, by the id of the relation that the text has to it."""
-        return self._tree(self._target(self._main, lambda relation: relation.get("Id") == relation_id))
+        found = relations(self._archive, self._main, KIND).get(relation_id)
+        return None if found is None else self._tree(found.target)
 
     def properties(self) -> etree._Element | None:
         """What the file says of itself: title and dates."""
-        return self._tree(self._related("", "core-properties") or "docProps/core.xml")
+        return self._tree(self._related("", "core-properties") or CORE_PROPERTIES)
 
     def _related(self, part: str, kind: str) -> str:
         """The name of the part that another one, or the package, gives as its part of that kind; empty if none."""
-        return self._target(part, lambda relation: relation.get("Type", "").rpartition("/")[2] == kind)
-
-    def _target(self, part: str, is_meant: Callable[[etree._Element], bool]) -> str:
-        relations = self._tree(join(dirname(part), "_rels", f"{basename(part)}.rels"))
-        for relation in relations.iter(RELATION) if relations is not None else ():
-            if is_meant(relation) and relation.get("TargetMode") != "External":
-                return normpath(join("/", dirname(part), relation.get("Target", ""))).lstrip("/")
-        return ""
+        found = relations(self._archive, part, KIND).values()
+        return next((relation.target for relation in found if relation.kind == kind), "")
 
     def _tree(self, name: str) -> etree._Element | None:
         if name not in self._archive:

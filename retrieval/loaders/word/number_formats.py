@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from retrieval.loaders.numerals import LATIN, roman
+
 MAX_ROMAN = 4_999
 # Letters are repeated after the last one: "z", "aa", "bb". Nobody numbers further than this with them.
 MAX_REPEATED = 20
-ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-LATIN = "abcdefghijklmnopqrstuvwxyz"
 ALPHABETS = {
     "lowerLetter": LATIN,
     "upperLetter": LATIN.upper(),
@@ -79,13 +76,7 @@ def _lettered(number: int, alphabet: str) -> str:
 
 
 def _roman(number: int) -> str:
-    if number > MAX_ROMAN:
-        return str(number)
-    written = ""
-    for value, letters in ROMAN:
-        count, number = divmod(number, value)
-        written += letters * count
-    return written
+    return roman(number) if number <= MAX_ROMAN else str(number)
 
 
 def _ordinal(number: int) -> str:

@@ -11,19 +11,17 @@ from collections.abc import Iterator
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
-from retrieval.errors import SourceError, SourceProblem
-from retrieval.loaders.composer import Composer, sensible_title
+from retrieval.errors import SourceError
 from retrieval.loaders.extraction import Extracted
-from retrieval.loaders.load_errors import damaged, refusing_damage, too_much
-from retrieval.loaders.markup.safe_zip import PROTECTED, Archive, parse_xml
-from retrieval.loaders.markup.walk import markup_blocks
+from retrieval.loaders.load_errors import damaged, protected, refusing_damage, too_much
+from retrieval.loaders.markup.safe_zip import Archive, parse_xml
 from retrieval.loaders.publication_date import iso_day
+from retrieval.loaders.word.composition import comment_page, composed
 from retrieval.loaders.word.docx_parts import MAX_PART_BYTES
 from retrieval.loaders.word.flow import Flow
 from retrieval.loaders.word.odt_body import OdtBody
 from retrieval.loaders.word.odt_names import DC, MANIFEST, META, OFFICE, TEXT
 from retrieval.loaders.word.odt_styles import OdtStyles
-from retrieval.loaders.word.remarks import marked_comment, omission
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -57,7 +55,7 @@ class _Parts:
         """Refuse a file whose parts are locked."""
         locks = self.part(LOCKS)
         if locks is not None and next(locks.iter(f"{MANIFEST}encryption-data"), None) is not None:
-            raise SourceError(PROTECTED, SourceProblem.PROTECTED)
+            raise protected()
 
 
 def extract(data: bytes) -> Extracted:
@@ -79,21 +77,9 @@ def extract(data: bytes) -> Extracted:
         body = OdtBody(content, styles, parts.embedded)
         page = etree.Element("body")
         body.write(text, Flow(page))
-        composer, kept = Composer(), 0
-        for block in markup_blocks(page):
-            composer.add(block)
-            kept += len(block.text.split())
-        for beside in _beside(body):
-            # The last heading above says nothing about a note.
-            composer.begin_part()
-            for block in markup_blocks(beside):
-                composer.add(block)
+        beside = list(_beside(body))
         title, day = _facts(parts.part(FACTS))
-        titles = map(sensible_title, [*body.titles, title])
-        words_in = _count(text)
-        return composer.extracted(
-            next(filter(None, titles), ""), date=day, warnings=omission(words_in, kept), words_in=words_in
-        )
+        return composed(page, beside, titles=[*body.titles, title], day=day, words_in=_count(text))
 
 
 def _beside(body: OdtBody) -> Iterator[etree._Element]:
@@ -108,7 +94,7 @@ def _beside(body: OdtBody) -> Iterator[etree._Element]:
     for comment in body.beside.comments:
         page = etree.Element("body")
         body.write(comment, Flow(page))
-        yield marked_comment(page, comment.findtext(f"{DC}creator") or "")
+        yield comment_page(page, comment.findtext(f"{DC}creator") or "")
 
 
 def _facts(root: etree._Element | None) -> tuple[str, str]:

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from retrieval.loaders.numerals import LATIN, in_letters
 from retrieval.loaders.word.docx_names import number
 from retrieval.loaders.word.docx_numbering import MAX_LABEL_CHARACTERS
-from retrieval.loaders.word.number_formats import LATIN, formatted
+from retrieval.loaders.word.number_formats import formatted
 from retrieval.loaders.word.odt_names import LOEXT, STYLE, TEXT
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Counter:
         there = self.levels.get(level, _NumberLevel())
         count = self.counts.get(level, there.start)
         if there.form in LETTERS and not there.repeats:
-            return _in_letters(count, LETTERS[there.form])
+            return in_letters(count, LETTERS[there.form]) or "0"
         return formatted(count, FORMATS.get(there.form.partition(",")[0].strip(), "decimal")) if there.form else ""
 
 
@@ -114,12 +115,3 @@ def levels_of(style: etree._Element | None, boxes: str) -> dict[int, _NumberLeve
             bullet=bullet if bullet and bullet in boxes else "",
         )
     return levels
-
-
-def _in_letters(count: int, alphabet: str) -> str:
-    """As columns of a spreadsheet are named: after "z" comes "aa", then "ab"."""
-    written = ""
-    while count > 0:
-        count, letter = divmod(count - 1, len(alphabet))
-        written = alphabet[letter] + written
-    return written or "0"

@@ -8,7 +8,8 @@ import pytest
 
 from bot.quotes import cite
 from retrieval import SourceError, Span, load_bytes
-from retrieval.loaders.front_matter import MAX_CHARACTERS, iso_day, read_front_matter
+from retrieval.loaders.front_matter import MAX_CHARACTERS, read_front_matter
+from retrieval.loaders.publication_date import iso_day
 from retrieval.types import Source
 
 RAID = """---

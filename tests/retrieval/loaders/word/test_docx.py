@@ -83,7 +83,7 @@ def test_another_zip_archive_is_damaged() -> None:
 def test_an_old_or_locked_document_is_named_as_such() -> None:
     sentence, problem = refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     assert "password" in sentence
-    assert ".doc)" in sentence
+    assert "an old Word file" in sentence
     assert problem is SourceProblem.PROTECTED
 
 
