@@ -14,18 +14,20 @@ from math import atan2, degrees, hypot
 from typing import Any
 
 from retrieval.loaders.load_errors import MAX_CHARACTERS, too_much
+from retrieval.loaders.pdf.composed_letters import NOTHING, composed
 from retrieval.loaders.pdf.raised import as_written
 from retrieval.loaders.pdf.ruling_lines import RulingLine, ruling_lines
+from retrieval.loaders.pdf.tex_symbols import with_tex_symbols
 
 # One glyph for several letters is a matter of the layout, as a soft hyphen is. The bullet has several codes in PDF's
 # own encoding (ISO 32000-1, D.2), of which PDFium does not know one, and others in fonts of symbols.
 GLYPHS = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-    | {"\x7f": "•", "\uf0a7": "▪", "\uf0b7": "•"}
+    | {"\x7f": "•", "\uf0a7": "▪", "\uf0b7": "•", NOTHING: ""}
 )
 # What PDFium puts in the place of a hyphen at the end of a line.
 LINE_HYPHEN = "\ufffe"
-WORD = re.compile(r"[^\s\ufffe]*\ufffe|[^\s\ufffe]+")
+WORD = re.compile(rf"(?!{NOTHING})(?:[^\s\ufffe]*\ufffe|[^\s\ufffe]+)")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi(?!ng)", re.IGNORECASE)
 FORCED_BOLD = 1 << 18  # a font's flag (ISO 32000-1, table 123)
@@ -114,7 +116,7 @@ class PageText:
         self._name = ctypes.create_string_buffer(FONT_NAME_BYTES)
         self._flags = ctypes.c_int()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self.text = self._read()
+        self.text = with_tex_symbols(composed(self._read(), self._ink_of), self._font_of)
         self._is_mixed = RIGHT_TO_LEFT.search(self.text) is not None
 
     def words(self) -> list[Word]:
@@ -176,6 +178,17 @@ class PageText:
         self._get_box(self._page, index, box)
         return box.left, box.bottom, box.right, box.top
 
+    def _ink_of(self, index: int) -> tuple[float, float, float, float]:
+        """Where a letter itself is, which its font's box is larger than."""
+        edges = [ctypes.c_double() for _ in range(4)]
+        self._raw.FPDFText_GetCharBox(self._page, index, *edges)
+        left, right, bottom, top = (edge.value for edge in edges)
+        return left, bottom, right, top
+
+    def _font_of(self, index: int) -> bytes:
+        length = self._raw.FPDFText_GetFontInfo(self._page, index, self._name, FONT_NAME_BYTES, self._flags)
+        return self._name.value if 0 < length <= FONT_NAME_BYTES else b""
+
     def _style_of(self, index: int, box: tuple[float, float, float, float], before: _Style | None) -> _Style:
         if before:
             height = box[3] - box[1] if before.turn in (0, 180, SLANTED) else box[2] - box[0]
@@ -228,10 +241,8 @@ class PageText:
         raw = self._raw
         if raw.FPDFText_GetFontWeight(self._page, index) >= 600:
             return True
-        length = raw.FPDFText_GetFontInfo(self._page, index, self._name, FONT_NAME_BYTES, self._flags)
-        return bool(
-            self._flags.value & FORCED_BOLD or (0 < length <= FONT_NAME_BYTES and BOLD_NAME.search(self._name.value))
-        )
+        name = self._font_of(index)
+        return bool(self._flags.value & FORCED_BOLD or BOLD_NAME.search(name))
 
 
 def _direction(angle: float) -> int:

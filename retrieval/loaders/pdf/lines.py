@@ -25,6 +25,10 @@ LEADER_DOTS = (". .", "....")
 MARKER = re.compile(r"[^\w\s]|o")
 # The number of an item or heading, which may stand apart from its words as well.
 NUMBER = re.compile(r"\(?\w{1,3}[.)]|\d{1,3}(?:\.\d{1,3})+\.?|\w{1,2}")
+# Han and kana, of which each may begin a line; a bracket that opens stays with what it holds.
+UNSPACED = re.compile(
+    "[（「『【〔〈《]*[々〇\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff07\uff09-\uffef]"
+)
 WIDE_GAP = 1.8
 # So many lines above and below tell how long lines are.
 NEARBY = 8
@@ -42,8 +46,8 @@ class Line:
     """A line of text; ``x`` grows along it, ``y`` shrinks down the page, whichever way the page is turned.
 
     It ends at ``x1``; ``right`` is where the longest lines around it end, and ``first_width`` how long its first word
-    is. ``is_bold`` says that all of it is, ``starts_bold`` that its first word is. ``is_item`` says that it begins with
-    a mark of its own, apart from the words.
+    is, or what of it may stand alone. ``is_bold`` says that all of it is, ``starts_bold`` that its first word is.
+    ``is_item`` says that it begins with a mark of its own, apart from the words.
     ``is_row`` says that there is a wide gap between its words. A table is one line.
     """
 
@@ -147,7 +151,7 @@ def _line(text: str, runs: Sequence[Run], size: float, right: float, number: int
         first.turn,
         x1=max(word.x1 for word in words),
         right=right,
-        first_width=start.x1 - start.x0,
+        first_width=size if UNSPACED.match(start.text) else start.x1 - start.x0,
         is_bold=all(word.bold for word in words),
         starts_bold=start.bold,
         is_item=is_item,

@@ -41,10 +41,11 @@ HANGING = 0.8
 ROOM_TO_SPARE = 2.5
 
 BULLET = re.compile(r"[•◦‣▪■●○–—·*▶➢✓-]\s+\S")
-# "1.", "(a)", "iv)", "1.2.3", "§ 4", "Article 5": what may begin an item, a clause or a heading.
+# "1.", "(a)", "iv)", "1.2.3", "§ 4", "Article 5", "（１）", "第３条": what may begin an item, a clause or a heading.
 NUMBER = re.compile(
     r"(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[ivx]{1,5}[.)]|[A-Z][.)]|\d{1,3}(?:\.\d{1,3}){1,5}\.?|§+\s?\d+[a-z]?\.?)\s+\S"
     r"|(?:Art(?:icle|icolo|ículo|ikel|\.)|Section|Clause|Rule|Chapter|Paragraph)\s\d+\b"
+    r"|（[\d一二三四五六七八九十ア-ン]{1,3}）\s*\S|[①-⑳]\s*\S|[０-９]{1,2}[\s．、]\s*\S|第[\d一二三四五六七八九十百]{1,5}[条條章節款編][\s（]"
 )
 ENDS_SENTENCE = re.compile(r"[.!?…:;。！？：؟۔।]['\"”’»)\]]*\Z")
 WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")

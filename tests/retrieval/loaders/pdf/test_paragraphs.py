@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 from retrieval.loaders.pdf.pages import extract
 from tests.retrieval.loaders.documents import assert_tidy
+from tests.retrieval.loaders.pdf import pdf_files
 from tests.retrieval.loaders.pdf.page_layouts import BOLD, REGULAR, Layout, line, news, page, text
 
 FULL = "The members of the club meet every month in the old mill, and whoever wants to speak there"
@@ -94,3 +97,17 @@ def test_a_line_that_ends_early_before_a_capital_ends_the_paragraph() -> None:
 def test_running_text_is_not_cut_at_ragged_ends_of_lines() -> None:
     layout = text(news(1, 12), 60, 760, 300)
     assert extract(page(layout)).text == " ".join(layout.read)
+
+
+def test_items_and_headings_of_a_script_without_blanks_stand_alone() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("HeiseiMin-W3"))
+    lines = [
+        "（１） 会費の関係",
+        "会費は毎年の四月に支払うものとし、年の途中に入会した者は残りの月の数に応じて支払",
+        "うものとする",
+        "（２） 退会の関係",
+        "第三条の手続によらなければならず、会長が書面によりこれを承認するまでは効力がない",
+        "ものとする",
+    ]
+    found = extract(pdf_files.typeset([lines], font="HeiseiMin-W3")).text
+    assert found.split("\n\n") == [lines[0], lines[1] + lines[2], lines[3], lines[4] + lines[5]]
