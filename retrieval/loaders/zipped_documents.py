@@ -17,7 +17,7 @@ from retrieval.files import open_regular
 from retrieval.loaders.composer import clean
 from retrieval.loaders.formats import MAX_BYTES_WITH_PICTURES, check_file, is_document
 from retrieval.loaders.load_errors import protected, refusing_damage
-from retrieval.loaders.markup.safe_zip import ENCRYPTED, Archive, Limits
+from retrieval.loaders.markup.safe_zip import ENCRYPTED, Archive, Limits, readable_name
 from retrieval.loaders.source_loader import Original
 
 ENDING = ".zip"
@@ -26,8 +26,6 @@ MAX_ZIP_BYTES = 200_000_000
 LIMITS = Limits(entries=20_000, unpacked_bytes=1_000_000_000, part_bytes=MAX_BYTES_WITH_PICTURES)
 # What macOS adds to every archive.
 OF_THE_SYSTEM = "__MACOSX"
-# Names that say nothing of their encoding are read as in this one, whoever wrote them.
-OLD_ENCODING = "cp437"
 
 NO_DOCUMENTS = "There are no documents in {name}; unpack it and name the files that you mean."
 NESTED = "{name} is an archive in an archive; unpack it and index that."
@@ -157,12 +155,8 @@ def _parts(name: str) -> list[str]:
 
 
 def _readable(name: str) -> str:
-    """An entry's name with slashes, and in UTF-8 where it is that and nobody has said so."""
-    with_slashes = "/".join(_parts(name))
-    try:
-        return with_slashes.encode(OLD_ENCODING).decode("utf-8")
-    except UnicodeError:
-        return with_slashes.encode("utf-8", "replace").decode("utf-8")
+    """An entry's name with slashes."""
+    return readable_name("/".join(_parts(name))).encode("utf-8", "replace").decode("utf-8")
 
 
 def _named(error: SourceError, name: str) -> SourceError:

@@ -56,11 +56,21 @@ def _name_of(tag: str) -> str:
 
 def heading_level(element: etree._Element) -> int:
     """1 to 6 for a heading, else 0."""
-    level = HEADINGS.get(local_name(element), 0)
+    name = local_name(element)
+    level = HEADINGS.get(name, 0) or (name == "p" and _subtitle_level(element))
     if level or element.get("role") != "heading":
-        return level
+        return int(level)
     written = element.get("aria-level", "")
     return min(int(written), 6) if re.fullmatch(r"[1-9]\d?", written) else ROLE_LEVEL
+
+
+def _subtitle_level(paragraph: etree._Element) -> int:
+    """One below the heading in whose group it stands ("II", "The Storm"), else 0."""
+    group, before = paragraph.getparent(), paragraph.getprevious()
+    if group is None or local_name(group) != "hgroup" or before is None:
+        return 0
+    level = HEADINGS.get(local_name(before), 0)
+    return min(level + 1, 6) if level else 0
 
 
 def is_inline(element: etree._Element) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import basename, dirname, join, normpath, splitext
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from retrieval.loaders.composer import sensible_title
-from retrieval.loaders.markup.safe_zip import Archive
+from retrieval.loaders.markup.safe_zip import Archive, readable_name
 from retrieval.loaders.publication_date import iso_day
 
 if TYPE_CHECKING:
@@ -99,10 +100,18 @@ def _path(folder: str, item: etree._Element) -> str:
 
 
 def _found(name: str, archive: Archive) -> str:
-    """The name as the archive has it; books that were made where letters' case does not matter mix it up."""
+    """The name as the archive has it.
+
+    Books that were made where letters' case does not matter mix it up, and some programs say nothing of the encoding of
+    names, or take letters with accents apart.
+    """
     if name in archive:
         return name
-    return next((one for one in archive.names if one.lower() == name.lower()), name)
+    return next((one for one in archive.names if _alike(one) == _alike(name)), name)
+
+
+def _alike(name: str) -> str:
+    return normalize("NFC", readable_name(name)).lower()
 
 
 def _date(root: etree._Element) -> str:

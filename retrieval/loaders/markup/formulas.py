@@ -74,12 +74,10 @@ def _closes_last(text: str) -> bool:
 
 
 def _of_math(math: etree._Element) -> str:
-    description = " ".join(math.get("alttext", "").split())
-    if description and not re.search(r"[\\{}_^]", description):
-        return description
     drawn = linear(math)
     if drawn:
-        return drawn
+        return drawn  # a description may be that there is none
+    description = " ".join(math.get("alttext", "").split())
     annotation = next((one for one in math.iter() if local_name(one) == "annotation"), None)
     return tidy_tex(description or (annotation.text or "" if annotation is not None else ""))
 

@@ -22,6 +22,8 @@ UNSEEN = re.compile("[\u2061-\u2064\u200b\ufeff]")
 # Between their sides these have room around; as a sign of one number they have none.
 SIGNS = frozenset("=≠≈≡≅∼≤≥<>≪≫+-−±∓×·⋅÷∈∉∋⊂⊃⊆⊇∪∩→←↔⇒⇐⇔↦∧∨∝⟶⟹⟺⟸⟵↔:∣|≔") - {"|", "∣"}
 PREFIXES = frozenset("+-−±∓")
+# A cell that begins with one of these goes on with the cell before: the equations of a system stand below each other.
+RELATIONS = SIGNS - PREFIXES - {":"}
 OPENING = frozenset("([{⟨⌊⌈|‖√,;")
 SKIPPED = frozenset(("annotation", "annotation-xml", "mphantom", "mspace", "none", "mprescripts", "maligngroup"))
 ATOMS = frozenset(("mi", "mn", "mtext", "ms", "ci", "cn", "csymbol"))
@@ -29,6 +31,10 @@ FORMS = frozenset((
     "mfrac", "mroot", "msup", "msub", "msubsup", "mover", "munder", "munderover", "mmultiscripts",
 ))  # fmt: skip
 LINES = frozenset("¯‾―")
+# A single number, letter, word, sign or group.
+GROUP = re.compile(
+    r"[^\W_]*|[\d.,]+|\W|\w[\u0300-\u036f\u20d0-\u20ff]|\\?[^\W\d_]+\([^()]*\)|\([^()]*\)|\[[^\[\]]*\]|\|[^|]*\|"
+)
 BINDING = re.compile(r"[\^_/]")
 # Drawn above a letter, they are a part of it.
 ACCENTS = {"¯": "\u0304", "‾": "\u0304", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "→": "\u20d7",
@@ -43,6 +49,7 @@ def linear(math: etree._Element) -> str:
 def _sequence(parts: list[etree._Element], depth: int) -> str:
     """Parts that stand one after the other, with room around the signs between them."""
     line = before = ""
+    was_text = False
     for part in parts:
         words = _written(part, depth + 1)
         sign = words.strip()
@@ -56,6 +63,10 @@ def _sequence(parts: list[etree._Element], depth: int) -> str:
             words = f" {words}"  # "sin x", "cos 2x/3", but "ab"
         elif BINDING.search(before) and before[-1:].isalnum() and words[:1].isalnum():
             words = f" {words}"  # "x^2 y": only the 2 is raised
+        is_text = local_name(part) == "mtext" and len(sign) > 1
+        if (is_text or was_text) and line[-1:].isalnum() and words[:1].isalnum():
+            words = f" {words}"  # "2 times row 1"
+        was_text = is_text
         line += words
         before = sign or before
     return line
@@ -80,9 +91,7 @@ def _written(element: etree._Element, depth: int) -> str:
     if name in ("semantics", "maction"):
         return _written(children[0], depth + 1) if children else ""
     if name == "mtable":
-        return "; ".join(_written(row, depth + 1) for row in children)
-    if name in ("mtr", "mlabeledtr"):
-        return ", ".join(_written(cell, depth + 1) for cell in children)
+        return _table([[_written(cell, depth + 2).strip() for cell in row if local_name(cell)] for row in children])
     if name == "mfenced":
         inner = f"{element.get('separators', ',')[:1]} ".join(_written(child, depth + 1) for child in children)
         return f"{element.get('open', '(')}{inner}{element.get('close', ')')}"
@@ -91,6 +100,23 @@ def _written(element: etree._Element, depth: int) -> str:
     if name in FORMS and len(children) >= 2:
         return _form(name, [_written(child, depth + 1) for child in children])
     return _sequence(children, depth)
+
+
+def _table(rows: list[list[str]]) -> str:
+    """The rows of a matrix, or equations below each other whose cells only line up their signs."""
+    width = max(map(len, rows), default=0)
+    shown = [number for number in range(width) if any(row[number] for row in rows if number < len(row))]
+    if not any(cell in SIGNS or cell[:1] in RELATIONS for row in rows for cell in row):
+        return "; ".join(", ".join(row[number] for number in shown if number < len(row)) for row in rows)
+    return "; ".join(filter(None, (_equation(row) for row in rows)))
+
+
+def _equation(cells: list[str]) -> str:
+    line = ""
+    for cell in filter(None, cells):
+        goes_on = cell in SIGNS or cell[0] in RELATIONS or line[-1:] in SIGNS | {",", ";"}
+        line += f"{' ' if goes_on else ', '}{cell}" if line else cell
+    return line
 
 
 def _form(name: str, parts: list[str]) -> str:
@@ -122,6 +148,6 @@ def _lowered(base: str, part: str) -> str:
 
 def _grouped(part: str) -> str:
     """In brackets, unless it is a single number, letter, word or group."""
-    if re.fullmatch(r"\w*|[\d.,]+|\W|\w[\u0300-\u036f\u20d0-\u20ff]|\\?[^\W\d_]+\([^()]*\)|\([^()]*\)|\|[^|]*\|", part):
+    if GROUP.fullmatch(part):
         return part
     return f"({part})"

@@ -1,6 +1,6 @@
-"""The marks of footnotes and pages: "[12]" after a word leads to a note, "↩" leads back, "[p. 12]" is a page's number.
+"""The marks of footnotes, pages and lines: "[12]" after a word leads to a note, "↩" back, "[p. 12]" is a page's number.
 
-None of them is a part of the sentence in which it stands.
+None of them is a part of the sentence in which it stands, nor are the numbers of lines beside verses and code.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ NOTE_ROLES = re.compile(r"(?:doc-)?(?:noteref|backlink)\b")
 NOTE_CLASSES = re.compile(r"(?:^|[\s_-])(?:footnote|endnote|fn|note)-?(?:ref|reference|back|backref|call|anchor)\b")
 EPUB_TYPES = ("{http://www.idpf.org/2007/ops}type", "epub:type")
 PAGE_ROLES = re.compile(r"(?:doc-)?pagebreak\b")
-PAGE_CLASSES = re.compile(r"(?:^|\s)(?:page-?(?:num|number|no|break)|pgnum|pagenr)(?:$|\s)", re.IGNORECASE)
+PAGE_CLASSES = re.compile(
+    r"(?:^|\s)(?:(?:page|line)-?(?:num|number|no)s?|page-?break|pgnum|pagenr|lnum|linenr)(?:$|\s)", re.IGNORECASE
+)
 PAGE_NUMBER = re.compile(r"[\[({|]?\s*(?:[^\W\d_]{1,5}\.?\s?)?(?:\d{1,4}|[ivxlc]{1,8})?\s*[\])}|]?\Z", re.IGNORECASE)
 # So far up a link may be raised.
 MAX_STEPS = 3
@@ -47,7 +49,7 @@ def is_note_mark(link: etree._Element) -> bool:
 
 
 def is_page_number(element: etree._Element) -> bool:
-    """Whether it is the number of a printed page, which stands wherever that page begins."""
+    """Whether it is the number of a printed page, which stands wherever that page begins, or that of a line."""
     is_one = PAGE_ROLES.search(_kinds(element)) or PAGE_CLASSES.search(element.get("class", ""))
     return bool(is_one and PAGE_NUMBER.match("".join(element.itertext()).strip()))
 

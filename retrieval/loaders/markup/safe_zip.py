@@ -31,6 +31,8 @@ PIECE = 1 << 16
 ENCRYPTED = 0x1
 # What every program packs with. The others are rare, and their unpackers much less tried.
 METHODS = (ZIP_STORED, ZIP_DEFLATED)
+# Names that say nothing of their encoding are read as in this one, whoever wrote them.
+OLD_ENCODING = "cp437"
 
 ODD_METHOD = "{name} is packed in an unusual way; pack it again as a plain zip archive and index that."
 
@@ -108,6 +110,14 @@ class Archive:
                 if _bursts(entry, len(part)):
                     raise too_much()
         return bytes(part)
+
+
+def readable_name(name: str) -> str:
+    """A part's name, in UTF-8 where it is that and the archive does not say so."""
+    try:
+        return name.encode(OLD_ENCODING).decode("utf-8")
+    except UnicodeError:
+        return name
 
 
 def parse_xml(data: bytes, kind: str) -> etree._Element:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -35,6 +36,19 @@ def test_an_old_book_is_read_whatever_its_folders_names_and_letters() -> None:
     assert book.text == "Chapitre premier\n\nL'été fut long.\n\nChapitre deux\n\nL'hiver vint."
     assert place_of(book, "L'hiver").heading == "Chapitre deux"
     assert_whole(book, "L'été fut long.")
+
+
+@pytest.mark.parametrize("name", ["été.xhtml", unicodedata.normalize("NFD", "été.xhtml")])
+def test_names_of_parts_may_be_written_in_more_ways_than_one(name: str) -> None:
+    placeholder = f"{'A' * (len(name.encode()) - 6)}.xhtml"  # written without a word on its encoding
+    data = epub_files.book(
+        {},
+        extra={f"OEBPS/{placeholder}": epub_files.page("<p>The ferry leaves at nine.</p>")},
+        more_items='<item id="one" href="%C3%A9t%C3%A9.xhtml" media-type="application/xhtml+xml"/>',
+        more_spine='<itemref idref="one"/>',
+    )
+    book = extract(data.replace(placeholder.encode(), name.encode()))
+    assert (book.text, book.warnings) == ("The ferry leaves at nine.", ())
 
 
 def test_notes_tables_and_lists_are_read_and_the_marks_of_notes_are_not() -> None:

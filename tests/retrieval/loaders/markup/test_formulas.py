@@ -30,6 +30,23 @@ MATH = {
                      "overline(a_i) ⟺ b"),
     "a matrix": (("<mfenced><mtable><mtr><mtd><mi>a</mi></mtd><mtd><mi>b</mi></mtd></mtr><mtr><mtd><mi>c</mi></mtd>"
                  "<mtd><mi>d</mi></mtd></mtr></mtable></mfenced>"), "(a, b; c, d)"),
+    "equations below each other": (
+        (
+            "<mtable><mtr><mtd><mi>x</mi></mtd><mtd><mo>=</mo><mn>3</mn></mtd><mtd></mtd></mtr>"
+            "<mtr><mtd></mtd><mtd><mo>≤</mo><mn>4</mn></mtd><mtd></mtd></mtr><mtr><mtd></mtd></mtr></mtable>"
+        ),
+        "x = 3; ≤ 4",
+    ),
+    "a sign in a cell": (
+        (
+            "<mtable><mtr><mtd><mi>a</mi></mtd><mtd><mo>+</mo></mtd><mtd><mi>b</mi></mtd>"
+            "<mtd><mo>=</mo></mtd><mtd><mn>1</mn></mtd><mtd><mtext>rule 2</mtext></mtd></mtr></mtable>"
+        ),
+        "a + b = 1, rule 2",
+    ),
+    "words in a formula": ("<mn>2</mn><mtext>times row</mtext><mi>k</mi>", "2 times row k"),
+    "a lowered product": ("<msub><mi>a</mi><mrow><mn>1</mn><msub><mi>d</mi><mn>1</mn></msub></mrow></msub>",
+                          "a_(1d_1)"),
     "what nobody sees": ("<mphantom><mi>z</mi></mphantom><mi>A</mi><mo>&#8290;</mo><mi>B</mi>", "AB"),
     "with prefixes": ("<m:mi>A</m:mi><m:mo>=</m:mo><m:mn>1</m:mn>", "A = 1"),
     "nothing but elements that are not known": ("<apply><plus/><ci>a</ci><ci>b</ci></apply>", "ab"),
@@ -54,6 +71,7 @@ def test_mathml_is_one_run_of_text(case: str) -> None:
     [
         f"<math>{EQUATION}</math>",
         f'<math alttext="B=A^{{2}}">{EQUATION}</math>',
+        f'<math alttext="no description">{EQUATION}</math>',
         '<math alttext="B = A^2"></math>'.replace("A^2", "A²"),
         f'<m:math xmlns:m="http://www.w3.org/1998/Math/MathML">{EQUATION}</m:math>',
         (

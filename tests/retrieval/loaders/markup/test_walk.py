@@ -34,6 +34,10 @@ LINES = {
         ),
         "Ann left on the ferry.All 14 pages are here.",
     ),
+    "numbers of lines": (
+        'The sea is calm,<span class="lnum">10</span> <a class="linenum">11</a>the tide is full.',
+        "The sea is calm, the tide is full.",
+    ),
     "a link with a number": ('See page <a href="#p12">12</a> and <a href="b">2</a>.', "See page 12 and 2."),
     "a note that begins with its number": ("<sup>3</sup>Ann left.", "3 Ann left."),
     "a long remark": ("Ann left<sup>citation needed</sup>.", "Ann left citation needed."),
@@ -96,3 +100,10 @@ def test_what_is_a_block(case: str) -> None:
 def test_headings_by_their_role_have_a_level(level: str, path: str) -> None:
     page = f"<h1>Club</h1><p>Founded.</p><div role=heading aria-level='{level}'>Fees</div><p>Ten euros.</p>"
     assert place_of(extract(page.encode()), "Ten euros.").heading == path
+
+
+def test_what_stands_below_a_heading_in_its_group_is_a_part_of_its_path() -> None:
+    page = "<h1>Sea</h1><hgroup><p>Part<h2>II</h2><p>The Storm</hgroup><p>It rained.</p><p>We left.</p>"
+    read = extract(page.encode())
+    assert read.text.split("\n\n") == ["Sea", "Part", "II", "The Storm", "It rained.", "We left."]
+    assert place_of(read, "It rained.").heading == "Sea › II › The Storm"
