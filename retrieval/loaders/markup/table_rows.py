@@ -14,7 +14,8 @@ from retrieval.types import LabelKind, Span
 if TYPE_CHECKING:
     from lxml import etree
 
-# A table with cells longer than this is there for the layout: its cells are no row. So is one with a single column.
+# A table with cells longer than this is there for the layout: its cells are no row. So is one with a single column, or
+# with words in one column alone, beside a picture.
 MAX_CELL_CHARACTERS = 1_000
 # Unless its columns have names.
 MAX_NAMED_CELL_CHARACTERS = 3_000
@@ -107,7 +108,8 @@ def table_rows(table: etree._Element, text_of: Callable[[etree._Element], str]) 
     longest = MAX_NAMED_CELL_CHARACTERS if has_names else MAX_CELL_CHARACTERS
     if any(len(cell.text) > longest for line in lines for cell in line.cells):
         return None
-    if max((len(line.cells) for line in lines if not line.is_caption), default=0) < 2:
+    beside = [sum(has_names or bool(cell.text) for cell in line.cells) for line in lines if not line.is_caption]
+    if max(beside, default=0) < 2:
         return None
     if not any(line.is_head for line in lines):
         _find_head(lines)

@@ -94,6 +94,11 @@ def test_a_table_that_lays_out_the_page_is_none() -> None:
     ]
 
 
+def test_a_table_with_words_in_one_column_alone_lays_out_the_page() -> None:
+    page = "<table><tr><td><img src=logo.png><td><p>Rowing Club<p>Rules of 2024</tr><tr><td><td><p>Bergen</tr></table>"
+    assert extract(page.encode()).text.split("\n\n") == ["Rowing Club", "Rules of 2024", "Bergen"]
+
+
 def test_a_table_in_a_cell_of_a_table_with_names_is_told_on_its_row() -> None:
     inner = "<table><tr><td>adults</td><td>40</td></tr><tr><td>pupils</td><td>20</td></tr></table>"
     page = f"<table><tr><th>Club<th>Fees</tr><tr><td>Rowing<td>{inner}</tr><tr><td>Chess<td>none</tr></table>"
