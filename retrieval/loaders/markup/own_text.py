@@ -10,9 +10,9 @@ page is kept.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from retrieval.loaders.markup.elements import local_name
@@ -30,6 +30,8 @@ ANCHOR_CHARACTERS = 20
 WITH_MEANING = frozenset(("li", "dt", "dd", "td", "th", "table", "pre", "summary", "caption"))
 # Where more than this of the text is labelled as furniture, it is none.
 MAX_LABELLED_SHARE = 0.25
+# So far below a definition its words may stand, in a list.
+MAX_STEPS_TO_A_DEFINITION = 3
 # A longer line before a list of links is a sentence.
 MAX_ANNOUNCEMENT_CHARACTERS = 80
 
@@ -52,8 +54,10 @@ def own_blocks(root: etree._Element, blocks: Sequence[MarkupBlock]) -> list[Mark
     inside = set(container.iter())
     within = [block for block in blocks if block.element in inside]
     labels_hold = _labels_hold([block for block in within if _key(block) in main_keys])
+    values = _values(container)
     marked = [
-        (block, block.element in inside and _is_text(block, _key(block) in main_keys, labels_hold)) for block in blocks
+        (block, block.element in inside and _is_text(block, _key(block) in main_keys, labels_hold, values))
+        for block in blocks
     ]
     kept = list(_with_text_below(marked))[::-1]
     if kept and not kept[0].level:
@@ -73,14 +77,30 @@ def _is_furniture(block: MarkupBlock) -> bool:
     return block.labelled or is_notice(block.text)
 
 
-def _is_text(block: MarkupBlock, in_main: bool, labels_hold: bool) -> bool:
+def _is_text(block: MarkupBlock, in_main: bool, labels_hold: bool, values: Set[etree._Element]) -> bool:
     """Whether a block within the page's own part is text and not furniture."""
     name = local_name(block.element) if block.element is not None else ""
     if not block.level and name not in WITH_MEANING and is_button(block.text):
         return False
     if _is_furniture(block):
         return in_main and not labels_hold
-    return in_main or not block.links_only
+    return in_main or not block.links_only or _is_within(block.element, values)
+
+
+def _values(container: etree._Element) -> set[etree._Element]:
+    """The definitions of lists that have more than links: "Author: <a>Ann</a>" beside "Pages: 51" is no menu."""
+    found: set[etree._Element] = set()
+    for listed in container.iter("dl"):
+        definitions = list(listed.iter("dd"))
+        if any("".join(one.xpath(".//text()[not(ancestor::a)]")).strip() for one in definitions):
+            found.update(definitions)
+    return found
+
+
+def _is_within(element: etree._Element | None, values: Set[etree._Element]) -> bool:
+    if element is None or not values:
+        return False
+    return any(one in values for one in (element, *islice(element.iterancestors(), MAX_STEPS_TO_A_DEFINITION)))
 
 
 def _with_text_below(marked: Sequence[tuple[MarkupBlock, bool]]) -> Iterator[MarkupBlock]:

@@ -224,7 +224,9 @@ class _Walk:
         level = heading_level(element)
         if level:
             self._level = level if step > 0 else 0
-        self._links += step * (name == "a")
+        # A heading that leads back to the list of contents is a heading.
+        within_page = self._level and element.get("href", "").startswith("#")
+        self._links += step * (name == "a" and not within_page)
         self._verbatim += step * (name == "pre")
         self._sections += step * (name in ("article", "main", "section"))
         self._labels += step * is_apart(element, in_section=bool(self._sections))

@@ -60,6 +60,10 @@ KEPT = {
     ),
     "buttons in a list": ("<ul><li>Next</li><li>Previous</li></ul>", ["Next", "Previous"]),
     "buttons in a table": ("<table><tr><th>Key<th>Does<tr><td>Next<td>1 / 5</table>", ["Key | Does", "Next | 1 / 5"]),
+    "links that define words": (
+        "<dl><dt>Builder<dd><ul><li><a href=a>Ann Dahl</a></ul><dt>Owner<dd><a href=b>Bergen</a><dt>Lanes<dd>4</dl>",
+        ["Builder", "Ann Dahl", "Owner", "Bergen", "Lanes", "4"],
+    ),
     "a heading above parts of its own": (
         "<h2>Part one</h2><h3>Fees</h3><p>Crossing it costs nothing.</p>",
         ["Part one", "Fees", "Crossing it costs nothing."],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.loaders.markup.html import extract
+from retrieval.loaders.markup.walk import markup_blocks, parse_markup
 from tests.retrieval.loaders.documents import place_of
 
 LINES = {
@@ -107,3 +108,9 @@ def test_what_stands_below_a_heading_in_its_group_is_a_part_of_its_path() -> Non
     read = extract(page.encode())
     assert read.text.split("\n\n") == ["Sea", "Part", "II", "The Storm", "It rained.", "We left."]
     assert place_of(read, "It rained.").heading == "Sea › II › The Storm"
+
+
+def test_a_heading_that_leads_back_to_the_contents_is_no_link() -> None:
+    root = parse_markup("<h2><a href='#contents'>Fees</a></h2><h2><a href='/boats'>Boats</a></h2>")
+    assert root is not None
+    assert [(block.text, block.links_only) for block in markup_blocks(root)] == [("Fees", False), ("Boats", True)]
