@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 # Name, number on x86_64, number on aarch64; a dash where the processor has no such call. In the order of the lines:
-# sockets; files and folders; programs and processes; signals; how other processes run; shared memory and queues; whole classes of kernel
-# interfaces; mounts; the system itself.
+# sockets; files and folders; programs and processes; signals; how other processes run; shared memory and queues; whole
+# classes of kernel interfaces; mounts; the system itself.
 TABLE = """
 socket 41 198  socketpair 53 199  connect 42 203  accept 43 202  accept4 288 242  bind 49 200  listen 50 201
 sendto 44 206  sendmsg 46 211  sendmmsg 307 269  recvfrom 45 207  recvmsg 47 212  recvmmsg 299 243  creat 85 -
@@ -25,7 +25,8 @@ kcmp 312 272  pidfd_open 434 434  pidfd_getfd 438 438  pidfd_send_signal 424 424
 rt_sigqueueinfo 129 138  rt_tgsigqueueinfo 297 240  setpriority 141 140  ioprio_set 251 30  sched_setattr 314 274
 sched_setparam 142 118  sched_setscheduler 144 119  sched_setaffinity 203 122  migrate_pages 256 238  move_pages 279 239
 shmget 29 194  shmat 30 196  shmctl 31 195  msgget 68 186  msgsnd 69 189  msgrcv 70 188  msgctl 71 187
-semget 64 190  semop 65 193  semtimedop 220 192  semctl 66 191  mq_open 240 180  mq_unlink 241 181  io_uring_setup 425 425  io_uring_enter 426 426  io_uring_register 427 427  bpf 321 280
+semget 64 190  semop 65 193  semtimedop 220 192  semctl 66 191  mq_open 240 180  mq_unlink 241 181
+io_uring_setup 425 425  io_uring_enter 426 426  io_uring_register 427 427  bpf 321 280
 userfaultfd 323 282  perf_event_open 298 241  keyctl 250 219  add_key 248 217  request_key 249 218  mount 165 40
 umount2 166 39  pivot_root 155 41  chroot 161 51  fsopen 430 430  fspick 433 433  fsconfig 431 431  fsmount 432 432
 move_mount 429 429  open_tree 428 428  mount_setattr 442 442  swapon 167 224  swapoff 168 225  quotactl 179 60
