@@ -75,7 +75,9 @@ def _split_sentences(text: str, language: str) -> tuple[Span, ...]:
                 spans[-1] = Span(spans[-1].start, closing.end(1))
                 start = closing.end()
             first = start if begun is None else begun
-            goes_on = _goes_on(text[first:end], language) or text.startswith(IMAGE, end - 1)
+            goes_on = (
+                _goes_on(text[first:end], language) or text.startswith(IMAGE, end - 1) or text.startswith(":", end)
+            )
             if not text[block.start : start].strip() and PARAGRAPH_NUMBER.match(text, start, end):
                 goes_on = True
             if end < block.end and goes_on:

@@ -13,6 +13,7 @@ from retrieval.loaders.load_errors import refusing_damage
 from retrieval.loaders.markup.safe_zip import Archive
 from retrieval.loaders.office import slide_parts
 from retrieval.loaders.office.parts import made_anew, properties, refuse_old
+from retrieval.loaders.office.raised_text import write_raised
 from retrieval.loaders.office.slide_shapes import LINE_BREAK, frame_blocks, shape_blocks
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ CONTENT_TYPES = "[Content_Types].xml"
 MAIN_TYPES = (".slideshow.", ".template.", ".presentation.")
 PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+TEXT = f"{DRAWING}t"
 # The title of a file to which nobody has given one, in many languages: "PowerPoint Presentation".
 PROGRAM_MADE = "powerpoint"
 NOTES = "Notes"
@@ -68,7 +70,7 @@ def _is_needed(name: str) -> bool:
 
 
 def _prepare(name: str, root: etree._Element) -> None:
-    """Make a part what the library knows: no shows or templates, and one of several ways to say the same."""
+    """Make a part what the library knows: no shows or templates, one of several ways to say the same; raise words."""
     if name == CONTENT_TYPES:
         for element in root:
             content_type = element.get("ContentType", "")
@@ -83,10 +85,19 @@ def _prepare(name: str, root: etree._Element) -> None:
         for element in list(ways[0]) if ways else []:
             choice.addprevious(element)
         parent.remove(choice)
+    for paragraph in root.iter(f"{DRAWING}p"):
+        write_raised((run.find(f"{DRAWING}t"), _height(run)) for run in paragraph.iterchildren(f"{DRAWING}r"))
+
+
+def _height(run: etree._Element) -> int:
+    """Above 0 for raised words, below 0 for lowered ones."""
+    properties = run.find(f"{DRAWING}rPr")
+    baseline = properties.get("baseline", "") if properties is not None else ""
+    return -1 if baseline.startswith("-") else int(baseline.strip("0%") != "")
 
 
 def _add(composer: Composer, slide: Any, number: int, archive: Archive) -> str:
-    """Add a slide; returns its title."""
+    """Add a slide; returns its title, or its first words where it has none."""
     part = str(slide.part.partname).lstrip("/")
     heading = slide.shapes.title
     title = clean(heading.text_frame.text.replace(LINE_BREAK, "\n")) if heading is not None else ""
@@ -103,7 +114,7 @@ def _add(composer: Composer, slide: Any, number: int, archive: Archive) -> str:
         _add_part(composer, (*path, NOTES), TextBlock(NOTES, level=2), notes)
     if comments:
         _add_part(composer, (*path, COMMENTS), TextBlock(COMMENTS, level=2), comments)
-    return title
+    return title or next((block.text for block in blocks), "")
 
 
 def _add_part(composer: Composer, path: tuple[str, ...], heading: TextBlock, blocks: list[TextBlock]) -> None:

@@ -22,6 +22,7 @@ from retrieval.loaders.markup.safe_zip import Archive, parse_xml
 from retrieval.loaders.office import sheet_notes
 from retrieval.loaders.office.cell_formats import shown
 from retrieval.loaders.office.parts import made_anew, main_part, properties, refuse_old, relations
+from retrieval.loaders.office.raised_text import write_raised
 from retrieval.loaders.office.sheet_layout import MAIN, SheetLayout
 from retrieval.loaders.office.sheet_tables import SheetRow, named_rows
 from retrieval.loaders.tables.rows import MAX_ROWS, TOO_MANY_ROWS, row_block
@@ -109,7 +110,7 @@ def _is_needed(name: str) -> bool:
 
 
 def _prepare(worksheets: set[str], name: str, root: etree._Element) -> None:
-    """Take out what the library would take for damage: sheets that are none of cells, and empty styles.
+    """Take out what the library would take for damage (sheets that are none of cells, empty styles); raise words.
 
     Args:
         worksheets: The ids of the relations to sheets of cells.
@@ -127,6 +128,14 @@ def _prepare(worksheets: set[str], name: str, root: etree._Element) -> None:
         for cell in root.iter(f"{MAIN}c"):
             if cell.get("s") == "":
                 del cell.attrib["s"]
+    for text in root.iter(f"{MAIN}si", f"{MAIN}is"):
+        write_raised((run.find(f"{MAIN}t"), _height(run)) for run in text.iterchildren(f"{MAIN}r"))
+
+
+def _height(run: etree._Element) -> int:
+    """Above 0 for raised words, below 0 for lowered ones."""
+    align = run.find(f"{MAIN}rPr/{MAIN}vertAlign")
+    return {"superscript": 1, "subscript": -1}.get(align.get("val", ""), 0) if align is not None else 0
 
 
 def _sheets(root: etree._Element, cells: Mapping[str, str]) -> tuple[list[_Sheet], list[str]]:

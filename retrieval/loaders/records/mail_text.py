@@ -36,6 +36,11 @@ PGP_BLOCK = re.compile(
     r".*?(?:-----END PGP (?P=kind)-----|\Z)",
     re.DOTALL,
 )
+# What an archive of a mailing list puts in place of the files of a mail.
+SCRUBBED = re.compile(
+    r"^-{10,} next part -{10,}\n(?:An? [\w-]{1,20} attachment was scrubbed\.\.\.\n(?:[A-Z]\w{1,10}: [^\n]*\n?)*)?",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ def mail_parts(text: str, *, is_flowed: bool = False, joins_words: bool = False)
         is_flowed: Whether a line that ends with a blank goes on in the next one.
         joins_words: Whether that blank is none of the text.
     """
-    lines = [line.rstrip("\n") for line in LINE_END.split(PGP_BLOCK.sub("", "\n".join(LINE_END.split(text))))]
+    kept = SCRUBBED.sub("", PGP_BLOCK.sub("", "\n".join(LINE_END.split(text))))
+    lines = [line.rstrip("\n") for line in LINE_END.split(kept)]
     runs = list(_runs(_flowed(lines, joins_words=joins_words) if is_flowed else lines))
     parts: list[MailPart] = []
     for is_quoted, run in runs:

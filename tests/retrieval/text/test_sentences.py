@@ -82,6 +82,10 @@ def test_a_hard_wrapped_line_does_not_end_a_sentence(end: str) -> None:
     assert words(f"{first}{end}It will open again{end}in May.") == [first, f"It will open again{end}in May."]
 
 
+def test_the_name_of_a_value_stays_with_it() -> None:
+    assert words("Task: Row; Complete?: YES; No.: 12") == ["Task: Row; Complete?: YES; No.: 12"]
+
+
 def test_the_number_of_an_item_stays_with_its_words() -> None:
     assert words("1. First rule\n2. Second rule. More on it.\n12. Twelfth rule") == [
         "1. First rule",

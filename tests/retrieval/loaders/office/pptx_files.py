@@ -53,6 +53,11 @@ def poster() -> bytes:
         ("The club won.", 4, 4),
     ):  # fmt: skip
         _box(rows.shapes, words, left, top)
+    box = _box(rows.shapes, "The lake has 12 km", 1, 5)
+    for words, baseline in (("2", "30000"), (" of water.", "0")):
+        run = box.text_frame.paragraphs[0].add_run()
+        run.text = words
+        run.font._rPr.set("baseline", baseline)
     group = rows.shapes.add_group_shape()
     _box(group.shapes, "Group, lower.", 1, 6.2)
     _box(group.shapes, "Group, upper.", 1, 5.5)
@@ -194,8 +199,10 @@ def _slide(deck: Any, layout: int, title: str = "") -> Any:
     return slide
 
 
-def _box(shapes: Any, words: str, left: float, top: float) -> None:
-    shapes.add_textbox(Inches(left), Inches(top), Inches(2), Inches(0.5)).text_frame.text = words
+def _box(shapes: Any, words: str, left: float, top: float) -> Any:
+    box = shapes.add_textbox(Inches(left), Inches(top), Inches(2), Inches(0.5))
+    box.text_frame.text = words
+    return box
 
 
 def _shape(number: int, words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pptx
 import pytest
 
 from bot.quotes import cite
@@ -41,6 +42,7 @@ def test_every_text_is_tidy(name: str) -> None:
         ("talk", "slide 2 › What to bring › Notes", "Tell them that the club lends life jackets."),
         ("talk", "slide 3 › Dates", "We meet every Tuesday at six."),
         ("poster", "slide 2", "The boat sank."),
+        ("poster", "slide 2", "The lake has 12 km² of water."),
         ("figures", "slide 1 › Members", "Group: Juniors; Boat: Otter; Seats: 4"),
         ("figures", "slide 1 › Members", "Group: Juniors; Boat: Heron; Seats: 2"),
         ("figures", "slide 1 › Members", "Picture: The boathouse at the lake, seen from the pier"),
@@ -98,6 +100,15 @@ def test_a_point_explains_those_that_are_nested_under_it() -> None:
     assert ("lead_in", "Clothes for the boat:", "A dry shirt") in told
     assert ("lead_in", "Clothes for the boat:", "Old shoes") in told
     assert not any(explained == "Something to drink" for _, _, explained in told)
+
+
+def test_a_presentation_whose_first_slide_has_no_title_is_called_by_its_first_words() -> None:
+    deck = pptx.Presentation()
+    blank, title_only = deck.slide_layouts[6], deck.slide_layouts[5]
+    box = deck.slides.add_slide(blank).shapes.add_textbox(0, 0, 9_000, 9_000)
+    box.text_frame.text = "The rowing season"
+    deck.slides.add_slide(title_only).shapes.title.text_frame.text = "Dates"
+    assert extract(pptx_files.saved(deck)).title == "The rowing season"
 
 
 def test_a_title_that_a_program_made_is_none() -> None:

@@ -63,6 +63,7 @@ def test_every_text_is_tidy(name: str) -> None:
         ("merged header", "Tickets › row 9", "Place: Pier; Open: TRUE; Visitors Adults: 310; Visitors Children: 120"),
         ("merged header", "Beside › row 1", "new"),
         ("merged header", "Beside › row 4", "Key: Shed; Shelf: 5"),
+        ("form", "Questions › row 9", "The lake has 12 km² of water, H2O."),
         ("form", "Questions › row 3", "C. the guest is older than twelve years."),
         ("form", "Questions › row 6", "Boat: Otter; Price: 20; 35"),
         (

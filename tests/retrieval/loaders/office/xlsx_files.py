@@ -9,6 +9,8 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
@@ -82,6 +84,10 @@ def form() -> bytes:
     ):
         _add(sheet, row)
     sheet.merge_cells("B5:C5")
+    raised, lowered = InlineFont(vertAlign="superscript"), InlineFont(vertAlign="subscript")
+    sheet["A9"] = CellRichText(
+        "The lake has 12 km", TextBlock(raised, "2"), " of water, H", TextBlock(lowered, "2"), "O."
+    )
     return saved(book)
 
 

@@ -182,6 +182,12 @@ def test_the_line_above_the_head_of_an_earlier_mail_is_not_the_senders() -> None
     assert place_of(extracted, "It is free").heading == ANNA
 
 
+def test_what_an_archive_puts_in_place_of_files_is_left_out() -> None:
+    scrubbed = "An HTML attachment was scrubbed...\nURL: <http://lists.example/a.html>\n"
+    text = f"It is free.\n-------------- next part --------------\n{scrubbed}"
+    assert extract(bytes(mail_files.mail(text=text))).text.endswith("\n\nIt is free.")
+
+
 def test_an_attachment_of_a_mail_saved_by_apple_mail_is_told_and_its_list_of_properties_is_not_read() -> None:
     data = FILES["answer"]
     extracted = extract(b"%d\n" % len(data) + data + b"<?xml version='1.0'?><plist>flags</plist>")
