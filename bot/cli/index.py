@@ -8,7 +8,6 @@ import typer
 
 import retrieval
 from bot.cli.exit_codes import PROBLEM, SOME_FAILED
-from bot.cli.index_check import check_documents
 from bot.cli.index_report import tell_report, telling_of_article
 from bot.cli.index_targets import Targets, find_targets
 from bot.cli.options import Collection
@@ -16,7 +15,6 @@ from bot.cli.startup import load_settings
 from bot.cli.terminal import byte_progress_bar, complain, progress_bar, say
 from bot.render import one_line
 from retrieval import DEFAULT_COLLECTION, Library, SettingsError, SourceRecord
-from retrieval.maintenance.rebuild import RECOVERED, original_path
 
 # Of a site, as ``SiteLimits`` has it; the class itself comes with all that asks for pages.
 MOST_PAGES = 200
@@ -95,6 +93,8 @@ def index(
 
 
 def _check(found: Targets, page: int | None) -> None:
+    from bot.cli.index_check import check_documents  # with all that only this needs
+
     for problem in found.problems:
         complain(problem)
     failed = check_documents(found.files, page) + len(found.problems)
@@ -120,6 +120,8 @@ def _add(library: Library, files: list[retrieval.Waiting], collection: str, repo
 
 def _gone(library: Library, found: Targets, collection: str) -> list[SourceRecord]:
     """The documents that came out of these folders and archives and have no file there any more."""
+    from retrieval.maintenance.rebuild import original_path  # with all that indexing needs
+
     manifest = library.manifest()
     if manifest is None or collection not in manifest.collections:
         return []
@@ -146,6 +148,8 @@ def reindex() -> None:
 
     All collections are indexed again from the stored texts: after damage, or for another embedding model.
     """
+    from retrieval.maintenance.rebuild import RECOVERED  # with all that indexing needs
+
     library = Library(load_settings())
     with progress_bar("Indexing") as move:
         report = retrieval.rebuild_index(library, progress=move)

@@ -22,7 +22,7 @@ from transformers import AutoModel
 from bot.training.attention_fusion import MASK, fuse_attention
 from bot.training.export import OPSET
 from retrieval.files import sha256_of
-from retrieval.loaders import load_article
+from retrieval.loaders.article import load_article
 from retrieval.models.langchain import SentenceTransformerEmbeddings
 from retrieval.models.onnx_embedder import FOLDER, HASHES, INPUT, OUTPUT, TOKENIZER, WEIGHTS, OnnxEmbedder
 from retrieval.models.published_weights import check_model_files, published_model_folder

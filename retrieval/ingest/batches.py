@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from retrieval.errors import CollectionError, LibraryBusyError, SourceError
 from retrieval.ingest.indexer import Indexer
 from retrieval.library import DEFAULT_COLLECTION
-from retrieval.loaders import Original
 from retrieval.loaders.sandbox.pool import WORKERS
+from retrieval.loaders.source_loader import Original
 from retrieval.storage.source_record import SourceRecord
 from retrieval.types import Source, Validators
 
@@ -149,8 +149,9 @@ class _Batches:
                 self._check_free()
                 self._ahead.append((file, loaders.submit(original.load)))
         except SourceError as error:
-            self._report.failed.append(str(error))
-            self._move(file)
+            failed: Future[Source] = Future()
+            failed.set_exception(error)
+            self._ahead.append((file, failed))  # it is told in the order of the files
 
     def _leave(self, record: SourceRecord) -> None:
         """Count a document as unchanged, unless it was counted before."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
 from retrieval.files import open_regular
-from retrieval.loaders import is_document, is_export
+from retrieval.loaders.formats import is_document
+from retrieval.loaders.text_beginnings import is_export
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

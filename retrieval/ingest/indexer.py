@@ -10,7 +10,7 @@ from retrieval.index.bm25 import keyword_index
 from retrieval.ingest.new_vectors import add_vectors
 from retrieval.ingest.progress import Progress, StepCounter
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
-from retrieval.loaders import load_article
+from retrieval.loaders.article import load_article
 from retrieval.models.embedder import runtime_of
 from retrieval.settings import LibrarySettings
 from retrieval.storage.interface import begin_library

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from retrieval.loaders import Original
+from retrieval.loaders.source_loader import Original
 from retrieval.text.chunking import chunk_source
 from retrieval.text.sentences import RECORDS, rows_within
 from retrieval.types import Source, Span

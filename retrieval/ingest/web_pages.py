@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from retrieval.errors import SourceError
 from retrieval.ingest.batches import Waiting
-from retrieval.loaders import Original
+from retrieval.loaders.source_loader import Original
 from retrieval.web.fetched import Fetched
 
 # How large a page is taken to be, for a progress bar, before it is there.

@@ -15,9 +15,10 @@ from retrieval.index.bm25 import keyword_index
 from retrieval.ingest.new_vectors import add_vectors, reuse_vectors
 from retrieval.ingest.progress import Progress, StepCounter
 from retrieval.library import Library
-from retrieval.loaders import ARTICLE_URI, load_article, load_bytes
+from retrieval.loaders.article import ARTICLE_URI, load_article
 from retrieval.loaders.composer import MAX_TITLE_CHARACTERS
 from retrieval.loaders.formats import FORMATS
+from retrieval.loaders.source_loader import load_bytes
 from retrieval.loaders.zipped_documents import is_zip, zipped_content
 from retrieval.models.embedder import runtime_of
 from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.discord.formatting.discord_markdown import unescape
-from retrieval.loaders import load_article
+from retrieval.loaders.article import load_article
 from tests.discord.fake import (
     Channel,
     FakeDiscord,

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from bot.discord.records.database import FILE, FOLDER
-from retrieval.loaders import load_article
+from retrieval.loaders.article import load_article
 from tests.discord.discord_markdown import active, without_underlines, words
 from tests.discord.fake import Channel, FakeDiscord, Guild, Message, Permission, Person, Role
 from tests.discord.fake.answers import Interaction

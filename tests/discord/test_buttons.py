@@ -86,7 +86,7 @@ def test_nothing_in_the_document_acts_in_its_passage(place: Place) -> None:
     before, quote, after = parts_of(passage)
     assert "Carla" in quote
     assert before + quote + after == paragraph
-    assert words(passage_of(passage)[0]) == "The @here **mill**"
+    assert words(passage_of(passage)[0]) == "The @here mill"
     assert not active(passage_of(passage)[0])
     assert not passage.pings
 

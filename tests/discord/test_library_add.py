@@ -8,7 +8,7 @@ import pytest
 
 from bot.discord.library.document_list import FORMATS
 from bot.discord.texts import LANGUAGES
-from retrieval.loaders import ARTICLE_TITLE
+from retrieval.loaders.article import ARTICLE_TITLE
 from tests.discord.discord_markdown import active, words
 from tests.discord.fake import payloads
 from tests.discord.one_program import (

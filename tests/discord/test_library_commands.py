@@ -9,7 +9,7 @@ from filelock import FileLock
 
 from bot.discord.texts import LANGUAGES
 from retrieval.files import LOCK
-from retrieval.loaders import ARTICLE_TITLE
+from retrieval.loaders.article import ARTICLE_TITLE
 from tests.discord.discord_markdown import active, words
 from tests.discord.fake import Permission, Person
 from tests.discord.one_program import (
@@ -122,7 +122,7 @@ def test_a_document_is_removed_by_its_typed_title(program_online: Program, place
         assert remove(place, title) == ENGLISH.library_unknown.format(name=title)
     assert remove(place, ARTICLE_TITLE) == ENGLISH.library_shared_stays.format(title=ARTICLE_TITLE)
     # As it is shown, whatever white space it was written with.
-    assert remove(place, "The *old* mill").endswith("I no longer answer from it.")
+    assert remove(place, "The old mill").endswith("I no longer answer from it.")
     assert "The inn" in listed(other).text
 
 

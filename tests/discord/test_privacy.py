@@ -14,7 +14,7 @@ from bot.discord.records.database import FILE, FOLDER
 from bot.discord.records.pseudonyms import KEY_FILE
 from bot.discord.texts import LANGUAGES
 from retrieval import Indexer, Library, OnnxEmbeddings
-from retrieval.loaders import load_article
+from retrieval.loaders.article import load_article
 from tests.discord.fake import Permission, Person
 from tests.discord.one_program import (
     PATIENCE,

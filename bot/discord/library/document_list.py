@@ -18,7 +18,7 @@ from retrieval import (
     SourceRecord,
     verify_collection,
 )
-from retrieval.loaders import known_suffixes
+from retrieval.loaders.formats import known_suffixes
 
 MAX_LIST = 4000
 MAX_NAME = 120

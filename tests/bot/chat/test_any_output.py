@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot import AnswerChain
 from bot.types import EXTRACTIVE
-from retrieval.loaders import load_article
+from retrieval.loaders.article import load_article
 from tests.bot.chat.planes import PLANES, holds_the_promise
 from tests.bot.chat_server import ChatServer, Say
 

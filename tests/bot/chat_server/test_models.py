@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.chat.prompts import again_message, conversation_message, sentences_message
 from bot.types import Turn
-from retrieval.loaders import load_article
+from retrieval.loaders.article import load_article
 from tests.bot.chat_server import (
     NOTHING_FOUND,
     ChatServer,

@@ -14,7 +14,7 @@ from retrieval.errors import CollectionError
 from retrieval.index.bm25 import KeywordIndex
 from retrieval.index.dictionaries import Dictionary
 from retrieval.index.spelling import MAX_UNKNOWN, Correction, Speller
-from retrieval.loaders import load_article
+from retrieval.loaders.article import load_article
 from retrieval.text.chunking import chunk_source
 from retrieval.text.terms import fold_words, is_spelled
 from tests.retrieval.strategies import PROPERTY, make_source, texts

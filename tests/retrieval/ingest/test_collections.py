@@ -7,7 +7,7 @@ import pytest
 from retrieval import DEFAULT_COLLECTION, HybridRetriever, Indexer, Library, rebuild_index
 from retrieval.errors import CollectionError
 from retrieval.ingest.sample_article import add_article_once
-from retrieval.loaders import load_article
+from retrieval.loaders.article import load_article
 from tests.retrieval.ingest.test_indexer import LIBRARY_RULES, POOL, source_ids
 from tests.retrieval.library_contents import stored_indexes, stored_texts
 

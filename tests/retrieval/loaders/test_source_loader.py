@@ -28,7 +28,7 @@ from retrieval import (
     read_path,
     take_in,
 )
-from retrieval.loaders import load_article
+from retrieval.loaders.article import load_article
 from retrieval.loaders.composer import MAX_TITLE_CHARACTERS
 from tests.retrieval.loaders.written import write
 from tests.retrieval.strategies import PROPERTY, SLOW_PROPERTY, texts

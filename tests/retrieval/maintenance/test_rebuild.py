@@ -19,7 +19,7 @@ from retrieval import (
     verify_collection,
 )
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError, LibraryBusyError, RetrievalError
-from retrieval.loaders import load_article
+from retrieval.loaders.article import load_article
 from retrieval.maintenance.rebuild import MOST_BYTES, original_bytes
 from retrieval.storage.manifest import MANIFEST
 from tests.retrieval.fakes import ShorterEmbeddings

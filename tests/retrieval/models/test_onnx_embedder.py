@@ -22,7 +22,7 @@ from retrieval import OnnxEmbeddings, SentenceTransformerEmbeddings, open_embedd
 from retrieval.errors import IndexMismatchError, ModelError
 from retrieval.ingest.indexer import Indexer
 from retrieval.library import Library
-from retrieval.loaders import load_article
+from retrieval.loaders.article import load_article
 from retrieval.models.embedder import runtime_of
 from retrieval.models.onnx_embedder import FOLDER, HASHES, RUNTIME, TOKENIZER, WEIGHTS, OnnxEmbedder, check_onnx_files
 from retrieval.models.published_weights import BUNDLED_MODEL, published_model_folder

@@ -29,7 +29,7 @@ from retrieval import (
     repair_collection,
     verify_collection,
 )
-from retrieval.loaders import load_article
+from retrieval.loaders.article import load_article
 from retrieval.maintenance.rebuild import RECOVERED
 from retrieval.storage.interface import Storage
 from retrieval.storage.manifest import BACKUP, COPY, MANIFEST, TEXTS

@@ -21,6 +21,7 @@ from retrieval import (
     verify_collection,
 )
 from retrieval.errors import DamagedLibraryError
+from retrieval.loaders.formats import MARKDOWN
 from retrieval.storage.manifest import Manifest
 from retrieval.storage.source_texts import SourceTexts
 from retrieval.structure import structure_from_bytes, structure_sha256, structure_to_bytes
@@ -81,7 +82,7 @@ def test_a_text_without_labels_is_stored_as_it_was_before_there_were_any() -> No
 def test_a_record_tells_everything_of_its_source_but_the_text_and_the_places(handbook: Path) -> None:
     source = load_path(handbook)
     record = SourceRecord.of(source, 2)
-    assert (record.format, record.encoding, record.loader) == ("markdown", "utf-8", "markdown-3")
+    assert (record.format, record.encoding, record.loader) == ("markdown", "utf-8", MARKDOWN.loader)
     assert source.labels
     assert record.with_text(source.text, source.structure) == source
     assert record.places_sha256 == structure_sha256(source.structure) != ""

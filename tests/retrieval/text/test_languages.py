@@ -23,7 +23,8 @@ from retrieval import (
     sentences_within,
     split_sentences,
 )
-from retrieval.loaders import load_article, load_bytes
+from retrieval.loaders.article import load_article
+from retrieval.loaders.source_loader import load_bytes
 from retrieval.text.languages import STEMMERS, UNSTEMMED, _identifier, detect_language
 from retrieval.text.terms import extract_question_terms
 from tests.retrieval.strategies import PROPERTY, texts
