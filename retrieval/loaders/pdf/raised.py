@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 
 POWERS = str.maketrans("0123456789+-−()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿⁱ")
-MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:[,–-]\d{1,3})*|[*∗†‡§¶#]+)[\])]?\Z")
+# "1", "2,3", "[4]", "*", "a,c,*".
+MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:[,–-]\d{1,3})*|[*∗†‡§¶#]+|[a-z](?:,(?:[a-z]|\d{1,2}|[*∗†‡§¶#]))+)[\])]?,?\Z")
 POWER = re.compile(r"[-−+]?\d{1,3}\Z|[ni]\Z")
 # What a power may stand after: a figure, a single letter, a unit or a bracket that closes a formula.
 BASE = re.compile(r"(?:\d|(?:\A|[^\w])[^\W\d]|(?:\A|[\W\d])(?:mm|cm|dm|km|kg|ft|in|yd|mi|sec|ha)|\))\Z")
+
+# What stands before a figure, which often has a font of its own and with it another box.
+SIGN = re.compile(r"[±∓+=<>≤≥≈~$€£¥×÷/−-]\Z")
 
 
 def as_written(word: str, raised: list[bool]) -> str:
@@ -28,4 +32,6 @@ def raised_text(before: str, raised: str) -> str:
     """What stands for raised letters after ``before``, on the same line and without a gap."""
     if BASE.search(before) and POWER.match(raised):
         return raised.translate(POWERS)
-    return "" if before and MARK.match(raised) else raised
+    if not before or SIGN.search(before) or (raised.endswith(",") and BASE.search(before)):
+        return raised
+    return "" if MARK.match(raised) else raised

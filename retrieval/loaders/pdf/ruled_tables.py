@@ -24,6 +24,8 @@ MAX_CELLS = 4_000
 # Where so many cells of a row have lines of so few words side by side, the lines are rows that nothing parts.
 MIN_SIDE_BY_SIDE = 2
 MAX_WORDS = 3
+# Words nearer to each other than this, in sizes of their letters, are of one cell.
+BLANK = 0.4
 
 
 def ruled_tables(rules: Sequence[RulingLine], words: Sequence[Word]) -> tuple[list[Run], list[Word]]:
@@ -31,13 +33,15 @@ def ruled_tables(rules: Sequence[RulingLine], words: Sequence[Word]) -> tuple[li
     found: list[Run] = []
     for table in _grids(rules):
         inside: dict[int, list[Word]] = {}
+        places: list[tuple[Word, int]] = []
         cells = [cell for row in table.rows for cell in row]
         for word in words:
             x, y = (word.x0 + word.x1) / 2, word.y + 0.3 * word.size
             cell = next((number for number, cell in enumerate(cells) if cell.holds(x, y)), None)
             if cell is not None:
                 inside.setdefault(cell, []).append(word)
-        if not inside:
+                places.append((word, cell))
+        if not inside or _cuts_lines(places):
             continue
         lines = {number: rows_of(word_runs(held)) for number, held in inside.items()}
         for number, rows in lines.items():
@@ -55,6 +59,19 @@ def ruled_tables(rules: Sequence[RulingLine], words: Sequence[Word]) -> tuple[li
                 Run(held, cells[0].x0, max(cell.x1 for cell in cells), max(w.y for w in held), held[0].size, table)
             )
     return found, list(words)
+
+
+def _cuts_lines(places: Sequence[tuple[Word, int]]) -> bool:
+    """Whether a grid parts words of one line almost everywhere, as the lines of a drawing do that text runs across."""
+    lines: set[int] = set()
+    cut: set[int] = set()
+    for (word, cell), (following, other) in pairwise(places):
+        gap = following.x0 - word.x1
+        if abs(word.y - following.y) < 0.2 * word.size and -word.size < gap < BLANK * word.size:
+            lines.add(round(word.y))
+            if cell != other:
+                cut.add(round(word.y))
+    return 2 * len(cut) > len(lines)
 
 
 def _joined(rows: list[list[Run]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -25,6 +26,8 @@ FRACTION = "⁄/"
 WORDS_OF_A_LINE = 2.5
 # So many dots in one row, each apart from the others, lead to a number and are no words.
 LEADER_DOTS = 4
+# Something to write on; it says nothing where it stands alone.
+BLANK = re.compile("_{5,}")
 
 
 @dataclass(slots=True)
@@ -71,7 +74,7 @@ def word_runs(words: Sequence[Word]) -> list[Run]:
                 run.x0, run.x1 = min(run.x0, word.x0), max(run.x1, word.x1)
                 continue
         runs.append(Run([word], word.x0, word.x1, word.y, word.size))
-    return runs
+    return [run for run in runs if not all(BLANK.fullmatch(word.text) for word in run.words)]
 
 
 def _is_again(word: Word, seen: dict[tuple[str, int], list[Word]]) -> bool:

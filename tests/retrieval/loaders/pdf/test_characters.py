@@ -7,6 +7,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from retrieval.loaders.pdf.characters import page_texts
 from retrieval.loaders.pdf.pages import extract
+from retrieval.loaders.pdf.raised import raised_text
 from tests.retrieval.loaders.pdf.page_layouts import BOLD, REGULAR, Layout, Piece, line, news, page, text
 
 
@@ -94,6 +95,17 @@ def test_marks_of_notes_are_left_out_and_powers_are_kept(before: str, raised: st
 def test_the_mark_of_a_note_may_stand_a_little_apart_from_its_word() -> None:
     pieces = (Piece(60, 700, "The reports"), Piece(112.5, 704, "1", 6), Piece(118.5, 700, "of the club are late."))
     assert read(*pieces) == "The reports of the club are late."
+
+
+def test_a_figure_after_a_sign_is_no_mark_of_a_note() -> None:
+    assert raised_text("±", "20") == "20"
+    assert raised_text("10", "3,") == "3,"
+    assert raised_text("Stone", "2,") == raised_text("Reed", "a,c,*") == ""
+
+
+def test_a_line_to_write_on_is_no_text() -> None:
+    lines = (Piece(60, 700, "Report:"), Piece(60, 680, "_" * 60), Piece(60, 660, "Name: ________ Date: ________"))
+    assert read(*lines) == "Report:\n\nName: ________ Date: ________"
 
 
 def test_the_figures_of_a_fraction_stay() -> None:

@@ -8,6 +8,7 @@ import pytest
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from retrieval.loaders.extraction import Extracted
@@ -92,6 +93,18 @@ def test_boxes_around_paragraphs_are_no_table() -> None:
     boxed = ruled([[Paragraph(words, STYLE), Paragraph("See the yearbook.", STYLE)], ["", ""]], GRID, widths=[300, 120])
     assert " | " not in boxed.text
     assert "The club was founded in 1921 and has had a boathouse of its own since then. The club" in boxed.text
+
+
+def test_the_lines_of_a_drawing_that_text_runs_across_make_no_table() -> None:
+    made = BytesIO()
+    canvas = Canvas(made)
+    canvas.grid([72, 130, 320], [640, 680, 720, 760])
+    for at, words in enumerate(
+        ("Check with the club before you", "start to row again, and ask the", "board for a key.")
+    ):
+        canvas.drawString(80, 740 - 40 * at, words)
+    canvas.save()
+    assert "|" not in extract(made.getvalue()).text
 
 
 def test_two_columns_of_names_are_no_table() -> None:
