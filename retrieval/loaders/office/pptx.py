@@ -31,6 +31,8 @@ DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 TEXT = f"{DRAWING}t"
 # The title of a file to which nobody has given one, in many languages: "PowerPoint Presentation".
 PROGRAM_MADE = "powerpoint"
+# What the place of a title is called.
+TITLES = ("TITLE", "CENTER_TITLE")
 NOTES = "Notes"
 COMMENTS = "Comments"
 MAX_NUMBERS = 10
@@ -99,7 +101,7 @@ def _height(run: etree._Element) -> int:
 def _add(composer: Composer, slide: Any, number: int, archive: Archive) -> str:
     """Add a slide; returns its title, or its first words where it has none."""
     part = str(slide.part.partname).lstrip("/")
-    heading = slide.shapes.title
+    heading = _heading(slide)
     title = clean(heading.text_frame.text.replace(LINE_BREAK, "\n")) if heading is not None else ""
     path = (f"slide {number}", title) if title else (f"slide {number}",)
     composer.begin_part()
@@ -115,6 +117,13 @@ def _add(composer: Composer, slide: Any, number: int, archive: Archive) -> str:
     if comments:
         _add_part(composer, (*path, COMMENTS), TextBlock(COMMENTS, level=2), comments)
     return title or next((block.text for block in blocks), "")
+
+
+def _heading(slide: Any) -> Any:
+    """The shape that holds the title; one that was cut off from its layout is still marked as that."""
+    of_layout = slide.shapes.title
+    marked = (shape for shape in slide.placeholders if shape.placeholder_format.type.name in TITLES)
+    return of_layout if of_layout is not None else next(marked, None)
 
 
 def _add_part(composer: Composer, path: tuple[str, ...], heading: TextBlock, blocks: list[TextBlock]) -> None:

@@ -27,7 +27,8 @@ DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 DIAGRAM_DATA = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm"
 # What programs write for an author who says nothing of a picture: a file's name, or a guess.
 NOT_DESCRIBED = re.compile(
-    r"\S*\.\w{2,5}\Z|(?:picture|image|grafik|bild|photo|foto|logo|icon|graphic|shape)[\s\d]*\Z|https?:", re.IGNORECASE
+    r"\S*\.\w{2,5}\Z|(?:picture|image|grafik|bild|photo|foto|logo|icon|graphic|shape)[\s\d]*\Z|https?:|file:|[a-z]:\\|\\\\",
+    re.IGNORECASE,
 )
 GUESSED = re.compile(
     r"\s*(?:Description automatically generated.*|Automatisch generierte Beschreibung.*"

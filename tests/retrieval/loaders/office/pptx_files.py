@@ -82,7 +82,7 @@ def figures() -> bytes:
     frame = chart.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, Inches(1), Inches(2), Inches(5), Inches(3), data)
     frame.chart.has_title = True
     frame.chart.chart_title.text_frame.text = "Members at the end of the year"
-    for words in ("The boathouse at the lake, seen from the pier", "boathouse.jpg"):
+    for words in ("The boathouse at the lake, seen from the pier", "boathouse.jpg", "C:\\My Pictures\\a b c.jpg"):
         picture = BytesIO()
         Image.new("RGB", (20, 20), "red").save(picture, "PNG")
         picture.seek(0)

@@ -86,6 +86,7 @@ def test_a_chart_of_any_kind_is_read() -> None:
 
 def test_what_is_not_of_the_slide_is_left_out() -> None:
     assert "boathouse.jpg" not in read("figures").text
+    assert "My Pictures" not in read("figures").text
     reviewed = read("reviewed")
     assert "Rowing club 2026" not in reviewed.text
     assert "Not for the members." not in reviewed.text
@@ -100,6 +101,17 @@ def test_a_point_explains_those_that_are_nested_under_it() -> None:
     assert ("lead_in", "Clothes for the boat:", "A dry shirt") in told
     assert ("lead_in", "Clothes for the boat:", "Old shoes") in told
     assert not any(explained == "Something to drink" for _, _, explained in told)
+
+
+def test_a_title_that_was_cut_off_from_its_layout_is_one() -> None:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text_frame.text = "Dates"
+    slide.shapes.title._element.ph.set("idx", "4294967295")
+    slide.shapes.add_textbox(0, 0, 9_000, 9_000).text_frame.text = "We meet on Tuesday."
+    extracted = extract(pptx_files.saved(deck))
+    assert place_of(extracted, "We meet").heading == "slide 1 › Dates"
+    assert extracted.text == "Dates\n\nWe meet on Tuesday."
 
 
 def test_a_presentation_whose_first_slide_has_no_title_is_called_by_its_first_words() -> None:
