@@ -152,10 +152,14 @@ def _main_blocks(root: etree._Element) -> list[MarkupBlock]:
     """What trafilatura takes for the page's own text; nothing if it finds none or stumbles."""
     import trafilatura
 
+    page = copy.deepcopy(root)
+    for cell in page.iter("td", "th"):  # it fills up the rows to what their cells claim to reach over
+        cell.attrib.pop("colspan", None)
+        cell.attrib.pop("rowspan", None)
     document = None
     with suppress(Exception):  # what it stumbles over can be read without it
         document = trafilatura.bare_extraction(
-            copy.deepcopy(root), favor_recall=True, fast=True, include_comments=False, include_tables=True
+            page, favor_recall=True, fast=True, include_comments=False, include_tables=True
         )
     if document is None or isinstance(document, dict) or document.body is None:
         return []

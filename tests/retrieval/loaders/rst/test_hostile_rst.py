@@ -36,7 +36,7 @@ HOSTILE = {
     "a circle of substitutions": ".. |a| replace:: |b|\n.. |b| replace:: |a|\n\n|a|\n",
     "a wide table": "+" + "-+" * 200 + "\n" + ("|" + "a|" * 200 + "\n+" + "-+" * 200 + "\n") * 100,
     "many unknown names": "".join(f".. d{n}::\n\n   x\n\n:r{n}:`y`\n\n" for n in range(2_000)),
-    "many targets": "".join(f".. _t{n}:\n" for n in range(10_000)) + "\nEnd.\n",
+    "many targets": "".join(f".. _t{n}:\n" for n in range(5_000)) + "\nEnd.\n",
     "a long line": "a" * 30_000,
 }
 
