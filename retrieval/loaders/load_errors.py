@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from retrieval.errors import SourceError, SourceProblem
@@ -12,6 +12,8 @@ MAX_CHARACTERS = 50_000_000
 EMPTY = "{name} is empty; there is nothing to index."
 TOO_MUCH = "{name} unfolds into more than can be read safely; split it into smaller files, or save it as plain text."
 PROTECTED = "{name} is protected by a password; save a copy without one and index that."
+# A warning names so many things, and says how many more there are.
+MOST_NAMED = 5
 
 
 @contextmanager
@@ -37,6 +39,12 @@ def refusing_damage(kind: str) -> Iterator[None]:
 def damaged(kind: str) -> str:
     """The sentence about a file that is broken, or not of the format that its name says."""
     return f"{{name}} is damaged or not really {kind} inside; open it in its own program, save it again and index that."
+
+
+def listed(names: Sequence[object]) -> str:
+    """Things as a warning names them: the first few, and how many more there are."""
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(map(str, names[:MOST_NAMED])) + more
 
 
 def too_much() -> SourceError:

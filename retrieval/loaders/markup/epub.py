@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.composer import Composer
 from retrieval.loaders.extraction import Extracted
-from retrieval.loaders.load_errors import damaged, refusing_damage
+from retrieval.loaders.load_errors import damaged, listed, refusing_damage
 from retrieval.loaders.markup.epub_package import BookPart, Package, named, read_package
 from retrieval.loaders.markup.html import decode
 from retrieval.loaders.markup.safe_zip import Archive, parse_xml
@@ -31,7 +31,6 @@ PROTECTED = "{name} is locked by its seller (DRM), so its text cannot be read; i
 MISSING = "{name} lacks parts that it lists (%s), so their text cannot be quoted; index a complete copy."
 UNREAD = "{name} has parts in a format that is not read (%s); take them out of the book and index them by themselves."
 LOST = "{name} has %d words, of which %d could be read; look at its text before you rely on it."
-MAX_NAMED = 5
 # The marks of notes and the like are left out of every book; this many words of a hundred are more than those.
 LOST_SHARE = 0.15
 LOST_WORDS = 100
@@ -91,8 +90,8 @@ def _is_contents(part: BookPart, blocks: list[MarkupBlock]) -> bool:
 
 def _warnings(package: Package, words: int, stored: int) -> Iterator[str]:
     if package.missing:
-        yield MISSING % ", ".join(package.missing[:MAX_NAMED])
+        yield MISSING % listed(package.missing)
     if package.unread:
-        yield UNREAD % ", ".join(package.unread[:MAX_NAMED])
+        yield UNREAD % listed(package.unread)
     if words - stored > max(LOST_WORDS, LOST_SHARE * words):
         yield LOST % (words, stored)

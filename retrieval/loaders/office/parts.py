@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZIP_STORED, ZipFile
 
 from retrieval.errors import SourceError, SourceProblem
+from retrieval.loaders.composer import clean
 from retrieval.loaders.load_errors import damaged
 from retrieval.loaders.markup.safe_zip import Archive, parse_xml, refuse_entities
 from retrieval.loaders.publication_date import iso_day
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RELATIONS = ".rels"
 CORE_PROPERTIES = "docProps/core.xml"
+DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 CREATED = "{http://purl.org/dc/terms/}created"
 # Parts that are larger are read a piece at a time, by who knows what is in them.
@@ -155,6 +157,11 @@ def properties(archive: Archive, kind: str) -> tuple[str, str]:
         return "", ""
     root = parse_xml(archive.read(CORE_PROPERTIES), kind)
     return root.findtext(f".//{TITLE}") or "", iso_day(root.findtext(f".//{CREATED}"))
+
+
+def drawn_words(paragraph: etree._Element) -> str:
+    """The words of a paragraph in a drawing, as shapes, charts and diagrams have them."""
+    return clean("".join(part.text or "" for part in paragraph.iter(f"{DRAWN}t")))
 
 
 def _keep(root: etree._Element, name: str, names: set[str]) -> None:

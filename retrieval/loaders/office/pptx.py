@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.loaders.composer import Composer, TextBlock, clean, sensible_title
 from retrieval.loaders.extraction import Extracted
-from retrieval.loaders.load_errors import refusing_damage
+from retrieval.loaders.load_errors import listed, refusing_damage
 from retrieval.loaders.markup.safe_zip import Archive
 from retrieval.loaders.office import slide_parts
 from retrieval.loaders.office.parts import made_anew, properties, refuse_old
@@ -35,7 +35,6 @@ PROGRAM_MADE = "powerpoint"
 TITLES = ("TITLE", "CENTER_TITLE")
 NOTES = "Notes"
 COMMENTS = "Comments"
-MAX_NUMBERS = 10
 
 HIDDEN = "{name} has hidden slides, which are left out (%s); unhide them and index it again to have them read."
 
@@ -64,7 +63,7 @@ def extract(data: bytes) -> Extracted:
         title, _ = properties(archive, KIND)
         title = "" if PROGRAM_MADE in title.lower() else title
         named = next(filter(None, map(sensible_title, [title, *titles])), "")
-        return composer.extracted(named, warnings=[HIDDEN % _listed(hidden)] if hidden else [])
+        return composer.extracted(named, warnings=[HIDDEN % listed(hidden)] if hidden else [])
 
 
 def _is_needed(name: str) -> bool:
@@ -137,8 +136,3 @@ def _notes(slide: Any) -> list[TextBlock]:
         return []
     frame = slide.notes_slide.notes_text_frame
     return list(frame_blocks(frame)) if frame is not None else []
-
-
-def _listed(numbers: list[int]) -> str:
-    more = f" and {len(numbers) - MAX_NUMBERS} more" if len(numbers) > MAX_NUMBERS else ""
-    return ", ".join(map(str, numbers[:MAX_NUMBERS])) + more

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from retrieval.loaders.composer import clean
 from retrieval.loaders.markup.safe_zip import Archive, parse_xml
-from retrieval.loaders.office.parts import relations
+from retrieval.loaders.office.parts import DRAWN, drawn_words, relations
 from retrieval.loaders.office.sheet_layout import MAIN, SheetLayout, column_of, row_of
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 # Programs that know no replies are shown these words, and a copy of what is in the part of the comments with replies.
 COPY_OF_COMMENT = "[Threaded comment]"
 THREADED = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
-DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}sp"
 
 
@@ -50,9 +44,5 @@ def text_boxes(archive: Archive, sheet: str, kind: str) -> list[str]:
     for relation in relations(archive, sheet, kind).values():
         if relation.kind == "drawing" and relation.target in archive:
             for shape in parse_xml(archive.read(relation.target), kind).iter(SHAPE):
-                boxes += filter(None, map(_words, shape.iter(f"{DRAWN}p")))
+                boxes += filter(None, map(drawn_words, shape.iter(f"{DRAWN}p")))
     return boxes
-
-
-def _words(paragraph: etree._Element) -> str:
-    return clean("".join(part.text or "" for part in paragraph.iter(f"{DRAWN}t")))

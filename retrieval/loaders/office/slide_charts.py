@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from retrieval.loaders.composer import TextBlock, clean
 from retrieval.loaders.office.cell_formats import Value, shown
+from retrieval.loaders.office.parts import DRAWN, drawn_words
 from retrieval.loaders.tables.rows import Cell, row_block
 
 if TYPE_CHECKING:
     from lxml import etree
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 MAX_POINTS = 10_000
 # Under these names a series keeps what its points are called, and their values.
 NAMES, VALUES = ("cat", "xVal"), ("val", "yVal")
@@ -31,7 +31,7 @@ def chart_blocks(chart: etree._Element) -> Iterator[TextBlock]:
     """
     for title in chart.iterfind(f"{CHART}chart/{CHART}title"):
         for paragraph in title.iter(f"{DRAWN}p"):
-            yield TextBlock(clean("".join(part.text or "" for part in paragraph.iter(f"{DRAWN}t"))))
+            yield TextBlock(drawn_words(paragraph))
     names: dict[int, str] = {}
     rows: dict[int, list[Cell]] = {}
     for series in chart.iter(f"{CHART}ser"):

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from retrieval.loaders.comments import comment_text
 from retrieval.loaders.composer import clean
 from retrieval.loaders.markup.safe_zip import Archive, parse_xml
-from retrieval.loaders.office.parts import relations
+from retrieval.loaders.office.parts import DRAWN, drawn_words, relations
 
 if TYPE_CHECKING:
     from lxml import etree
 
-DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 COMMENT, TEXT, AUTHOR = "{*}cm", "{*}text", "{*}cmAuthor"
 MODERN_AUTHOR, REPLY = "{*}author", "{*}reply"
@@ -51,7 +50,7 @@ def diagram(archive: Archive, slide: str, relation: str, kind: str) -> list[str]
         return []
     points = parse_xml(archive.read(data.target), kind).iter(f"{DIAGRAM}pt")
     shown = (point for point in points if point.get("type", "node") not in NOT_SHOWN)
-    return list(filter(None, (_words(part) for point in shown for part in point.iter(f"{DRAWN}p"))))
+    return list(filter(None, (drawn_words(part) for point in shown for part in point.iter(f"{DRAWN}p"))))
 
 
 def _authors(archive: Archive, kind: str) -> dict[str, str]:
@@ -69,8 +68,4 @@ def _words_of_comment(comment: etree._Element) -> str:
     if plain is not None:
         return clean(plain)
     body = comment.find("{*}txBody")
-    return " ".join(filter(None, map(_words, body.iter(f"{DRAWN}p")))) if body is not None else ""
-
-
-def _words(paragraph: etree._Element) -> str:
-    return clean("".join(part.text or "" for part in paragraph.iter(f"{DRAWN}t")))
+    return " ".join(filter(None, map(drawn_words, body.iter(f"{DRAWN}p")))) if body is not None else ""

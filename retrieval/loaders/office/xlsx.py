@@ -17,7 +17,7 @@ from zipfile import ZipFile
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.composer import Composer, TextBlock, clean, sensible_title
 from retrieval.loaders.extraction import Extracted
-from retrieval.loaders.load_errors import refusing_damage
+from retrieval.loaders.load_errors import listed, refusing_damage
 from retrieval.loaders.markup.safe_zip import Archive, parse_xml
 from retrieval.loaders.office import sheet_notes
 from retrieval.loaders.office.cell_formats import shown
@@ -47,7 +47,6 @@ NEEDLESS = (
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 STRICT_FORM = "{name} is saved as Strict Open XML; save it as a plain Excel workbook (.xlsx) and index that."
-MAX_NAMED = 5
 
 HIDDEN_SHEETS = "{name} has hidden sheets, which are left out (%s); unhide them and index it again to have them read."
 HIDDEN_CELLS = (
@@ -154,7 +153,7 @@ def _sheets(root: etree._Element, cells: Mapping[str, str]) -> tuple[list[_Sheet
         if part is not None and element.get("state", "visible") == "visible":
             seen.append(_Sheet(name, part))
         elif part is not None:
-            hidden.append(name)
+            hidden.append(clean(name))
     return seen, hidden
 
 
@@ -228,15 +227,10 @@ def _row(number: int, cells: Sequence[Any]) -> SheetRow:
 
 def _warnings(sheets: list[_Sheet], hidden: list[str]) -> Iterator[str]:
     if hidden:
-        yield HIDDEN_SHEETS % _listed(hidden)
-    names = [sheet.name for sheet in sheets if sheet.layout.hidden_rows or sheet.layout.hidden_columns]
+        yield HIDDEN_SHEETS % listed(hidden)
+    names = [clean(sheet.name) for sheet in sheets if sheet.layout.hidden_rows or sheet.layout.hidden_columns]
     if names:
-        yield HIDDEN_CELLS % _listed(names)
-    names = [sheet.name for sheet in sheets if sheet.layout.never_calculated]
+        yield HIDDEN_CELLS % listed(names)
+    names = [clean(sheet.name) for sheet in sheets if sheet.layout.never_calculated]
     if names:
-        yield NEVER_CALCULATED % _listed(names)
-
-
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
-    return ", ".join(clean(name) for name in names[:MAX_NAMED]) + more
+        yield NEVER_CALCULATED % listed(names)

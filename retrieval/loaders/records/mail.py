@@ -16,7 +16,7 @@ from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders import plain
 from retrieval.loaders.composer import PARAGRAPH_END, BlockLabel, Composer, TextBlock, clean, one_line, sensible_title
 from retrieval.loaders.extraction import Extracted
-from retrieval.loaders.load_errors import damaged, refusing_damage, too_much
+from retrieval.loaders.load_errors import damaged, listed, refusing_damage, too_much
 from retrieval.loaders.markup.walk import MarkupBlock
 from retrieval.loaders.records.mail_bodies import MailBody, MailText
 from retrieval.loaders.records.mail_text import MailPart, begins_earlier_mail, is_attribution
@@ -42,7 +42,6 @@ MAX_DEPTH = 20
 # Where programs put what is quoted in a page.
 QUOTING = re.compile(r"gmail_quote|gmail_extra|yahoo_quoted|protonmail_quote|moz-cite-prefix|divRplyFwdMsg")
 QUOTED_PATH = "quoted"
-MANY_FILES = 5
 NOT_READ = "The files attached in {name} were not read ({files}); save them and index those that matter on their own."
 DAMAGED = "A part of {name} is damaged and was not read; open it in your mail program and save its text."
 LOCKED = "{name} is encrypted; open it in your mail program, save its text and index that."
@@ -140,8 +139,7 @@ class _Mailbox:
         """The whole; its day is the last on which somebody wrote, its title what a single message is about."""
         if not self.is_open:
             raise SourceError(LOCKED, SourceProblem.PROTECTED)
-        told = [*self.files[:MANY_FILES], *(["…"] if len(self.files) > MANY_FILES else [])]
-        warnings = [NOT_READ.replace("{files}", ", ".join(told))] if told else []
+        warnings = [NOT_READ.replace("{files}", listed(self.files))] if self.files else []
         warnings += [DAMAGED] if self.is_damaged else []
         title = sensible_title(self.titles[0]) if len(self.titles) == 1 else ""
         return self.composer.extracted(title, date=self.date, warnings=warnings, words_in=self.words)
