@@ -29,7 +29,7 @@ ORDER = re.compile(r"sep=(.)\s*(?:\r\n|\r|\n)", re.IGNORECASE)
 
 LONG_CELL = (
     "{name} has a cell of more than %s characters in row %s, perhaps after a quotation mark that is never closed; "
-    "mend that row and index the file again."
+    "correct that row and index the file again."
 )
 TOO_WIDE = f"{{name}} has more than {MAX_COLUMNS:,} columns; split it into smaller files."
 

@@ -14,7 +14,7 @@ from retrieval.loaders.tables.rows import Cell, rows_extracted
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 MAX_VALUES = 2_000
-BROKEN = "{name} has a line %s that is no JSON (%s); mend or remove it, so that each line holds one whole value."
+BROKEN = "{name} has a line %s that is no JSON (%s); correct or remove it, so that each line holds one whole value."
 TOO_DEEP = "{name} has a line %s that is nested too deeply; flatten it and index the file again."
 TOO_WIDE = f"{{name}} has a line %s with more than {MAX_VALUES:,} values; split it and index the file again."
 

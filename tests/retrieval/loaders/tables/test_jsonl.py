@@ -70,7 +70,7 @@ def test_a_citation_has_the_words_of_a_record_and_its_number(name: str, heading:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b'{"a": 1}\n\n{"b": \n', r"has a line 3 that is no JSON \(character 7\); mend or remove it"),
+        (b'{"a": 1}\n\n{"b": \n', r"has a line 3 that is no JSON \(character 7\); correct or remove it"),
         (b'{"a": 1}\n{"b": 2} {"c": 3}\n', r"has a line 2 that is no JSON \(character 10\)"),
         (b'{\n  "a": 1\n}\n', r"has a line 1 that is no JSON .*each line holds one whole value\.$"),
         (b'{"a": 1}\n' + b"[" * 200_000, "has a line 2 that is nested too deeply"),
