@@ -38,6 +38,11 @@ OFFICE = re.compile(r"[ovwx]|st\d+|fb|g")
 
 HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)\b", re.IGNORECASE)
+# What wikis put around and into a text: "[edit]" beside headings, boxes of links, the ways back from notes.
+WIKI_CLASSES = frozenset((
+    "catlinks", "mw-cite-backlink", "mw-editsection", "mw-indicators", "mw-jump-link", "navbox", "noprint",
+    "printfooter", "vertical-navbox",
+))  # fmt: skip
 # What these roles say of an element, its name says of others (WAI-ARIA 1.2): <nav>, <select>.
 SKIPPED_ROLES = frozenset(("navigation", "menu", "menubar", "tablist", "toolbar", "search", "listbox"))
 
@@ -104,5 +109,7 @@ def is_skipped(element: etree._Element) -> bool:
     """Whether nothing of it is read as part of the document."""
     name = local_name(element)
     if not name or name in SKIPPED or (name == "dialog" and "open" not in element.attrib):
+        return True
+    if not WIKI_CLASSES.isdisjoint(element.get("class", "").split()):
         return True
     return element.get("role") in SKIPPED_ROLES or is_hidden(element)

@@ -35,6 +35,7 @@ LINES = frozenset("¯‾―")
 GROUP = re.compile(
     r"[^\W_]*|[\d.,]+|\W|\w[\u0300-\u036f\u20d0-\u20ff]|\\?[^\W\d_]+\([^()]*\)|\([^()]*\)|\[[^\[\]]*\]|\|[^|]*\|"
 )
+LOWERED = re.compile(r"[^\W_]_[^\W_]+")
 BINDING = re.compile(r"[\^_/]")
 # Drawn above a letter, they are a part of it.
 ACCENTS = {"¯": "\u0304", "‾": "\u0304", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "→": "\u20d7",
@@ -59,6 +60,8 @@ def _sequence(parts: list[etree._Element], depth: int) -> str:
             words = sign if is_prefix else f" {sign} "
         elif local_name(part) == "mo" and sign in {",", ";"}:
             words = f"{sign} "
+        elif len(before) > 1 and before.isalpha() and _is_fraction(part):
+            words = f"({words})"  # "log(a/b)", since "log (a + 1)/b" is less
         elif before.isalpha() and _is_apart(before, words):
             words = f" {words}"  # "sin x", "cos 2x/3", but "ab"
         elif BINDING.search(before) and before[-1:].isalnum() and words[:1].isalnum():
@@ -70,6 +73,12 @@ def _sequence(parts: list[etree._Element], depth: int) -> str:
         line += words
         before = sign or before
     return line
+
+
+def _is_fraction(part: etree._Element) -> bool:
+    while local_name(part) in ("mrow", "mstyle") and len(part) == 1:
+        part = part[0]
+    return local_name(part) == "mfrac"
 
 
 def _is_apart(name: str, following: str) -> bool:
@@ -122,7 +131,7 @@ def _equation(cells: list[str]) -> str:
 def _form(name: str, parts: list[str]) -> str:
     base, first, last = parts[0].strip(), parts[1].strip(), parts[-1].strip()
     if name == "mfrac":
-        return f"{_grouped(base)}/{_grouped(first)}"
+        return "/".join(side if LOWERED.fullmatch(side) else _grouped(side) for side in (base, first))
     if name == "mroot":
         return f"root({first}, {base})"
     if name == "mover" and first in ACCENTS and len(base) == 1:

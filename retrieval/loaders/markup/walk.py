@@ -250,6 +250,8 @@ class _Walk:
         if name and texts and not self._verbatim and texts[0].startswith(f"{name}\n") and not self._related.within_list:
             texts[:1] = [name, texts[0].removeprefix(f"{name}\n")]  # a heading in bold on a line of its own
         number = "" if self._verbatim or (texts and OWN_NUMBER.match(texts[0])) else paragraph.number
+        if number and self._is_in_figure():
+            self._paragraph.number, number = number, ""  # an item begins beside the figure
         for words in texts:
             bold, own, piece = False, len(number), number + words
             if self._verbatim:
@@ -261,6 +263,12 @@ class _Walk:
             self._related.note(None if self._level or self._verbatim else block)
             yield block
             name = number = ""  # it is the first piece that it begins
+
+    def _is_in_figure(self) -> bool:
+        return any(
+            local_name(element) == "figure" or "figure" in element.get("class", "").split()
+            for element, _ in self._stack
+        )
 
     def _rows(self, table: etree._Element) -> list[TableRow] | None:
         """The caption and the rows of a table, or None if it only lays out the page."""

@@ -44,6 +44,13 @@ MATH = {
         ),
         "a + b = 1, rule 2",
     ),
+    "a fraction of a function": (
+        (
+            "<mi>log</mi><mo>&#8289;</mo><mrow><mfrac><msub><mi>p</mi><mi>i</mi></msub><mrow><mi>q</mi><mo>+</mo>"
+            "<mn>1</mn></mrow></mfrac></mrow>"
+        ),
+        "log(p_i/(q + 1))",
+    ),
     "words in a formula": ("<mn>2</mn><mtext>times row</mtext><mi>k</mi>", "2 times row k"),
     "a lowered product": ("<msub><mi>a</mi><mrow><mn>1</mn><msub><mi>d</mi><mn>1</mn></msub></mrow></msub>",
                           "a_(1d_1)"),

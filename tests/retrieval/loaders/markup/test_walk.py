@@ -81,6 +81,18 @@ BLOCKS = {
         "<p><b>Fees</b><br>Ten euros a year.<br>Guests pay five.</p><ul><li><b>Oar</b><br>long</li></ul>",
         ["Fees", "Ten euros a year.\nGuests pay five.", "Oar\nlong"],
     ),
+    "an item with a figure beside it": (
+        "<ol><li><div class=figure><p>Fig. 4</div><p>Lift the oar.</p><p>Row.</p></ol>",
+        ["Fig. 4", "1. Lift the oar.", "Row."],
+    ),
+    "what wikis add": (
+        (
+            "<h2>Tides<span class='mw-editsection'>[<a href=e>edit</a>]</span></h2><p>High at noon.</p><ol><li>"
+            "<span class=mw-cite-backlink>^ <a href='#a'><sup>a</sup></a></span> Ann Dahl.</ol>"
+            "<table class=vertical-navbox><tr><th>Seas<tr><td>North</table>"
+        ),
+        ["Tides", "High at noon.", "1. Ann Dahl."],
+    ),
     "items without words that are seen": ("<ol><li>\u00ad<li>Keel</ol>", ["2. Keel"]),
     "figures": (
         "<figure><img alt='A house' src=a><figcaption>The boathouse in 1904.</figcaption></figure><p>It burned.</p>",
