@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RELATIONS = ".rels"
+CONTENT_TYPES = "[Content_Types].xml"
 CORE_PROPERTIES = "docProps/core.xml"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -97,6 +98,7 @@ def made_anew(
     names = {name for name in archive.names if is_needed(name)}
     # Large and small letters are the same in the names of parts; the libraries look for them as relations have them.
     spelt = {one.target.lower(): one.target for part in ("", *names) for one in relations(archive, part, kind).values()}
+    spelt[CONTENT_TYPES.lower()] = CONTENT_TYPES
     kept = {spelt.get(name.lower(), name) for name in names}
     made = BytesIO()
     with ZipFile(made, "w", ZIP_STORED) as parts:

@@ -12,7 +12,7 @@ from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.load_errors import listed, refusing_damage
 from retrieval.loaders.markup.safe_zip import Archive
 from retrieval.loaders.office import slide_parts
-from retrieval.loaders.office.parts import made_anew, properties, refuse_old
+from retrieval.loaders.office.parts import CONTENT_TYPES, made_anew, properties, refuse_old
 from retrieval.loaders.office.raised_text import write_raised
 from retrieval.loaders.office.slide_shapes import LINE_BREAK, frame_blocks, shape_blocks
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 KIND = "PPTX"
 # What holds no text of a slide, or is read from the file itself.
 NEEDLESS = ("theme/", "diagrams/", "comments", "tags/", "media/", "embeddings/", "ink/", "customXml", "printerSettings")
-CONTENT_TYPES = "[Content_Types].xml"
 # Shows, templates and files with macros are presentations inside.
 MAIN_TYPES = (".slideshow.", ".template.", ".presentation.")
 PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
@@ -72,7 +71,7 @@ def _is_needed(name: str) -> bool:
 
 def _prepare(name: str, root: etree._Element) -> None:
     """Make a part what the library knows: no shows or templates, one of several ways to say the same; raise words."""
-    if name == CONTENT_TYPES:
+    if name.lower() == CONTENT_TYPES.lower():
         for element in root:
             content_type = element.get("ContentType", "")
             if content_type.endswith(".main+xml") and any(one in content_type for one in MAIN_TYPES):

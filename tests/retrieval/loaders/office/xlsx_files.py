@@ -208,6 +208,7 @@ def other_spellings() -> bytes:
         for name in old.namelist():
             content = old.read(name).replace(b"xl/workbook.xml", b"book/workbook.xml").replace(b"/xl/", b"/book/")
             changed = name.replace("xl/", "book/").replace("styles", "Styles").replace("/", "\\")
+            changed = changed.replace("Content_Types", "content_types")
             new.writestr(changed, content)
     return made.getvalue()
 
