@@ -15,6 +15,7 @@ from contextlib import suppress
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from retrieval.loaders.markup.discussion import discussed_blocks
 from retrieval.loaders.markup.elements import local_name
 from retrieval.loaders.markup.furniture import is_button, is_notice
 from retrieval.loaders.markup.walk import MarkupBlock, markup_blocks
@@ -64,7 +65,7 @@ def own_blocks(root: etree._Element, blocks: Sequence[MarkupBlock]) -> list[Mark
         before = takewhile(lambda block: block is not kept[0], blocks)
         titles = [block for block in before if block.level in (1, 2) and not (block.links_only or block.labelled)]
         kept[:0] = titles[-1:]
-    return kept
+    return discussed_blocks(root, blocks, kept)
 
 
 def _labels_hold(main: Sequence[MarkupBlock]) -> bool:

@@ -137,3 +137,15 @@ def test_the_words_of_a_page_with_many_parts_are_counted_in_a_moment() -> None:
     begun = time.process_time()
     assert count_words(root) == 120_000
     assert time.process_time() - begun < 8  # counted with XPath, it took the square of the parts
+
+
+SAID = (
+    "<div class=comment><a href=ann>Ann</a><p>Take the ferry at nine, since the later one is full of lorries.</p></div>"
+)
+
+
+def test_the_comments_are_the_text_of_a_page_with_a_question_and_little_else() -> None:
+    question = f"<h1>Which ferry?</h1><p>I want to cross the fjord with two bicycles and a dog on Monday.</p>{SAID * 9}"
+    read = extract(f"<body><div id=page>{question}</div></body>".encode()).text
+    assert read.count("full of lorries") == 9
+    assert blocks(SAID) == STORY
