@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from retrieval.loaders.publication_date import iso_day
+from retrieval.text.line_kinds import LINE
 
 # More than this is a text of its own.
 MAX_CHARACTERS = 20_000
@@ -17,7 +18,6 @@ MAX_BRACKETS = 20
 YAML_MARK, TOML_MARK = "---", "+++"
 YAML_END = "..."
 
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 # What tells metadata from words between two rules: the first line names something, as "title: Rules" does.
 FIRST_KEY = {
     YAML_MARK: re.compile(r"[\"'\w][^:\r\n]{0,80}:(?=\s|\Z)"),

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from retrieval.text.line_kinds import LINE
+
 # A line beyond this is no heading, no fence and no row.
 MAX_LINE_CHARACTERS = 2_000
 
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 FENCE = re.compile(r"([ \t]*)(`{3,}(?=[^`]*\Z)|~{3,})")
 ITEM = re.compile(r"([ \t]*)(?:[-*+•–]|\d{1,9}[.)])[ \t]+(?=\S)")
 # Deeper than this, outside of a list, it is code and no fence.

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from retrieval.loaders.labels import MAX_NAME_CHARACTERS
 from retrieval.loaders.markdown_admonitions import KINDS
+from retrieval.text.line_kinds import LINE
 
 INDENT = re.compile(r"[ \t]*")
-REST = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 FENCE = re.compile(r"(`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,})")
 IMPORT = re.compile(
     r"import\s+(?:[\w$*{},\s]{1,2000}?\sfrom\s*)?(?:\"[^\"\r\n]*\"|'[^'\r\n]*')[^\r\n]*(?:\r\n|\r|\n|\Z)"
@@ -87,7 +87,7 @@ class Scanner:
                 self._add(at, PARAGRAPH)
                 at = skipped
                 continue
-            line = REST.match(self.text, at)
+            line = LINE.match(self.text, at)
             after_blank = line is not None and not line[0].strip()
             at = self._line(at)
         while self._open:
@@ -107,7 +107,7 @@ class Scanner:
             return self._code_block(words, fence[1], words - at)
         if self.text.startswith("{", words) and not self.text.startswith("{/*", words):
             end = self._braces_end(words)
-            rest = REST.match(self.text, end) if end else None
+            rest = LINE.match(self.text, end) if end else None
             if rest and not rest[0].strip():
                 self._add(words, PARAGRAPH)
                 return rest.end()
@@ -155,14 +155,14 @@ class Scanner:
         """Keep a block of code, which has the indentation of its fence everywhere."""
         closing = re.compile(rf"{re.escape(fence)}{re.escape(fence[0])}*[ \t]*(?:[\r\n]|\Z)")
         deep = self._open[-1].indent or 0 if self._open else 0
-        line = REST.match(self.text, at)
+        line = LINE.match(self.text, at)
         while line and line[0]:
             cut = min(deep, len(line[0]) - len(line[0].lstrip(" \t"))) if line.start() > at else 0
             self._add(line.start() + cut, line[0][cut:], is_code=True)
             words = line.start() + len(line[0]) - len(line[0].lstrip(" \t"))
             if line.start() > at and closing.match(self.text, words):
                 return line.end()
-            line = REST.match(self.text, line.end())
+            line = LINE.match(self.text, line.end())
         return len(self.text)
 
     def _module_code(self, at: int) -> int:
@@ -181,7 +181,7 @@ class Scanner:
     def _export_end(self, at: int) -> int:
         """Where an export ends: at the end of a line, with all its brackets closed; 0 where it does not."""
         depth, end = 0, at
-        while (line := REST.match(self.text, end)) and line[0]:
+        while (line := LINE.match(self.text, end)) and line[0]:
             if end > at and depth <= 0 and (not line[0].strip() or line[0].startswith(("import ", "export "))):
                 return end
             until = line.end()
@@ -190,7 +190,7 @@ class Scanner:
                     break
                 depth += (sign[0] in "{[(") - (sign[0] in "}])")
                 until = max(until, sign.end())
-            rest = REST.match(self.text, until) if until > line.end() else None
+            rest = LINE.match(self.text, until) if until > line.end() else None
             end = rest.end() if rest else until
             if not self._spend(end - at):
                 return 0

@@ -53,6 +53,7 @@ def read_package(root: etree._Element, path: str, archive: Archive) -> Package:
         archive: The book.
     """
     folder = dirname(path)
+    names = {_alike(name): name for name in reversed(archive.names)}
     items = {item.get("id"): item for item in named(root, "item")}
     contents = {_path(folder, one) for one in named(root, "reference") if one.get("type", "").lower() == "toc"}
     parts: dict[str, BookPart] = {}
@@ -64,7 +65,7 @@ def read_package(root: etree._Element, path: str, archive: Archive) -> Package:
         if item is None:
             continue
         page = _page(item, items)
-        name = _found(_path(folder, page if page is not None else item), archive)
+        name = _found(_path(folder, page if page is not None else item), archive, names)
         if page is None:
             if not item.get("media-type", "").startswith(PICTURES):
                 unread[basename(name)] = None
@@ -99,15 +100,13 @@ def _path(folder: str, item: etree._Element) -> str:
     return normpath(join(folder, unquote(item.get("href", "").partition("#")[0]))).lstrip("/")
 
 
-def _found(name: str, archive: Archive) -> str:
+def _found(name: str, archive: Archive, names: Mapping[str, str]) -> str:
     """The name as the archive has it.
 
     Books that were made where letters' case does not matter mix it up, and some programs say nothing of the encoding of
     names, or take letters with accents apart.
     """
-    if name in archive:
-        return name
-    return next((one for one in archive.names if _alike(one) == _alike(name)), name)
+    return name if name in archive else names.get(_alike(name), name)
 
 
 def _alike(name: str) -> str:

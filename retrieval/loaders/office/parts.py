@@ -8,7 +8,7 @@ or to anywhere else.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZIP_STORED, ZipFile
@@ -82,7 +82,7 @@ def main_part(archive: Archive, kind: str) -> str:
 def made_anew(
     archive: Archive,
     kind: str,
-    is_needed: Callable[[str], bool],
+    needless: Sequence[str],
     change: Callable[[str, etree._Element], None] = lambda name, root: None,
 ) -> BytesIO:
     """An archive of the parts that are needed, each known to be harmless.
@@ -90,12 +90,16 @@ def made_anew(
     Args:
         archive: The file.
         kind: What it is meant to be, for the sentence about a damaged one.
-        is_needed: Tells it by a part's name.
+        needless: What the names of parts hold that are not needed.
         change: Changes the tree of a small part before it is written.
     """
     from lxml import etree
 
-    names = {name for name in archive.names if is_needed(name)}
+    names = {
+        name
+        for name in archive.names
+        if name.endswith((".xml", RELATIONS)) and not any(word in name for word in needless)
+    }
     # Large and small letters are the same in the names of parts; the libraries look for them as relations have them.
     spelt = {one.target.lower(): one.target for part in ("", *names) for one in relations(archive, part, kind).values()}
     spelt[CONTENT_TYPES.lower()] = CONTENT_TYPES

@@ -12,7 +12,7 @@ from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.load_errors import listed, refusing_damage
 from retrieval.loaders.markup.safe_zip import Archive
 from retrieval.loaders.office import slide_parts
-from retrieval.loaders.office.parts import CONTENT_TYPES, made_anew, properties, refuse_old
+from retrieval.loaders.office.parts import CONTENT_TYPES, DRAWN, made_anew, properties, refuse_old
 from retrieval.loaders.office.raised_text import write_raised
 from retrieval.loaders.office.slide_shapes import LINE_BREAK, frame_blocks, shape_blocks
 
@@ -26,8 +26,7 @@ NEEDLESS = ("theme/", "diagrams/", "comments", "tags/", "media/", "embeddings/",
 MAIN_TYPES = (".slideshow.", ".template.", ".presentation.")
 PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-TEXT = f"{DRAWING}t"
+TEXT = f"{DRAWN}t"
 # The title of a file to which nobody has given one, in many languages: "PowerPoint Presentation".
 PROGRAM_MADE = "powerpoint"
 # What the place of a title is called.
@@ -49,7 +48,7 @@ def extract(data: bytes) -> Extracted:
         import pptx
 
         archive = Archive(data, KIND)
-        deck = pptx.Presentation(made_anew(archive, KIND, _is_needed, _prepare))
+        deck = pptx.Presentation(made_anew(archive, KIND, NEEDLESS, _prepare))
         first = int(deck.element.get("firstSlideNum", "1"))
         composer = Composer()
         hidden: list[int] = []
@@ -63,10 +62,6 @@ def extract(data: bytes) -> Extracted:
         title = "" if PROGRAM_MADE in title.lower() else title
         named = next(filter(None, map(sensible_title, [title, *titles])), "")
         return composer.extracted(named, warnings=[HIDDEN % listed(hidden)] if hidden else [])
-
-
-def _is_needed(name: str) -> bool:
-    return name.endswith((".xml", ".rels")) and not any(word in name for word in NEEDLESS)
 
 
 def _prepare(name: str, root: etree._Element) -> None:
@@ -85,13 +80,13 @@ def _prepare(name: str, root: etree._Element) -> None:
         for element in list(ways[0]) if ways else []:
             choice.addprevious(element)
         parent.remove(choice)
-    for paragraph in root.iter(f"{DRAWING}p"):
-        write_raised((run.find(f"{DRAWING}t"), _height(run)) for run in paragraph.iterchildren(f"{DRAWING}r"))
+    for paragraph in root.iter(f"{DRAWN}p"):
+        write_raised((run.find(f"{DRAWN}t"), _height(run)) for run in paragraph.iterchildren(f"{DRAWN}r"))
 
 
 def _height(run: etree._Element) -> int:
     """Above 0 for raised words, below 0 for lowered ones."""
-    properties = run.find(f"{DRAWING}rPr")
+    properties = run.find(f"{DRAWN}rPr")
     baseline = properties.get("baseline", "") if properties is not None else ""
     return -1 if baseline.startswith("-") else int(baseline.strip("0%") != "")
 

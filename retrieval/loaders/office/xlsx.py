@@ -88,7 +88,7 @@ def extract(data: bytes) -> Extracted:
             if relation.kind == "worksheet" and relation.target.lower() in there
         }
         sheets, hidden = _sheets(parse_xml(archive.read(main), KIND), cells)
-        made = made_anew(archive, KIND, _is_needed, partial(_prepare, set(cells)))
+        made = made_anew(archive, KIND, NEEDLESS, partial(_prepare, set(cells)))
         parts = ZipFile(made)
         book = openpyxl.load_workbook(made, read_only=True, data_only=True, keep_links=False)
         composer = Composer()
@@ -102,10 +102,6 @@ def extract(data: bytes) -> Extracted:
             _add(composer, book, sheet, archive)
         title, _ = properties(archive, KIND)
         return composer.extracted(sensible_title(title), warnings=_warnings(sheets, hidden))
-
-
-def _is_needed(name: str) -> bool:
-    return name.endswith((".xml", ".rels")) and not any(word in name for word in NEEDLESS)
 
 
 def _prepare(worksheets: set[str], name: str, root: etree._Element) -> None:

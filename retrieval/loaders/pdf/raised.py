@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-POWERS = str.maketrans("0123456789+-−()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿⁱ")
+from retrieval.loaders.markup.superscripts import RAISED
+
 # "1", "2,3", "[4]", "*", "a,c,*".
 MARK = re.compile(r"[\[(]?(?:\d{1,3}(?:[,–-]\d{1,3})*|[*∗†‡§¶#]+|[a-z](?:,(?:[a-z]|\d{1,2}|[*∗†‡§¶#]))+)[\])]?,?\Z")
 POWER = re.compile(r"[-−+]?\d{1,3}\Z|[ni]\Z")
@@ -31,7 +32,7 @@ def as_written(word: str, raised: list[bool]) -> str:
 def raised_text(before: str, raised: str) -> str:
     """What stands for raised letters after ``before``, on the same line and without a gap."""
     if BASE.search(before) and POWER.match(raised):
-        return raised.translate(POWERS)
+        return raised.translate(RAISED)
     if not before or SIGN.search(before) or (raised.endswith(",") and BASE.search(before)):
         return raised
     return "" if MARK.match(raised) else raised

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from retrieval.loaders.composer import clean
+from retrieval.types import LINE_END
 
-LINE_END = re.compile(r"\r\n|\r|\n")
 TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 TIMING = re.compile(rf"\s*{TIME}\s*-->\s*{TIME}")
 WEBVTT = re.compile(r"WEBVTT(?:[ \t]+(?:-[ \t]*)?(?P<title>.*))?\Z")

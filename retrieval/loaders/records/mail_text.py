@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retrieval.loaders.composer import PARAGRAPH_END, clean_paragraphs, one_line
+from retrieval.types import LINE_END
 
-LINE_END = re.compile(r"\r\n|\r|\n")
 QUOTE_MARK = ">"
 QUOTED = re.compile(r"(?:[ \t]?>)+[ \t]?")
 # A line that begins a quotation: "On 12 May 2021, Anna wrote:". It may go on in the next line.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,8 +10,8 @@ from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.plain import decode
 from retrieval.loaders.tables.rows import Cell, rows_extracted
+from retrieval.types import LINE_END
 
-LINE_END = re.compile(r"\r\n|\r|\n")
 MAX_VALUES = 2_000
 BROKEN = "{name} has a line %s that is no JSON (%s); correct or remove it, so that each line holds one whole value."
 TOO_DEEP = "{name} has a line %s that is nested too deeply; flatten it and index the file again."

@@ -11,13 +11,12 @@ from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.labels import MAX_LABELS, MAX_WORDS_CHARACTERS
 from retrieval.loaders.load_errors import MAX_CHARACTERS, empty, too_much
 from retrieval.loaders.tables.header import ITEM_MARK
-from retrieval.types import Label, LabelKind, Place, Span
+from retrieval.types import LINE_END, Label, LabelKind, Place, Span
 
 # Each row is kept in memory with its place.
 MAX_ROWS = 200_000
 TOO_MANY_ROWS = f"{{name}} has more than {MAX_ROWS:,} rows; split it into smaller files."
 
-LINE_END = re.compile(r"\r\n|\r|\n")
 BLANK_LINES = re.compile(r"\n{3,}")
 SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]?\Z")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from retrieval.loaders.office.parts import DRAWN
 from retrieval.loaders.word.docx_names import W
 from retrieval.loaders.word.docx_parts import TEXT_BOX
 
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm"
 # What a point says before somebody has written anything.
 PLACEHOLDER = f"{DIAGRAM}prSet[@phldr='1']"
@@ -30,7 +30,7 @@ def diagram_text(root: etree._Element) -> etree._Element:
     for point in root.iterfind(f"{DIAGRAM}ptLst/{DIAGRAM}pt"):
         if point.find(PLACEHOLDER) is not None:
             continue
-        for paragraph in point.iterfind(f"{DIAGRAM}t/{DRAWING}p"):
+        for paragraph in point.iterfind(f"{DIAGRAM}t/{DRAWN}p"):
             run = etree.SubElement(etree.SubElement(box, f"{W}p"), f"{W}r")
-            etree.SubElement(run, f"{W}t").text = "".join(text.text or "" for text in paragraph.iter(f"{DRAWING}t"))
+            etree.SubElement(run, f"{W}t").text = "".join(text.text or "" for text in paragraph.iter(f"{DRAWN}t"))
     return box
