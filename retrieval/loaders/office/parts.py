@@ -83,7 +83,7 @@ def made_anew(
     archive: Archive,
     kind: str,
     needless: Sequence[str],
-    change: Callable[[str, etree._Element], None] = lambda name, root: None,
+    change: Callable[[str, etree._Element], None],
 ) -> BytesIO:
     """An archive of the parts that are needed, each known to be harmless.
 
