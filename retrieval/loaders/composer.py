@@ -23,11 +23,13 @@ NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff\u
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 TRAILING_BLANKS = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
 
-# What programs write into a document's title when nobody has: "Microsoft Word - minutes.doc", "Document1", a file name.
+# What programs write into a document's title when nobody has: "Microsoft Word - minutes.doc", "Document1", a file name,
+# an identifier of an article; or the first line of a form, with its blanks.
 PROGRAM_MADE_TITLE = re.compile(
     r"(?:untitled|unbenannt|sans titre|document|dokument|word document|presentation|slide|folie"
     r"|diapositiv[ea]|title|unknown|anonymous)[\s\d]*\Z"
-    r"|microsoft \w+ - |.*\.(?:docx?|odt|rtf|pdf|indd|qxd|dvi|tex|html?|txt|pptx?|xlsx?|epub|pages)\Z|https?:|file:",
+    r"|microsoft \w+ - |.*_{5}|.*\.(?:docx?|odt|rtf|pdf|indd|qxd|dvi|tex|html?|txt|pptx?|xlsx?|epub|pages)\Z"
+    r"|https?:|file:|doi:",
     re.IGNORECASE,
 )
 

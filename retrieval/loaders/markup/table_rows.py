@@ -218,7 +218,10 @@ def _find_head(lines: Sequence[_Line]) -> None:
         values and 2 * sum(bool(DATA.fullmatch(value)) for value in values) > len(values) for values in columns
     )
     first.is_head = bool(below) and are_names and (has_data or all(cell.is_name for cell in cells))
-    if first.is_head and len(below) > 1 and all(cell.is_name or not cell.text for cell in below[0].cells):
+    second = below[0].cells if len(below) > 1 else []
+    # A row with a number of its own, as "1 | Houses" in bold, begins a group.
+    numbered = bool(second) and DATA.fullmatch(second[0].text) is not None
+    if first.is_head and second and not numbered and all(cell.is_name or not cell.text for cell in second):
         below[0].is_head = True
 
 

@@ -175,3 +175,8 @@ def test_an_indented_line_after_a_full_stop_begins_a_paragraph_and_items_stand_a
         "2. Do not run.",
         "• Bring a towel.",
     ]
+
+
+@pytest.mark.parametrize("title", ["Name________ , Date________", "doi:10.1000/xyz"])
+def test_what_is_no_title_is_none(title: str) -> None:
+    assert extract(pdf_files.typeset([["The form."]], title=title)).title == ""

@@ -74,6 +74,14 @@ def test_a_cell_over_several_columns_names_all_of_them() -> None:
     assert ("row", "Otter", "7 | 2") in labels_of(boats)
 
 
+def test_a_bold_row_with_a_number_of_its_own_names_no_columns() -> None:
+    cells = [["No.", "Boat", "Places"], ["1", "Small boats", ""], ["1.1", "Heron", "two"], ["1.2", "Otter", "four"]]
+    boats = ruled(cells, GRID, ("FONTNAME", (0, 0), (-1, 1), "Helvetica-Bold"), ("SPAN", (1, 1), (2, 1)))
+    columns = [label for label in labels_of(boats) if label[0] == "column"]
+    assert ("column", "Boat", "Otter") in columns
+    assert not [label for label in columns if label[1] in ("1", "Small boats")]
+
+
 @pytest.mark.parametrize(
     "style",
     [("BACKGROUND", (0, 0), (-1, -1), colors.lightgrey), ("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black)],
