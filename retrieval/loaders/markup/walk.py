@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 # Stands for <br> among the parts of a paragraph; no page has this character, ``parse_markup`` takes it out.
 LINE_BREAK = "\0"
-# What a page says to programs, and where it leads to others.
-UNCOUNTED = frozenset(("head", "nav", "script", "style"))
+# What a page says to programs, where it leads to others, and the single signs of its formulas.
+UNCOUNTED = frozenset(("head", "math", "nav", "script", "style"))
 
 
 @dataclass(frozen=True, slots=True)

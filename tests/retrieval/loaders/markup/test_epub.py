@@ -244,3 +244,9 @@ def test_a_book_that_declares_another_encoding_than_it_has_is_read_as_utf_8() ->
     chapter = epub_files.page("<p>Élèves.</p>").replace(b'"utf-8"', b'"iso-8859-1"')
     book = epub_files.book({"one.xhtml": chapter}, title="Règlement", declaration="iso-8859-1")
     assert (extract(book).text, extract(book).title) == ("Élèves.", "Règlement")
+
+
+def test_the_signs_of_formulas_are_no_words_that_are_lost() -> None:
+    formula = f"<math>{' '.join('<mi>x</mi> <mo>+</mo>' for _ in range(200))} <mi>y</mi></math>"
+    book = extract(epub_files.book({"one.xhtml": epub_files.page(f"<p>We write {formula} in short.</p>")}))
+    assert book.warnings == ()
