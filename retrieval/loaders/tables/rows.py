@@ -60,13 +60,19 @@ def rows_extracted(rows: Iterable[tuple[int, Sequence[Cell]]], encoding: str) ->
 
 
 def row_block(cells: Sequence[Cell]) -> TextBlock:
-    """One row as a paragraph of a document that is more than one table; its first paragraph names the others."""
+    """One row as a paragraph of a document that is more than one table.
+
+    Its first cell names the others; where a cell ends a paragraph, the first paragraph names those that follow.
+    """
     text = row_text(cells)
-    first = text.partition(PARAGRAPH_END)[0]
-    if not 0 < len(first) < min(len(text), MAX_WORDS_CHARACTERS):
+    first, end, rest = text.partition(PARAGRAPH_END)
+    if not end:
+        first = next(filter(None, (row_text([cell]) for cell in cells)), "")
+        rest = text[len(first) :].lstrip("; \n")
+    if not (rest and len(first) < MAX_WORDS_CHARACTERS):
         return TextBlock(text)
-    rest = Span(len(first) + len(PARAGRAPH_END), len(text))
-    return TextBlock(text, labels=(BlockLabel(LabelKind.ROW, Span(0, len(first)), rest),))
+    label = BlockLabel(LabelKind.ROW, Span(0, len(first)), Span(len(text) - len(rest), len(text)))
+    return TextBlock(text, labels=(label,))
 
 
 def row_text(cells: Sequence[Cell]) -> str:
