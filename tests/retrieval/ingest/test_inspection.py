@@ -48,7 +48,7 @@ def test_a_file_of_records_is_one_table_without_headings() -> None:
 def workbook() -> bytes:
     made, book = BytesIO(), Workbook()
     for row in ROWS:
-        book.active.append(row)
+        book["Sheet"].append(row)
     book.save(made)
     return made.getvalue()
 
