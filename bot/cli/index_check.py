@@ -77,7 +77,7 @@ def inspection_lines(inspection: Inspection) -> Iterator[str]:
     yield f"tables: {inspection.tables:,}" + (f" with {inspection.rows:,} rows" if inspection.rows else "")
     yield f"words: {_words(inspection)}"
     yield f"odd characters: {_odd(inspection)}"
-    yield f"pieces: {inspection.chunks:,}"
+    yield f"chunks: {inspection.chunks:,}"
     for warning in source.warnings:
         yield f"warning: {one_line(warning)}"
     beginning = one_line(source.text[: 2 * BEGINNING_CHARACTERS])

@@ -26,7 +26,7 @@ class Inspection:
         source: The document as it would be stored.
         words_in: How many words the file holds, before any are left out; None where nobody has counted them.
         words_out: How many words the text has.
-        chunks: Into how many pieces it would be indexed.
+        chunks: How many chunks it would be indexed as.
         pages: How many pages it has; 0 where the format has none.
         page_labels: What the document prints as the numbers of its first and last page, where it does.
         headings: The paths of headings, in order, each once; a file of records has none but the numbers of its rows.
