@@ -247,6 +247,6 @@ def test_a_book_that_declares_another_encoding_than_it_has_is_read_as_utf_8() ->
 
 
 def test_the_signs_of_formulas_are_no_words_that_are_lost() -> None:
-    formula = f"<math>{' '.join('<mi>x</mi> <mo>+</mo>' for _ in range(200))} <mi>y</mi></math>"
+    formula = f"<math>{'<mi>x</mi> ' * 300}</math>"
     book = extract(epub_files.book({"one.xhtml": epub_files.page(f"<p>We write {formula} in short.</p>")}))
     assert book.warnings == ()
