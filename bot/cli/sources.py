@@ -64,6 +64,8 @@ def show_source(
         ("uri", one_line(record.uri)),
         ("sha256", record.sha256),
         ("characters", f"{record.chars:,}"),
+        *([("date", one_line(record.date))] if record.date else []),
+        *(("warning", one_line(warning)) for warning in record.warnings),
     ):
         say(f"{name}: {value}")
     say(f"\n{visible(text)}")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from retrieval import Indexer, Library, load_bytes
 from tests.bot.fakes import write_file
@@ -203,3 +204,26 @@ def test_what_is_not_there_is_one_sentence_and_exits_with_2(cli: Run, arguments:
     assert (outcome.code, outcome.out) == (2, "")
     check_sentence(outcome.err)
     assert "\x1b" not in outcome.err
+
+
+@pytest.mark.usefixtures("programs")
+def test_what_was_not_read_is_told_when_it_is_indexed_and_when_it_is_shown(cli: Run, tmp_path: Path) -> None:
+    book = Workbook()
+    book["Sheet"].append(["who", "fee"])
+    book["Sheet"].append(["adults", "40"])
+    book.create_sheet("Secret").sheet_state = "hidden"
+    book["Secret"].append(["nobody sees this"])
+    book.save(tmp_path / "fees.xlsx")
+    indexed = cli("index", "--collection", "c", str(tmp_path / "fees.xlsx"))
+    assert indexed.code == 0
+    (warning,) = indexed.err.splitlines()
+    assert "Secret" in warning
+    check_sentence(warning)
+    (row,) = parse_lines(cli("sources", "list", "--json", "--collection", "c").out)
+    assert f"warning: {warning}" in cli("sources", "show", row["id"], "--collection", "c").out.splitlines()
+
+
+def test_the_date_that_a_document_gives_is_shown(cli: Run, tmp_path: Path) -> None:
+    cli("index", "--collection", "c", str(write_file(tmp_path / "a.md", "---\ndate: 2024-05-01\n---\nBe kind.\n")))
+    (row,) = parse_lines(cli("sources", "list", "--json", "--collection", "c").out)
+    assert "date: 2024-05-01" in cli("sources", "show", row["id"], "--collection", "c").out.splitlines()
