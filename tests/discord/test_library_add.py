@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 
 from bot.discord.library.document_list import FORMATS
 from bot.discord.texts import LANGUAGES
@@ -40,6 +42,24 @@ def program_online(programs: None, request: pytest.FixtureRequest, tmp_path_fact
 @pytest.fixture
 def place(program_online: Program) -> Place:
     return new_place(program_online.discord)
+
+
+@pytest.mark.parametrize("language", ["en-GB", "it"])
+def test_what_was_not_read_is_told(place: Place, language: str) -> None:
+    book, made = Workbook(), BytesIO()
+    book["Sheet"].append(["who", "fee"])
+    book["Sheet"].append(["adults", "40"])
+    book.create_sheet("A __secret__ @everyone").sheet_state = "hidden"
+    book["A __secret__ @everyone"].append(["nobody sees this"])
+    book.save(made)
+    adding = place.ada.slash(place.channel, "library add", file=("fees.xlsx", made.getvalue()), locale=language)
+    done = finished(adding)
+    texts = LANGUAGES[language.partition("-")[0]]
+    first, second, warning = words(passage_of(done)[1]).splitlines()
+    assert (first, second) == (words(texts.library_added.format(title="fees")), texts.library_warnings)
+    assert "A __secret__ @everyone" in warning
+    assert not active(passage_of(done)[1].splitlines()[-1].removeprefix("- "))
+    assert not done.pings
 
 
 def test_adding_shows_how_far_it_is_and_questions_are_answered_meanwhile(place: Place) -> None:

@@ -26,6 +26,7 @@ from retrieval import CollectionError, SourceError, SourceRecord, UnknownSourceE
 LIST_FILE = "library.md"
 MAX_NAME = 120
 MAX_CHOICES = 25
+MAX_WARNINGS, MAX_WARNING = 5, 300
 MAX_CHOICE_NAME = 100
 
 Steps = asyncio.Queue[tuple[int, int] | None]
@@ -174,7 +175,9 @@ class LibraryCog(commands.Cog):
         title = shorten(source.title, MAX_NAME)
         if report.unchanged:
             return texts.library_unchanged.format(title=title)
-        return (texts.library_replaced if report.replaced else texts.library_added).format(title=title)
+        done = (texts.library_replaced if report.replaced else texts.library_added).format(title=title)
+        warnings = [f"- {shorten(warning, MAX_WARNING)}" for warning in source.warnings[:MAX_WARNINGS]]
+        return "\n".join([done, texts.library_warnings, *warnings] if warnings else [done])
 
     def _documents_of(self, guild_id: int | None) -> tuple[list[SourceRecord], list[SourceRecord]]:
         """The documents of the server, and those that all share."""

@@ -121,6 +121,7 @@ ENGLISH = Texts(
     library_indexing="Indexing {name}: {done} of {total} …",
     library_added="**{title}** is in the library. Ask away!",
     library_replaced="**{title}** is replaced. I answer from the new version now.",
+    library_warnings="Not all of it may have been read:",
     library_unchanged="**{title}** is in the library already, word for word. Nothing has changed.",
     library_removed="**{title}** is removed. I no longer answer from it.",
     library_clear_name="Nothing was removed. To remove all documents of this server, type its name: **{name}**",

@@ -140,6 +140,7 @@ ITALIAN = Texts(
     library_indexing="Indicizzo {name}: {done} di {total} …",
     library_added="**{title}** è nella biblioteca. Chiedi pure!",
     library_replaced="**{title}** è stato sostituito. Ora rispondo dalla nuova versione.",
+    library_warnings="Forse non tutto è stato letto:",
     library_unchanged="**{title}** è già nella biblioteca, parola per parola. Non è cambiato niente.",
     library_removed="**{title}** è stato tolto. Non rispondo più da lì.",
     library_clear_name="Non è stato tolto niente. Per togliere tutti i documenti di questo server, scrivi il suo nome: "

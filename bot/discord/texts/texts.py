@@ -153,6 +153,7 @@ class Texts:
     library_indexing: str
     library_added: str
     library_replaced: str
+    library_warnings: str
     library_unchanged: str
     library_removed: str
     library_clear_name: str
