@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path, PurePath
 
 import retrieval
@@ -14,6 +15,8 @@ from retrieval import Inspection, Original, SourceError, StorageError, Waiting
 # So many headings, and so many kinds of odd characters, are named; of the others, only how many there are is told.
 MOST_NAMED = 8
 BEGINNING_CHARACTERS = 300
+# What no file system finds too long, with what comes after it.
+LONGEST_STEM_BYTES = 180
 
 
 def check_documents(files: Sequence[Waiting], page: int | None = None) -> int:
@@ -47,18 +50,25 @@ def check_documents(files: Sequence[Waiting], page: int | None = None) -> int:
 
 
 def _save_picture(original: Original, page: int) -> Path:
-    """Draw a page into a file in the working folder, and give its name.
+    """Draw a page into a new file in the working folder, and give its name; no file that is there is written over.
 
     Raises:
         SourceError: If it cannot be drawn.
         StorageError: If the file cannot be written.
     """
-    path = Path(f"{PurePath(original.name).stem}-page-{page}.png")
-    try:
-        path.write_bytes(original.picture(page))
-    except OSError as error:
-        raise StorageError(f"{path} cannot be written here; go to a folder of your own and try again.") from error
-    return path
+    picture = original.picture(page)
+    stem = PurePath(original.name).stem.encode()[:LONGEST_STEM_BYTES].decode("utf-8", "ignore")
+    for number in count(1):
+        path = Path(f"{stem}-page-{page}{f'-{number}' if number > 1 else ''}.png")
+        try:
+            with path.open("xb") as file:
+                file.write(picture)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise StorageError(f"{path} cannot be written here; go to a folder of your own and try again.") from error
+        return path
+    raise AssertionError  # there is always one more number
 
 
 def inspection_lines(inspection: Inspection) -> Iterator[str]:

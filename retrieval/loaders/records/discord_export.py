@@ -34,7 +34,7 @@ NOTICES = frozenset((
 DIRECT = frozenset(("DirectTextChat", "DirectGroupTextChat", "1", "3"))
 THREADS = frozenset(("GuildNewsThread", "GuildPublicThread", "GuildPrivateThread", "10", "11", "12"))
 NO_GUILD, DIRECT_PATH = "0", "@me"
-SNOWFLAKE = re.compile(r"\d{1,20}")
+SNOWFLAKE = re.compile(r"[0-9]{1,20}")
 DAY_AND_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})")
 # As they are written where the exporter was told to leave the Markdown alone.
 EMOJI = re.compile(r"<a?(:\w+:)\d+>")

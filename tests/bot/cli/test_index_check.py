@@ -55,6 +55,24 @@ def test_a_page_is_drawn_with_its_lines_in_order(cli: Run, tmp_path: Path, monke
 
 
 @pytest.mark.usefixtures("programs")
+def test_no_picture_replaces_a_file_that_is_there(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = [f"{folder}/{'ü' * 120}.pdf" for folder in ("mine", "yours")]
+    for name in names:
+        Path(name).parent.mkdir()
+        Path(name).write_bytes(typeset([["Be kind to everybody here."]]))
+    kept = tmp_path / "kept"
+    kept.write_text("words")
+    first = Path(f"{'ü' * 90}-page-1.png")
+    first.symlink_to(kept)
+    outcome = cli("index", "--check", "--picture", "1", *names)
+    drawn = [line.removeprefix("picture: ") for line in outcome.out.splitlines() if line.startswith("picture: ")]
+    assert drawn == [f"{first.stem}-2.png", f"{first.stem}-3.png"]
+    assert all(Path(name).stat().st_size > 1000 for name in drawn)
+    assert (kept.read_text(), first.is_symlink()) == ("words", True)
+
+
+@pytest.mark.usefixtures("programs")
 def test_what_cannot_be_drawn_is_a_sentence(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "rules.pdf").write_bytes(typeset([["Be kind to everybody here."]]))

@@ -120,6 +120,12 @@ def test_a_person_keeps_their_name_where_nothing_else_is_known() -> None:
     assert (nobody.text, nobody.places, nobody.date) == ("Words.", (), "")
 
 
+@pytest.mark.parametrize("number", ["٣", "4/../5", "4?x", "4\n", "4 ", "-4", "9" * 21])
+def test_a_number_that_is_none_of_discords_makes_no_link(number: str) -> None:
+    data = export(message(2, ANNA, "One thing.") | {"id": number})
+    assert [place.link for place in extract(data).places] == [None]
+
+
 def test_an_answer_to_a_long_message_or_to_one_that_is_gone_has_only_its_author() -> None:
     extracted = extract(export(message(2, BOB, "Why? " * 80), reply(3, ANNA, "So.", to=2), reply(4, ANNA, "No.", to=1)))
     assert [label for label in labels_of(extracted) if label[2] in ("So.", "No.")] == [
