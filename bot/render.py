@@ -145,13 +145,14 @@ def _without_emphasis(words: str) -> str:
 def place_of(citation: Citation) -> str:
     """Where a quote stands, for people: the document, and in it the page, or else the heading and the line.
 
-    Where the line is none of the file, a heading says enough: "row 7", "slide 3", "Fees".
+    Where the line is none of the file, a heading says enough: "row 7", "slide 3", "Fees". A link to the place follows.
     """
     if citation.page is not None:
         page, label = citation.page, citation.page_label
         return f"{one_line(citation.title)}, page {page_number(page, label, '{label} ({page} in the file)')}"
     place = title_and_heading(citation.title, citation.heading)
-    return f"{place}, line {citation.line}" if tells_line(citation) else place
+    line = f"line {citation.line}" if tells_line(citation) else ""
+    return ", ".join(filter(None, [place, line, one_line(citation.link or "")]))
 
 
 def page_number(page: int, label: str | None, both: str) -> str:

@@ -17,6 +17,8 @@ from typing import NamedTuple, Self
 # The language of texts whose language nobody has told (ISO 639-1).
 ENGLISH = "en"
 LINE_END = re.compile(r"\r\n|\r|\n")
+# A link leads into the web, whatever a document says.
+LINK = "https://"
 # Formats whose text is the file as it stands; the others' lines are known where their places tell them.
 AS_WRITTEN = frozenset({"", "text", "markdown", "mdx"})
 
@@ -70,7 +72,8 @@ class Place:
         numbers = all(number is None or (type(number) is int and number >= 1) for number in (self.page, self.line))
         words = (self.heading, self.page_label, self.link)
         texts = all(one is None or (isinstance(one, str) and one != "" and is_unicode(one)) for one in words)
-        return numbers and texts and type(self.start) is int and 0 <= self.start <= len(text)
+        is_link = self.link is None or str(self.link).startswith(LINK)
+        return numbers and texts and is_link and type(self.start) is int and 0 <= self.start <= len(text)
 
 
 class LabelKind(StrEnum):

@@ -235,6 +235,14 @@ def test_a_page_is_told_as_the_document_prints_it(label: str | None, shown: str)
     assert render_citation(cite(source, place(source, "Be kind."), 1))[1].text == f"House rules, {shown}"
 
 
+def test_a_link_to_the_place_follows_it() -> None:
+    link = "https://discord.com/channels/1/2/3"
+    where = Place(0, heading="Anna, 2021-05-12 14:03", link=link)
+    source = replace(make_source("Be kind.", "House rules"), places=(where,), format="discord")
+    citation = cite(source, place(source, "Be kind."), 1)
+    assert render_citation(citation)[1].text == f"House rules › Anna, 2021-05-12 14:03, {link}"
+
+
 @pytest.mark.parametrize(
     ("made_of", "where", "shown"),
     [

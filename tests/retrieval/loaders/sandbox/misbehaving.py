@@ -224,6 +224,7 @@ def places(argument: str) -> Extracted:
         "outside": (Place(100),),
         "negative": (Place(-1),),
         "page": (Place(0, 0),),
+        "link": (Place(0, 1, link="javascript:alert(1)"),),
         "heading": (Place(0, None, ""),),
         "text": (Place(0, None, 7),),  # type: ignore[arg-type]
         "surrogate": (Place(0, None, "\ud83d"),),

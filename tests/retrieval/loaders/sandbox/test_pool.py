@@ -198,7 +198,9 @@ def test_an_answer_beyond_all_bounds_is_refused(sandbox: Sandbox, monkeypatch: p
 
 
 @pytest.mark.usefixtures("programs")
-@pytest.mark.parametrize("wrong", ["backwards", "twice", "outside", "negative", "page", "heading", "text", "surrogate"])
+@pytest.mark.parametrize(
+    "wrong", ["backwards", "twice", "outside", "negative", "page", "link", "heading", "text", "surrogate"]
+)
 def test_places_that_do_not_belong_to_the_text_are_not_believed(sandbox: Sandbox, wrong: str) -> None:
     assert refusal(sandbox, f"places {wrong}")[0] == BROKEN_DOWN
 
