@@ -41,7 +41,7 @@ SQUARE = of("sSup", e=r("c"), sup=r("2"))
         (of("nary", '<m:supHide m:val="1"/>', sub=r("S"), sup="", e=r("x")), "∫_S x"),
         (of("func", fName=r("log"), e=of("d", e=r("x"))), "log(x)"),
         (of("func", fName=r("cos"), e=r("x")), "cos x"),
-        (of("func", fName=r("cos"), e=of("f", num=r("nx"), den=r("2"))), "cos nx/2"),
+        (of("func", fName=r("cos"), e=of("f", num=r("nx"), den=r("2"))), "cos(nx/2)"),
         (of("limLow", e=r("lim"), lim=r("n→∞")), "lim_(n → ∞)"),
         (of("acc", '<m:chr m:val="\u0303"/>', e=r("x")), "x\u0303"),
         (of("f", '<m:type m:val="noBar"/>', num=r("n"), den=r("k")), "n; k"),
