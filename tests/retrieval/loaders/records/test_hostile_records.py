@@ -7,15 +7,10 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from retrieval import SourceError, load_bytes
-from retrieval.loaders.extraction import Extracted
-from retrieval.loaders.records import discord_export, mail, notebook, subtitles
-from tests.retrieval.loaders.documents import assert_tidy
-from tests.retrieval.loaders.records import discord_files, mail_files, notebook_files, test_subtitles
-from tests.retrieval.strategies import SLOW_PROPERTY
+from retrieval.loaders.records import discord_export
+from tests.retrieval.loaders.records import discord_files, notebook_files
 
 SECONDS = 60
 MANY = 300_000
@@ -102,62 +97,6 @@ def test_hostile_records_are_refused(case: str) -> None:
     with pytest.raises(SourceError, match=rf"^{name} ({said})"):
         load_bytes(data, name=name, uri="test:a")
     assert time.perf_counter() - start < SECONDS
-
-
-EXTRACT: dict[str, Callable[[bytes], Extracted]] = {
-    "discord": discord_export.extract,
-    "subtitles": subtitles.extract,
-    "mail": mail.extract,
-    "notebook": notebook.extract,
-}
-FILES = {
-    "discord": (discord_files.channel(), discord_files.news(), discord_files.forwarded()),
-    "subtitles": tuple(test_subtitles.FILES.values()),
-    "mail": (mail_files.answer(), mail_files.newsletter(), mail_files.forwarded(), mail_files.mailbox()),
-    "notebook": (notebook_files.lesson(), notebook_files.outputs(), notebook_files.old()),
-}
-
-
-def outcome_of(kind: str, data: bytes) -> None:
-    """Reading raises nothing but what people are told; what is read keeps to the rules."""
-    try:
-        extracted = EXTRACT[kind](data)
-    except SourceError as error:
-        said = str(error)
-    else:
-        extracted.check()
-        assert_tidy(extracted)
-        return
-    assert said.startswith("{name} ")
-    assert said.endswith(".")
-
-
-@pytest.mark.parametrize("kind", EXTRACT)
-@pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.9, 0.99])
-def test_truncated_files_are_refused_or_read(kind: str, share: float) -> None:
-    for data in FILES[kind]:
-        outcome_of(kind, data[: int(share * len(data))])
-
-
-@pytest.mark.parametrize("kind", EXTRACT)
-@SLOW_PROPERTY
-@given(data=st.binary(max_size=2_000))
-def test_random_bytes_are_refused_or_read(kind: str, data: bytes) -> None:
-    outcome_of(kind, data)
-
-
-@pytest.mark.parametrize("kind", EXTRACT)
-@SLOW_PROPERTY
-@given(data=st.data())
-def test_altered_files_are_refused_or_read(kind: str, data: st.DataObject) -> None:
-    made = bytearray(data.draw(st.sampled_from(FILES[kind])))
-    for _ in range(data.draw(st.integers(1, 8))):
-        start = data.draw(st.integers(0, len(made) - 1))
-        end = min(start + data.draw(st.sampled_from((0, 1, 2, 20, 200))), len(made))
-        made[start:end] = data.draw(st.binary(max_size=20))
-        if not made:
-            return
-    outcome_of(kind, bytes(made))
 
 
 def test_numbers_of_any_length_are_read() -> None:
