@@ -29,7 +29,7 @@ ROOM = $(if $(MEMORY),$(shell df -kP $(MEMORY) 2>/dev/null | awk 'NR == 2 && $$4
 PYTEST = OMP_NUM_THREADS=1 $(if $(ROOM),PYTEST_DEBUG_TEMPROOT=$(MEMORY)) \
 	$(BIN)/python -m pytest $(if $(ROOM),-o tmp_path_retention_policy=failed)
 
-# What there is to know after a small change, within a minute: whatever starts no program and no server.
+# What there is to know after a small change, within two minutes: whatever starts no program and no server.
 quick: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

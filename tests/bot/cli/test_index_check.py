@@ -13,6 +13,7 @@ from tests.conftest import Run
 from tests.retrieval.loaders.pdf.pdf_files import typeset
 
 
+@pytest.mark.usefixtures("programs")
 def test_what_would_be_stored_is_told_and_nothing_is(cli: Run, tmp_path: Path) -> None:
     rules = write_file(tmp_path / "rules.md", "# Rules\n\nBe kind.\n\n## Fees\n\nForty euros\ue000 a year.\n")
     fees = write_file(tmp_path / "fees.csv", "who,fee\nadults,40\npupils,20\n")

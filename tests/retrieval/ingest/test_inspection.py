@@ -33,6 +33,7 @@ def test_headings_tables_words_and_odd_characters_are_counted() -> None:
     assert found.chunks >= 1
 
 
+@pytest.mark.usefixtures("programs")
 def test_pages_are_counted() -> None:
     found = inspect_document(
         original("rules.pdf", typeset([["Be kind to everybody here."], ["Go in peace, all of you."]]))
@@ -40,6 +41,7 @@ def test_pages_are_counted() -> None:
     assert (found.pages, found.page_labels, found.tables) == (2, None, 0)
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_file_of_records_is_one_table_without_headings() -> None:
     found = inspect_document(original("fees.csv", b"who,fee\nadults,40\npupils,20\n"))
     assert (found.tables, found.rows, found.headings) == (1, 2, ())
@@ -64,6 +66,7 @@ def slides() -> bytes:
     return made.getvalue()
 
 
+@pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize(("name", "data"), [("fees.xlsx", workbook()), ("fees.pptx", slides())])
 def test_rows_of_workbooks_and_slides_are_units_named_by_their_first_cell(name: str, data: bytes) -> None:
     found = inspect_document(original(name, data))
@@ -81,6 +84,7 @@ def test_what_nobody_types_is_odd(odd: str) -> None:
     assert found.odd == Counter([odd])
 
 
+@pytest.mark.usefixtures("programs")
 def test_what_cannot_be_read_is_refused_as_when_it_is_indexed() -> None:
     with pytest.raises(SourceError, match=r"a\.pdf is damaged"):
         inspect_document(original("a.pdf", b"%PDF-1.7 nothing"))

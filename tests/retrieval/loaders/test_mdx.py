@@ -158,6 +158,7 @@ def test_what_is_code_is_told_from_words(text: str, kept: str) -> None:
     assert extract(text.encode()).text.strip("\n") == kept.strip("\n")
 
 
+@pytest.mark.usefixtures("programs")
 def test_pages_are_read_whole_by_their_ending() -> None:
     source = load_bytes(PAGE.encode(), name="page.mdx", uri="test:page")
     assert (source.format, source.title, source.date) == ("mdx", "Harbour", "2024-05-01")

@@ -74,6 +74,7 @@ def test_a_row_is_read_with_the_names_of_its_columns_and_quoted_without() -> Non
     }
 
 
+@pytest.mark.usefixtures("programs")
 def test_headings_terms_and_names_of_columns_are_never_quoted_alone() -> None:
     assert said(load(RULES)) == {
         "Its rules are old.": "# Rowing club\n\nIts rules are old.",
@@ -93,6 +94,7 @@ def test_headings_terms_and_names_of_columns_are_never_quoted_alone() -> None:
     assert said(load("# Club\n\n## Boats\n")) == {}
 
 
+@pytest.mark.usefixtures("programs")
 def test_an_answer_in_a_table_of_texts_is_read_with_its_question() -> None:
     assert said(load(FAQ, "faq.csv")) == {
         "answer: At eight.": "question: When does the hall open? answer: At eight.",
@@ -117,6 +119,7 @@ def test_of_a_link_its_words_are_read_and_quoted_with_its_address() -> None:
     }
 
 
+@pytest.mark.usefixtures("programs")
 def test_what_a_passage_does_not_hold_is_read_before_it() -> None:
     source = load(RULES)
     assert read(source, "They are long.") == "Rowing club. Boats. Oars: They are long."
@@ -151,6 +154,7 @@ def test_code_comes_with_the_sentence_that_announces_it_and_the_sentence_with_th
     assert with_context(place, set()) == place
 
 
+@pytest.mark.usefixtures("programs")
 def test_rows_that_share_words_with_the_question_are_read_alone() -> None:
     source = load(WEAPONS)
     (passage,) = make_passages(source)
@@ -196,6 +200,7 @@ def test_long_passages_are_read_in_windows_of_whole_sentences(sentences: list[in
     assert all(text.startswith("Word") for text in texts)
 
 
+@pytest.mark.usefixtures("programs")
 def test_of_rows_that_look_alike_the_one_that_is_asked_for_is_quoted_alone() -> None:
     rows = "".join(f"Aruba,{year},{54922 + year - 1960}\n" for year in range(1960, 1966))
     answer = answer_from("How many people lived in Aruba in 1963?", load(f"Country,Year,People\n{rows}", "people.csv"))

@@ -99,12 +99,14 @@ def test_what_looks_like_front_matter_is_what_somebody_says() -> None:
     assert ("term", "Fee", "12 euros") in labels_of(extracted)
 
 
+@pytest.mark.usefixtures("programs")
 def test_each_message_is_a_record() -> None:
     source = load_bytes(FILES["channel"], name="export.json", uri="test:a")
     rows = [source.slice(row) for row in rows_within(source, Span(0, len(source.text)))]
     assert rows[1:] == ["Bob\n\nWill there be food?", "Anna\n\nYes, sandwiches for forty."]
 
 
+@pytest.mark.usefixtures("programs")
 def test_files_that_were_not_read_are_told_and_pictures_are_not() -> None:
     source = load_bytes(FILES["forwarded"], name="export.json", uri="test:a")
     said = "export.json names 2 attached files that were not read; index those that matter on their own."

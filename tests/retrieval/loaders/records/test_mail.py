@@ -98,6 +98,7 @@ def test_lines_that_flow_are_joined_and_signatures_are_left_out() -> None:
     assert_in_order(extracted, "From: ", "To: ", "Date: Wed, 12 May 2021", "Hi Bob,", "Clara said at ten.", "I hope")
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_page_is_read_where_it_says_more_and_files_are_told() -> None:
     source = load_bytes(FILES["newsletter"], name="a.eml", uri="test:a")
     assert "This mail is a page." not in source.text
@@ -210,6 +211,7 @@ def test_mail_is_told_by_its_head(name: str, data: bytes, found: str) -> None:
     assert load_bytes(data, name=name, uri="test:a").format == found
 
 
+@pytest.mark.usefixtures("programs")
 def test_a_part_without_borders_is_told() -> None:
     source = load_bytes(FILES["forwarded"].replace(b"boundary=", b"border="), name="a.eml", uri="test:a")
     said = "A part of a.eml is damaged and was not read; open it in your mail program and save its text."
