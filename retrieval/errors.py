@@ -17,8 +17,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class PullquoteError(Exception):
@@ -61,6 +62,12 @@ class SourceError(RetrievalError):
         super().__init__(sentence)
         self.problem = problem
         self.limit_bytes = limit_bytes
+
+    def named(self, name: str) -> Self:
+        """The same error, of its own kind, with the file's name where its sentence has ``{name}``."""
+        error = copy(self)
+        error.args = (str(self).replace("{name}", name),)
+        return error
 
 
 class UnknownSourceError(RetrievalError):

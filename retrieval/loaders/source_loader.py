@@ -107,8 +107,7 @@ class Original:
             if not any(character.isprintable() and not character.isspace() for character in extracted.text):
                 raise empty()
         except SourceError as error:
-            sentence = str(error).replace("{name}", self.name)
-            raise SourceError(sentence, error.problem, limit_bytes=error.limit_bytes) from None
+            raise error.named(self.name) from None
         return extracted
 
     def picture(self, page: int) -> bytes:
@@ -122,13 +121,14 @@ class Original:
         try:
             return SANDBOX.draw(self.format, self.data, page)
         except SourceError as error:
-            raise SourceError(str(error).replace("{name}", self.name), error.problem) from None
+            raise error.named(self.name) from None
 
     def _extract(self) -> Extracted:
         data, served = self.data, ""
-        if self.format.is_text and (ESCAPE in data or not is_utf8(data)):
-            data, served = from_served(data, self.content_type)
-        if self.format.is_own_text and len(data) <= AT_ONCE_BYTES and is_utf8(data):
+        in_utf8 = self.format.is_text and is_utf8(data)
+        if self.format.is_text and (ESCAPE in data or not in_utf8):
+            data, served = from_served(data, self.content_type)  # as UTF-8, where a server names the encoding
+        if self.format.is_own_text and len(data) <= AT_ONCE_BYTES and (served or in_utf8):
             extracted = cast("Extracted", import_module(self.format.module).extract(data))
         elif served and not self.format.is_own_text:
             # A byte order mark counts more than what a page says of itself.

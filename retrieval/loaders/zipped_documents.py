@@ -90,7 +90,7 @@ def find_zipped(path: Path) -> Zipped:
     try:
         entries = [entry for entry in _open(path).entries if not entry.is_dir() and not _is_hidden(entry)]
     except SourceError as error:
-        raise _named(error, _shown(path)) from None
+        raise error.named(_shown(path)) from None
     found = Zipped()
     for entry in sorted(entries, key=lambda one: one.filename):
         document = ZippedDocument(path, entry.filename, entry.file_size)
@@ -103,7 +103,7 @@ def find_zipped(path: Path) -> Zipped:
     if not found.documents and not found.problems:
         raise SourceError(NO_DOCUMENTS.replace("{name}", _shown(path)))
     if found.documents and all(entry.flag_bits & ENCRYPTED for entry in entries):
-        raise _named(protected(), _shown(path))
+        raise protected().named(_shown(path))
     return found
 
 
@@ -120,7 +120,7 @@ def _told(name: str, path: Path, entry: str) -> bytes:
         with refusing_damage(KIND):
             return _open(path).read(entry)
     except SourceError as error:
-        raise _named(error, name) from None
+        raise error.named(name) from None
 
 
 def _open(path: Path) -> Archive:
@@ -157,10 +157,6 @@ def _parts(name: str) -> list[str]:
 def _readable(name: str) -> str:
     """An entry's name with slashes."""
     return readable_name("/".join(_parts(name))).encode("utf-8", "replace").decode("utf-8")
-
-
-def _named(error: SourceError, name: str) -> SourceError:
-    return SourceError(str(error).replace("{name}", name), error.problem, limit_bytes=error.limit_bytes)
 
 
 def _shown(path: Path) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import replace
 from http import HTTPStatus
 from importlib.metadata import version
@@ -153,9 +152,7 @@ class WebFetcher:
             raise AssertionError  # the last answer is read, whatever it is
         except SourceError as error:
             name = trail[0] if len(trail) == 1 else f"{trail[0]}, which redirects to {trail[-1]},"
-            named = copy(error)  # of its own kind; the same one may stand for all pages of a site
-            named.args = (str(error).replace("{name}", name),)
-            raise named from None
+            raise error.named(name) from None  # the same one may stand for all pages of a site
 
     def _patience(self, address: WebAddress, response: httpcore.Response, is_last: bool) -> float | None:
         """How long to wait before asking once more; None where the answer is to be read.

@@ -88,7 +88,7 @@ class SiteCrawl:
         try:
             start = parse_address(fetched.url if fetched else self._start)
         except SourceError as error:
-            raise SourceError(str(error).replace("{name}", show(self._start)), error.problem) from None
+            raise error.named(show(self._start)) from None
         self._scope = SiteScope.of(start)
         self.report.start = str(start)
         self._frontier.mark(start)

@@ -48,7 +48,7 @@ def listed_pages(fetcher: WebFetcher, scope: SiteScope) -> Iterator[WebAddress]:
             sitemap = read_sitemap(data)
         except SourceError as error:
             if url == str(start):
-                raise SourceError(str(error).replace("{name}", url), error.problem) from None
+                raise error.named(url) from None
             continue
         yield from (address for page in sitemap.pages if (address := scope.find(page, url)))
         waiting.extend(str(address) for told in sitemap.sitemaps if (address := whole.find(told, url)))
