@@ -155,7 +155,7 @@ def _makes_sense(text: str) -> bool:
     if NO_TEXT.search(text):
         return False
     words = [match[0] for match in islice(TELLING_WORD.finditer(text), TELLING_WORDS)]
-    mixed = sum(len({_script(letter) for letter in word} & SCRIPTS) > 1 for word in words)
+    mixed = sum(len({script_of(letter) for letter in word} & SCRIPTS) > 1 for word in words)
     return mixed <= MIXED_SHARE * len(words)
 
 
@@ -166,5 +166,6 @@ def _is_latin(text: str) -> bool:
 
 
 @cache
-def _script(letter: str) -> str:
+def script_of(letter: str) -> str:
+    """The script of a letter as Unicode's names begin: "LATIN", "CYRILLIC"; nothing for a sign without a name."""
     return unicodedata.name(letter, "").partition(" ")[0]

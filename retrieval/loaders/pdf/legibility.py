@@ -23,6 +23,7 @@ from functools import cache
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.loaders.pdf.characters import paired
+from retrieval.loaders.plain import script_of
 
 GARBLED_LINE = 0.4
 GARBLED_LINES = 0.1
@@ -150,7 +151,7 @@ def _is_phonetic(word: str) -> bool:
 
 @cache
 def _script(letter: str) -> str:
-    name = unicodedata.name(letter, "").partition(" ")[0]
+    name = script_of(letter)
     return "EAST ASIAN" if name in EAST_ASIAN else name
 
 
