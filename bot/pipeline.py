@@ -21,7 +21,7 @@ from bot.replies import Reply
 from bot.settings import Settings
 from bot.small_talk import find_small_talk, without_small_talk
 from bot.types import EXTRACTIVE, Answer, Question, ResolvedQuestion, Status, Turn, Usage
-from retrieval import Correction, HybridSearch, Library, Passage
+from retrieval import ALL_SOURCES, Correction, HybridSearch, Library, Passage, SourceFilter
 
 
 class Search(Protocol):
@@ -32,7 +32,12 @@ class Search(Protocol):
         """Where it looks."""
 
     def passages(
-        self, question: str | Correction, *, k: int | None = None, collections: tuple[str, ...] | None = None
+        self,
+        question: str | Correction,
+        *,
+        k: int | None = None,
+        collections: tuple[str, ...] | None = None,
+        sources: SourceFilter = ALL_SOURCES,
     ) -> list[Passage]:
         """The best passages, best first."""
 
@@ -156,6 +161,9 @@ class AnswerPipeline:
         held = bound_history([replace(turn, question=without_small_talk(turn.question)) for turn in asked])
         return self.read_follow_up(text, held) if held else ResolvedQuestion(None)
 
+    def _passages(self, meant: Correction, question: Question) -> list[Passage]:
+        return self.search.passages(meant, collections=question.collections, sources=question.sources)
+
     def _overview(self, text: str, question: Question) -> Overview | None:
         """What an overview is made of, where one is asked for."""
         request = read_request(text)
@@ -175,7 +183,7 @@ class AnswerPipeline:
             question = replace(question, wording=meant.text)
         overview = self._overview(text if whole else meant.text, question)
         question = replace(question, overview=overview.certainty if overview else None)
-        passages = overview.passages if overview else self.search.passages(meant, collections=question.collections)
+        passages = overview.passages if overview else self._passages(meant, question)
         retrieved = time.perf_counter()
         first_statement = 0.0
         # Where nobody is called by a name, there is nothing to answer from.

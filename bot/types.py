@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.replies import Reply
-from retrieval import DEFAULT_COLLECTION, CutEnds, LabelKind, Span
+from retrieval import ALL_SOURCES, DEFAULT_COLLECTION, CutEnds, LabelKind, SourceFilter, Span
 
 # The one sentence of refusal; every face, and later every prompt, uses this constant.
 NOT_FOUND_TEXT = "The document does not say."
@@ -43,7 +43,8 @@ class Question:
     of the pen, or a follow-up made to stand on its own. ``quotes`` is how many quotes an answer may have at most; one
     that a chat model writes may have more, because each statement shows all that it rests on. ``overview`` is set where
     the passages are sentences that stand for a whole or tell of a subject, and are quoted as they are: how sure it is
-    that they do. ``heard`` are answers whose sentences are not quoted again.
+    that they do. ``heard`` are answers whose sentences are not quoted again. ``sources`` are those of the collections
+    that may be answered from.
 
     Raises:
         ValueError: If no quote is wanted.
@@ -56,6 +57,7 @@ class Question:
     quotes: int = MAX_QUOTES
     overview: Certainty | None = None
     heard: tuple[str, ...] = ()
+    sources: SourceFilter = ALL_SOURCES
 
     def __post_init__(self) -> None:
         if self.quotes < 1:

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from retrieval.retriever import HybridRetriever
     from retrieval.search import HybridSearch
     from retrieval.settings import LibrarySettings
+    from retrieval.source_filter import ALL_SOURCES, SourceFilter
     from retrieval.storage.source_record import SourceRecord
     from retrieval.text.chunking import CutEnds, cut_ends
     from retrieval.text.sentences import (
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from retrieval.web.site.scope import SkipReason
 
 __all__ = [
+    "ALL_SOURCES",
     "DEFAULT_COLLECTION",
     "ENGLISH",
     "PAUSE_SECONDS",
@@ -122,6 +124,7 @@ __all__ = [
     "Source",
     "SourceCheck",
     "SourceError",
+    "SourceFilter",
     "SourceProblem",
     "SourceRecord",
     "Span",
@@ -166,6 +169,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ALL_SOURCES": "source_filter",
     "DEFAULT_COLLECTION": "library",
     "ENGLISH": "types",
     "PAUSE_SECONDS": "web.robots",
@@ -214,6 +218,7 @@ _HOMES = {
     "Source": "types",
     "SourceCheck": "maintenance.verify",
     "SourceError": "errors",
+    "SourceFilter": "source_filter",
     "SourceProblem": "errors",
     "SourceRecord": "storage.source_record",
     "Span": "types",

@@ -13,6 +13,7 @@ from retrieval.index.spelling import Correction
 from retrieval.library import DEFAULT_COLLECTION, Library
 from retrieval.search import HybridSearch
 from retrieval.settings import LibrarySettings
+from retrieval.source_filter import ALL_SOURCES, SourceFilter
 from retrieval.types import Passage
 
 
@@ -36,10 +37,15 @@ class HybridRetriever(BaseRetriever):
         return cls(library=Library(settings), **{"k": settings.passages, **fields})
 
     def passages(
-        self, question: str | Correction, *, k: int | None = None, collections: tuple[str, ...] | None = None
+        self,
+        question: str | Correction,
+        *,
+        k: int | None = None,
+        collections: tuple[str, ...] | None = None,
+        sources: SourceFilter = ALL_SOURCES,
     ) -> list[Passage]:
         """The best ``k`` passages, as ``HybridSearch`` finds them."""
-        return self._search.passages(question, k=k, collections=collections)
+        return self._search.passages(question, k=k, collections=collections, sources=sources)
 
     def correct(self, question: str, *, collections: tuple[str, ...] | None = None) -> Correction:
         """The question without typos, as ``HybridSearch`` corrects them."""

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from retrieval.errors import DamagedLibraryError
 from retrieval.index.spelling import Correction
 from retrieval.ingest.sample_article import add_article_once
 from retrieval.library import DEFAULT_COLLECTION, Library
 from retrieval.settings import LibrarySettings
+from retrieval.source_filter import ALL_SOURCES, SourceFilter
+from retrieval.storage.interface import Index
 from retrieval.storage.manifest import Manifest
 from retrieval.text.terms import extract_question_terms
 from retrieval.types import ENGLISH, Chunk, Passage
@@ -57,7 +61,12 @@ class HybridSearch:
         return cls(Library(settings), collections, settings.passages)
 
     def passages(
-        self, question: str | Correction, *, k: int | None = None, collections: tuple[str, ...] | None = None
+        self,
+        question: str | Correction,
+        *,
+        k: int | None = None,
+        collections: tuple[str, ...] | None = None,
+        sources: SourceFilter = ALL_SOURCES,
     ) -> list[Passage]:
         """The best ``k`` passages, best first; fewer when the collections hold fewer. No two have the same words.
 
@@ -65,6 +74,7 @@ class HybridSearch:
             question: A question, or what ``correct`` made of it, which is looked for as it is.
             k: How many; as many as the object says when not given.
             collections: Where; where the object says when not given.
+            sources: Which of the sources there may be answered from.
 
         Raises:
             CollectionError: If a collection is unknown or empty.
@@ -81,7 +91,7 @@ class HybridSearch:
         corrected = question if isinstance(question, Correction) else self.correct(question, collections=names)
         wording = corrected.text
         vector = self.library.embeddings.embed_query(wording)
-        return self.library.read_consistently(lambda: self._passages(names, vector, wording, k))
+        return self.library.read_consistently(lambda: self._passages(names, vector, wording, k, sources))
 
     def correct(self, question: str, *, collections: tuple[str, ...] | None = None) -> Correction:
         """The question without typos: what ``passages`` looks for. Raises as ``passages`` does."""
@@ -90,13 +100,15 @@ class HybridSearch:
             add_article_once(self.library)
         return self.library.read_consistently(lambda: self.library.correct(question, names))
 
-    def _passages(self, names: tuple[str, ...], vector: list[float], wording: str, k: int) -> list[Passage]:
+    def _passages(
+        self, names: tuple[str, ...], vector: list[float], wording: str, k: int, sources: SourceFilter
+    ) -> list[Passage]:
         manifest = self.library.open_collections(names)
         self.library.check_dimension(manifest, vector)
         terms = extract_question_terms(wording, self.library.languages(manifest, names))
         found: list[ChunkCandidate] = []
         for name in names:
-            found += self._candidates(manifest, name, vector, terms, max(POOL, k))
+            found += self._candidates(manifest, name, vector, terms, max(POOL, k), sources)
         scores = fuse(
             [candidate.dense for candidate in found],
             [candidate.keyword for candidate in found],
@@ -110,15 +122,21 @@ class HybridSearch:
         return [self._passage(manifest, candidate, score) for candidate, score in list(best.values())[:k]]
 
     def _candidates(
-        self, manifest: Manifest, name: str, vector: list[float], terms: list[str], pool: int
+        self, manifest: Manifest, name: str, vector: list[float], terms: list[str], pool: int, sources: SourceFilter
     ) -> list[ChunkCandidate]:
         """Every chunk of one collection that either side proposes, with both of its scores."""
         index = self.library.index(manifest, name)
-        rows = index.keyword.rows
-        dense = index.dense.nearest(vector, min(pool, len(rows)))
+        held = manifest.collections[name].sources
+        if all(map(sources.admits, held)):
+            rows, among = index.keyword.rows, None
+            dense = index.dense.nearest(vector, min(pool, len(rows)))
+        else:
+            rows = _admitted_rows(index, sources)
+            among = np.sort(np.fromiter(rows.values(), dtype=np.int64, count=len(rows)))
+            dense = _nearest_among(index, rows, vector, pool)
         keyword = index.keyword.scores(terms)
         chunks = index.keyword.chunks
-        proposed = [chunks[row].vector_id for row in index.keyword.best(keyword, pool)]
+        proposed = [chunks[row].vector_id for row in index.keyword.best(keyword, pool, among)]
         dense |= index.dense.cosines([vector_id for vector_id in proposed if vector_id not in dense], vector)
         if not rows.keys() >= dense.keys() >= set(proposed):
             raise DamagedLibraryError("The index is incomplete; run `pullquote reindex` to rebuild it.")
@@ -135,6 +153,25 @@ class HybridSearch:
         record = manifest.collections[candidate.collection].sources[candidate.chunk.source_id]
         source = self.library.source(record)
         return Passage(source, candidate.chunk.span, score, candidate.dense, candidate.keyword, candidate.collection)
+
+
+def _admitted_rows(index: Index, sources: SourceFilter) -> dict[str, int]:
+    """The first row of each distinct chunk among those of the admitted sources, by the chunk's vector."""
+    chunks = index.keyword.chunks
+    return {
+        chunks[row].vector_id: row for row in range(len(chunks) - 1, -1, -1) if sources.admits(chunks[row].source_id)
+    }
+
+
+def _nearest_among(index: Index, rows: dict[str, int], vector: list[float], pool: int) -> dict[str, float]:
+    """The ``pool`` vectors nearest to ``vector`` among those of ``rows``, with their cosines."""
+    outside = len(index.keyword.rows) - len(rows)
+    if len(rows) <= pool + outside:  # comparing them all is less than looking for them among the others
+        cosines = index.dense.cosines(list(rows), vector)
+    else:
+        nearest = index.dense.nearest(vector, pool + outside)
+        cosines = {vector_id: cosine for vector_id, cosine in nearest.items() if vector_id in rows}
+    return dict(sorted(cosines.items(), key=lambda item: -item[1])[:pool])
 
 
 def fuse(dense: Sequence[float], keyword: Sequence[float], dense_shares: Sequence[float]) -> list[float]:

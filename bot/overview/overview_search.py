@@ -20,7 +20,17 @@ from bot.overview.overview_request import OverviewForm, OverviewRequest
 from bot.overview.prose import find_prose, is_prose, stands_alone
 from bot.questions import is_new
 from bot.types import Certainty, Question
-from retrieval import Correction, Library, Passage, Source, Span, extract_terms, split_paragraphs
+from retrieval import (
+    ALL_SOURCES,
+    Correction,
+    Library,
+    Passage,
+    Source,
+    SourceFilter,
+    Span,
+    extract_terms,
+    split_paragraphs,
+)
 
 # How many sentences are compared; of a longer text, the first ones of paragraphs, which mostly say what these are about
 # (Baxendale 1958, "Machine-made index for technical literature").
@@ -42,7 +52,12 @@ class PassageSearch(Protocol):
         """Where it looks."""
 
     def passages(
-        self, question: str | Correction, *, k: int | None = None, collections: tuple[str, ...] | None = None
+        self,
+        question: str | Correction,
+        *,
+        k: int | None = None,
+        collections: tuple[str, ...] | None = None,
+        sources: SourceFilter = ALL_SOURCES,
     ) -> list[Passage]:
         """The best passages, best first."""
 
@@ -119,7 +134,12 @@ class OverviewSearch:
             RetrievalError: If the library or the model cannot be used.
         """
         library = self._search.library
-        held = [(name, record) for name in question.collections for record in library.records(name)]
+        held = [
+            (name, record)
+            for name in question.collections
+            for record in library.records(name)
+            if question.sources.admits(record.id)
+        ]
         if request.subject:
             titled = [one for one in held if _is_called(one[1].title, request)]
             if not titled:
@@ -143,7 +163,9 @@ class OverviewSearch:
 
     def _about(self, request: OverviewRequest, question: Question) -> Overview | None:
         """What the documents say of a subject; None where it is none."""
-        passages = self._search.passages(request.subject, k=PASSAGES, collections=question.collections)
+        passages = self._search.passages(
+            request.subject, k=PASSAGES, collections=question.collections, sources=question.sources
+        )
         found = _sentences(passages)
         said = [one for one in found if one.is_about(request.subject)]
         if not said and (bare := without_title(request.subject)) != request.subject:

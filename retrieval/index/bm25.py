@@ -84,19 +84,21 @@ class KeywordIndex:
         scores += np.float32(PAIR_WEIGHT) * self._postings.scores(_pairs(terms), K1, B)
         return scores
 
-    def best(self, scores: NDArray[np.float32], k: int) -> list[int]:
+    def best(self, scores: NDArray[np.float32], k: int, among: NDArray[np.int64] | None = None) -> list[int]:
         """The rows of at most ``k`` distinct chunks with the highest scores above 0, highest first.
 
         Args:
             scores: One a row, as ``scores`` gives them.
             k: How many, at most.
+            among: The rows that are looked at, each with other words; those of all distinct chunks when not given.
         """
-        distinct = scores[self._distinct]
+        looked_at = self._distinct if among is None else among
+        distinct = scores[looked_at]
         held = np.flatnonzero(distinct > 0)
         if len(held) > k:  # sorting them all would cost more than finding them
             held = held[distinct[held] >= np.partition(distinct[held], len(held) - k)[len(held) - k]]
         order = held[np.argsort(-distinct[held], kind="stable")][:k]
-        rows: list[int] = self._distinct[order].tolist()
+        rows: list[int] = looked_at[order].tolist()
         return rows
 
     def document_frequency(self, term: str) -> int:

@@ -14,6 +14,7 @@ from retrieval import (
     LibrarySettings,
     OnnxEmbeddings,
     Passage,
+    SourceFilter,
 )
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError
 from retrieval.index.chroma.collection import ChromaVectors
@@ -136,6 +137,36 @@ def test_a_document_in_two_collections_is_shown_once(library: Library) -> None:
     Indexer(library).add([POOL], "two")
     found = retriever(library, "one", "two").passages("When does the pool open?", k=2)
     assert [passage.source.id for passage in found] == [POOL.id, BOOKS.id]
+
+
+@pytest.mark.parametrize("question", ["What do guests pay?", "Late books", "rule 77"])
+@pytest.mark.parametrize(
+    ("sources", "admitted"),
+    [
+        (SourceFilter(only=frozenset({BOOKS.id})), {BOOKS.id}),
+        (SourceFilter(only=frozenset({BOOKS.id, LONG.id}), without=frozenset({BOOKS.id})), {LONG.id}),
+        (SourceFilter(without=frozenset({LONG.id})), {POOL.id, BOOKS.id}),
+    ],
+)
+def test_only_admitted_sources_are_searched_and_they_score_as_if_they_stood_alone(
+    rules: Library, library: Library, question: str, sources: SourceFilter, admitted: set[str]
+) -> None:
+    found = retriever(rules).passages(question, k=50, sources=sources)
+    assert {passage.source.id for passage in found} == admitted
+    Indexer(library).add([one for one in (POOL, BOOKS, LONG) if one.id in admitted], "rules")
+    alone = retriever(library).passages(question, k=50)
+    assert [passage.dense for passage in found] == pytest.approx([passage.dense for passage in alone], abs=1e-5)
+
+
+def test_a_filter_that_admits_nothing_finds_nothing_and_a_copy_of_a_hidden_document_is_found(library: Library) -> None:
+    copy = make_source(POOL.text, uri="test:copy", title="Copy")
+    Indexer(library).add([POOL, copy], "rules")
+    for hidden, shown in ((POOL, copy), (copy, POOL)):
+        found = retriever(library).passages(
+            "When does the pool open?", sources=SourceFilter(without=frozenset({hidden.id}))
+        )
+        assert [passage.source.id for passage in found] == [shown.id]
+    assert retriever(library).passages("When?", sources=SourceFilter(only=frozenset())) == []
 
 
 def test_a_document_that_repeats_itself_does_not_hide_the_others(library: Library) -> None:

@@ -10,7 +10,9 @@ import pytest
 from bot.discord import texts as texts_package
 from bot.discord.formatting.discord_markdown import units
 from bot.discord.texts import LANGUAGES, Texts, texts_for
-from bot.types import NOT_FOUND_TEXT
+from bot.notices import REASONS
+from bot.render import CLOSEST_INTRODUCTION, UNSURE_INTRODUCTION, UNSURE_REMARK
+from bot.types import NOT_FOUND_TEXT, Trouble
 from tests.bot.discord.texts.wording import placeholders, sentences
 from tests.discord.discord_markdown import active
 
@@ -72,8 +74,8 @@ def test_a_language_is_found_under_its_locale_which_is_one_of_discords(texts: Te
 
 
 def test_no_language_hides_another_one() -> None:
-    files = {file.stem for file in Path(texts_package.__file__).parent.glob("*.py")}
-    assert len(LANGUAGES) == len(files - {"__init__", "texts"})
+    files = list(Path(texts_package.__file__).parent.glob("*.toml"))
+    assert len(LANGUAGES) == len(files) > 1
 
 
 @EVERY
@@ -114,8 +116,17 @@ def test_the_form_says_that_the_question_is_stored_too(texts: Texts) -> None:
     assert question in texts.reason_description.casefold()
 
 
-def test_the_refusal_is_the_one_sentence() -> None:
+def test_english_says_what_the_terminal_says() -> None:
     assert ENGLISH.not_found == NOT_FOUND_TEXT
+    assert (ENGLISH.closest, ENGLISH.unsure, ENGLISH.unsure_remark) == (
+        CLOSEST_INTRODUCTION,
+        UNSURE_INTRODUCTION,
+        UNSURE_REMARK,
+    )
+    assert {ENGLISH.trouble(trouble).casefold() for trouble in Trouble} == {
+        line.casefold() for line in REASONS.values()
+    }
+    assert set(REASONS) == set(Trouble)
 
 
 def test_counted_things_and_numbers_are_written_as_the_language_has_them() -> None:

@@ -14,24 +14,15 @@ from discord import Locale
 
 import bot
 import retrieval
+from bot.discord import texts as texts_package
 from bot.discord.texts import LANGUAGES
+from bot.discord.texts.question_texts import QuestionTexts
 from bot.types import NOT_FOUND_TEXT
 
 DESCRIPTION = "What you want to know"
 # A language that Discord has and the program has not.
 SPARE = next(code for code in map(str, Locale) if code.partition("-")[0] not in LANGUAGES)
-MODULE = f"""
-from dataclasses import replace
-from bot.discord.texts.english import ENGLISH
-
-SPARE = replace(
-    ENGLISH,
-    locale={SPARE.partition("-")[0]!r},
-    language="Spare",
-    not_found="A spare refusal.",
-    descriptions={{{DESCRIPTION!r}: "A spare description"}},
-)
-"""
+REFUSAL = "A spare refusal."
 SCRIPT = f"""
 import asyncio, json, sys
 import bot.discord.texts as texts
@@ -57,15 +48,34 @@ print(json.dumps({{
 """
 
 
+def spare_language() -> str:
+    """The file of English as that of another language."""
+    english = (Path(texts_package.__file__).parent / "english.toml").read_text(encoding="utf-8")
+    sentences = english.partition("[descriptions]")[0]
+    changed = {
+        'locale = "en"': f'locale = "{SPARE.partition("-")[0]}"',
+        'language = "English"': 'language = "Spare"',
+        f'"{NOT_FOUND_TEXT}"': f'"{REFUSAL}"',
+    }
+    for there, here in changed.items():
+        assert sentences.count(there) == 1
+        sentences = sentences.replace(there, here)
+    small_talk = {name: getattr(LANGUAGES["en"], name) for name in QuestionTexts.__annotations__ if "reply_" in name}
+    said = "".join(
+        f"{name} = {json.dumps(line)}\n" for name, line in small_talk.items() if f"{name} =" not in sentences
+    )
+    return f'{sentences}{said}[descriptions]\n"{DESCRIPTION}" = "A spare description"\n'
+
+
 @pytest.mark.usefixtures("programs")
 def test_a_file_is_all_that_a_language_needs(tmp_path: Path) -> None:
     archive = tmp_path / "program.zip"
     with ZipFile(archive, "w") as packed:
         for package in (bot, retrieval):
             root = Path(str(package.__file__)).parent
-            for file in root.rglob("*.py"):
+            for file in (*root.rglob("*.py"), *root.rglob("texts/*.toml")):
                 packed.write(file, file.relative_to(root.parent))
-        packed.writestr("bot/discord/texts/zz_spare.py", MODULE)
+        packed.writestr("bot/discord/texts/zz_spare.toml", spare_language())
     run = subprocess.run(
         [sys.executable, "-c", SCRIPT],
         env={**os.environ, "PYTHONPATH": str(archive)},
@@ -80,7 +90,7 @@ def test_a_file_is_all_that_a_language_needs(tmp_path: Path) -> None:
     assert said.pop("from").startswith(str(archive))
     assert said == {
         "pure": True,
-        "refusals": ["A spare refusal.", NOT_FOUND_TEXT, NOT_FOUND_TEXT],
+        "refusals": [REFUSAL, NOT_FOUND_TEXT, NOT_FOUND_TEXT],
         "described": "A spare description",
         "choices": ["as the server", *(texts.language for texts in LANGUAGES.values()), "Spare"],
     }
