@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from retrieval.ingest.discovery import Found, find_documents, find_matching
     from retrieval.ingest.indexer import Indexer, IndexReport
     from retrieval.ingest.inspection import Inspection, inspect_document
-    from retrieval.ingest.sample_article import add_article_once
+    from retrieval.ingest.sample_article import SAMPLE_ARTICLE_ID, add_article_once
     from retrieval.ingest.web_refresh import RefreshReport, refresh_sources
     from retrieval.ingest.web_site import SiteReport, index_site
     from retrieval.library import DEFAULT_COLLECTION, Library
@@ -79,6 +79,7 @@ __all__ = [
     "DEFAULT_COLLECTION",
     "ENGLISH",
     "PAUSE_SECONDS",
+    "SAMPLE_ARTICLE_ID",
     "ArchiveError",
     "CollectionError",
     "CompactReport",
@@ -173,6 +174,7 @@ _HOMES = {
     "DEFAULT_COLLECTION": "library",
     "ENGLISH": "types",
     "PAUSE_SECONDS": "web.robots",
+    "SAMPLE_ARTICLE_ID": "ingest.sample_article",
     "ArchiveError": "errors",
     "CollectionError": "errors",
     "CompactReport": "maintenance.compact",

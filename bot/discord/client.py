@@ -131,10 +131,11 @@ class PullquoteBot(commands.Bot):
         """The settings of a server, or the defaults of a direct message; from memory, so that nobody waits for them."""
         return self._server_settings.get(guild_id or 0, DEFAULTS)
 
-    async def save_settings(self, guild_id: int, changed: ServerSettings) -> None:
-        """Keep the settings of a server, from now on."""
-        await self.database.run(server_settings.save, guild_id, changed)
+    async def change_settings(self, guild_id: int, make: server_settings.Change) -> ServerSettings:
+        """Change the settings of a server, from now on; ``make`` is told those that hold at that moment."""
+        changed = await self.database.run(server_settings.change, guild_id, make)
         self._server_settings[guild_id] = changed
+        return changed
 
     def texts_of(self, guild: discord.Guild | None, settings: ServerSettings) -> Texts:
         """The words for messages: as the server has set, else as its locale says, else in English."""

@@ -19,7 +19,7 @@ class AskPermission(StrEnum):
 def may_ask(
     settings: ServerSettings, channel_id: int, parent_id: int | None, role_ids: Collection[int], is_direct: bool
 ) -> AskPermission:
-    """Whether somebody may ask; an empty list of channels or roles allows all of them.
+    """Whether somebody may ask.
 
     Args:
         settings: What the server has decided.
@@ -30,9 +30,9 @@ def may_ask(
     """
     if is_direct:
         return AskPermission.ALLOWED
-    if settings.channels and channel_id not in settings.channels and parent_id not in settings.channels:
+    if settings.channels is not None and settings.channels.isdisjoint({channel_id, parent_id}):
         return AskPermission.WRONG_CHANNEL
-    if settings.asking_roles and settings.asking_roles.isdisjoint(role_ids):
+    if settings.asking_roles is not None and settings.asking_roles.isdisjoint(role_ids):
         return AskPermission.MISSING_ROLE
     return AskPermission.ALLOWED
 

@@ -7,6 +7,7 @@ import re
 import discord
 
 from bot.discord.asking.answer_service import HistoryReader, IncomingQuestion
+from bot.discord.asking.audience import audience_of
 from bot.discord.asking.error_sentences import question_problem, respond_problem
 from bot.discord.asking.payloads import mentions, sentence_payload
 from bot.discord.asking.responders import InteractionResponder, MessageResponder
@@ -37,7 +38,8 @@ async def ask_by_interaction(
         await respond_problem(interaction, problem)
         return
     responder = InteractionResponder(interaction, texts, private=private)
-    incoming = IncomingQuestion(text.strip(), interaction.user.id, interaction.guild_id, history)
+    audience = audience_of(interaction.user, interaction.channel, interaction.guild, private=private)
+    incoming = IncomingQuestion(text.strip(), interaction.user.id, audience, history)
     await bot.answer_service.answer(incoming, responder, settings)
 
 
@@ -54,8 +56,8 @@ async def ask_by_message(
     if (problem := _objection(bot, text, permission, settings, responder.surface.texts)) is not None:
         await responder.finish(sentence_payload(problem, responder.surface))
         return
-    guild_id = message.guild.id if message.guild else None
-    incoming = IncomingQuestion(text.strip(), message.author.id, guild_id, history)
+    audience = audience_of(message.author, message.channel, message.guild, private=False)
+    incoming = IncomingQuestion(text.strip(), message.author.id, audience, history)
     await bot.answer_service.answer(incoming, responder, settings)
 
 
@@ -106,7 +108,7 @@ def _objection(
     if bot.answer_service.stopping:
         return texts.stopping
     if permission is AskPermission.WRONG_CHANNEL:
-        return texts.channel_not_allowed.format(channels=mentions("#", settings.channels))
+        return texts.channel_not_allowed.format(channels=mentions("#", settings.channels or ()))
     if permission is AskPermission.MISSING_ROLE:
-        return texts.role_not_allowed.format(roles=mentions("@&", settings.asking_roles))
+        return texts.role_not_allowed.format(roles=mentions("@&", settings.asking_roles or ()))
     return question_problem(text, texts)

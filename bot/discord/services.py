@@ -11,7 +11,7 @@ from bot.discord.asking.answer_service import AnswerService
 from bot.discord.library.editor import LibraryEditor
 from bot.discord.records.database import Database
 from bot.discord.records.pseudonyms import Pseudonyms
-from bot.discord.records.server_settings import ServerSettings
+from bot.discord.records.server_settings import Change, ServerSettings
 from bot.discord.texts import Texts
 from bot.settings import Settings
 from retrieval import Library
@@ -52,8 +52,8 @@ class BotServices(Protocol):
     def settings_of(self, guild_id: int | None) -> ServerSettings:
         """The settings of a server, or the defaults of a direct message; from memory, so that nobody waits for them."""
 
-    async def save_settings(self, guild_id: int, changed: ServerSettings) -> None:
-        """Keep the settings of a server, from now on."""
+    async def change_settings(self, guild_id: int, make: Change) -> ServerSettings:
+        """Change the settings of a server, from now on; ``make`` is told those that hold at that moment."""
 
     def texts_of(self, guild: discord.Guild | None, settings: ServerSettings) -> Texts:
         """The words for messages: as the server has set, else as its locale says, else in English."""

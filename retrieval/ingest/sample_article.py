@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from retrieval.errors import StorageError
 from retrieval.library import DEFAULT_COLLECTION, Library
+from retrieval.loaders.article import ARTICLE_URI
+from retrieval.types import source_id
 
 if TYPE_CHECKING:
     from retrieval.ingest.progress import Progress
 
 # Two first questions at once: the second waits for the first, which has one short article to index.
 WAIT_SECONDS = 120
+SAMPLE_ARTICLE_ID = source_id(ARTICLE_URI)
 
 
 def add_article_once(library: Library, progress: Progress | None = None) -> None:

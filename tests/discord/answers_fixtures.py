@@ -30,6 +30,7 @@ from tests.discord.fake.model import PLAIN, MessageRecord, UserRecord
 from tests.discord.fake.world import DIRECT_MESSAGE_EVENTS, GUILD_MESSAGES, GUILDS
 from tests.discord.process import BotProcess
 from tests.discord.scripts.answers import GATES, PLACES
+from tests.discord.shared_article import with_shared_article
 
 SCRIPT = "tests.discord.scripts.answers:answer_as_ordered"
 QUESTION = "What triggered the protests?"
@@ -133,7 +134,9 @@ def open_town(folder: Path, *, env: Mapping[str, str], **options: Any) -> Iterat
     gates.mkdir()
     with FakeDiscord(**options) as discord:
         environment = {GATES: str(gates), **env}
-        with BotProcess(discord, folder / "home", script=SCRIPT, env=environment, folder=folder) as bot:
+        with BotProcess(
+            discord, with_shared_article(folder / "home"), script=SCRIPT, env=environment, folder=folder
+        ) as bot:
             bot.wait_for_line("Ready.")
             yield Town(discord, bot, gates, count(1))
 

@@ -15,6 +15,7 @@ from discord.http import Route
 
 from tests.discord.fake import Channel, FakeDiscord, Guild, Person
 from tests.discord.process import BotProcess
+from tests.discord.shared_article import with_shared_article
 from tests.discord.tiny_bot import Running, Start, TinyBot
 
 HERE = Path(__file__).parent
@@ -50,6 +51,7 @@ def bot_process(discord: FakeDiscord, tmp_path: Path) -> Iterator[StartBot]:
 
         def start(**options: Any) -> BotProcess:
             chosen = {"discord": discord, "home": tmp_path / "home", **options}
+            with_shared_article(chosen["home"])
             started.append(running.enter_context(BotProcess(**chosen)))
             return started[-1]
 

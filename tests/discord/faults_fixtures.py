@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,13 +15,12 @@ from typing import Any, ClassVar, TypeVar
 
 import pytest
 
-from bot.settings import Settings
-from retrieval import Library, add_article_once
 from retrieval.storage.manifest import MANIFEST
 from tests.bot.fakes import HashedWords
 from tests.discord.fake import Channel, FakeDiscord, Guild, Message, Permission, Person
 from tests.discord.process import BotProcess
 from tests.discord.scripts.faults import GATES
+from tests.discord.shared_article import made_home
 
 SCRIPTS = "tests.discord.scripts.faults"
 OBEY = f"{SCRIPTS}:obey"
@@ -102,12 +99,7 @@ class Town:
 @cache
 def seeded_home() -> Path:
     """A data folder that holds the shipped article, indexed with hashed words; to be copied, never used."""
-    home = Path(tempfile.mkdtemp()) / "home"
-    atexit.register(shutil.rmtree, home.parent)
-    library = Library(Settings(home=home), HashedWords())
-    add_article_once(library)
-    library.close()
-    return home
+    return made_home(HashedWords())
 
 
 def start(

@@ -24,6 +24,7 @@ from tests.discord.fake.messages import publish, remember_state
 from tests.discord.fake.model import PLAIN, MessageRecord, UserRecord
 from tests.discord.process import BotProcess
 from tests.discord.scripts.conversations import MANY_DOCUMENTS
+from tests.discord.shared_article import with_shared_article
 
 ARTICLE = load_article().text
 # A question that the article answers with one quote, one that it does not answer, and the quote.
@@ -50,7 +51,7 @@ class Program:
 
     def __init__(self, discord: FakeDiscord, home: Path, options: Mapping[str, Any]) -> None:
         self.discord = discord
-        self.home = home
+        self.home = with_shared_article(home)
         self._options = options
         self.process = BotProcess(discord, home, **options)
 

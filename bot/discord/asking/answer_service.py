@@ -20,7 +20,7 @@ from bot.discord.asking.history import History
 from bot.discord.asking.payloads import Payload, answer_payload, sentence_payload
 from bot.discord.asking.rate_limits import RateLimits
 from bot.discord.asking.responders import Responder
-from bot.discord.library.collections import collection_of, collections_to_ask
+from bot.discord.library.collections import Audience, Scope, collection_of
 from bot.discord.records import answers, counters
 from bot.discord.records.answers import AnswerRecord, StoredCitation, new_answer_id
 from bot.discord.records.database import Database, RecordsError
@@ -28,7 +28,7 @@ from bot.discord.records.server_settings import ServerSettings
 from bot.discord.redacted_log import log_failure
 from bot.discord.texts import reply_line
 from bot.small_talk import find_small_talk
-from bot.types import Answer, Question, Status
+from bot.types import Answer, Certainty, Question, Status
 
 logger = logging.getLogger(__name__)
 
@@ -40,19 +40,45 @@ PATIENCE_SECONDS = 60.0
 
 Buttons = Callable[[str, int, int, Answer, Responder], discord.ui.View]
 HistoryReader = Callable[[], Awaitable[History]]
+AnswerListener = Callable[["GivenAnswer"], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingQuestion:
-    """A question as it came in; ``guild_id`` is None in a direct message.
+    """A question as it came in.
 
-    ``history`` reads the conversation back; it asks Discord, so it is called after the question was acknowledged.
+    Attributes:
+        text: What is asked.
+        asker_id: Who asks.
+        audience: Who will read the answer.
+        history: Reads the conversation back; it asks Discord, so it is called after the question was acknowledged.
+        only_when_sure: Whether nothing is said unless the answer is sure; then nothing is shown before it is whole.
     """
 
     text: str
     asker_id: int
-    guild_id: int | None
+    audience: Audience
     history: HistoryReader
+    only_when_sure: bool = False
+
+    @property
+    def guild_id(self) -> int | None:
+        """The server; None in a direct message."""
+        return self.audience.guild_id
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer that was given: under which id its citations are kept, and the message that shows it.
+
+    ``message`` is None where it is not known: it was dropped, or deleted before it was whole.
+    """
+
+    id: str
+    answer: Answer
+    incoming: IncomingQuestion
+    private: bool
+    message: discord.Message | None
 
 
 class AnswerService:
@@ -71,6 +97,7 @@ class AnswerService:
     ) -> None:
         self.chain = chain
         self.stopping = False
+        self.listeners: list[AnswerListener] = []
         self._database = database
         self._limits = limits
         self._buttons = buttons
@@ -81,8 +108,11 @@ class AnswerService:
         """Answer, or say in a sentence why not; nothing is raised, and what failed is in the log."""
         with self.at_work():
             try:
-                await responder.begin()
-                await self._answer(incoming, responder, settings)
+                if not incoming.only_when_sure:
+                    await responder.begin()
+                given = await self._answer(incoming, responder, settings)
+                if given is not None:
+                    await self._tell(given)
             except asyncio.CancelledError:
                 if not self.stopping:
                     raise
@@ -113,38 +143,57 @@ class AnswerService:
             await asyncio.wait(unfinished, timeout=APOLOGY_SECONDS)
         return not unfinished
 
-    async def _answer(self, incoming: IncomingQuestion, responder: Responder, settings: ServerSettings) -> None:
+    async def _tell(self, given: GivenAnswer) -> None:
+        """Tell those who follow what is answered; an answer is not lost when one of them fails."""
+        for listener in self.listeners:
+            try:
+                await listener(given)
+            except Exception as error:  # noqa: BLE001 (the last line of defence)
+                log_failure(error, "following an answer")
+
+    async def _answer(
+        self, incoming: IncomingQuestion, responder: Responder, settings: ServerSettings
+    ) -> GivenAnswer | None:
+        """Post what is to be said; the answer, if there was one."""
         surface, began = responder.surface, datetime.now(UTC)
         if reply := find_small_talk(incoming.text):  # no question, so that no limit and no record counts it
-            await responder.finish(sentence_payload(reply_line(reply, surface.texts), surface, colour=None))
-            return
+            if not incoming.only_when_sure:
+                await responder.finish(sentence_payload(reply_line(reply, surface.texts), surface, colour=None))
+            return None
         reached = await self._database.run(
             self._limits.check_and_count, settings, incoming.guild_id, incoming.asker_id, began
         )
         if reached is not None:
-            await responder.finish(sentence_payload(limit_sentence(reached, settings, surface.texts), surface))
-            return
+            if not incoming.only_when_sure:
+                await responder.finish(sentence_payload(limit_sentence(reached, settings, surface.texts), surface))
+            return None
         history = await incoming.history()
 
         shown: list[Payload] = []
 
         async def show(snapshot: Answer) -> None:
             payload = answer_payload(snapshot, surface, final=False)
-            if shown != [payload]:  # what grows beyond the room of a message looks the same
+            if shown != [payload] and not incoming.only_when_sure:  # what grows beyond the room looks the same
                 await responder.show(payload)
                 shown[:] = [payload]
 
         async with self._queue.slot(incoming.asker_id):
-            names = await asyncio.to_thread(collections_to_ask, self.chain.library, incoming.guild_id)
-            if not names:
-                await responder.finish(sentence_payload(surface.texts.library_empty, surface))
-                return
-            question = Question(incoming.text, history.turns, names)
+            shared = settings.shared_documents
+            scope = await asyncio.to_thread(Scope.of, self.chain.library, incoming.audience, shared=shared)
+            if not scope.collections:
+                if not incoming.only_when_sure:
+                    await responder.finish(sentence_payload(surface.texts.library_empty, surface))
+                return None
+            question = Question(incoming.text, history.turns, scope.collections, sources=scope.sources)
             answer = await throttle_edits(self.chain.astream(question), show)
+        if incoming.only_when_sure and not (answer.status is Status.ANSWERED and answer.certainty is Certainty.SURE):
+            return None
         answer_id = new_answer_id()
-        await self._record(answer_id, answer, incoming, names, began)
+        await self._record(answer_id, answer, incoming, scope.collections, began)
         view = self._buttons(answer_id, incoming.asker_id, history.before, answer, responder)
-        await responder.finish(answer_payload(answer, surface, view=view, older_turns_left_out=history.shortened))
+        payload = answer_payload(answer, surface, view=view, older_turns_left_out=history.shortened)
+        message = await responder.finish(payload)
+        return GivenAnswer(answer_id, answer, incoming, responder.private, message)
 
     async def _record(
         self, answer_id: str, answer: Answer, incoming: IncomingQuestion, names: tuple[str, ...], began: datetime

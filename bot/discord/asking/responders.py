@@ -43,8 +43,8 @@ class Responder(Protocol):
     async def show(self, payload: Payload) -> None:
         """Show a part of the answer; the next call replaces it."""
 
-    async def finish(self, payload: Payload) -> None:
-        """Show the answer. It is sent once, whatever breaks on the way."""
+    async def finish(self, payload: Payload) -> discord.Message | None:
+        """Show the answer and give its message, if there is one. It is sent once, whatever breaks on the way."""
 
 
 class InteractionResponder:
@@ -83,32 +83,31 @@ class InteractionResponder:
         if not self._lost:
             await self._interaction.edit_original_response(**payload.for_edit())
 
-    async def finish(self, payload: Payload) -> None:
+    async def finish(self, payload: Payload) -> discord.Message | None:
         """Edit the original response for the last time; where Discord has forgotten it, send the answer elsewhere."""
         if not self._lost:
             try:
-                await with_retries(lambda: self._interaction.edit_original_response(**payload.for_edit()))
+                return await with_retries(lambda: self._interaction.edit_original_response(**payload.for_edit()))
             except discord.HTTPException as error:
                 if error.code == UNKNOWN_MESSAGE:
                     logger.info("An answer was deleted before it was ready.")
-                    return
+                    return None
                 if error.code not in EXPIRED:
                     raise
-            else:
-                return
-        await self._send_elsewhere(payload)
+        return await self._send_elsewhere(payload)
 
-    async def _send_elsewhere(self, payload: Payload) -> None:
+    async def _send_elsewhere(self, payload: Payload) -> discord.Message | None:
         """A public answer goes to the channel, a private one to the person, each once."""
         interaction = self._interaction
         where = interaction.user if self.private else interaction.channel
         if not isinstance(where, Messageable):
             logger.warning("An answer came too late, and its channel is not known; it was dropped.")
-            return
+            return None
         try:
-            await send_once(where, payload, nonce=str(interaction.id))
+            return await send_once(where, payload, nonce=str(interaction.id))
         except discord.HTTPException as error:
             logger.warning("An answer came too late and could not be sent elsewhere (%s); it was dropped.", error.code)
+            return None
 
 
 class MessageResponder:
@@ -148,16 +147,16 @@ class MessageResponder:
             posted = await asyncio.shield(self._first)
             await posted.edit(**payload.for_edit())
 
-    async def finish(self, payload: Payload) -> None:
+    async def finish(self, payload: Payload) -> discord.Message | None:
         """Reply, or edit the reply for the last time; where the bot may not write, the person is told privately."""
         self._stop_typing()
         try:
             if not self._may_send:
                 await self._say_privately()
-            elif (posted := await self._posted()) is None:
-                await self._send(payload)
-            else:
-                await with_retries(lambda: posted.edit(**payload.for_edit()))
+                return None
+            if (posted := await self._posted()) is None:
+                return await self._send(payload)
+            return await with_retries(lambda: posted.edit(**payload.for_edit()))
         except discord.Forbidden:
             await self._say_privately()
         except discord.HTTPException as error:
@@ -165,6 +164,7 @@ class MessageResponder:
                 raise
             # Whoever deletes the question, or the answer in the making, does not want it any more.
             logger.info("A question or its answer was deleted before the answer was ready.")
+        return None
 
     async def _posted(self) -> discord.Message | None:
         """The reply so far, if there is one."""

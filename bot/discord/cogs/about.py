@@ -9,10 +9,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord.asking.audience import audience_of
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import embed_payload
 from bot.discord.formatting.discord_markdown import escape
-from bot.discord.library.collections import collections_to_ask
+from bot.discord.library.document_list import documents_of
 from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.services import BotServices
 from bot.discord.texts import texts_for
@@ -36,14 +37,12 @@ class AboutCog(commands.Cog):
         """Which version this is, and what it answers from."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
-        count = await asyncio.to_thread(self._documents, interaction.guild_id)
+        audience = audience_of(interaction.user, interaction.channel, interaction.guild, private=True)
+        shared = self.bot.settings_of(interaction.guild_id).shared_documents
+        own, common = await asyncio.to_thread(documents_of, self.bot.library, audience, shared=shared)
         about = texts.about.format(
             version=version("pullquote"),
             model=escape(self.bot.settings.embedding_model),
-            documents=texts.documents(count),
+            documents=texts.documents(len(own) + len(common)),
         )
         await respond(interaction, embed_payload(about))
-
-    def _documents(self, guild_id: int | None) -> int:
-        library = self.bot.library
-        return sum(len(library.records(name)) for name in collections_to_ask(library, guild_id))

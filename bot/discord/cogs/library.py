@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord.asking.audience import audience_of
 from bot.discord.asking.edit_throttle import throttle_edits
 from bot.discord.asking.error_sentences import error_sentence, respond_problem
 from bot.discord.asking.interactions import CONNECTION_ERRORS, defer, respond
@@ -18,6 +19,7 @@ from bot.discord.asking.responders import InteractionResponder
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.formatting.discord_markdown import shorten
 from bot.discord.library import document_list
+from bot.discord.library.collections import Audience
 from bot.discord.permissions import may_change_library
 from bot.discord.services import BotServices
 from bot.discord.texts import Texts, texts_for
@@ -45,7 +47,7 @@ class LibraryCog(commands.Cog):
         """Show the documents of this server, and those that all servers share."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
-        own, shared = await asyncio.to_thread(self._documents_of, interaction.guild_id)
+        own, shared = await self._documents_of(interaction)
         short, whole = document_list.render_list(own, shared, texts)
         await respond(interaction, embed_payload(short, attachment=None if whole is None else (LIST_FILE, whole)))
 
@@ -86,7 +88,7 @@ class LibraryCog(commands.Cog):
             await respond_problem(interaction, problem)
             return
         await defer(interaction)
-        own, shared = await asyncio.to_thread(self._documents_of, interaction.guild_id)
+        own, shared = await self._documents_of(interaction)
         meant = document_list.find_documents(document, own)
         if len(meant) != 1:
             await respond_problem(
@@ -105,7 +107,7 @@ class LibraryCog(commands.Cog):
 
     @remove.autocomplete("document")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        own, _ = await asyncio.to_thread(self._documents_of, interaction.guild_id)
+        own, _ = await self._documents_of(interaction)
         offered = document_list.choices(typed, own, MAX_CHOICES, MAX_CHOICE_NAME)
         return [app_commands.Choice(name=label, value=source_id) for label, source_id in offered]
 
@@ -135,7 +137,9 @@ class LibraryCog(commands.Cog):
         """Count, and hash every text anew."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
-        lines = await asyncio.to_thread(document_list.status_lines, self.bot.library, interaction.guild_id, texts)
+        shared = self.bot.settings_of(interaction.guild_id).shared_documents
+        audience = _audience(interaction)
+        lines = await asyncio.to_thread(document_list.status_lines, self.bot.library, audience, texts, shared=shared)
         await respond(interaction, embed_payload("\n".join(lines)))
 
     async def _objection(self, interaction: discord.Interaction, texts: Texts) -> str | None:
@@ -179,9 +183,17 @@ class LibraryCog(commands.Cog):
         warnings = [f"- {shorten(warning, MAX_WARNING)}" for warning in source.warnings[:MAX_WARNINGS]]
         return "\n".join([done, texts.library_warnings, *warnings] if warnings else [done])
 
-    def _documents_of(self, guild_id: int | None) -> tuple[list[SourceRecord], list[SourceRecord]]:
-        """The documents of the server, and those that all share."""
-        return document_list.documents_of(self.bot.library, guild_id)
+    async def _documents_of(self, interaction: discord.Interaction) -> tuple[list[SourceRecord], list[SourceRecord]]:
+        """The documents of the server that this person may see, and those that all servers share."""
+        shared = self.bot.settings_of(interaction.guild_id).shared_documents
+        return await asyncio.to_thread(
+            document_list.documents_of, self.bot.library, _audience(interaction), shared=shared
+        )
+
+
+def _audience(interaction: discord.Interaction) -> Audience:
+    """The person alone: what is told about documents is shown to nobody else."""
+    return audience_of(interaction.user, interaction.channel, interaction.guild, private=True)
 
 
 async def _until_none(steps: Steps) -> AsyncIterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.discord.asking.error_sentences import respond_problem
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import embed_payload, mentions
-from bot.discord.records.server_settings import LARGEST_LIMIT, ServerSettings
+from bot.discord.records.server_settings import LARGEST_LIMIT, Change, ServerSettings
 from bot.discord.services import BotServices
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 
@@ -46,12 +46,15 @@ class SettingsCog(commands.Cog):
         everywhere: bool = False,
     ) -> None:
         """Change the list of channels; an empty list means all."""
-        before, texts = await self._begin(interaction)
+        _, texts = await self._begin(interaction)
         if not (add or remove or everywhere):
             await respond_problem(interaction, texts.settings_nothing_given)
             return
-        channels = _changed(before.channels, add, remove, clear=everywhere)
-        await self._save(interaction, replace(before, channels=channels))
+
+        def change(settings: ServerSettings) -> ServerSettings:
+            return replace(settings, channels=_changed(settings.channels, add, remove, clear=everywhere) or None)
+
+        channels = (await self._save(interaction, change)).channels
         await respond(
             interaction,
             embed_payload(
@@ -83,20 +86,27 @@ class SettingsCog(commands.Cog):
         clear: bool = False,
     ) -> None:
         """Change one of the two lists of roles."""
-        before, texts = await self._begin(interaction)
+        _, texts = await self._begin(interaction)
         if not (add or remove or clear):
             await respond_problem(interaction, texts.settings_nothing_given)
             return
         if purpose == LIBRARY:
-            roles = _changed(before.library_roles, add, remove, clear=clear)
-            after = replace(before, library_roles=roles)
+            roles: frozenset[int] | None = (
+                await self._save(
+                    interaction,
+                    lambda old: replace(old, library_roles=_changed(old.library_roles, add, remove, clear=clear)),
+                )
+            ).library_roles
             sentence = texts.settings_library_roles_changed if roles else texts.settings_library_roles_closed
         else:
-            roles = _changed(before.asking_roles, add, remove, clear=clear)
-            after = replace(before, asking_roles=roles)
+            roles = (
+                await self._save(
+                    interaction,
+                    lambda old: replace(old, asking_roles=_changed(old.asking_roles, add, remove, clear=clear) or None),
+                )
+            ).asking_roles
             sentence = texts.settings_asking_roles_changed if roles else texts.settings_asking_roles_opened
-        await self._save(interaction, after)
-        await respond(interaction, embed_payload(sentence.format(roles=mentions("@&", roles))))
+        await respond(interaction, embed_payload(sentence.format(roles=mentions("@&", roles or ()))))
 
     @settings.command(name="language", description="Choose the language of my messages")
     @app_commands.describe(language="Commands and buttons follow each person's own language")
@@ -108,9 +118,9 @@ class SettingsCog(commands.Cog):
     )
     async def language(self, interaction: discord.Interaction, language: str) -> None:
         """Set the language of replies to messages, which do not tell the person's own."""
-        before, texts = await self._begin(interaction)
+        _, texts = await self._begin(interaction)
         chosen = language if language in LANGUAGES else None
-        await self._save(interaction, replace(before, language=chosen))
+        await self._save(interaction, lambda old: replace(old, language=chosen))
         sentence = texts.settings_language_followed if chosen is None else LANGUAGES[chosen].settings_language_changed
         await respond(interaction, embed_payload(sentence))
 
@@ -128,7 +138,7 @@ class SettingsCog(commands.Cog):
         server_day: Limit | None = None,
     ) -> None:
         """Change one or more of the three limits."""
-        before, texts = await self._begin(interaction)
+        _, texts = await self._begin(interaction)
         given: dict[str, Any] = {
             "questions_per_minute": person_minute,
             "questions_per_day": person_day,
@@ -138,8 +148,7 @@ class SettingsCog(commands.Cog):
         if not given:
             await respond_problem(interaction, texts.settings_nothing_given)
             return
-        after = replace(before, **given)
-        await self._save(interaction, after)
+        after = await self._save(interaction, lambda old: replace(old, **given))
         await respond(interaction, embed_payload(_limits(texts.settings_limits_changed, after, texts)))
 
     @settings.command(name="show", description="Show the settings of this server")
@@ -169,15 +178,19 @@ class SettingsCog(commands.Cog):
         await defer(interaction)
         return self.bot.settings_of(interaction.guild_id), texts_for(str(interaction.locale))
 
-    async def _save(self, interaction: discord.Interaction, after: ServerSettings) -> None:
+    async def _save(self, interaction: discord.Interaction, make: Change) -> ServerSettings:
         assert interaction.guild_id is not None  # noqa: S101 (the commands work in servers only)
-        await self.bot.save_settings(interaction.guild_id, after)
+        return await self.bot.change_settings(interaction.guild_id, make)
 
 
 def _changed(
-    before: frozenset[int], add: discord.abc.Snowflake | None, remove: discord.abc.Snowflake | None, *, clear: bool
+    before: frozenset[int] | None,
+    add: discord.abc.Snowflake | None,
+    remove: discord.abc.Snowflake | None,
+    *,
+    clear: bool,
 ) -> frozenset[int]:
-    kept = frozenset[int]() if clear else before - {remove.id if remove else 0}
+    kept = frozenset[int]() if clear else (before or frozenset()) - {remove.id if remove else 0}
     return kept | {add.id} if add else kept
 
 

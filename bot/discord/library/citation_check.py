@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.discord.formatting.passage_page import PassagePage, changed_page, passage_page, removed_page
-from bot.discord.library.collections import collections_to_ask
+from bot.discord.library.collections import Audience, Scope
 from bot.discord.records.answers import StoredCitation
 from bot.discord.texts import Texts
 from bot.quotes import is_verified
@@ -15,14 +15,14 @@ from retrieval import Library, Span, UnknownSourceError
 
 
 def prove(
-    library: Library, citation: StoredCitation, guild_id: int | None, index: int, count: int, texts: Texts
+    library: Library, citation: StoredCitation, audience: Audience, index: int, count: int, texts: Texts
 ) -> PassagePage:
     """Look whether the words still stand where they were quoted from, now, and show them only if they do.
 
     Args:
         library: Where the source is stored.
         citation: What was quoted.
-        guild_id: Whose collections may be looked at.
+        audience: Who looks; what they may not see is as good as removed.
         index: The number of the page, counted from 1.
         count: How many pages there are.
         texts: The words, in the person's language.
@@ -38,7 +38,7 @@ def prove(
         "count": count,
         "texts": texts,
     }
-    if citation.collection not in collections_to_ask(library, guild_id):
+    if citation.collection not in Scope.of(library, audience).collections:
         return removed_page(**place)
     try:
         record = library.find(citation.source_id, citation.collection)

@@ -1,28 +1,127 @@
-"""Which collections a server asks: its own, together with the one that all share."""
+"""Which collections and sources a question is answered from: those that everybody may see who will read the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from bot.types import Citation
-from retrieval import DEFAULT_COLLECTION, Library
+from retrieval import ALL_SOURCES, DEFAULT_COLLECTION, SAMPLE_ARTICLE_ID, Library, SourceFilter
+
+# "guild-1" holds what everybody in the server may see, "guild-1-for-c2-r3" what those may who see the channel 2 or have
+# the role 3.
+NAME = re.compile(r"guild-(?P<guild>\d+)(?:-for(?P<places>(?:-[cr]\d+)+))?")
+CHANNEL, ROLE = "c", "r"
+# A collection's name has no room for more.
+MOST_PLACES = 8
 
 
-def guild_collection(guild_id: int) -> str:
-    """The name of the collection that belongs to one server alone."""
-    return f"guild-{guild_id}"
+@dataclass(frozen=True, slots=True)
+class DocumentAccess:
+    """Who may see a document: everybody in the server, or whoever sees one of the channels or has one of the roles.
+
+    Raises:
+        ValueError: If more channels and roles are named than a collection's name has room for.
+    """
+
+    channels: frozenset[int] = frozenset()
+    roles: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        if len(self.channels) + len(self.roles) > MOST_PLACES:
+            raise ValueError(f"more than {MOST_PLACES} channels and roles")
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether not everybody may see it."""
+        return bool(self.channels or self.roles)
+
+    def admits(self, audience: Audience) -> bool:
+        """Whether everybody in the audience may see it."""
+        if not self.is_limited or audience.sees_all or self.channels & audience.channels:
+            return True
+        return all(self.roles & reader for reader in audience.readers)
 
 
-def collections_to_ask(library: Library, guild_id: int | None) -> tuple[str, ...]:
-    """The collections that hold something and that this server, or a direct message (None), may see.
+EVERYBODY = DocumentAccess()
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who will read an answer: one person, or everybody who sees the channel.
+
+    Attributes:
+        guild_id: The server; None for a direct message, which belongs to no server.
+        channels: The channels of which it is known that all of the audience see them.
+        readers: The kinds of people in the audience, each as the roles that they are known to have.
+        sees_all: Whether nothing in the server is hidden from them.
+    """
+
+    guild_id: int | None
+    channels: frozenset[int] = frozenset()
+    readers: tuple[frozenset[int], ...] = (frozenset(),)
+    sees_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question is answered from: the collections, and which sources of them; no collection at all is nothing."""
+
+    collections: tuple[str, ...]
+    sources: SourceFilter = ALL_SOURCES
+
+    @classmethod
+    def of(cls, library: Library, audience: Audience, *, shared: bool = True) -> Self:
+        """What everybody in the audience may see, as far as there is something in it.
+
+        The sample article is left out in a server: people there would be answered with something that is not theirs.
+
+        Args:
+            library: Where it lies.
+            audience: Who will read the answer.
+            shared: Whether the documents that all servers share belong to it.
+
+        Raises:
+            DamagedLibraryError: If the library cannot be trusted.
+        """
+        sources = ALL_SOURCES
+        own: list[str] = []
+        if audience.guild_id is not None:
+            sources = SourceFilter(without=frozenset({SAMPLE_ARTICLE_ID}))
+            own = [
+                name
+                for name, access in guild_collections(library, audience.guild_id).items()
+                if access.admits(audience)
+            ]
+        asked = [*own, DEFAULT_COLLECTION] if shared or audience.guild_id is None else own
+        manifest = library.manifest()
+        held = manifest.collections if manifest else {}
+        return cls(
+            tuple(name for name in asked if name in held and any(map(sources.admits, held[name].sources))), sources
+        )
+
+
+def guild_collection(guild_id: int, access: DocumentAccess = EVERYBODY) -> str:
+    """The name of the collection of a server's documents that those may see whom ``access`` names."""
+    places = [*_marked(CHANNEL, access.channels), *_marked(ROLE, access.roles)]
+    return "-".join([f"guild-{guild_id}", *(["for", *places] if places else [])])
+
+
+def guild_collections(library: Library, guild_id: int) -> dict[str, DocumentAccess]:
+    """The collections of a server and who may see what is in them; what all may see comes first.
 
     Raises:
         DamagedLibraryError: If the library cannot be trusted.
     """
-    visible = (DEFAULT_COLLECTION,) if guild_id is None else (guild_collection(guild_id), DEFAULT_COLLECTION)
     manifest = library.manifest()
-    held = manifest.collections if manifest else {}
-    return tuple(name for name in visible if name in held and held[name].sources)
+    found = {}
+    for name in sorted(manifest.collections if manifest else ()):
+        match = NAME.fullmatch(name)
+        if match and int(match["guild"]) == guild_id:
+            found[name] = _access(match["places"] or "")
+    return found
 
 
 def collection_of(library: Library, citation: Citation, names: Sequence[str]) -> str:
@@ -35,3 +134,13 @@ def collection_of(library: Library, citation: Citation, names: Sequence[str]) ->
     held = manifest.collections if manifest else {}
     holding = (name for name in names if name in held and citation.quote.source_id in held[name].sources)
     return next(holding, names[0])
+
+
+def _access(places: str) -> DocumentAccess:
+    named = places.split("-")[1:]
+    channels, roles = (frozenset(int(one[1:]) for one in named if one[0] == mark) for mark in (CHANNEL, ROLE))
+    return DocumentAccess(channels, roles)
+
+
+def _marked(mark: str, ids: Iterable[int]) -> list[str]:
+    return [f"{mark}{one}" for one in sorted(ids)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from bot.discord.formatting.discord_markdown import escape, shorten, unescape, units
-from bot.discord.library.collections import collections_to_ask, guild_collection
+from bot.discord.library.collections import Audience, Scope
 from bot.discord.texts import Texts
 from bot.render import one_line
 from retrieval import (
@@ -29,18 +29,19 @@ FORMATS = ", ".join(known_suffixes())
 Documents = list[SourceRecord]
 
 
-def documents_of(library: Library, guild_id: int | None) -> tuple[Documents, Documents]:
-    """The documents of a server, and those that all share; each sorted by title.
+def documents_of(library: Library, audience: Audience, *, shared: bool = True) -> tuple[Documents, Documents]:
+    """The documents of a server that an audience may see, and those that all servers share; each sorted by title.
 
     Raises:
         DamagedLibraryError: If the library cannot be trusted.
     """
-    asked = collections_to_ask(library, guild_id)
-    own = guild_collection(guild_id) if guild_id is not None else ""
-    return (
-        library.records(own) if own in asked else [],
-        library.records(DEFAULT_COLLECTION) if DEFAULT_COLLECTION in asked else [],
-    )
+    scope = Scope.of(library, audience, shared=shared)
+    own: Documents = []
+    common: Documents = []
+    for name in scope.collections:
+        documents = common if name == DEFAULT_COLLECTION else own
+        documents += [record for record in library.records(name) if scope.sources.admits(record.id)]
+    return sorted(own, key=lambda record: (record.title, record.id)), common
 
 
 def render_list(own: Sequence[SourceRecord], shared: Sequence[SourceRecord], texts: Texts) -> tuple[str, str | None]:
@@ -107,20 +108,20 @@ def refusal_sentence(error: SourceError, name: str, texts: Texts) -> str:
     return sentence.format(name=name, formats=FORMATS, limit=limit)
 
 
-def status_lines(library: Library, guild_id: int | None, texts: Texts) -> list[str]:
+def status_lines(library: Library, audience: Audience, texts: Texts, *, shared: bool = True) -> list[str]:
     """How large the library is, and whether every stored text is the one that was added.
 
     Raises:
         DamagedLibraryError: If neither the manifest nor its backup can be trusted.
     """
-    own, shared = documents_of(library, guild_id)
+    own, common = documents_of(library, audience, shared=shared)
     lines = [texts.library_status_heading]
-    for sentence, documents in ((texts.library_status_own, own), (texts.library_status_shared, shared)):
+    for sentence, documents in ((texts.library_status_own, own), (texts.library_status_shared, common)):
         chunks = sum(document.chunks for document in documents)
         lines.append(sentence.format(documents=texts.documents(len(documents)), passages=texts.passages(chunks)))
     lines.append(texts.library_status_model.format(model=escape(library.settings.embedding_model)))
     lines += _outdated_lines(own, texts)
-    found = [verify_collection(library, name) for name in collections_to_ask(library, guild_id)]
+    found = [verify_collection(library, name) for name in Scope.of(library, audience, shared=shared).collections]
     checks = [check for each in found for check in each.sources if check.problem]
     problems = [escape(problem) for each in found for problem in (each.manifest, each.index) if problem]
     problems += [f"{shorten(check.source.title, MAX_NAME)}: {escape(check.problem)}" for check in checks]

@@ -75,4 +75,22 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE citations ADD COLUMN highlight_start INTEGER;
     ALTER TABLE citations ADD COLUMN highlight_end INTEGER;
     """,
+    # A list that was stored empty meant all of them; from here on an empty one means none.
+    """
+    CREATE TABLE settings (
+        guild_id INTEGER PRIMARY KEY,
+        document TEXT NOT NULL
+    );
+    INSERT INTO settings SELECT guild_id, json_object(
+        'channels', json(CASE channels WHEN '[]' THEN 'null' ELSE channels END),
+        'asking_roles', json(CASE asking_roles WHEN '[]' THEN 'null' ELSE asking_roles END),
+        'library_roles', json(library_roles),
+        'language', language,
+        'questions_per_minute', questions_per_minute,
+        'questions_per_day', questions_per_day,
+        'server_questions_per_day', server_questions_per_day
+    ) FROM server_settings;
+    DROP TABLE server_settings;
+    ALTER TABLE settings RENAME TO server_settings;
+    """,
 )

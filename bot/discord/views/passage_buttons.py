@@ -11,12 +11,14 @@ from typing import Any, Self
 import discord
 
 from bot.discord import custom_ids
+from bot.discord.asking.audience import audience_of
 from bot.discord.asking.error_sentences import error_sentence
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import Payload, embed_payload, page_payload
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.formatting.passage_page import PASSAGE_FILE
 from bot.discord.library.citation_check import prove
+from bot.discord.library.collections import Audience
 from bot.discord.records import answers
 from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.services import services_of
@@ -97,7 +99,14 @@ async def passage_payload(interaction: discord.Interaction, answer_id: str, inde
         return embed_payload(texts.proof_expired.format(days=DAYS_KEPT), colour=PROBLEM)
     count = len(record.citations)
     library = bot.library
-    look = partial(prove, library, record.citations[index], guild_id, index + 1, count, texts)
+    # An answer of a server may be shown in a direct message, where nothing is known of the person's roles.
+    here = interaction.guild_id == guild_id
+    audience = (
+        audience_of(interaction.user, interaction.channel, interaction.guild, private=True)
+        if here
+        else Audience(guild_id)
+    )
+    look = partial(prove, library, record.citations[index], audience, index + 1, count, texts)
     view = arrows_view(answer_id, index, count)
     try:
         page = await asyncio.to_thread(library.read_consistently, look)

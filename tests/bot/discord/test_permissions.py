@@ -13,7 +13,7 @@ from bot.discord.records.server_settings import ServerSettings
 # Few enough that lists and ids meet often.
 ID = st.integers(1, 5)
 IDS = st.frozensets(ID)
-SETTINGS = st.builds(ServerSettings, channels=IDS, asking_roles=IDS, library_roles=IDS)
+SETTINGS = st.builds(ServerSettings, channels=st.none() | IDS, asking_roles=st.none() | IDS, library_roles=IDS)
 PARENT = st.none() | ID
 
 
@@ -21,8 +21,8 @@ PARENT = st.none() | ID
 def test_who_may_ask_is_in_an_allowed_channel_and_has_an_allowed_role(
     settings: ServerSettings, channel: int, parent: int | None, roles: frozenset[int]
 ) -> None:
-    is_here = not settings.channels or bool(settings.channels & {channel, parent})
-    has_role = not settings.asking_roles or bool(settings.asking_roles & roles)
+    is_here = settings.channels is None or bool(settings.channels & {channel, parent})
+    has_role = settings.asking_roles is None or bool(settings.asking_roles & roles)
     verdict = may_ask(settings, channel, parent, roles, is_direct=False)
     assert (verdict is AskPermission.ALLOWED) == (is_here and has_role)
     assert (verdict is AskPermission.WRONG_CHANNEL) == (not is_here)
@@ -37,15 +37,20 @@ def test_in_direct_messages_everybody_may_ask(
 
 
 @given(ID, PARENT, IDS)
-def test_empty_lists_let_everybody_ask_everywhere(channel: int, parent: int | None, roles: frozenset[int]) -> None:
+def test_no_list_lets_everybody_ask_everywhere_and_an_empty_one_nobody(
+    channel: int, parent: int | None, roles: frozenset[int]
+) -> None:
     assert may_ask(ServerSettings(), channel, parent, roles, is_direct=False) is AskPermission.ALLOWED
+    nowhere, nobody = ServerSettings(channels=frozenset()), ServerSettings(asking_roles=frozenset())
+    assert may_ask(nowhere, channel, parent, roles, is_direct=False) is AskPermission.WRONG_CHANNEL
+    assert may_ask(nobody, channel, parent, roles, is_direct=False) is AskPermission.MISSING_ROLE
 
 
 @given(SETTINGS, ID, ID, IDS)
 def test_a_thread_counts_as_its_channel(
     settings: ServerSettings, thread: int, parent: int, roles: frozenset[int]
 ) -> None:
-    listed = replace(settings, channels=settings.channels | {parent})
+    listed = replace(settings, channels=(settings.channels or frozenset()) | {parent})
     assert may_ask(listed, thread, parent, roles, is_direct=False) is may_ask(
         listed, parent, None, roles, is_direct=False
     )

@@ -12,6 +12,7 @@ import pytest
 
 from bot import Settings
 from bot.discord.library.citation_check import prove
+from bot.discord.library.collections import Audience
 from bot.discord.records import answers
 from bot.discord.records.answers import AnswerRecord, StoredCitation
 from bot.discord.records.database import open_connection
@@ -38,7 +39,7 @@ def small_library(settings: Settings) -> Iterator[Library]:
 
 
 def description(library: Library, citation: StoredCitation) -> str:
-    return prove(library, citation, GUILD, 1, 1, texts_for("en-GB")).description
+    return prove(library, citation, Audience(GUILD), 1, 1, texts_for("en-GB")).description
 
 
 def test_the_words_that_answer_are_underlined_after_being_kept(small_library: Library) -> None:
@@ -91,7 +92,7 @@ def test_the_heading_is_told_where_the_document_has_one_and_no_pages(small_libra
         source = replace(SOURCE, places=places, uri=uri, id=source_id(uri), format=made_of)
         Indexer(small_library).add([source])
         kept = StoredCitation.of(cite(source, SENTENCE, 1), DEFAULT_COLLECTION)
-        return prove(small_library, kept, GUILD, 1, 1, texts_for("en-GB")).footer
+        return prove(small_library, kept, Audience(GUILD), 1, 1, texts_for("en-GB")).footer
 
     assert footer() == "Line 3 · still in the document"
     assert footer(Place(0, None, "The *mill*")) == "The *mill*, line 3 · still in the document"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.discord.library.collections import guild_collection
+from bot.discord.library.collections import Audience, guild_collection
 from bot.discord.library.document_list import MOST_TITLES, status_lines
 from bot.discord.texts import LANGUAGES, Texts
 from retrieval import DEFAULT_COLLECTION, Indexer, Library, Source, load_bytes
@@ -27,12 +27,12 @@ def documents(count: int, loader: str = MARKDOWN.loader) -> list[Source]:
 def test_documents_that_an_older_version_has_read_are_named(library: Library, texts: Texts) -> None:
     indexer = Indexer(library)
     indexer.add(documents(MOST_TITLES + 2), guild_collection(GUILD))
-    before = status_lines(library, GUILD, texts)
+    before = status_lines(library, Audience(GUILD), texts)
     indexer.add(documents(1, loader="markdown-0"), guild_collection(GUILD))
-    (told,) = set(status_lines(library, GUILD, texts)) - set(before)
+    (told,) = set(status_lines(library, Audience(GUILD), texts)) - set(before)
     assert told == texts.library_status_outdated.format(documents=texts.documents(1), titles=r"Gate \*0\*")
     indexer.add(documents(MOST_TITLES + 1, loader="markdown-0"), guild_collection(GUILD))
-    (told,) = set(status_lines(library, GUILD, texts)) - set(before)
+    (told,) = set(status_lines(library, Audience(GUILD), texts)) - set(before)
     assert texts.documents(MOST_TITLES + 1) in told
     assert told.endswith(r"Gate \*4\*, …")
 
@@ -40,4 +40,4 @@ def test_documents_that_an_older_version_has_read_are_named(library: Library, te
 def test_what_all_share_is_not_theirs_to_add_again(library: Library) -> None:
     texts = next(iter(LANGUAGES.values()))
     Indexer(library).add(documents(1, loader="markdown-0"), DEFAULT_COLLECTION)
-    assert not any("older version" in line for line in status_lines(library, GUILD, texts))
+    assert not any("older version" in line for line in status_lines(library, Audience(GUILD), texts))

@@ -12,7 +12,7 @@ from bot.discord.records.server_settings import ServerSettings
 
 
 def keep(connection: sqlite3.Connection, guild_id: int) -> None:
-    server_settings.save(connection, guild_id, ServerSettings(language="it"))
+    server_settings.change(connection, guild_id, lambda _: ServerSettings(language="it"))
 
 
 def kept(connection: sqlite3.Connection) -> list[int]:

@@ -58,7 +58,7 @@ def test_damaged_records_are_named_and_left_for_their_owner(
 async def test_damage_that_shows_later_is_told_the_same_way(database: Database) -> None:
     def spoil(connection: sqlite3.Connection) -> None:
         keep(connection, GUILD)
-        connection.execute("UPDATE server_settings SET language = CAST(x'FF' AS TEXT)")
+        connection.execute("UPDATE server_settings SET document = CAST(x'FF' AS TEXT)")
 
     await database.run(spoil)
     with pytest.raises(RecordsError, match="damaged"):

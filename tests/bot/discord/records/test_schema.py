@@ -50,6 +50,14 @@ def test_records_of_version_1_are_read(path: Path) -> None:
         assert counters.server_questions_today(connection, GUILD, day) == 4
 
 
+def test_lists_that_were_stored_empty_still_mean_all(path: Path) -> None:
+    emptied = "UPDATE server_settings SET channels = '[]', asking_roles = '[]', library_roles = '[]';"
+    script(path, VERSION_1 + emptied)
+    with closing(open_connection(path)) as connection:
+        settings = server_settings.load_all(connection)[GUILD]
+    assert (settings.channels, settings.asking_roles, settings.library_roles) == (None, None, frozenset())
+
+
 def test_old_and_new_records_end_with_the_same_tables(tmp_path: Path) -> None:
     def schema(path: Path) -> list[tuple[str, str]]:
         with closing(open_connection(path)) as connection:

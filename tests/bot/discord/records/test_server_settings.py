@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,15 +15,15 @@ from tests.bot.discord.records.fresh_records import GUILD, OTHER_GUILD, fresh_re
 
 IDS = st.frozensets(st.integers(1, 2**63 - 1), max_size=4)
 LIMIT = st.integers(1, LARGEST_LIMIT)
-SETTINGS = st.builds(
-    ServerSettings, IDS, IDS, IDS, st.sampled_from([None, "en", "it", "en-GB", "es-419"]), LIMIT, LIMIT, LIMIT
-)
+LANGUAGE = st.sampled_from([None, "en", "it", "en-GB", "es-419"])
+LIST = st.none() | IDS
+SETTINGS = st.builds(ServerSettings, LIST, LIST, IDS, LANGUAGE, LIMIT, LIMIT, LIMIT, st.booleans())
 
 
 def test_nobody_has_to_set_anything() -> None:
     with fresh_records() as connection:
         assert server_settings.load_all(connection) == {}
-    assert ServerSettings() == ServerSettings(frozenset(), frozenset(), frozenset(), None, 30, 300, 3000)
+    assert ServerSettings() == ServerSettings(None, None, frozenset(), None, 30, 300, 3000, shared_documents=True)
 
 
 @given(SETTINGS, SETTINGS, SETTINGS)
@@ -28,11 +31,25 @@ def test_each_server_has_its_own_and_the_last_ones_hold(
     one: ServerSettings, other: ServerSettings, later: ServerSettings
 ) -> None:
     with fresh_records() as connection:
-        server_settings.save(connection, GUILD, one)
-        server_settings.save(connection, OTHER_GUILD, other)
+        assert server_settings.change(connection, GUILD, lambda _: one) == one
+        server_settings.change(connection, OTHER_GUILD, lambda _: other)
         assert server_settings.load_all(connection) == {GUILD: one, OTHER_GUILD: other}
-        server_settings.save(connection, GUILD, later)
+        server_settings.change(connection, GUILD, lambda _: later)
         assert server_settings.load_all(connection) == {GUILD: later, OTHER_GUILD: other}
+
+
+def test_a_change_is_told_what_holds_so_that_of_two_at_once_both_hold() -> None:
+    with fresh_records() as connection:
+        server_settings.change(connection, GUILD, lambda old: replace(old, channels=frozenset({1})))
+        both = server_settings.change(connection, GUILD, lambda old: replace(old, language="it"))
+        assert both == ServerSettings(channels=frozenset({1}), language="it")
+
+
+def test_a_document_of_another_version_is_read_as_far_as_it_is_known() -> None:
+    with fresh_records() as connection:
+        document = json.dumps({"channels": [2], "of_tomorrow": True})
+        connection.execute("INSERT INTO server_settings VALUES (?, ?)", (GUILD, document))
+        assert server_settings.load_all(connection) == {GUILD: ServerSettings(channels=frozenset({2}))}
 
 
 @pytest.mark.parametrize("name", LIMITS)
