@@ -20,7 +20,7 @@ from tests.bot.fakes import HashedWords
 from tests.discord.fake import Channel, FakeDiscord, Guild, Message, Permission, Person
 from tests.discord.process import BotProcess
 from tests.discord.scripts.faults import GATES
-from tests.discord.shared_article import made_home
+from tests.discord.shared_article import made_home, shared_home
 
 SCRIPTS = "tests.discord.scripts.faults"
 OBEY = f"{SCRIPTS}:obey"
@@ -107,8 +107,8 @@ def start(
 ) -> BotProcess:
     """Start the program with ``folder/home``; it looks for gates in ``folder``."""
     home = options.pop("home", folder / "home")
-    if HURRY in script and not home.is_file() and not (home / MANIFEST).exists():
-        shutil.copytree(seeded_home(), home, dirs_exist_ok=True)
+    if not home.is_file() and not (home / MANIFEST).exists():
+        shutil.copytree(seeded_home() if HURRY in script else shared_home(), home, dirs_exist_ok=True)
     return BotProcess(discord, home, folder=folder, script=script, env={GATES: str(folder), **(env or {})}, **options)
 
 

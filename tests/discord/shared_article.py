@@ -31,7 +31,7 @@ def share_article(library: Library) -> None:
 def with_shared_article(home: Path) -> Path:
     """Make the data folder, unless it is there already."""
     if not home.exists():
-        shutil.copytree(_made(), home)
+        shutil.copytree(shared_home(), home)
     return home
 
 
@@ -46,5 +46,6 @@ def made_home(embeddings: Embedder | None = None) -> Path:
 
 
 @cache
-def _made() -> Path:
+def shared_home() -> Path:
+    """A data folder with the article in it, indexed with the real model; to be copied, never used."""
     return made_home()

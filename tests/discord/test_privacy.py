@@ -14,7 +14,6 @@ from bot.discord.records.database import FILE, FOLDER
 from bot.discord.records.pseudonyms import KEY_FILE
 from bot.discord.texts import LANGUAGES
 from retrieval import Indexer, Library, OnnxEmbeddings
-from retrieval.loaders.article import load_article
 from tests.discord.fake import Permission, Person
 from tests.discord.one_program import (
     PATIENCE,
@@ -32,6 +31,7 @@ from tests.discord.one_program import (
     shared_program,
     wait_deleted,
 )
+from tests.discord.shared_article import SHARED_ARTICLE
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
 FAILED = "reference: `"
@@ -277,9 +277,9 @@ def test_a_document_is_known_in_its_own_server_only(program_online: Program, fre
 def without_article(program_online: Program, embeddings: OnnxEmbeddings) -> Iterator[None]:
     """Take the shared article away, as ``pullquote sources remove`` does, and put it back."""
     library = Library(Settings(home=program_online.home), embeddings)
-    Indexer(library).remove([load_article().id])
+    Indexer(library).remove([SHARED_ARTICLE.id])
     yield
-    Indexer(library).add([load_article()], wait_seconds=PATIENCE)
+    Indexer(library).add([SHARED_ARTICLE], wait_seconds=PATIENCE)
     library.close()
 
 

@@ -93,4 +93,14 @@ MIGRATIONS: tuple[str, ...] = (
     DROP TABLE server_settings;
     ALTER TABLE settings RENAME TO server_settings;
     """,
+    """
+    CREATE TABLE additions (
+        guild_id INTEGER NOT NULL,
+        source_id TEXT NOT NULL,
+        person INTEGER NOT NULL,
+        added TEXT NOT NULL,
+        bytes INTEGER NOT NULL,
+        PRIMARY KEY (guild_id, source_id)
+    ) WITHOUT ROWID;
+    """,
 )

@@ -22,9 +22,26 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,4})?")
 class ServerSettings:
     """The settings of one server; these are the ones that hold until somebody changes them.
 
-    ``channels`` and ``asking_roles`` are those that may ask: all where it is None, and nobody where it is empty.
-    ``library_roles`` may change the library besides whoever manages the server. ``language`` None means the server's
-    own. ``shared_documents`` says whether the server is answered from the documents that all servers share, too.
+    Attributes:
+        channels: Where it may be asked, channels and categories; None means everywhere, an empty list nowhere.
+        asking_roles: Who may ask; None means everybody, an empty list nobody.
+        denied_channels: Where it may not be asked, whatever else is set; channels and categories.
+        denied_roles: Who may not ask, whatever else is set.
+        denied_people: Who else may not.
+        library_roles: Who may change the library besides whoever manages the server.
+        language: A locale; None means the server's own.
+        questions_per_minute: How many questions are taken from a person in a minute.
+        questions_per_day: The same in a day.
+        server_questions_per_day: How many are taken from the whole server in a day.
+        shared_documents: Whether the server is answered from the documents that all servers share, too.
+        private_refusals: Whether that the documents do not say is told to the asker alone.
+        forum_channels: Where the first post is answered without a mention, if the answer is sure: forums and channels.
+        gaps_channel: Where unanswered and down-voted questions are posted.
+        weekly_digest: Whether a digest of these is posted there each week.
+        human_channel: Where a person is asked for help.
+        human_role: Which role is pinged then.
+        read_channels: Channels whose messages are documents.
+        read_pins: Whether the pinned messages of the channels that everybody may see are.
 
     Raises:
         ValueError: If a limit does not lie in 1..``LARGEST_LIMIT``, or the language is no locale; names the field.
@@ -32,12 +49,23 @@ class ServerSettings:
 
     channels: frozenset[int] | None = None
     asking_roles: frozenset[int] | None = None
+    denied_channels: frozenset[int] = frozenset()
+    denied_roles: frozenset[int] = frozenset()
+    denied_people: frozenset[int] = frozenset()
     library_roles: frozenset[int] = frozenset()
     language: str | None = None
     questions_per_minute: int = DEFAULT_QUESTIONS_PER_MINUTE
     questions_per_day: int = DEFAULT_QUESTIONS_PER_DAY
     server_questions_per_day: int = DEFAULT_SERVER_QUESTIONS_PER_DAY
     shared_documents: bool = True
+    private_refusals: bool = False
+    forum_channels: frozenset[int] = frozenset()
+    gaps_channel: int | None = None
+    weekly_digest: bool = False
+    human_channel: int | None = None
+    human_role: int | None = None
+    read_channels: frozenset[int] = frozenset()
+    read_pins: bool = False
 
     def __post_init__(self) -> None:
         for name in LIMITS:

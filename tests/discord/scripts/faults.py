@@ -99,9 +99,9 @@ def hash_slowly() -> None:
     """Let the look at the state of the library take longer than anybody waits, as on a slow disk."""
     real = document_list.status_lines
 
-    def status_lines(*arguments: Any) -> list[str]:
+    def status_lines(*arguments: Any, **options: Any) -> list[str]:
         time.sleep(60.0)
-        return real(*arguments)
+        return real(*arguments, **options)
 
     patch.object(document_list, "status_lines", status_lines).start()
 

@@ -29,7 +29,12 @@ def test_records_of_version_1_are_read(path: Path) -> None:
     day, answer = date(2026, 3, 14), "abcdefghijklmnop"
     with closing(open_connection(path)) as connection:
         assert server_settings.load_all(connection)[GUILD] == ServerSettings(
-            frozenset({5, 7}), frozenset({8}), frozenset(), "it", 10, 100, 1000
+            channels=frozenset({5, 7}),
+            asking_roles=frozenset({8}),
+            language="it",
+            questions_per_minute=10,
+            questions_per_day=100,
+            server_questions_per_day=1000,
         )
         citation = answers.StoredCitation(1, "a1b2", "ff00", 3, 9, "Guide", "file:///guide.md", 2, None, "default")
         assert answers.load(connection, answer, GUILD) == answers.AnswerRecord(answer, GUILD, (citation,), NOON)

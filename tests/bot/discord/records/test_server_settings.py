@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,14 +17,27 @@ from tests.bot.discord.records.fresh_records import GUILD, OTHER_GUILD, fresh_re
 IDS = st.frozensets(st.integers(1, 2**63 - 1), max_size=4)
 LIMIT = st.integers(1, LARGEST_LIMIT)
 LANGUAGE = st.sampled_from([None, "en", "it", "en-GB", "es-419"])
-LIST = st.none() | IDS
-SETTINGS = st.builds(ServerSettings, LIST, LIST, IDS, LANGUAGE, LIMIT, LIMIT, LIMIT, st.booleans())
+BY_TYPE: dict[str, st.SearchStrategy[Any]] = {
+    "frozenset[int] | None": st.none() | IDS,
+    "frozenset[int]": IDS,
+    "int": LIMIT,
+    "int | None": st.none() | LIMIT,
+    "str | None": LANGUAGE,
+    "bool": st.booleans(),
+}
+SETTINGS = st.builds(ServerSettings, **{field.name: BY_TYPE[str(field.type)] for field in fields(ServerSettings)})
 
 
 def test_nobody_has_to_set_anything() -> None:
     with fresh_records() as connection:
         assert server_settings.load_all(connection) == {}
-    assert ServerSettings() == ServerSettings(None, None, frozenset(), None, 30, 300, 3000, shared_documents=True)
+    limits = (ServerSettings().questions_per_minute, ServerSettings().questions_per_day)
+    assert (*limits, ServerSettings().server_questions_per_day) == (30, 300, 3000)
+    allowed = (ServerSettings().channels, ServerSettings().asking_roles, ServerSettings().shared_documents)
+    assert allowed == (None, None, True)
+    # What speaks unasked, and whatever else a server may want, is off.
+    named = {field.name for field in fields(ServerSettings) if getattr(ServerSettings(), field.name)}
+    assert named == {*LIMITS, "shared_documents"}
 
 
 @given(SETTINGS, SETTINGS, SETTINGS)
