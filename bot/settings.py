@@ -71,6 +71,11 @@ class Settings(LibrarySettings):
         default=False,
         description="Whether plain messages in the bot's own threads are questions (needs Message Content Intent).",
     )
+    message_content: bool = Field(
+        default=False,
+        description="Whether Discord gives the bot the words of all messages (needs Message Content Intent): forum "
+        "mode, channels read as documents and questions that a mention points at use them.",
+    )
     discord_token: SecretStr | None = Field(
         default=None,
         validation_alias=TOKEN_VARIABLE,

@@ -47,7 +47,7 @@ async def main() -> None:
         chain = AnswerChain.from_settings(settings)
         add_article_once(chain.library)
         chain.library.embeddings.embed_query("")
-        bot = PullquoteBot(settings, chain, Database(settings.home), _drop, read_threads=False)
+        bot = PullquoteBot(settings, chain, Database(settings.home), _drop, read_content=False)
         async with simcord.run(bot, settle_timeout=120) as environment:
             environment.backend.bot_user.name = "Pullquote"
             await _draw(environment, settings)

@@ -54,7 +54,7 @@ class PullquoteBot(commands.Bot):
         database: Where settings, votes, limits and citations lie.
         home: The folder under which everything else lies that the bot records.
         say: Takes the plain lines about the start.
-        read_threads: Whether to ask Discord for the text of messages in the bot's own threads.
+        read_content: Whether to ask Discord for the words of all messages.
     """
 
     def __init__(
@@ -65,12 +65,12 @@ class PullquoteBot(commands.Bot):
         home: Path,
         say: Callable[[str], None],
         *,
-        read_threads: bool,
+        read_content: bool,
     ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=read_threads),
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=read_content),
             # Nothing that is quoted or asked can ping anybody, whatever it says.
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
@@ -85,7 +85,7 @@ class PullquoteBot(commands.Bot):
         self.answer_service = AnswerService(chain, database, limits, settings.concurrent_answers, answer_view)
         self.library = chain.library
         self.library_editor = LibraryEditor(self.library)
-        self.reads_threads = read_threads
+        self.reads_content = read_content
         self.finished_everything = True
         self._say = say
         self._seen: OrderedDict[int, None] = OrderedDict()
@@ -111,12 +111,17 @@ class PullquoteBot(commands.Bot):
     async def on_ready(self) -> None:
         """Say in plain lines how the start went, once."""
         if self._commands_line:
-            for line in startup_report(self, self._commands_line, reads_threads=self.reads_threads):
+            for line in startup_report(self, self._commands_line, reads_content=self.reads_content):
                 self._say(line)
             self._commands_line = ""
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Messages are the business of MessagesCog; the text commands of ``commands.Bot`` are not used."""
+
+    @property
+    def reads_threads(self) -> bool:
+        """Whether plain messages in the bot's own threads may be questions; Discord has to give their words."""
+        return self.settings.read_threads and self.reads_content
 
     def first_time(self, question_id: int) -> bool:
         """Whether this interaction or message was not seen yet: after a broken connection Discord repeats some."""

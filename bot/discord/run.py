@@ -101,10 +101,10 @@ async def _serve(
     """Be online until told to stop; True when everything was finished."""
     asyncio.get_running_loop().set_default_executor(_UnawaitedExecutor())
     try:
-        return await _connect(make_bot(read_threads=settings.read_threads), token)
+        return await _connect(make_bot(read_content=settings.read_threads or settings.message_content), token)
     except discord.PrivilegedIntentsRequired:
         say(INTENT_REMEDY)
-        return await _connect(make_bot(read_threads=False), token)
+        return await _connect(make_bot(read_content=False), token)
 
 
 async def _connect(bot: PullquoteBot, token: str) -> bool:

@@ -27,7 +27,7 @@ class BotServices(Protocol):
         library: What is answered from.
         library_editor: Changes a server's documents.
         answer_service: Answers questions, and knows whether the bot is stopping.
-        reads_threads: Whether Discord gives the text of messages in the bot's own threads.
+        reads_content: Whether Discord gives the bot the words of all messages.
     """
 
     settings: Settings
@@ -36,7 +36,7 @@ class BotServices(Protocol):
     library: Library
     library_editor: LibraryEditor
     answer_service: AnswerService
-    reads_threads: bool
+    reads_content: bool
 
     @property
     def user(self) -> discord.ClientUser | None:
@@ -45,6 +45,10 @@ class BotServices(Protocol):
     @property
     def tree(self) -> app_commands.CommandTree[Any]:
         """Where commands are registered."""
+
+    @property
+    def reads_threads(self) -> bool:
+        """Whether plain messages in the bot's own threads may be questions."""
 
     def first_time(self, question_id: int) -> bool:
         """Whether this interaction or message was not seen yet: after a broken connection Discord repeats some."""

@@ -19,9 +19,10 @@ LEAST_PERMISSIONS = discord.Permissions(
     read_message_history=True,
 )
 INTENT_REMEDY = (
-    "Intents: Discord does not give this bot the text of messages, so plain messages in its threads are not read. "
+    "Intents: Discord does not give this bot the words of messages, so it reads only those that mention it. "
     "Open https://discord.com/developers/applications, choose the application, then Bot, switch on Message Content "
-    "Intent, save, and start again; or take PULLQUOTE_READ_THREADS away. Everything else works without."
+    "Intent, save, and start again; or take PULLQUOTE_MESSAGE_CONTENT and PULLQUOTE_READ_THREADS away. "
+    "Everything else works without."
 )
 
 
@@ -41,15 +42,15 @@ def library_line(library: Library) -> str:
     return f"Library: ready, {_counted(documents, 'document')} in {_counted(chunks, 'chunk')}."
 
 
-def startup_report(bot: discord.Client, commands_line: str, *, reads_threads: bool) -> Iterator[str]:
+def startup_report(bot: discord.Client, commands_line: str, *, reads_content: bool) -> Iterator[str]:
     """The lines, once the gateway has told everything."""
     assert bot.user is not None  # noqa: S101 (logged in)
     assert bot.application_id is not None  # noqa: S101
     yield f"Token: accepted, I am {one_line(bot.user.name)} ({bot.user.id})."
     servers = ", ".join(f"{one_line(guild.name)} ({guild.id})" for guild in bot.guilds)
     yield f"Servers: {servers}." if servers else "Servers: none yet; the link below invites me."
-    if reads_threads:
-        yield "Intents: guilds, guild messages, direct messages, and message content for my own threads."
+    if reads_content:
+        yield "Intents: guilds, guild messages, direct messages, and message content, as it is set."
     else:
         yield "Intents: guilds, guild messages, direct messages; no privileged one."
     yield commands_line

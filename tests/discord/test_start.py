@@ -202,14 +202,15 @@ def test_a_library_that_cannot_be_written_is_answered_from_and_stays_as_it_is(
 
 
 @pytest.mark.usefixtures("programs")
-def test_an_intent_that_is_not_granted_is_explained_and_done_without(tmp_path: Path) -> None:
+@pytest.mark.parametrize("setting", ["PULLQUOTE_READ_THREADS", "PULLQUOTE_MESSAGE_CONTENT"])
+def test_an_intent_that_is_not_granted_is_explained_and_done_without(tmp_path: Path, setting: str) -> None:
     with FakeDiscord() as discord:
         guild = discord.add_guild()
-        with start(discord, tmp_path, env={"PULLQUOTE_READ_THREADS": "1"}) as bot:
+        with start(discord, tmp_path, env={setting: "1"}) as bot:
             bot.wait_for_line(READY)
             remedy = bot.wait_for_line("Message Content Intent")
             assert PORTAL in remedy
-            assert "PULLQUOTE_READ_THREADS" in remedy
+            assert setting in remedy
             assert [identify.intents & PRIVILEGED for identify in discord.gateway.identifies] == [MESSAGE_CONTENT, 0]
             answer = guild.add_member("Ada").say(guild.add_channel(), QUESTION, mention_bot=True).final(20)
             assert answer.embeds[0]["title"] == QUESTION
@@ -218,10 +219,11 @@ def test_an_intent_that_is_not_granted_is_explained_and_done_without(tmp_path: P
 
 
 @pytest.mark.usefixtures("programs")
-def test_an_intent_that_is_granted_is_used(tmp_path: Path) -> None:
+@pytest.mark.parametrize("setting", ["PULLQUOTE_READ_THREADS", "PULLQUOTE_MESSAGE_CONTENT"])
+def test_an_intent_that_is_granted_is_used(tmp_path: Path, setting: str) -> None:
     with (
         FakeDiscord(grant_message_content=True) as discord,
-        start(discord, tmp_path, env={"PULLQUOTE_READ_THREADS": "1"}) as bot,
+        start(discord, tmp_path, env={setting: "1"}) as bot,
     ):
         assert "message content" in bot.wait_for_line("Intents:")
         assert discord.gateway.privileged_intents_asked == MESSAGE_CONTENT
