@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.discord.records.server_settings import ServerSettings
@@ -12,27 +13,44 @@ class AskPermission(StrEnum):
     """Whether somebody may ask here, and if not, why."""
 
     ALLOWED = "allowed"
+    # Where the bot answers nobody else: whoever manages the server is answered so that nobody else sees it.
+    ALLOWED_ALONE = "allowed_alone"
     WRONG_CHANNEL = "wrong_channel"
     MISSING_ROLE = "missing_role"
+    DENIED = "denied"
 
 
-def may_ask(
-    settings: ServerSettings, channel_id: int, parent_id: int | None, role_ids: Collection[int], is_direct: bool
-) -> AskPermission:
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody who asks, as far as it decides whether they may."""
+
+    id: int
+    role_ids: frozenset[int] = frozenset()
+    manages_server: bool = False
+
+
+def may_ask(settings: ServerSettings, place_ids: Collection[int], asker: Asker, *, is_direct: bool) -> AskPermission:
     """Whether somebody may ask.
+
+    Whoever manages the server is never locked out, whatever the lists say.
 
     Args:
         settings: What the server has decided.
-        channel_id: Where the question is asked.
-        parent_id: The channel that a thread belongs to, which counts like the thread; None outside of threads.
-        role_ids: The roles of whoever asks.
+        place_ids: Where the question is asked: the channel, the channel that a thread belongs to, and the category
+            of either.
+        asker: Who asks.
         is_direct: Whether it is a direct message, where no server decides anything.
     """
     if is_direct:
         return AskPermission.ALLOWED
-    if settings.channels is not None and settings.channels.isdisjoint({channel_id, parent_id}):
-        return AskPermission.WRONG_CHANNEL
-    if settings.asking_roles is not None and settings.asking_roles.isdisjoint(role_ids):
+    is_here = settings.channels is None or not settings.channels.isdisjoint(place_ids)
+    if not is_here or not settings.denied_channels.isdisjoint(place_ids):
+        return AskPermission.ALLOWED_ALONE if asker.manages_server else AskPermission.WRONG_CHANNEL
+    if asker.manages_server:
+        return AskPermission.ALLOWED
+    if asker.id in settings.denied_people or not settings.denied_roles.isdisjoint(asker.role_ids):
+        return AskPermission.DENIED
+    if settings.asking_roles is not None and settings.asking_roles.isdisjoint(asker.role_ids):
         return AskPermission.MISSING_ROLE
     return AskPermission.ALLOWED
 

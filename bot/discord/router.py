@@ -7,6 +7,7 @@ import re
 import discord
 
 from bot.discord.asking.answer_service import HistoryReader, IncomingQuestion
+from bot.discord.asking.askers import asker_of, place_ids
 from bot.discord.asking.audience import audience_of
 from bot.discord.asking.error_sentences import question_problem, respond_problem
 from bot.discord.asking.payloads import mentions, sentence_payload
@@ -15,6 +16,9 @@ from bot.discord.permissions import AskPermission, may_ask
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.services import BotServices, services_of
 from bot.discord.texts import Texts, texts_for
+
+# Where a message, which everybody sees, is answered with nothing.
+SILENT = {AskPermission.ALLOWED_ALONE, AskPermission.WRONG_CHANNEL, AskPermission.DENIED}
 
 
 async def ask_by_interaction(
@@ -25,7 +29,7 @@ async def ask_by_interaction(
     Args:
         interaction: What was called; nothing has been answered to it yet.
         text: The question.
-        private: Whether only the asker sees the answer.
+        private: Whether only the asker sees the answer; where the server wants no answers, nobody else does anyway.
         history: Reads back what was said before.
     """
     bot = services_of(interaction)
@@ -33,10 +37,13 @@ async def ask_by_interaction(
         return
     texts = texts_for(str(interaction.locale))
     settings = bot.settings_of(interaction.guild_id)
-    permission = _permission(settings, interaction.channel, interaction.user, is_direct=interaction.guild_id is None)
+    asker = asker_of(interaction.user, manages_server=interaction.permissions.manage_guild)
+    is_direct = interaction.guild_id is None
+    permission = may_ask(settings, place_ids(interaction.channel), asker, is_direct=is_direct)
     if (problem := _objection(bot, text, permission, settings, texts)) is not None:
         await respond_problem(interaction, problem)
         return
+    private = private or permission is AskPermission.ALLOWED_ALONE
     responder = InteractionResponder(interaction, texts, private=private)
     audience = audience_of(interaction.user, interaction.channel, interaction.guild, private=private)
     incoming = IncomingQuestion(text.strip(), interaction.user.id, audience, history)
@@ -48,10 +55,11 @@ async def ask_by_message(
 ) -> None:
     """Answer a mention, a reply, a direct message or a plain one in a thread of the bot's own with a reply.
 
-    In a channel where the server does not want the bot, it says nothing; nor does it refuse who has not spoken to it.
+    In a channel where the server does not want the bot, it says nothing, nor to whom the server denies it; nor does it
+    refuse who has not spoken to it.
     """
     settings, permission, responder = _received(bot, message)
-    if permission is AskPermission.WRONG_CHANNEL or (permission is AskPermission.MISSING_ROLE and not spoken_to):
+    if permission in SILENT or (permission is AskPermission.MISSING_ROLE and not spoken_to):
         return
     if (problem := _objection(bot, text, permission, settings, responder.surface.texts)) is not None:
         await responder.finish(sentence_payload(problem, responder.surface))
@@ -72,7 +80,7 @@ async def explain_by_message(bot: BotServices, message: discord.Message, *, with
     """
     _, permission, responder = _received(bot, message)
     surface = responder.surface
-    if permission is not AskPermission.WRONG_CHANNEL and bot.user is not None:
+    if permission not in SILENT and bot.user is not None:
         sentence = surface.texts.text_withheld if withheld else surface.texts.how_to_ask
         await responder.finish(sentence_payload(sentence.format(mention=bot.user.mention), surface, colour=None))
 
@@ -88,17 +96,10 @@ def question_in(message: discord.Message, me: discord.abc.User) -> str:
 
 def _received(bot: BotServices, message: discord.Message) -> tuple[ServerSettings, AskPermission, MessageResponder]:
     settings = bot.settings_of(message.guild.id if message.guild else None)
-    permission = _permission(settings, message.channel, message.author, is_direct=message.guild is None)
+    permission = may_ask(
+        settings, place_ids(message.channel), asker_of(message.author), is_direct=message.guild is None
+    )
     return settings, permission, MessageResponder(message, bot.texts_of(message.guild, settings))
-
-
-def _permission(
-    settings: ServerSettings, channel: object, person: discord.User | discord.Member, *, is_direct: bool
-) -> AskPermission:
-    channel_id = channel.id if isinstance(channel, discord.abc.Snowflake) else 0
-    parent_id = channel.parent_id if isinstance(channel, discord.Thread) else None
-    role_ids = [role.id for role in person.roles] if isinstance(person, discord.Member) else []
-    return may_ask(settings, channel_id, parent_id, role_ids, is_direct)
 
 
 def _objection(
@@ -107,8 +108,22 @@ def _objection(
     """What is in the way of answering, in a sentence; None when nothing is."""
     if bot.answer_service.stopping:
         return texts.stopping
+    return permission_problem(permission, settings, texts) or question_problem(text, texts)
+
+
+def permission_problem(permission: AskPermission, settings: ServerSettings, texts: Texts) -> str | None:
+    """Why somebody may not ask, and what to do, in a sentence; None for those who may."""
     if permission is AskPermission.WRONG_CHANNEL:
-        return texts.channel_not_allowed.format(channels=mentions("#", settings.channels or ()))
+        return _wrong_channel(settings, texts)
+    if permission is AskPermission.MISSING_ROLE and settings.asking_roles:
+        return texts.role_not_allowed.format(roles=mentions("@&", settings.asking_roles))
     if permission is AskPermission.MISSING_ROLE:
-        return texts.role_not_allowed.format(roles=mentions("@&", settings.asking_roles or ()))
-    return question_problem(text, texts)
+        return texts.nobody_allowed
+    return texts.person_denied if permission is AskPermission.DENIED else None
+
+
+def _wrong_channel(settings: ServerSettings, texts: Texts) -> str:
+    if settings.channels is None:
+        return texts.channel_denied
+    allowed = settings.channels - settings.denied_channels
+    return texts.channel_not_allowed.format(channels=mentions("#", allowed)) if allowed else texts.no_channel_allowed

@@ -105,7 +105,24 @@ def test_only_the_allowed_roles_may_ask_and_others_are_told_which(scene: Scene) 
     assert (description(told), told.pings, told.buttons) == (sentence, Pings(), ())
     assert answered(cara.slash(scene.channel, "ask", question=QUESTION).final(PATIENCE))
     assert answered(cara.say(scene.channel, QUESTION, mention_bot=True).final(PATIENCE))
-    holds_private_refusal(scene.boss.slash(scene.channel, "ask", question=QUESTION).message(PATIENCE), sentence)
+
+
+def test_who_manages_the_server_is_never_locked_out(scene: Scene) -> None:
+    boss, elsewhere = scene.boss, scene.guild.add_channel("elsewhere")
+    scene.set("settings roles", purpose="ask questions", add=scene.role("Millers"))
+    scene.set("settings channels", add=scene.channel)
+    shown = boss.slash(scene.channel, "ask", question=QUESTION).final(PATIENCE)
+    assert answered(shown)
+    assert not shown.ephemeral
+    assert answered(boss.say(scene.channel, QUESTION, mention_bot=True).final(PATIENCE))
+    # Where nobody is to be answered, nobody else sees it, and a message, which everybody sees, is not answered.
+    boss.say(elsewhere, QUESTION, mention_bot=True)
+    alone = boss.slash(elsewhere, "ask", question=QUESTION).final(PATIENCE)
+    assert answered(alone)
+    assert alone.ephemeral
+    form = boss.click(alone, ENGLISH.button_follow_up).form()
+    assert boss.submit(form, QUESTION).final(PATIENCE).ephemeral
+    assert elsewhere.messages(by_bot=True) == []
 
 
 # Limits

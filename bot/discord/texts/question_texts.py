@@ -25,7 +25,11 @@ class QuestionTexts:
     how_to_ask: str
     text_withheld: str
     channel_not_allowed: str
+    channel_denied: str
+    no_channel_allowed: str
     role_not_allowed: str
+    nobody_allowed: str
+    person_denied: str
     limit_person_minute: str
     limit_person_day: str
     limit_server_day: str
