@@ -76,6 +76,13 @@ class Settings(LibrarySettings):
         description="Whether Discord gives the bot the words of all messages (needs Message Content Intent): forum "
         "mode, channels read as documents and questions that a mention points at use them.",
     )
+    days_after_leaving: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="After how many days the Discord bot deletes the documents and records of a server that it has "
+        "left; a return in the meantime keeps them.",
+    )
     discord_token: SecretStr | None = Field(
         default=None,
         validation_alias=TOKEN_VARIABLE,

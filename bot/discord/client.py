@@ -20,6 +20,7 @@ from bot.discord.asking.rate_limits import RateLimits
 from bot.discord.cogs import COGS
 from bot.discord.command_sync import DescriptionTranslator, sync_commands
 from bot.discord.library.editor import LibraryEditor
+from bot.discord.library.server_deletion import ServerDeletion
 from bot.discord.records import answers, counters, server_settings
 from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.records.database import Database, private_folder, records_errors
@@ -86,6 +87,8 @@ class PullquoteBot(commands.Bot):
         self.library = chain.library
         self.library_editor = LibraryEditor(self.library)
         self.reads_content = read_content
+        self.server_deletion = ServerDeletion(database, self.library, self.library_editor, self._forget_server)
+        self.shares_records = False
         self.finished_everything = True
         self._say = say
         self._seen: OrderedDict[int, None] = OrderedDict()
@@ -148,6 +151,9 @@ class PullquoteBot(commands.Bot):
             return texts_for(settings.language)
         return texts_for(str(guild.preferred_locale))
 
+    def _forget_server(self, guild_id: int) -> None:
+        self._server_settings.pop(guild_id, None)
+
     def stop_soon(self) -> None:
         """Begin to stop; called again, stop at once."""
         if self._ending is None:
@@ -183,6 +189,7 @@ class PullquoteBot(commands.Bot):
         path = private_folder(self._home) / f"{self.user.id}.lock"
         with records_errors(path):
             lock = Lease.of_file(path)
+            self.shares_records = any(other != path for other in path.parent.glob("*.lock"))
         if lock is None:
             raise DiscordError(
                 f"The bot {self.user.name} is running on this machine already; stop that process first, or give "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import discord
@@ -9,6 +10,7 @@ from discord import app_commands
 
 from bot.discord.asking.answer_service import AnswerService
 from bot.discord.library.editor import LibraryEditor
+from bot.discord.library.server_deletion import ServerDeletion
 from bot.discord.records.database import Database
 from bot.discord.records.pseudonyms import Pseudonyms
 from bot.discord.records.server_settings import Change, ServerSettings
@@ -27,6 +29,8 @@ class BotServices(Protocol):
         library: What is answered from.
         library_editor: Changes a server's documents.
         answer_service: Answers questions, and knows whether the bot is stopping.
+        server_deletion: Deletes all that is kept of a server.
+        shares_records: Whether another bot account keeps its records in the same folder.
         reads_content: Whether Discord gives the bot the words of all messages.
     """
 
@@ -36,11 +40,17 @@ class BotServices(Protocol):
     library: Library
     library_editor: LibraryEditor
     answer_service: AnswerService
+    server_deletion: ServerDeletion
+    shares_records: bool
     reads_content: bool
 
     @property
     def user(self) -> discord.ClientUser | None:
         """The bot's own account; None before login."""
+
+    @property
+    def guilds(self) -> Sequence[discord.Guild]:
+        """The servers that the bot is in, also those that are away while Discord has an outage."""
 
     @property
     def tree(self) -> app_commands.CommandTree[Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.discord.cogs.about import AboutCog
 from bot.discord.cogs.library import LibraryCog
+from bot.discord.cogs.membership import MembershipCog
 from bot.discord.cogs.messages import MessagesCog
 from bot.discord.cogs.questions import QuestionsCog
 from bot.discord.cogs.settings import SettingsCog
 from bot.discord.cogs.statistics import StatisticsCog
 
-COGS = (QuestionsCog, MessagesCog, LibraryCog, SettingsCog, StatisticsCog, AboutCog)
+COGS = (QuestionsCog, MessagesCog, LibraryCog, SettingsCog, StatisticsCog, AboutCog, MembershipCog)

@@ -15,6 +15,7 @@ from bot.discord.asking.payloads import embed_payload, mentions
 from bot.discord.records.server_settings import LARGEST_LIMIT, Change, ServerSettings
 from bot.discord.services import BotServices
 from bot.discord.texts import LANGUAGES, Texts, texts_for
+from bot.discord.views.server_deletion_form import open_server_deletion
 
 Limit = app_commands.Range[int, 1, LARGEST_LIMIT]
 FOLLOW_SERVER = "server"
@@ -150,6 +151,11 @@ class SettingsCog(commands.Cog):
             return
         after = await self._save(interaction, lambda old: replace(old, **given))
         await respond(interaction, embed_payload(_limits(texts.settings_limits_changed, after, texts)))
+
+    @settings.command(name="forget", description="Delete everything that I keep for this server")
+    async def forget(self, interaction: discord.Interaction) -> None:
+        """Open the form in which the server's name is typed."""
+        await open_server_deletion(interaction)
 
     @settings.command(name="show", description="Show the settings of this server")
     async def show(self, interaction: discord.Interaction) -> None:

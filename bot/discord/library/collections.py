@@ -124,6 +124,17 @@ def guild_collections(library: Library, guild_id: int) -> dict[str, DocumentAcce
     return found
 
 
+def servers_with_documents(library: Library) -> frozenset[int]:
+    """The servers that have a collection.
+
+    Raises:
+        DamagedLibraryError: If the library cannot be trusted.
+    """
+    manifest = library.manifest()
+    matches = (NAME.fullmatch(name) for name in (manifest.collections if manifest else ()))
+    return frozenset(int(match["guild"]) for match in matches if match)
+
+
 def collection_of(library: Library, citation: Citation, names: Sequence[str]) -> str:
     """Which of the collections asked holds the source of a citation.
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 from urllib.parse import quote
 
-from bot.discord.library.collections import guild_collection
+from bot.discord.library.collections import guild_collection, guild_collections
 from retrieval import Indexer, IndexReport, Library, Source, SourceRecord, load_bytes
 
 # Another process may be writing; a moment's patience spares most people the refusal.
@@ -67,6 +67,16 @@ class LibraryEditor:
         """
         return await self._elsewhere(partial(self._indexer.remove_all, guild_collection(guild_id)))
 
+    async def remove_server(self, guild_id: int) -> int:
+        """Remove every collection of a server, whoever may see what is in it, and say how many documents that were.
+
+        Cut short, it leaves some of them; called again, it removes the rest.
+
+        Raises:
+            RetrievalError: If the library cannot be changed.
+        """
+        return await self._elsewhere(partial(self._remove_server, guild_id))
+
     def stop(self) -> None:
         """Begin no more changes; one that is cut short leaves no trace."""
         self._executor.shutdown(wait=False, cancel_futures=True)
@@ -77,6 +87,9 @@ class LibraryEditor:
         collection = guild_collection(guild_id)
         source = load_bytes(data, name=name, uri=f"discord:{collection}/{quote(name)}")
         return source, self._indexer.add([source], collection, progress=progress, wait_seconds=WAIT_SECONDS)
+
+    def _remove_server(self, guild_id: int) -> int:
+        return sum(self._indexer.remove_all(name) for name in guild_collections(self._library, guild_id))
 
     async def _elsewhere(self, change: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._executor, change)

@@ -103,4 +103,30 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (guild_id, source_id)
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE server_deletions (
+        guild_id INTEGER PRIMARY KEY,
+        begun TEXT NOT NULL,
+        ordered INTEGER NOT NULL
+    );
+    CREATE TABLE question_messages (
+        guild_id INTEGER NOT NULL,
+        channel_id INTEGER NOT NULL,
+        question_id INTEGER NOT NULL,
+        message_id INTEGER NOT NULL,
+        answer_id TEXT NOT NULL,
+        created TEXT NOT NULL,
+        deleted INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (question_id, message_id)
+    ) WITHOUT ROWID;
+    CREATE INDEX question_messages_by_answer ON question_messages (answer_id);
+    CREATE INDEX question_messages_by_message ON question_messages (message_id);
+    CREATE INDEX question_messages_by_age ON question_messages (created);
+    CREATE TABLE welcomes (
+        guild_id INTEGER PRIMARY KEY,
+        created TEXT NOT NULL,
+        channel_id INTEGER,
+        message_id INTEGER
+    );
+    """,
 )

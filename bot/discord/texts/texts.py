@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.discord.texts.answer_texts import AnswerTexts
+from bot.discord.texts.data_texts import DataTexts
 from bot.discord.texts.document_texts import DocumentTexts
 from bot.discord.texts.question_texts import QuestionTexts
 from bot.discord.texts.settings_texts import SettingsTexts
@@ -14,7 +15,7 @@ from bot.types import Trouble
 
 
 @dataclass(frozen=True, kw_only=True)
-class Texts(AnswerTexts, QuestionTexts, DocumentTexts, SettingsTexts):
+class Texts(AnswerTexts, QuestionTexts, DocumentTexts, SettingsTexts, DataTexts):
     """The sentences of one language; what stands in braces is filled in with ``str.format``.
 
     Counted things have one singular and one plural; a language with more forms needs a change of the methods below.
@@ -35,6 +36,8 @@ class Texts(AnswerTexts, QuestionTexts, DocumentTexts, SettingsTexts):
     passages_many: str
     question_one: str
     questions_many: str
+    answer_one: str
+    answers_many: str
     vote_one: str
     votes_many: str
 
@@ -56,6 +59,10 @@ class Texts(AnswerTexts, QuestionTexts, DocumentTexts, SettingsTexts):
     def questions(self, count: int) -> str:
         """How many questions, in words."""
         return self._counted(count, self.question_one, self.questions_many)
+
+    def answers(self, count: int) -> str:
+        """How many answers, in words."""
+        return self._counted(count, self.answer_one, self.answers_many)
 
     def votes(self, count: int) -> str:
         """How many votes, in words."""

@@ -184,6 +184,8 @@ class Gateway:
             },
         )
         for guild in joined if session.intents & GUILDS else ():
+            if guild.in_outage:
+                continue
             session.push("GUILD_CREATE", payloads.guild(guild, world.bot.id))
 
     def _resume(self, connection: Connection, data: Json) -> None:

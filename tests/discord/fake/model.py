@@ -48,6 +48,8 @@ class GuildRecord:
     name: str
     locale: str
     owner_id: int
+    system_channel_id: int | None = None
+    in_outage: bool = False
     roles: dict[int, RoleRecord] = field(default_factory=dict)
     members: dict[int, MemberRecord] = field(default_factory=dict)
     channels: list[ChannelRecord] = field(default_factory=list)

@@ -174,7 +174,7 @@ def guild(record: GuildRecord, bot_id: int) -> Json:
         "presences": [],
         "stage_instances": [],
         "guild_scheduled_events": [],
-        "system_channel_id": None,
+        "system_channel_id": str(record.system_channel_id) if record.system_channel_id else None,
         "system_channel_flags": 0,
         "afk_channel_id": None,
         "afk_timeout": 300,

@@ -16,6 +16,9 @@ from tests.discord.fake.model import (
 from tests.discord.fake.people import Person, new_person
 from tests.discord.fake.permissions import NOTHING, READ_AND_WRITE, Permission
 from tests.discord.fake.stage import Stage
+from tests.discord.fake.world import World
+
+MEMBER_FOR_SECONDS = 90 * 86_400
 
 
 @dataclass(frozen=True)
@@ -78,16 +81,47 @@ class Guild:
             del self.record.members[world.bot.id]
             world.tell_about_guild("GUILD_DELETE", self.record)
 
+    def invite_bot(self) -> None:
+        """Let the bot in, which was thrown out before or never there; it joins at this moment."""
+        world = self.stage.world
+        with world.lock:
+            self.record.members[world.bot.id] = _bot_member(world, self.record, world.clock.now())
+            world.tell_about_guild("GUILD_CREATE", self.record, joined=True)
 
-def new_guild(stage: Stage, name: str, locale: str) -> Guild:
-    """Make a server, owned by somebody who takes no part, with the bot as its member."""
+    def begin_outage(self) -> None:
+        """Let Discord lose the server for a while; its members stay."""
+        world = self.stage.world
+        with world.lock:
+            self.record.in_outage = True
+            world.tell_about_guild("GUILD_DELETE", self.record)
+
+    def end_outage(self) -> None:
+        """Let the server come back."""
+        world = self.stage.world
+        with world.lock:
+            self.record.in_outage = False
+            world.tell_about_guild("GUILD_CREATE", self.record)
+
+    def make_system_channel(self, channel: Channel) -> None:
+        """Let a channel be the one in which Discord tells who has joined, before the bot is there."""
+        self.record.system_channel_id = channel.id
+
+
+def new_guild(stage: Stage, name: str, locale: str, *, with_bot: bool = True) -> Guild:
+    """Make a server, owned by somebody who takes no part; the bot, if it is in it, has been there for a long time."""
     world = stage.world
     with world.lock:
         guild = GuildRecord(world.clock.snowflake(), name, locale, world.owner.id)
         bot_role = RoleRecord(world.clock.snowflake(), world.bot.name, int(READ_AND_WRITE), 1, managed=True)
         guild.roles = {guild.id: RoleRecord(guild.id, "@everyone", int(READ_AND_WRITE), 0), bot_role.id: bot_role}
         guild.members[world.owner.id] = MemberRecord(world.owner, world.clock.now())
-        guild.members[world.bot.id] = MemberRecord(world.bot, world.clock.now(), [bot_role.id])
         world.guilds[guild.id] = guild
-        world.tell_about_guild("GUILD_CREATE", guild)
+        if with_bot:
+            guild.members[world.bot.id] = _bot_member(world, guild, world.clock.now() - MEMBER_FOR_SECONDS)
+            world.tell_about_guild("GUILD_CREATE", guild)
     return Guild(guild, stage)
+
+
+def _bot_member(world: World, guild: GuildRecord, joined_at: float) -> MemberRecord:
+    managed = [role.id for role in guild.roles.values() if role.managed]
+    return MemberRecord(world.bot, joined_at, managed)

@@ -158,9 +158,9 @@ class FakeDiscord:
         with self.world.lock:
             return list(self.world.syncs)
 
-    def add_guild(self, name: str = "Harbour", *, locale: str = "en-US") -> Guild:
-        """Add a server that the bot is in, also while the bot runs."""
-        return new_guild(self._stage, name, locale)
+    def add_guild(self, name: str = "Harbour", *, locale: str = "en-US", with_bot: bool = True) -> Guild:
+        """Add a server that the bot is in, also while the bot runs, or one that it can be invited to."""
+        return new_guild(self._stage, name, locale, with_bot=with_bot)
 
     def add_person(self, name: str, *, locale: str = "en-US") -> Person:
         """Add a person who shares no server with the bot, but can write to it."""

@@ -131,22 +131,33 @@ class World:
 
     def tell_about_channel(self, event: str, channel: ChannelRecord) -> None:
         """Tell about a channel; the bot hears of all channels of a server, and of the threads that it may see."""
-        if channel.parent is None or self._bot_sees(channel):
+        if self._bot_is_in(channel.guild) and (channel.parent is None or self._bot_sees(channel)):
             payload = payloads.channel(channel) | ({"newly_created": True} if event == "THREAD_CREATE" else {})
             self.emit(event, GUILDS, lambda _sees_content: payload)
         self.touch()
 
-    def tell_about_guild(self, event: str, guild: GuildRecord) -> None:
-        payload = payloads.guild(guild, self.bot.id) if event == "GUILD_CREATE" else {"id": str(guild.id)}
+    def tell_about_guild(self, event: str, guild: GuildRecord, *, joined: bool = False) -> None:
+        """Tell that a server is there or gone; only of one that the bot has just joined, it is not said that it is up.
+
+        A server that is gone because of an outage is told to be unavailable.
+        """
+        gone: Json = {"id": str(guild.id)} | ({"unavailable": True} if guild.in_outage else {})
+        payload = payloads.guild(guild, self.bot.id) if event == "GUILD_CREATE" else gone
+        if joined:
+            payload.pop("unavailable")
         self.emit(event, GUILDS, lambda _sees_content: payload)
         self.touch()
 
     def tell_about_role(self, guild: GuildRecord, role: RoleRecord) -> None:
         payload = {"guild_id": str(guild.id), "role": payloads.role(role)}
-        self.emit("GUILD_ROLE_CREATE", GUILDS, lambda _sees_content: payload)
+        if self._bot_is_in(guild):
+            self.emit("GUILD_ROLE_CREATE", GUILDS, lambda _sees_content: payload)
+
+    def _bot_is_in(self, guild: GuildRecord | None) -> bool:
+        return guild is None or self.bot.id in guild.members
 
     def _bot_sees(self, channel: ChannelRecord) -> bool:
-        if channel.guild is not None and self.bot.id not in channel.guild.members:
+        if not self._bot_is_in(channel.guild):
             return False
         return Permission.VIEW_CHANNEL in self.may(channel)
 

@@ -1,0 +1,56 @@
+"""Which servers the bot is in: the data of one that it has left is deleted after a time."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+import discord
+from discord.ext import commands, tasks
+
+from bot.discord.records import server_deletions
+from bot.discord.services import BotServices
+
+logger = logging.getLogger(__name__)
+
+HOURS_BETWEEN_DELETIONS = 1
+
+
+class MembershipCog(commands.Cog):
+    """Joining and leaving; a server that is away because Discord has an outage was not left."""
+
+    def __init__(self, bot: BotServices) -> None:
+        self.bot = bot
+
+    async def cog_unload(self) -> None:
+        """Begin no more deletions; one that is cut short goes on at the next start."""
+        self._delete_due.cancel()
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Look which servers were left in the meantime; Discord has now named all that the bot is in."""
+        if not self.bot.shares_records:  # another bot's servers are not servers that this one has left
+            await self.bot.server_deletion.find_departures(self._present())
+        if not self._delete_due.is_running():
+            self._delete_due.start()
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Stop the clock of a server that the bot returns to."""
+        await self.bot.database.run(server_deletions.record_presence, [guild.id])
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Start the clock; discord.py calls this not for outages, only where the bot is out or the server is gone."""
+        await self.bot.database.run(server_deletions.record_departure, guild.id, datetime.now(UTC))
+
+    @tasks.loop(hours=HOURS_BETWEEN_DELETIONS)
+    async def _delete_due(self) -> None:
+        """Delete what was kept long enough."""
+        try:
+            await self.bot.server_deletion.delete_due(self._present(), self.bot.settings.days_after_leaving)
+        except Exception:
+            logger.exception("The data of servers could not be deleted; it is tried again later.")
+
+    def _present(self) -> list[int]:
+        return [guild.id for guild in self.bot.guilds]
