@@ -62,7 +62,7 @@ async def ask_by_message(
     if permission in SILENT or (permission is AskPermission.MISSING_ROLE and not spoken_to):
         return
     if (problem := _objection(bot, text, permission, settings, responder.surface.texts)) is not None:
-        await responder.finish(sentence_payload(problem, responder.surface))
+        await responder.refuse(problem)
         return
     audience = audience_of(message.author, message.channel, message.guild, private=False)
     incoming = IncomingQuestion(text.strip(), message.author.id, audience, history)
@@ -99,7 +99,8 @@ def _received(bot: BotServices, message: discord.Message) -> tuple[ServerSetting
     permission = may_ask(
         settings, place_ids(message.channel), asker_of(message.author), is_direct=message.guild is None
     )
-    return settings, permission, MessageResponder(message, bot.texts_of(message.guild, settings))
+    responder = MessageResponder(message, bot.texts_of(message.guild, settings), bot.answer_service.notices)
+    return settings, permission, responder
 
 
 def _objection(

@@ -187,8 +187,8 @@ def test_the_limits_a_day_open_again_at_midnight(scene: Scene) -> None:
     assert holds_limit(told, ENGLISH.limit_person_day, 1) == tomorrow()
     assert answered(boss.slash(channel, "ask", question=QUESTION).final(PATIENCE))
     scene.set("settings limits", person_day=10, server_day=2)
-    for person in (ada, boss):
-        told = person.say(channel, QUESTION, mention_bot=True).message(PATIENCE)
+    for asked in (ada.say(channel, QUESTION, mention_bot=True), boss.slash(channel, "ask", question=QUESTION)):
+        told = asked.message(PATIENCE)
         assert holds_limit(told, ENGLISH.limit_server_day, 2) == tomorrow()
     other = scene.town.scene()
     other.guild.add_member(ada)

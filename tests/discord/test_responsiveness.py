@@ -116,3 +116,14 @@ def test_one_person_with_ten_slow_questions_does_not_hold_up_the_next(town: Town
     assert sum(bool(one.states[-1].buttons) for one in patient) <= 4
     for one in patient:
         one.final(20)
+
+
+def test_a_crowd_in_a_big_server_does_not_hold_up_a_small_one(town: Town) -> None:
+    big, small = town.place(), town.place()
+    crowd = [big.guild.add_member(f"Person {number}") for number in range(10)]
+    patient = [one.slash(big.channel, "ask", question=f"{QUESTION} (sleep 0.2)") for one in crowd]
+    assert all(one.deferred for one in patient)
+    small.ada.slash(small.channel, "ask", question=QUESTION).final(20)
+    assert sum(bool(one.states[-1].buttons) for one in patient) <= 4
+    for one in patient:
+        one.final(20)

@@ -18,7 +18,8 @@ from bot.discord.asking.error_sentences import error_sentence, limit_sentence
 from bot.discord.asking.fair_queue import FairQueue
 from bot.discord.asking.history import History
 from bot.discord.asking.payloads import Payload, answer_payload, sentence_payload
-from bot.discord.asking.rate_limits import RateLimits
+from bot.discord.asking.rate_limits import LimitReached, RateLimits
+from bot.discord.asking.refusal_notices import RefusalNotices
 from bot.discord.asking.responders import Responder
 from bot.discord.library.collections import Audience, Scope, collection_of
 from bot.discord.records import answers, counters
@@ -35,6 +36,8 @@ logger = logging.getLogger(__name__)
 # Together these stay under the ten seconds that are promised between SIGTERM and the end.
 FINISH_SECONDS = 6.0
 APOLOGY_SECONDS = 2.0
+# How long a question may stay without a sign while its limits are looked up; Discord gives three seconds in all.
+SIGN_SECONDS = 1.0
 # How long to try to tell about a failure at other times.
 PATIENCE_SECONDS = 60.0
 
@@ -98,6 +101,7 @@ class AnswerService:
         self.chain = chain
         self.stopping = False
         self.listeners: list[AnswerListener] = []
+        self.notices = RefusalNotices()
         self._database = database
         self._limits = limits
         self._buttons = buttons
@@ -108,8 +112,6 @@ class AnswerService:
         """Answer, or say in a sentence why not; nothing is raised, and what failed is in the log."""
         with self.at_work():
             try:
-                if not incoming.only_when_sure:
-                    await responder.begin()
                 given = await self._answer(incoming, responder, settings)
                 if given is not None:
                     await self._tell(given)
@@ -160,12 +162,10 @@ class AnswerService:
             if not incoming.only_when_sure:
                 await responder.finish(sentence_payload(reply_line(reply, surface.texts), surface, colour=None))
             return None
-        reached = await self._database.run(
-            self._limits.check_and_count, settings, incoming.guild_id, incoming.asker_id, began
-        )
+        reached = await self._begin(incoming, responder, settings, began)
         if reached is not None:
             if not incoming.only_when_sure:
-                await responder.finish(sentence_payload(limit_sentence(reached, settings, surface.texts), surface))
+                await responder.refuse(limit_sentence(reached, settings, surface.texts), reached)
             return None
         history = await incoming.history()
 
@@ -177,12 +177,12 @@ class AnswerService:
                 await responder.show(payload)
                 shown[:] = [payload]
 
-        async with self._queue.slot(incoming.asker_id):
+        async with self._queue.slot(incoming.guild_id, incoming.asker_id):
             shared = settings.shared_documents
             scope = await asyncio.to_thread(Scope.of, self.chain.library, incoming.audience, shared=shared)
             if not scope.collections:
                 if not incoming.only_when_sure:
-                    await responder.finish(sentence_payload(surface.texts.library_empty, surface))
+                    await responder.refuse(surface.texts.library_empty)
                 return None
             question = Question(incoming.text, history.turns, scope.collections, sources=scope.sources)
             answer = await throttle_edits(self.chain.astream(question), show)
@@ -194,6 +194,18 @@ class AnswerService:
         payload = answer_payload(answer, surface, view=view, older_turns_left_out=history.shortened)
         message = await responder.finish(payload)
         return GivenAnswer(answer_id, answer, incoming, responder.private, message)
+
+    async def _begin(
+        self, incoming: IncomingQuestion, responder: Responder, settings: ServerSettings, now: datetime
+    ) -> LimitReached | None:
+        """Count the question and show that it has arrived, unless it is refused; finding that out may not take long."""
+        counting = asyncio.ensure_future(
+            self._database.run(self._limits.check_and_count, settings, incoming.guild_id, incoming.asker_id, now)
+        )
+        counted, _ = await asyncio.wait({counting}, timeout=SIGN_SECONDS)
+        if not incoming.only_when_sure and not (counted and counting.result()):
+            await responder.begin()
+        return await counting
 
     async def _record(
         self, answer_id: str, answer: Answer, incoming: IncomingQuestion, names: tuple[str, ...], began: datetime

@@ -1,4 +1,4 @@
-"""A few slots, shared fairly: those who wait are served person by person, whoever has many questions."""
+"""A few slots, shared fairly: those who wait are served server by server and person by person."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 
+Line = OrderedDict[Hashable, deque[asyncio.Future[None]]]
+
 
 class FairQueue:
     """Lets at most ``slots`` in at once; the others wait.
 
-    Persons take turns in the order in which they began to wait, one question a turn; a person's own questions keep
-    their order. So a newcomer waits for at most one question of each of those before. For one event loop.
+    Servers take turns in the order in which they began to wait, one question a turn, and so do the people of a server
+    among themselves; a person's own questions keep their order. So the first to wait in a server waits for at most one
+    question of each server before, however many people ask there. For one event loop.
 
     Args:
         slots: How many may be inside at once.
@@ -26,8 +29,8 @@ class FairQueue:
             raise ValueError(f"not a number of slots: {slots}")
         self._free = slots
         self._running = 0
-        # Whose turn is next stands first. Somebody waits only while no slot is free.
-        self._lines: OrderedDict[Hashable, deque[asyncio.Future[None]]] = OrderedDict()
+        # Whose turn is next stands first, among servers as among people. Somebody waits only while no slot is free.
+        self._servers: OrderedDict[Hashable, Line] = OrderedDict()
 
     @property
     def running(self) -> int:
@@ -37,12 +40,18 @@ class FairQueue:
     @property
     def waiting(self) -> int:
         """How many wait."""
-        return sum(not turn.done() for line in self._lines.values() for turn in line)
+        lines = (line for people in self._servers.values() for line in people.values())
+        return sum(not turn.done() for line in lines for turn in line)
 
     @asynccontextmanager
-    async def slot(self, person: Hashable) -> AsyncIterator[None]:
-        """Wait for a slot and hold it; whoever is cancelled while waiting takes none."""
-        await self._enter(person)
+    async def slot(self, server: Hashable, person: Hashable) -> AsyncIterator[None]:
+        """Wait for a slot and hold it; whoever is cancelled while waiting takes none.
+
+        Args:
+            server: Where it is asked; None in a direct message, where each person counts as a server.
+            person: Who asks.
+        """
+        await self._enter(("direct", person) if server is None else server, person)
         self._running += 1
         try:
             yield
@@ -50,12 +59,13 @@ class FairQueue:
             self._running -= 1
             self._pass_on()
 
-    async def _enter(self, person: Hashable) -> None:
+    async def _enter(self, server: Hashable, person: Hashable) -> None:
         if self._free:
             self._free -= 1
             return
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._lines.setdefault(person, deque()).append(turn)
+        people = self._servers.setdefault(server, OrderedDict())
+        people.setdefault(person, deque()).append(turn)
         try:
             await turn
         except asyncio.CancelledError:
@@ -65,14 +75,28 @@ class FairQueue:
 
     def _pass_on(self) -> None:
         """Give a slot that has become free to whoever is next, or keep it free."""
-        while self._lines:
-            person, line = next(iter(self._lines.items()))
-            turn = line.popleft()
-            if not line:
-                del self._lines[person]
-            if not turn.done():  # whoever was cancelled has no turn to use up
-                if line:
-                    self._lines.move_to_end(person)
+        while self._servers:
+            server, people = next(iter(self._servers.items()))
+            turn = _next_turn(people)
+            if not people:
+                del self._servers[server]
+            if turn is not None:  # whoever was cancelled has no turn to use up
+                if people:
+                    self._servers.move_to_end(server)
                 turn.set_result(None)
                 return
         self._free += 1
+
+
+def _next_turn(people: Line) -> asyncio.Future[None] | None:
+    """Take the turn of the person who is next in a server; None if nobody waits there any more."""
+    while people:
+        person, line = next(iter(people.items()))
+        turn = line.popleft()
+        if not line:
+            del people[person]
+        if not turn.done():
+            if line:
+                people.move_to_end(person)
+            return turn
+    return None

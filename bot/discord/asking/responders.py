@@ -10,14 +10,24 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Protocol
 
 import aiohttp
 import discord
 from discord.abc import Messageable
 
-from bot.discord.asking.interactions import CONNECTION_ERRORS, EXPIRED, UNKNOWN_MESSAGE, defer, with_retries
-from bot.discord.asking.payloads import Payload, Surface
+from bot.discord.asking.interactions import (
+    CONNECTION_ERRORS,
+    EXPIRED,
+    UNKNOWN_MESSAGE,
+    defer,
+    respond,
+    with_retries,
+)
+from bot.discord.asking.payloads import Payload, Surface, sentence_payload
+from bot.discord.asking.rate_limits import LimitReached
+from bot.discord.asking.refusal_notices import RefusalNotices
 from bot.discord.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -39,6 +49,9 @@ class Responder(Protocol):
 
     async def begin(self) -> None:
         """Show at once that the question has arrived."""
+
+    async def refuse(self, sentence: str, limit: LimitReached | None = None) -> None:
+        """Say why there is no answer, before anything else was said; ``limit`` is the one that was reached, if any."""
 
     async def show(self, payload: Payload) -> None:
         """Show a part of the answer; the next call replaces it."""
@@ -65,10 +78,12 @@ class InteractionResponder:
             may_attach=is_direct or permissions.attach_files,
         )
         self._interaction = interaction
+        self._begun = False
         self._lost = False
 
     async def begin(self) -> None:
         """Defer: Discord gives three seconds for this, and fifteen minutes for the rest."""
+        self._begun = True
         try:
             await defer(self._interaction, private=self.private)
         except discord.HTTPException as error:
@@ -78,6 +93,14 @@ class InteractionResponder:
         except CONNECTION_ERRORS:
             logger.warning("A question could not be acknowledged; whether it still can be answered will be seen.")
 
+    async def refuse(self, sentence: str, limit: LimitReached | None = None) -> None:
+        """Tell the person alone, as long as nothing was promised to others."""
+        payload = sentence_payload(sentence, self.surface)
+        if self._begun:
+            await self.finish(payload)
+        else:
+            await respond(self._interaction, payload)
+
     async def show(self, payload: Payload) -> None:
         """Edit the original response."""
         if not self._lost:
@@ -85,6 +108,8 @@ class InteractionResponder:
 
     async def finish(self, payload: Payload) -> discord.Message | None:
         """Edit the original response for the last time; where Discord has forgotten it, send the answer elsewhere."""
+        if not self._begun:
+            await self.begin()
         if not self._lost:
             try:
                 return await with_retries(lambda: self._interaction.edit_original_response(**payload.for_edit()))
@@ -116,12 +141,14 @@ class MessageResponder:
     Args:
         message: The question.
         texts: The words, in the server's language.
+        notices: What was refused to whom lately.
     """
 
     private = False
 
-    def __init__(self, message: discord.Message, texts: Texts) -> None:
+    def __init__(self, message: discord.Message, texts: Texts, notices: RefusalNotices) -> None:
         self._message = message
+        self._notices = notices
         self._first: asyncio.Task[discord.Message] | None = None
         self._typing: asyncio.Task[None] | None = None
         allowed = permissions_in(message)
@@ -133,6 +160,19 @@ class MessageResponder:
         """Show that somebody is typing."""
         if self._may_send:
             self._typing = asyncio.create_task(self._keep_typing())
+
+    async def refuse(self, sentence: str, limit: LimitReached | None = None) -> None:
+        """Reply once: the next question that is refused for the same reason gets no message."""
+        message, now = self._message, datetime.now(UTC)
+        guild_id = message.guild.id if message.guild else None
+        if limit is None:
+            is_first = self._notices.is_first_in_a_minute(sentence, guild_id, message.author.id, now)
+        else:
+            is_first = self._notices.is_first_of_limit(limit, guild_id, message.channel.id, message.author.id, now)
+        if is_first:
+            await self.finish(sentence_payload(sentence, self.surface))
+        else:
+            self._stop_typing()
 
     async def show(self, payload: Payload) -> None:
         """Reply, or edit the reply."""

@@ -1,4 +1,4 @@
-"""The fair queue: never too many inside, nobody forgotten, and everybody in turn."""
+"""The fair queue: never too many inside, nobody forgotten, and every server and everybody in it in turn."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Visits:
     exits: dict[str, asyncio.Event] = field(default_factory=dict)
 
     async def come(self, *names: str) -> None:
-        """Let visitors come one after the other; the first letter says which person it is."""
+        """Let visitors come one after the other: a capital for the server, if it is another one, a letter, a number."""
         for name in names:
             self.exits[name] = asyncio.Event()
             self.tasks[name] = asyncio.create_task(self._visit(name))
@@ -37,7 +37,8 @@ class Visits:
             await settle()
 
     async def _visit(self, name: str) -> None:
-        async with self.queue.slot(name[0]):
+        server, person = (name[0], name[1]) if name[0].isupper() else ("home", name[0])
+        async with self.queue.slot(server, person):
             self.entered.append(name)
             await self.exits[name].wait()
 
@@ -70,6 +71,34 @@ async def test_ten_questions_of_one_person_do_not_hold_up_anothers_first(visits:
     await visits.let_out("b1", *crowd[4:])
     assert visits.entered[8:] == crowd[5:]
     assert (visits.queue.running, visits.queue.waiting) == (0, 0)
+
+
+async def test_a_crowd_in_one_server_does_not_hold_up_another(visits: Visits) -> None:
+    crowd = [f"A{person}" for person in "abcdefghijkl"]
+    await visits.come(*crowd, "Bz", "Cy", "By")
+    await visits.let_out("Aa", "Ab", "Ac", "Bz", "Cy", "Ad", "By")
+    assert visits.entered == ["Aa", "Ab", "Ac", "Bz", "Cy", "Ad", "By", "Ae", "Af"]
+    await visits.let_out(*crowd[4:])
+    assert visits.entered[9:] == crowd[6:]
+    assert (visits.queue.running, visits.queue.waiting) == (0, 0)
+
+
+async def test_in_direct_messages_each_person_takes_turns_with_servers() -> None:
+    queue, entered = FairQueue(1), list[str]()
+    opened = asyncio.Event()
+
+    async def visit(server: str | None, person: str) -> None:
+        async with queue.slot(server, person):
+            entered.append(f"{server or ''}{person}")
+            await opened.wait()
+
+    visitors = [("A", "a"), ("A", "b"), ("A", "c"), (None, "d"), (None, "d"), (None, "e")]
+    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+        for server, person in visitors:
+            group.create_task(visit(server, person))
+            await settle()
+        opened.set()
+    assert entered == ["Aa", "Ab", "d", "e", "Ac", "d"]
 
 
 async def test_who_gives_up_waiting_takes_no_slot_and_costs_nobody_a_turn(visits: Visits) -> None:
@@ -114,7 +143,7 @@ async def test_a_slot_is_given_back_when_the_work_fails() -> None:
     queue = FairQueue(1)
     for _ in range(3):
         with pytest.raises(KeyError):
-            async with queue.slot("a"):
+            async with queue.slot("home", "a"):
                 raise KeyError
     assert queue.running == 0
 
@@ -132,6 +161,7 @@ class Plan:
     The fractions see to it that nobody comes in the moment in which another leaves.
     """
 
+    server: str
     person: str
     comes: int
     works: float
@@ -141,6 +171,7 @@ class Plan:
 PLANS = st.lists(
     st.builds(
         Plan,
+        server=st.sampled_from("AB"),
         person=st.sampled_from("abc"),
         comes=st.integers(0, 12),
         works=st.integers(0, 5).map(lambda seconds: seconds + 0.01),
@@ -153,31 +184,47 @@ PLANS = st.lists(
 @given(st.integers(1, 3), PLANS)
 def test_slots_are_kept_turns_are_fair_and_nobody_is_forgotten(slots: int, plans: list[Plan]) -> None:
     queue = FairQueue(slots)
-    line: list[tuple[str, int]] = []  # who waits, in the order of coming
-    served_meanwhile: dict[int, list[str]] = {}  # who was served while this one was the first of its person
+    line: list[tuple[str, str, int]] = []  # who waits, in the order of coming
+    # Who was served meanwhile: servers while this one was the first of its server, people of the same server while it
+    # was the first of its person.
+    served: dict[tuple[str, ...], list[str]] = {}
     done: list[int] = []
+
+    def note_turn(plan: Plan) -> None:
+        """Note whose turn it was for those who still wait, and find nobody served twice before somebody's first."""
+        for server in {one[0] for one in line} - {plan.server}:
+            others = served.setdefault((server,), [])
+            assert plan.server not in others, "a server served twice before another's first"
+            others.append(plan.server)
+        for person in {one[1] for one in line if one[0] == plan.server} - {plan.person}:
+            others = served.setdefault((plan.server, person), [])
+            assert plan.person not in others, "a person served twice before another's first"
+            others.append(plan.person)
+
+    def leave(own: tuple[str, str, int]) -> None:
+        """Wait no longer; who is the last to wait leaves nothing behind."""
+        line.remove(own)
+        for waiting in (own[:1], own[:2]):
+            if not any(other[: len(waiting)] == waiting for other in line):
+                served.pop(waiting, None)
 
     async def visit(number: int, plan: Plan) -> None:
         await asyncio.sleep(plan.comes)
-        own = (plan.person, number)
+        own = (plan.server, plan.person, number)
         line.append(own)
         try:
-            async with queue.slot(plan.person):
+            async with queue.slot(plan.server, plan.person):
                 assert queue.running <= slots
-                assert own == next(other for other in line if other[0] == plan.person), "not in order"
-                served_meanwhile.pop(number, None)
-                for person, waiting in line:
-                    first = next(other for other in line if other[0] == person)
-                    if person != plan.person and first == (person, waiting):
-                        others = served_meanwhile.setdefault(waiting, [])
-                        assert plan.person not in others, "served twice before somebody's first"
-                        others.append(plan.person)
-                line.remove(own)
+                assert own == next(other for other in line if other[:2] == own[:2]), "not in order"
+                leave(own)
+                served.pop((plan.server,), None)
+                served.pop((plan.server, plan.person), None)
+                note_turn(plan)
                 await asyncio.sleep(plan.works)
                 done.append(number)
         finally:
             if own in line:
-                line.remove(own)
+                leave(own)
 
     async def patient(number: int, plan: Plan) -> None:
         try:
@@ -204,7 +251,7 @@ def test_slots_are_kept_turns_are_fair_and_nobody_is_forgotten(slots: int, plans
             inside = asyncio.Barrier(slots)
 
             async def enter(person: int) -> None:
-                async with queue.slot(person):
+                async with queue.slot(None, person):
                     await inside.wait()
 
             for person in range(slots):
@@ -219,7 +266,7 @@ async def test_thousands_come_and_go_in_real_time() -> None:
 
     async def visit(number: int) -> None:
         nonlocal inside, most
-        async with queue.slot(number % 7):
+        async with queue.slot(number % 3, number % 7):
             inside += 1
             most = max(most, inside)
             try:
