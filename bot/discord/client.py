@@ -21,7 +21,7 @@ from bot.discord.cogs import COGS
 from bot.discord.command_sync import DescriptionTranslator, sync_commands
 from bot.discord.library.editor import LibraryEditor
 from bot.discord.library.server_deletion import ServerDeletion
-from bot.discord.records import answers, counters, server_settings
+from bot.discord.records import answers, counters, question_messages, server_settings
 from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.records.database import Database, private_folder, records_errors
 from bot.discord.records.pseudonyms import Pseudonyms
@@ -210,6 +210,7 @@ class PullquoteBot(commands.Bot):
         now = datetime.now(UTC)
         try:
             await self.database.run(answers.delete_older_than, now - timedelta(days=DAYS_KEPT))
+            await self.database.run(question_messages.forget_older_than, now - timedelta(days=DAYS_KEPT))
             await self.database.run(counters.forget_days_before, now.date())
             await self.database.scrub()
         except Exception:

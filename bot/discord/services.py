@@ -52,6 +52,12 @@ class BotServices(Protocol):
     def guilds(self) -> Sequence[discord.Guild]:
         """The servers that the bot is in, also those that are away while Discord has an outage."""
 
+    def get_guild(self, guild_id: int, /) -> discord.Guild | None:
+        """A server that the bot is in."""
+
+    def get_partial_messageable(self, channel_id: int, *, guild_id: int | None = None) -> discord.PartialMessageable:
+        """A channel by its id alone, whose messages can be read and edited."""
+
     @property
     def tree(self) -> app_commands.CommandTree[Any]:
         """Where commands are registered."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.discord.cogs.about import AboutCog
+from bot.discord.cogs.deleted_questions import DeletedQuestionsCog
 from bot.discord.cogs.library import LibraryCog
 from bot.discord.cogs.membership import MembershipCog
 from bot.discord.cogs.messages import MessagesCog
@@ -10,4 +11,4 @@ from bot.discord.cogs.questions import QuestionsCog
 from bot.discord.cogs.settings import SettingsCog
 from bot.discord.cogs.statistics import StatisticsCog
 
-COGS = (QuestionsCog, MessagesCog, LibraryCog, SettingsCog, StatisticsCog, AboutCog, MembershipCog)
+COGS = (QuestionsCog, MessagesCog, LibraryCog, SettingsCog, StatisticsCog, AboutCog, MembershipCog, DeletedQuestionsCog)

@@ -66,6 +66,11 @@ def is_deleted(connection: sqlite3.Connection, answer_id: str) -> bool:
     return connection.execute(query, (answer_id,)).fetchone() is not None
 
 
+def forget_answer(connection: sqlite3.Connection, answer_id: str) -> None:
+    """Forget which message asked what an answer shows."""
+    connection.execute("DELETE FROM question_messages WHERE answer_id = ?", (answer_id,))
+
+
 def forget_older_than(connection: sqlite3.Connection, moment: datetime) -> None:
     """Forget which message asked what was answered before ``moment``."""
     connection.execute("DELETE FROM question_messages WHERE created < ?", (to_text(moment),))

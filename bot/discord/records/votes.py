@@ -53,7 +53,7 @@ def count_vote(connection: sqlite3.Connection, vote: Vote) -> int | None:
 
 
 def add_reason(
-    connection: sqlite3.Connection, answer_id: str, guild_id: int | None, voter: str, reason: str, question: str
+    connection: sqlite3.Connection, answer_id: str, guild_id: int | None, voter: str, reason: str, question: str | None
 ) -> bool:
     """Keep why somebody's vote is ``DOWN``, and the question; False when no such vote stands, and nothing is kept."""
     changed = connection.execute(

@@ -10,7 +10,7 @@ from bot.discord.asking.error_sentences import respond_problem
 from bot.discord.asking.history import History, history_of_reply
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import embed_payload
-from bot.discord.records import answers, votes
+from bot.discord.records import answers, question_messages, votes
 from bot.discord.router import ask_by_interaction
 from bot.discord.services import services_of
 from bot.discord.texts import Texts, texts_for
@@ -66,8 +66,10 @@ class ReasonForm(discord.ui.Modal):
         bot = services_of(interaction)
         guild_id = await bot.database.run(answers.where_asked, self._answer_id, interaction.guild_id)
         voter = bot.pseudonyms.hash(guild_id, interaction.user.id)
+        deleted = await bot.database.run(question_messages.is_deleted, self._answer_id)
+        question = None if deleted else self._question_asked
         stored = await bot.database.run(
-            votes.add_reason, self._answer_id, guild_id, voter, self._reason.value, self._question_asked
+            votes.add_reason, self._answer_id, guild_id, voter, self._reason.value, question
         )
         if stored:
             await respond(interaction, embed_payload(texts.reason_stored))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tests.discord.fake.messages import delete_together
 from tests.discord.fake.model import ChannelRecord, Overwrite, RoleRecord
 from tests.discord.fake.permissions import Permission
 from tests.discord.fake.seen import Message
@@ -64,6 +65,12 @@ class Channel:
             return None
 
         return self.stage.waiter.until(look, timeout, f"a message by the bot in #{self.name}")
+
+    def purge(self, *messages: Message) -> None:
+        """Delete messages at once, as a moderator's bot does."""
+        world = self.stage.world
+        with world.lock:
+            delete_together(world, [self.stage.record_of(message) for message in messages])
 
     @property
     def typing_count(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tests.discord.fake import message_payloads
@@ -104,10 +104,21 @@ def edited(world: World, message: MessageRecord) -> None:
 
 def delete(world: World, message: MessageRecord) -> None:
     """Take a message away; what refers to it keeps the reference."""
+    _take_away(message)
+    world.tell_about_deletion(message)
+
+
+def delete_together(world: World, messages: Sequence[MessageRecord]) -> None:
+    """Take messages of one channel away at once, of which Discord tells in one event."""
+    for message in messages:
+        _take_away(message)
+    world.tell_about_bulk_deletion(messages)
+
+
+def _take_away(message: MessageRecord) -> None:
     message.deleted = True
     if message in message.channel.messages:
         message.channel.messages.remove(message)
-    world.tell_about_deletion(message)
 
 
 def remember_state(world: World, message: MessageRecord) -> None:

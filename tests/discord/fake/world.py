@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tests.discord.fake import message_payloads, payloads, permissions
 from tests.discord.fake.clock import Clock
@@ -127,6 +127,15 @@ class World:
             if message.channel.guild is not None:
                 payload["guild_id"] = str(message.channel.guild.id)
             self.emit("MESSAGE_DELETE", _message_intent(message.channel), lambda _sees_content: payload)
+        self.touch()
+
+    def tell_about_bulk_deletion(self, messages: Sequence[MessageRecord]) -> None:
+        """Tell that a moderator's bot, say, has deleted messages of one channel at once."""
+        channel = messages[0].channel
+        payload: Json = {"ids": [str(one.id) for one in messages], "channel_id": str(channel.id)}
+        payload |= {"guild_id": str(channel.guild.id)} if channel.guild else {}
+        if self._bot_sees(channel):
+            self.emit("MESSAGE_DELETE_BULK", _message_intent(channel), lambda _sees_content: payload)
         self.touch()
 
     def tell_about_channel(self, event: str, channel: ChannelRecord) -> None:

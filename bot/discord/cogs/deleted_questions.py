@@ -1,0 +1,106 @@
+"""A question that its author deletes takes its copies along: in the title of the answer, and with a vote."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection
+from datetime import UTC, datetime
+from io import BytesIO
+
+import discord
+from discord.ext import commands
+
+from bot.discord.asking.answer_service import GivenAnswer
+from bot.discord.asking.interactions import UNKNOWN_MESSAGE, with_retries
+from bot.discord.formatting.attachments import ANSWER_FILE
+from bot.discord.formatting.question_removal import (
+    content_without_question,
+    file_without_question,
+    footer_without_question,
+)
+from bot.discord.records import question_messages
+from bot.discord.records.question_messages import AnsweredMessage
+from bot.discord.redacted_log import log_failure
+from bot.discord.services import BotServices
+
+# So many deleted messages are remembered, for an answer that is just being written.
+REMEMBERED_DELETIONS = 10_000
+
+
+class DeletedQuestionsCog(commands.Cog):
+    """Deleted messages; Discord tells of them by their ids."""
+
+    def __init__(self, bot: BotServices) -> None:
+        self.bot = bot
+        self._deleted: OrderedDict[int, None] = OrderedDict()
+        bot.answer_service.listeners.append(self._note)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Take the question out of its answer."""
+        await self._forget({event.message_id})
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take the questions out of their answers."""
+        await self._forget(event.message_ids)
+
+    async def _note(self, given: GivenAnswer) -> None:
+        """Keep which message an answer replies to; it may have been deleted while the answer was written."""
+        message = given.message
+        question_id = message.reference.message_id if message is not None and message.reference else None
+        if message is None or question_id is None:
+            return
+        answered = AnsweredMessage(given.incoming.guild_id, message.channel.id, question_id, message.id, given.id)
+        await self.bot.database.run(question_messages.save, answered, datetime.now(UTC))
+        if question_id in self._deleted:
+            await self._forget({question_id})
+
+    async def _forget(self, message_ids: Collection[int]) -> None:
+        self._deleted.update(dict.fromkeys(message_ids))
+        while len(self._deleted) > REMEMBERED_DELETIONS:
+            self._deleted.popitem(last=False)
+        with self.bot.answer_service.at_work():
+            try:
+                shown = await self.bot.database.run(question_messages.forget_deleted, message_ids)
+                if shown:
+                    await self.bot.database.scrub()
+                for answered in shown:
+                    await self._clear(answered)
+            except Exception as error:  # noqa: BLE001 (the last line of defence)
+                log_failure(error, "taking a deleted question out of its answer")
+
+    async def _clear(self, answered: AnsweredMessage) -> None:
+        """Edit the question out of an answer; one that cannot be read back, and so not be edited, is deleted."""
+        channel = self.bot.get_partial_messageable(answered.channel_id, guild_id=answered.guild_id)
+        try:
+            message = await with_retries(lambda: channel.fetch_message(answered.message_id))
+        except discord.Forbidden:
+            await with_retries(channel.get_partial_message(answered.message_id).delete)
+            return
+        except discord.NotFound:
+            return
+        guild = self.bot.get_guild(answered.guild_id) if answered.guild_id else None
+        instead = self.bot.texts_of(guild, self.bot.settings_of(answered.guild_id)).question_deleted
+        files = [(file.filename, await file.read()) for file in message.attachments]
+        try:
+            await with_retries(lambda: _edit(message, files, instead))
+        except discord.HTTPException as error:
+            if error.code != UNKNOWN_MESSAGE:
+                raise
+
+
+async def _edit(message: discord.Message, files: list[tuple[str, bytes]], instead: str) -> None:
+    """Show the answer without its question."""
+    for embed in message.embeds:
+        if embed.title:
+            embed.title = instead
+        if embed.footer.text:
+            embed.set_footer(text=footer_without_question(embed.footer.text) or None)
+    attached = [discord.File(BytesIO(_file(name, data, instead)), name) for name, data in files]
+    content = content_without_question(message.content, instead) if message.content else None
+    await message.edit(content=content, embeds=message.embeds, attachments=attached)
+
+
+def _file(name: str, data: bytes, instead: str) -> bytes:
+    return file_without_question(data.decode("utf-8"), instead).encode("utf-8") if name == ANSWER_FILE else data
