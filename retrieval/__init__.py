@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from retrieval.index.spelling import Correction
     from retrieval.ingest.batches import IntakeReport, Taken, Waiting, take_in
     from retrieval.ingest.discovery import Found, find_documents, find_matching
-    from retrieval.ingest.indexer import Indexer, IndexReport
+    from retrieval.ingest.indexed_sources import IndexReport
+    from retrieval.ingest.indexer import Indexer
     from retrieval.ingest.inspection import Inspection, inspect_document
     from retrieval.ingest.sample_article import SAMPLE_ARTICLE_ID, add_article_once
     from retrieval.ingest.web_refresh import RefreshReport, refresh_sources
@@ -190,7 +191,7 @@ _HOMES = {
     "HybridRetriever": "retriever",
     "HybridSearch": "search",
     "IndexMismatchError": "errors",
-    "IndexReport": "ingest.indexer",
+    "IndexReport": "ingest.indexed_sources",
     "Indexer": "ingest.indexer",
     "Inspection": "ingest.inspection",
     "IntakeReport": "ingest.batches",

@@ -28,6 +28,7 @@ from bot.discord.records.pseudonyms import Pseudonyms
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.startup_report import startup_report
 from bot.discord.texts import Texts, texts_for
+from bot.discord.views.access_choice import AccessButton
 from bot.discord.views.buttons import BUTTONS, answer_view
 from bot.discord.views.passage_buttons import PASSAGE_BUTTONS
 from bot.errors import DiscordError
@@ -86,6 +87,7 @@ class PullquoteBot(commands.Bot):
         self.answer_service = AnswerService(chain, database, limits, settings.concurrent_answers, answer_view)
         self.library = chain.library
         self.library_editor = LibraryEditor(self.library)
+        self.access_choices: dict[tuple[int, int], asyncio.Future[str]] = {}
         self.reads_content = read_content
         self.server_deletion = ServerDeletion(database, self.library, self.library_editor, self._forget_server)
         self.shares_records = False
@@ -106,7 +108,7 @@ class PullquoteBot(commands.Bot):
         for cog in COGS:
             await self.add_cog(cog(self))
         self._server_settings = await self.database.run(server_settings.load_all)
-        self.add_dynamic_items(*BUTTONS, *PASSAGE_BUTTONS)
+        self.add_dynamic_items(*BUTTONS, *PASSAGE_BUTTONS, AccessButton)
         await self.tree.set_translator(DescriptionTranslator())
         self._commands_line = await sync_commands(self.tree, private_folder(self._home))
         self._forget_old.start()
@@ -175,6 +177,9 @@ class PullquoteBot(commands.Bot):
     async def _end(self) -> None:
         self.library_editor.stop()
         finishing = asyncio.create_task(self.answer_service.stop())
+        await asyncio.sleep(0)  # it has begun to stop, which is what is told to those who have not chosen
+        for choice in self.access_choices.values():
+            choice.cancel()
         hurrying = asyncio.create_task(self._hurry.wait())
         await asyncio.wait({finishing, hurrying}, return_when=asyncio.FIRST_COMPLETED)
         self.finished_everything = finishing.done() and finishing.result()

@@ -17,6 +17,9 @@ DOWN = rf"{PREFIX}:down:{ANSWER}"
 FOLLOW = rf"{PREFIX}:follow:(?P<private>[01]):(?P<before>\d{{1,20}})(?::(?P<layout>[a-z]+-\d+))?"
 DELETE = rf"{PREFIX}:delete:{ANSWER}:(?P<asker>\d{{1,20}})"
 
+# Who may see what is added; ``asked`` is the interaction that asks.
+ACCESS = rf"{PREFIX}:access:(?P<choice>all|channel|cancel):(?P<asked>\d{{1,20}})"
+
 
 def show(answer: str) -> str:
     """The id of the button that shows an answer's first passage."""
@@ -51,3 +54,8 @@ def follow(before: int, layout: str | None, *, private: bool) -> str:
 def delete(answer: str, asker: int) -> str:
     """The id of the button that deletes an answer."""
     return f"{PREFIX}:delete:{answer}:{asker}"
+
+
+def access(choice: str, asked: int) -> str:
+    """The id of a button that chooses who may see what is added."""
+    return f"{PREFIX}:access:{choice}:{asked}"

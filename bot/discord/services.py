@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -42,6 +43,7 @@ class BotServices(Protocol):
     answer_service: AnswerService
     server_deletion: ServerDeletion
     shares_records: bool
+    access_choices: dict[tuple[int, int], asyncio.Future[str]]
     reads_content: bool
 
     @property

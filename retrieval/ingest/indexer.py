@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.index.bm25 import keyword_index
-from retrieval.ingest.new_vectors import add_vectors
+from retrieval.ingest.indexed_sources import IndexReport
+from retrieval.ingest.new_vectors import add_vectors, reuse_vectors
 from retrieval.ingest.progress import Progress, StepCounter
 from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
 from retrieval.loaders.article import load_article
@@ -22,21 +23,6 @@ from retrieval.types import Chunk, Source, Validators
 
 # A long run takes effect in parts of about this many chunks, so that an interruption loses one part at most.
 CHUNKS_PER_COMMIT = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class IndexReport:
-    """What a run changed: the sources that were added, replaced and left alone, in the order given."""
-
-    added: list[Source] = field(default_factory=list)
-    replaced: list[Source] = field(default_factory=list)
-    unchanged: list[Source] = field(default_factory=list)
-
-    def forget(self, source: Source) -> None:
-        """Take a source out again."""
-        for held in (self.added, self.replaced):
-            if source in held:
-                held.remove(source)
 
 
 class Indexer:
@@ -161,6 +147,24 @@ class Indexer:
                 self._commit(manifest, collection, {record.id: None for record in removed}, [])
         return removed
 
+    def move(self, source_ids: Sequence[str], collection: str, to: str) -> None:
+        """Move sources to another collection, with their vectors, at one moment: they are never in both or in neither.
+
+        Raises:
+            UnknownSourceError, DamagedLibraryError, StorageError, LibraryBusyError: As ``remove``.
+        """
+        moved = {source_id: self.library.find(source_id, collection) for source_id in source_ids}
+        with self.library.storage.lock():
+            manifest = self.library.usable_manifest()
+            if manifest is not None and to != collection:
+                self.library.storage.clean_up(manifest)
+                new = [(source, chunk_source(source)) for source in map(self.library.source, moved.values())]
+                with (
+                    self._change(manifest, to, moved, new, vectors_of=collection) as added,
+                    self._change(added, collection, dict.fromkeys(moved), []) as both,
+                ):
+                    self._publish(both)
+
     def remove_all(self, collection: str) -> int:
         """Remove a collection with everything in it, and say how many sources that were.
 
@@ -228,14 +232,23 @@ class Indexer:
         new: Sequence[tuple[Source, list[Chunk]]],
         report: Callable[[int], None] = lambda added: None,
     ) -> Manifest:
-        """Put a change of one collection in force.
+        with self._change(manifest, collection, changed, new, report) as after:
+            return self._publish(after)
 
-        Args:
-            manifest: What is in force.
-            collection: Which collection changes.
-            changed: The records of sources by id, or None for those that are removed.
-            new: The sources that are added, with their chunks.
-            report: Called after each step with the number of chunks it added.
+    @contextmanager
+    def _change(
+        self,
+        manifest: Manifest,
+        collection: str,
+        changed: Mapping[str, SourceRecord | None],
+        new: Sequence[tuple[Source, list[Chunk]]],
+        report: Callable[[int], None] = lambda added: None,
+        *,
+        vectors_of: str = "",
+    ) -> Iterator[Manifest]:
+        """Prepare a change as ``_commit`` takes it, to be published in the block.
+
+        ``vectors_of`` is the collection that the new sources come from, whose vectors are taken over.
         """
         old = manifest.collections.get(collection, CollectionRecord())
         held = self.library.index(manifest, collection).keyword if old.index else None
@@ -248,14 +261,18 @@ class Indexer:
         kept = {source_id: record for source_id, record in old.sources.items() if source_id not in changed}
         sources = kept | {source_id: record for source_id, record in changed.items() if record is not None}
         if not keyword.chunks:
-            return self._publish(manifest.with_collection(collection, CollectionRecord(sources=sources)))
+            yield manifest.with_collection(collection, CollectionRecord(sources=sources))
+            return
         known = set(held.rows) if held else set()
         with self.library.storage.new_index(old.index) as index:
+            if vectors_of:
+                vectors = self.library.index(manifest, vectors_of).vectors
+                known |= reuse_vectors(index, vectors, keyword.rows.keys() - known, manifest.dimension)
             add_vectors(self.library.embeddings, index, new, known, report)
             index.delete(sorted(known - keyword.rows.keys()))
             record = CollectionRecord(index=index.name, sources=sources)
             index.finish(keyword, record)
-            return self._publish(manifest.with_collection(collection, record))
+            yield manifest.with_collection(collection, record)
 
     def _publish(self, after: Manifest) -> Manifest:
         """Make the new library the one that everybody sees from now on, and delete what it does not name."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TypeGuard
+
 import discord
 
-from bot.discord.library.collections import Audience
+from bot.discord.library.collections import EVERYBODY, Audience, DocumentAccess
 
 
 def audience_of(person: discord.abc.User, channel: object, guild: discord.Guild | None, *, private: bool) -> Audience:
@@ -18,12 +21,32 @@ def audience_of(person: discord.abc.User, channel: object, guild: discord.Guild 
     """
     if guild is None:
         return Audience(None)
+    here = frozenset({channel.id}) if _is_private_thread(channel) else frozenset[int]()
     if private:
-        return private_audience(person, guild)
+        alone = private_audience(person, guild)
+        return replace(alone, channels=alone.channels | here) if here else alone
     place = channel.parent if isinstance(channel, discord.Thread) else channel
     if not isinstance(place, discord.abc.GuildChannel):
-        return Audience(guild.id)
-    return Audience(guild.id, frozenset({place.id}), _readers(place))
+        return Audience(guild.id, here)
+    return Audience(guild.id, here | {place.id}, _readers(place))
+
+
+def limits_of(channel: object, channel_id: int) -> DocumentAccess:
+    """Who sees a channel: everybody in the server, or its members alone; a public thread is as open as its channel.
+
+    A channel of which nothing else is known is its members' alone.
+    """
+    place = channel
+    if isinstance(channel, discord.Thread) and not channel.is_private():
+        place, channel_id = channel.parent, channel.parent_id
+    if isinstance(place, discord.abc.GuildChannel) and place.permissions_for(place.guild.default_role).view_channel:
+        return EVERYBODY
+    return DocumentAccess(channels=frozenset({channel_id}))
+
+
+def _is_private_thread(channel: object) -> TypeGuard[discord.Thread]:
+    """Whether it is a thread that not everybody sees who sees its channel."""
+    return isinstance(channel, discord.Thread) and channel.is_private()
 
 
 def private_audience(person: discord.abc.User, guild: discord.Guild) -> Audience:

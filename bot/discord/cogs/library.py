@@ -19,11 +19,12 @@ from bot.discord.asking.responders import InteractionResponder
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.formatting.discord_markdown import shorten
 from bot.discord.library import document_list
-from bot.discord.library.collections import Audience
+from bot.discord.library.collections import Audience, DocumentAccess
 from bot.discord.permissions import may_change_library
 from bot.discord.services import BotServices
 from bot.discord.texts import Texts, texts_for
-from retrieval import CollectionError, SourceError, SourceRecord, UnknownSourceError, check_file
+from bot.discord.views.access_choice import choose_access
+from retrieval import SourceError, SourceRecord, UnknownSourceError, check_file
 
 LIST_FILE = "library.md"
 MAX_NAME = 120
@@ -65,10 +66,12 @@ class LibraryCog(commands.Cog):
             try:
                 await responder.begin()
                 check_file(file.filename, file.size)
+                if (access := await choose_access(interaction, name)) is None:
+                    return
                 # A word about progress that gets lost loses nothing.
                 with suppress(discord.HTTPException, *CONNECTION_ERRORS):
                     await responder.show(embed_payload(texts.library_reading.format(name=name)))
-                payload = embed_payload(await self._add(interaction, file, responder, name))
+                payload = embed_payload(await self._add(interaction, file, responder, name, access))
             except SourceError as error:
                 payload = embed_payload(document_list.refusal_sentence(error, name, texts), colour=PROBLEM)
             except asyncio.CancelledError:
@@ -125,10 +128,9 @@ class LibraryCog(commands.Cog):
             await respond_problem(interaction, texts.library_clear_name.format(name=shorten(guild.name, MAX_NAME)))
             return
         await defer(interaction)
-        try:
-            count = await self.bot.library_editor.remove_all(guild.id)
-        except CollectionError:
-            count = 0
+        everything = interaction.permissions.manage_guild
+        seen_by = None if everything else _audience(interaction)
+        count = await self.bot.library_editor.remove_all(guild.id, seen_by)
         sentence = texts.library_cleared if count else texts.library_clear_empty
         await respond(interaction, embed_payload(sentence.format(documents=texts.documents(count))))
 
@@ -156,7 +158,12 @@ class LibraryCog(commands.Cog):
         return texts.library_not_allowed
 
     async def _add(
-        self, interaction: discord.Interaction, file: discord.Attachment, responder: InteractionResponder, name: str
+        self,
+        interaction: discord.Interaction,
+        file: discord.Attachment,
+        responder: InteractionResponder,
+        name: str,
+        access: DocumentAccess,
     ) -> str:
         """Index the file, showing how far that is, and give the sentence for the end."""
         assert interaction.guild_id is not None  # noqa: S101 (the command works in servers only)
@@ -172,7 +179,10 @@ class LibraryCog(commands.Cog):
             done, total = (texts.number(value) for value in step)
             await responder.show(embed_payload(texts.library_indexing.format(name=name, done=done, total=total)))
 
-        work = asyncio.create_task(self.bot.library_editor.add(interaction.guild_id, file.filename, data, progress))
+        adding = self.bot.library_editor.add(
+            interaction.guild_id, file.filename, data, progress, access=access, by=_audience(interaction)
+        )
+        work = asyncio.create_task(adding)
         work.add_done_callback(lambda _: steps.put_nowait(None))
         await throttle_edits(_until_none(steps), show)
         source, report = await work

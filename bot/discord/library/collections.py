@@ -135,6 +135,17 @@ def servers_with_documents(library: Library) -> frozenset[int]:
     return frozenset(int(match["guild"]) for match in matches if match)
 
 
+def holding_collections(library: Library, guild_id: int, source_id: str) -> list[str]:
+    """The collections of a server that hold a document: one, or two where a change was cut short.
+
+    Raises:
+        DamagedLibraryError: If the library cannot be trusted.
+    """
+    manifest = library.manifest()
+    held = manifest.collections if manifest else {}
+    return [name for name in guild_collections(library, guild_id) if source_id in held[name].sources]
+
+
 def collection_of(library: Library, citation: Citation, names: Sequence[str]) -> str:
     """Which of the collections asked holds the source of a citation.
 

@@ -86,7 +86,7 @@ class ServerDeletion:
 
     async def _delete(self, guild_id: int) -> DeletedData:
         """Documents first: the records know until the end that there is something to delete."""
-        documents = await self._editor.remove_server(guild_id)
+        documents = await self._editor.remove_all(guild_id)
         records = await self._database.run(server_deletions.delete_records, guild_id)
         self._forgotten(guild_id)
         await self._database.scrub()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.discord.texts.access_texts import AccessTexts
 from bot.discord.texts.answer_texts import AnswerTexts
 from bot.discord.texts.data_texts import DataTexts
 from bot.discord.texts.document_texts import DocumentTexts
@@ -15,7 +16,7 @@ from bot.types import Trouble
 
 
 @dataclass(frozen=True, kw_only=True)
-class Texts(AnswerTexts, QuestionTexts, DocumentTexts, SettingsTexts, DataTexts):
+class Texts(AnswerTexts, QuestionTexts, DocumentTexts, SettingsTexts, DataTexts, AccessTexts):
     """The sentences of one language; what stands in braces is filled in with ``str.format``.
 
     Counted things have one singular and one plural; a language with more forms needs a change of the methods below.

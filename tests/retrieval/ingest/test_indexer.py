@@ -146,6 +146,41 @@ def test_one_file_in_two_collections_leaves_one_and_stays_in_the_other(library: 
     assert [passage.text for passage in found] == [POOL.text]
 
 
+def test_a_moved_source_is_found_where_it_went_with_its_vectors(library: Library, counting: CountingEmbeddings) -> None:
+    indexer = Indexer(library)
+    indexer.add([POOL, LIBRARY_RULES], "one")
+    embedded = counting.documents.copy()
+    indexer.move([POOL.id], "one", "two")
+    assert counting.documents == embedded
+    assert (source_ids(library, "one"), source_ids(library, "two")) == ({LIBRARY_RULES.id}, {POOL.id})
+    for name in ("one", "two"):
+        dense, keyword = sides(library, name)
+        assert dense == keyword
+    found = HybridRetriever(library=library, collections=("two",)).passages("When does the pool open?")
+    assert [passage.text for passage in found] == [POOL.text]
+    indexer.move([LIBRARY_RULES.id], "one", "two")
+    assert (source_ids(library, "one"), source_ids(library, "two")) == (set(), {POOL.id, LIBRARY_RULES.id})
+    with pytest.raises(UnknownSourceError):
+        indexer.move([POOL.id], "one", "two")
+    indexer.move([POOL.id], "two", "two")
+    assert source_ids(library, "two") == {POOL.id, LIBRARY_RULES.id}
+
+
+def test_a_move_that_fails_leaves_the_source_where_it_was(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    indexer = Indexer(library)
+    indexer.add([POOL], "one")
+    before = library.manifest()
+
+    def fail(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(indexer, "_publish", fail)
+    with pytest.raises(OSError, match="no space"):
+        indexer.move([POOL.id], "one", "two")
+    assert library.manifest(fresh=True) == before
+    assert [passage.text for passage in HybridRetriever(library=library, collections=("one",)).passages("pool?")]
+
+
 def test_a_long_run_takes_effect_in_parts(
     settings: LibrarySettings, embeddings: OnnxEmbeddings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,94 @@
+"""Who may see what is added where not everybody reads: everybody, the members of this channel, or nobody after all."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+from typing import Any, Self
+
+import discord
+
+from bot.discord import custom_ids
+from bot.discord.asking.audience import limits_of
+from bot.discord.asking.error_sentences import respond_problem
+from bot.discord.asking.interactions import defer, respond
+from bot.discord.asking.payloads import embed_payload
+from bot.discord.formatting.answer_page import PROBLEM
+from bot.discord.library.collections import EVERYBODY, DocumentAccess
+from bot.discord.services import BotServices, services_of
+from bot.discord.texts import Texts, texts_for
+from bot.discord.views.guard import guarded
+
+ALL, CHANNEL, CANCEL = "all", "channel", "cancel"
+# Discord takes the answer to a command for 15 minutes; what is added afterwards needs some of them.
+CHOICE_SECONDS = 300.0
+
+
+async def choose_access(interaction: discord.Interaction, names: str) -> DocumentAccess | None:
+    """Ask who may see what somebody adds; None when it is not to be added, which has been said then.
+
+    Nothing is asked where everybody reads: what is added there is for everybody. The question is shown to the one who
+    adds, as the response to the interaction, which must be private where it was acknowledged already.
+
+    Args:
+        interaction: What adds something in a server.
+        names: What is added, escaped, as the question names it.
+    """
+    assert interaction.channel_id is not None  # noqa: S101 (documents are added in servers only)
+    guild = interaction.guild
+    channel = guild.get_channel_or_thread(interaction.channel_id) if guild else None
+    here = limits_of(channel or interaction.channel, interaction.channel_id)
+    if not here.is_limited:
+        return EVERYBODY
+    bot, texts = services_of(interaction), texts_for(str(interaction.locale))
+    asked = (interaction.id, interaction.user.id)
+    bot.access_choices[asked] = choice = asyncio.get_running_loop().create_future()
+    try:
+        await respond(interaction, _question(interaction, names, here, texts))
+        chosen = await asyncio.wait_for(choice, CHOICE_SECONDS)
+    except TimeoutError:
+        chosen = CANCEL
+    finally:
+        del bot.access_choices[asked]
+    if chosen == CANCEL:
+        await respond(interaction, embed_payload(texts.access_cancelled.format(names=names), colour=PROBLEM))
+        return None
+    return here if chosen == CHANNEL else EVERYBODY
+
+
+def _question(interaction: discord.Interaction, names: str, here: DocumentAccess, texts: Texts) -> Any:
+    view = discord.ui.View(timeout=None)
+    for choice, label in ((CHANNEL, texts.button_access_channel), (ALL, texts.button_access_all)):
+        view.add_item(AccessButton(choice, interaction.id, label))
+    view.add_item(AccessButton(CANCEL, interaction.id, texts.button_access_cancel))
+    (channel,) = here.channels
+    question = texts.access_question.format(names=names, channel=f"<#{channel}>")
+    return replace(embed_payload(question), view=view)
+
+
+class AccessButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.ACCESS):
+    """One of the three choices."""
+
+    def __init__(self, choice: str, asked: int, label: str | None = None) -> None:
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_ids.access(choice, asked)))
+        self._choice = choice
+        self._asked = asked
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
+        """The button as it was clicked."""
+        return cls(match["choice"], int(match["asked"]))
+
+    @guarded("choosing who may see a document")
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Hand the choice to whoever waits for it; after a restart nobody does."""
+        bot: BotServices = services_of(interaction)
+        choice = bot.access_choices.get((self._asked, interaction.user.id))
+        if choice is None or choice.done():
+            await respond_problem(interaction, texts_for(str(interaction.locale)).access_too_late)
+            return
+        choice.set_result(self._choice)
+        await defer(interaction, update=True)
