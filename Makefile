@@ -139,6 +139,13 @@ lock:
 	$(FREEZE) | grep -vxFf requirements.lock > requirements-dev.lock
 	rm -rf $(VENV)-lock
 
+# The pictures in docs/, drawn from today's program; NAMES may name some. Needs a browser and fonts besides, on Debian
+# `apt-get install chromium fonts-inter fonts-noto-color-emoji`.
+NAMES :=
+.PHONY: pictures
+pictures: $(VENV)/installed-dev
+	$(BIN)/python -m tests.discord.pictures $(NAMES)
+
 # The suite with the lowest versions that pyproject.toml allows, and with the highest, each in an environment of its own.
 # PyTorch and the test tools stay those of the locks; uv resolves, which pip cannot do downwards. TESTS may name some.
 lowest highest: OWN = $(VENV)-$@

@@ -1,0 +1,67 @@
+"""The server in the pictures: a club of a game, its people, and its FAQ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.discord.fake import Channel, FakeDiscord, Guild, Message, Permission, Person
+from tests.discord.fake.seen import Form
+from tests.discord.one_program import Program, finished, running_program
+from tests.discord.pictures.components_html import form_html
+from tests.discord.pictures.message_html import message_html
+
+FAQ = Path(__file__).with_name("lanternfall-faq.md")
+PATIENCE = 30.0
+
+
+@dataclass(frozen=True)
+class Community:
+    """A server whose manager, Mara, has added the FAQ; Jo and Sami are members."""
+
+    program: Program
+    discord: FakeDiscord
+    guild: Guild
+    channel: Channel
+    mara: Person
+    jo: Person
+    sami: Person
+
+    def ask(self, question: str, person: Person | None = None) -> Message:
+        """Ask with the command, and wait for the answer."""
+        return (person or self.jo).slash(self.channel, "ask", question=question).final(PATIENCE)
+
+    def draw(self, *shown: Message) -> str:
+        """Messages, one below the other, each as it is in that state."""
+        with self.discord.world.lock:
+            return "".join(message_html(one, self.discord.world) for one in shown)
+
+    def draw_form(self, form: Form, typed: dict[str, str] | None = None, *, sender: str = "Submit") -> str:
+        """A form, with what somebody has typed into it, by the fields' labels."""
+        with self.discord.world.lock:
+            return form_html(form, self.discord.world, typed or {}, sender)
+
+
+@contextmanager
+def community(folder: Path, *, with_faq: bool = True, **options: str) -> Iterator[Community]:
+    """The program as people run it, in a server of that name.
+
+    Args:
+        folder: Where its data folder is made.
+        with_faq: Whether the FAQ has been added.
+        options: More environment variables.
+    """
+    home = folder / "home"
+    home.mkdir(parents=True)
+    env = {"PULLQUOTE_SURE_THRESHOLD": "", **options}
+    with FakeDiscord() as discord:
+        guild = discord.add_guild("Lanternfall Club")
+        channel = guild.add_channel("help")
+        mara = guild.add_member("Mara", permissions=Permission.MANAGE_GUILD | Permission.MANAGE_MESSAGES)
+        jo, sami = guild.add_member("Jo"), guild.add_member("Sami")
+        with running_program(discord, folder, env=env) as program:
+            if with_faq:
+                finished(mara.slash(channel, "library add", file=(FAQ.name, FAQ.read_bytes())))
+            yield Community(program, discord, guild, channel, mara, jo, sami)
