@@ -16,10 +16,12 @@ from discord.ext import commands, tasks
 from bot.chain import AnswerChain
 from bot.discord.asking.answer_service import AnswerService
 from bot.discord.asking.error_sentences import tell_error
+from bot.discord.asking.gap_posts import GapPosts
 from bot.discord.asking.rate_limits import RateLimits
 from bot.discord.cogs import COGS
 from bot.discord.command_sync import DescriptionTranslator, sync_commands
 from bot.discord.library.editor import LibraryEditor
+from bot.discord.library.faq_editor import FaqEditor
 from bot.discord.library.server_deletion import ServerDeletion
 from bot.discord.records import answers, counters, question_messages, server_settings
 from bot.discord.records.answers import DAYS_KEPT
@@ -30,6 +32,7 @@ from bot.discord.startup_report import startup_report
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.access_choice import AccessButton
 from bot.discord.views.buttons import BUTTONS, answer_view
+from bot.discord.views.gap_answer import GAP_BUTTONS
 from bot.discord.views.passage_buttons import PASSAGE_BUTTONS
 from bot.errors import DiscordError
 from bot.settings import Settings
@@ -91,6 +94,8 @@ class PullquoteBot(commands.Bot):
         self.reads_content = read_content
         self.server_deletion = ServerDeletion(database, self.library, self.library_editor, self._forget_server)
         self.shares_records = False
+        self.faq = FaqEditor(self.library, self.library_editor)
+        self.gap_posts = GapPosts()
         self.finished_everything = True
         self._say = say
         self._seen: OrderedDict[int, None] = OrderedDict()
@@ -108,7 +113,7 @@ class PullquoteBot(commands.Bot):
         for cog in COGS:
             await self.add_cog(cog(self))
         self._server_settings = await self.database.run(server_settings.load_all)
-        self.add_dynamic_items(*BUTTONS, *PASSAGE_BUTTONS, AccessButton)
+        self.add_dynamic_items(*BUTTONS, *PASSAGE_BUTTONS, AccessButton, *GAP_BUTTONS)
         await self.tree.set_translator(DescriptionTranslator())
         self._commands_line = await sync_commands(self.tree, private_folder(self._home))
         self._forget_old.start()

@@ -16,6 +16,14 @@ DOWN = rf"{PREFIX}:down:{ANSWER}"
 # form in which this one is shown, which older programs did not.
 FOLLOW = rf"{PREFIX}:follow:(?P<private>[01]):(?P<before>\d{{1,20}})(?::(?P<layout>[a-z]+-\d+))?"
 DELETE = rf"{PREFIX}:delete:{ANSWER}:(?P<asker>\d{{1,20}})"
+# A question that is posted for people to answer: why, whether one has, how often it was asked, where, and which message
+# of the bot's answered it, 0 for none that others see.
+GAP = (
+    rf"{PREFIX}:gap:(?P<kind>none|down):(?P<state>open|done):(?P<times>\d{{1,9}}):"
+    r"(?P<channel>\d{1,20}):(?P<message>\d{1,20})"
+)
+DIGEST = rf"{PREFIX}:digest:(?P<week>\d{{4}}-\d{{2}}-\d{{2}})"
+HUMAN = rf"{PREFIX}:human:{ANSWER}"
 
 # Who may see what is added; ``asked`` is the interaction that asks.
 ACCESS = rf"{PREFIX}:access:(?P<choice>all|channel|cancel):(?P<asked>\d{{1,20}})"
@@ -59,3 +67,18 @@ def delete(answer: str, asker: int) -> str:
 def access(choice: str, asked: int) -> str:
     """The id of a button that chooses who may see what is added."""
     return f"{PREFIX}:access:{choice}:{asked}"
+
+
+def gap(kind: str, state: str, times: int, channel: int, message: int) -> str:
+    """The id of the button that answers a posted question; what a post knows of itself is read back from it."""
+    return f"{PREFIX}:gap:{kind}:{state}:{times}:{channel}:{message}"
+
+
+def digest(week: str) -> str:
+    """The id of the button under the digest of the week that began on that day (``2026-11-30``)."""
+    return f"{PREFIX}:digest:{week}"
+
+
+def human(answer: str) -> str:
+    """The id of the button that asks a person."""
+    return f"{PREFIX}:human:{answer}"

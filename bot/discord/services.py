@@ -10,7 +10,9 @@ import discord
 from discord import app_commands
 
 from bot.discord.asking.answer_service import AnswerService
+from bot.discord.asking.gap_posts import GapPosts
 from bot.discord.library.editor import LibraryEditor
+from bot.discord.library.faq_editor import FaqEditor
 from bot.discord.library.server_deletion import ServerDeletion
 from bot.discord.records.database import Database
 from bot.discord.records.pseudonyms import Pseudonyms
@@ -29,6 +31,8 @@ class BotServices(Protocol):
         pseudonyms: Hashes people for the database.
         library: What is answered from.
         library_editor: Changes a server's documents.
+        faq: Writes people's answers into a server's FAQ.
+        gap_posts: Posts questions that were not answered.
         answer_service: Answers questions, and knows whether the bot is stopping.
         server_deletion: Deletes all that is kept of a server.
         shares_records: Whether another bot account keeps its records in the same folder.
@@ -40,6 +44,8 @@ class BotServices(Protocol):
     pseudonyms: Pseudonyms
     library: Library
     library_editor: LibraryEditor
+    faq: FaqEditor
+    gap_posts: GapPosts
     answer_service: AnswerService
     server_deletion: ServerDeletion
     shares_records: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.discord.cogs.about import AboutCog
 from bot.discord.cogs.deleted_questions import DeletedQuestionsCog
+from bot.discord.cogs.gaps import GapsCog
 from bot.discord.cogs.library import LibraryCog
 from bot.discord.cogs.membership import MembershipCog
 from bot.discord.cogs.messages import MessagesCog
@@ -11,4 +12,14 @@ from bot.discord.cogs.questions import QuestionsCog
 from bot.discord.cogs.settings import SettingsCog
 from bot.discord.cogs.statistics import StatisticsCog
 
-COGS = (QuestionsCog, MessagesCog, LibraryCog, SettingsCog, StatisticsCog, AboutCog, MembershipCog, DeletedQuestionsCog)
+COGS = (
+    QuestionsCog,
+    MessagesCog,
+    LibraryCog,
+    SettingsCog,
+    StatisticsCog,
+    GapsCog,
+    AboutCog,
+    MembershipCog,
+    DeletedQuestionsCog,
+)

@@ -9,6 +9,7 @@ from bot.discord.texts.access_texts import AccessTexts
 from bot.discord.texts.answer_texts import AnswerTexts
 from bot.discord.texts.data_texts import DataTexts
 from bot.discord.texts.document_texts import DocumentTexts
+from bot.discord.texts.gap_texts import GapTexts
 from bot.discord.texts.question_texts import QuestionTexts
 from bot.discord.texts.settings_texts import SettingsTexts
 from bot.replies import SmallTalk
@@ -16,7 +17,7 @@ from bot.types import Trouble
 
 
 @dataclass(frozen=True, kw_only=True)
-class Texts(AnswerTexts, QuestionTexts, DocumentTexts, SettingsTexts, DataTexts, AccessTexts):
+class Texts(AnswerTexts, QuestionTexts, DocumentTexts, SettingsTexts, DataTexts, AccessTexts, GapTexts):
     """The sentences of one language; what stands in braces is filled in with ``str.format``.
 
     Counted things have one singular and one plural; a language with more forms needs a change of the methods below.

@@ -22,6 +22,7 @@ from bot.discord.records.votes import DOWN, UP, Vote
 from bot.discord.services import services_of
 from bot.discord.texts import texts_for
 from bot.discord.views.forms import FollowUpForm, ReasonForm
+from bot.discord.views.gap_votes import post_vote
 from bot.discord.views.guard import guarded
 from bot.discord.views.passage_buttons import ShowButton
 from bot.types import Answer
@@ -100,7 +101,9 @@ class DownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom
         try:
             await open_form(interaction, ReasonForm(self._answer_id, turn.question if turn else "", texts))
         finally:
-            await counting
+            before = await counting
+        if before != DOWN and turn is not None:
+            await post_vote(interaction, turn.question)
 
 
 class FollowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.FOLLOW):

@@ -14,6 +14,7 @@ from bot.discord.records import answers, question_messages, votes
 from bot.discord.router import ask_by_interaction
 from bot.discord.services import services_of
 from bot.discord.texts import Texts, texts_for
+from bot.discord.views.gap_votes import post_vote
 from bot.discord.views.guard import guarded
 
 # A form that was closed without sending it is forgotten after this.
@@ -73,5 +74,7 @@ class ReasonForm(discord.ui.Modal):
         )
         if stored:
             await respond(interaction, embed_payload(texts.reason_stored))
+            if self._question_asked:
+                await post_vote(interaction, self._question_asked, self._reason.value)
         else:
             await respond_problem(interaction, texts.reason_without_vote)

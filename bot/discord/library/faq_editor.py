@@ -1,0 +1,73 @@
+"""Keeps the FAQ documents of servers: one for all their people, and one for each channel that not all of them see."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from urllib.parse import quote
+
+from bot.discord.library.collections import DocumentAccess, guild_collections
+from bot.discord.library.editor import LibraryEditor
+from bot.discord.library.faq import FAQ_FILE, FaqEntry, answer_in, with_entry
+from bot.discord.texts import Texts
+from retrieval import Library, Source
+
+
+class FaqEditor:
+    """Writes answers into FAQ documents, one after the other, so that two people who answer at once both hold.
+
+    Args:
+        library: Where the documents lie.
+        editor: What changes them.
+    """
+
+    def __init__(self, library: Library, editor: LibraryEditor) -> None:
+        self._library = library
+        self._editor = editor
+        self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def add(
+        self, guild_id: int, access: DocumentAccess, entry: FaqEntry, title: str, texts: Texts
+    ) -> tuple[Source, int]:
+        """Write an entry, in place of the one to the same question, and give the document and its size in bytes.
+
+        Args:
+            guild_id: Which server.
+            access: Who may read it.
+            entry: What to write.
+            title: The title of the document, if this is its first entry.
+            texts: The words of the server's language.
+
+        Raises:
+            RetrievalError: If the library cannot be read or changed.
+        """
+        async with self._locks[guild_id]:
+            before = await asyncio.to_thread(self._text, guild_id, access)
+            data = with_entry(before, entry, title, texts).encode("utf-8")
+            name = _file_name(access)
+            source, _ = await self._editor.add(guild_id, name, data, lambda _done, _total: None, access=access)
+            return source, len(data)
+
+    async def answer_to(self, guild_id: int, access: DocumentAccess, question: str) -> str:
+        """What the document answers to a question; empty where it does not.
+
+        Raises:
+            RetrievalError: If the library cannot be read.
+        """
+        return answer_in(await asyncio.to_thread(self._text, guild_id, access), question)
+
+    def _text(self, guild_id: int, access: DocumentAccess) -> str:
+        """The document as it is, wherever it lies since somebody has limited it; empty where there is none."""
+        name = f"/{quote(_file_name(access))}"
+        for collection in guild_collections(self._library, guild_id):
+            for record in self._library.records(collection):
+                if record.uri.endswith(name):
+                    return self._library.texts.read(record.sha256)
+        return ""
+
+
+def _file_name(access: DocumentAccess) -> str:
+    """The name of the file of those who may read it; a server's documents each have a name of their own."""
+    channels = "".join(f"-{one}" for one in sorted(access.channels))
+    stem, _, ending = FAQ_FILE.partition(".")
+    return f"{stem}{channels}.{ending}"

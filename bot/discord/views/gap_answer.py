@@ -1,0 +1,160 @@
+"""*Answer it*: the button under a posted question, and the form whose answer becomes an entry of the server's FAQ."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, Self
+
+import discord
+
+from bot.discord import custom_ids
+from bot.discord.asking.error_sentences import respond_problem
+from bot.discord.asking.gap_posts import read_post
+from bot.discord.asking.history import fetch_message, turn_of
+from bot.discord.asking.interactions import defer, open_form, respond
+from bot.discord.asking.payloads import embed_payload, mentions
+from bot.discord.asking.posting_rights import access_of
+from bot.discord.formatting.discord_markdown import shorten
+from bot.discord.formatting.gap_post import Gap
+from bot.discord.library.faq import FaqEntry
+from bot.discord.permissions import may_change_library
+from bot.discord.records import additions
+from bot.discord.records.additions import Addition
+from bot.discord.services import services_of
+from bot.discord.texts import Texts, texts_for
+from bot.discord.views.forms import FORM_SECONDS
+from bot.discord.views.guard import guarded
+from bot.render import one_line
+
+MAX_ANSWER_CHARACTERS = 4000
+# As much of the question as the form shows.
+QUESTION_UNITS = 1500
+NAME_UNITS = 100
+
+
+class AnswerGapButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.GAP):
+    """Answer it: a form, for those who may change the library."""
+
+    def __init__(self, custom_id: str) -> None:
+        super().__init__(discord.ui.Button(custom_id=custom_id))
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
+        """The button as it was clicked."""
+        return cls(match[0])
+
+    @guarded("opening the form for an answer")
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Open the form, with what was answered before."""
+        texts = texts_for(str(interaction.locale))
+        gap = _gap_of(interaction)
+        problem = _objection(interaction, gap, texts)
+        if gap is None or problem is not None:
+            await respond_problem(interaction, problem or texts.gap_question_gone)
+            return
+        question = gap.question or await _question_behind(interaction, gap)
+        if not question:
+            await respond_problem(interaction, texts.gap_question_gone)
+            return
+        bot, guild = services_of(interaction), interaction.guild
+        assert guild is not None  # noqa: S101 (posts stand in servers only)
+        access = access_of(_source(guild, gap))
+        before = await bot.faq.answer_to(guild.id, access, question) if gap.answered else ""
+        await open_form(interaction, GapForm(question, before, texts, for_all=not access.is_limited))
+
+
+class GapForm(discord.ui.Modal):
+    """The question, and a field for the answer; who will read it stands above the field."""
+
+    def __init__(self, question: str, before: str, texts: Texts, *, for_all: bool) -> None:
+        super().__init__(title=texts.gap_form_title, timeout=FORM_SECONDS)
+        self._question = question
+        self._answer: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            style=discord.TextStyle.paragraph,
+            default=before[:MAX_ANSWER_CHARACTERS] or None,
+            max_length=MAX_ANSWER_CHARACTERS,
+        )
+        description = texts.gap_form_description_all if for_all else texts.gap_form_description_channel
+        self.add_item(discord.ui.TextDisplay(shorten(one_line(question), QUESTION_UNITS)))
+        self.add_item(discord.ui.Label(text=texts.gap_form_label, description=description, component=self._answer))
+
+    @guarded("storing an answer")
+    async def on_submit(self, interaction: discord.Interaction) -> None:
+        """Write the answer into the FAQ, and say so on the post and where the question was asked."""
+        texts = texts_for(str(interaction.locale))
+        gap, post, guild = _gap_of(interaction), interaction.message, interaction.guild
+        problem = _objection(interaction, gap, texts)
+        if gap is None or post is None or guild is None or problem is not None:
+            await respond_problem(interaction, problem or texts.gap_question_gone)
+            return
+        await defer(interaction)
+        bot, person, now = services_of(interaction), interaction.user, datetime.now(UTC)
+        here = bot.texts_of(guild, bot.settings_of(guild.id))
+        access = access_of(_source(guild, gap))
+        title = here.faq_title.format(server=one_line(guild.name))
+        entry = FaqEntry(self._question, self._answer.value, person.display_name, now.date())
+        source, size = await bot.faq.add(guild.id, access, entry, title, here)
+        await bot.database.run(additions.record, guild.id, Addition(source.id, person.id, now, size))
+        name = shorten(source.title, NAME_UNITS)
+        await respond(interaction, embed_payload(texts.gap_saved.format(title=name)))
+        shown = self._answer.value if gap.question else ""
+        with suppress(discord.HTTPException):  # the answer holds, whatever becomes of the post
+            if await bot.gap_posts.mark_answered(post, shown, person.mention, here):
+                who = shorten(one_line(person.display_name), NAME_UNITS)
+                await _tell_where_asked(guild, gap, here.gap_told.format(name=who, title=name))
+
+
+def _objection(interaction: discord.Interaction, gap: Gap | None, texts: Texts) -> str | None:
+    """Why this person may not answer; looked at when the form opens, and again when it is sent."""
+    bot, person, guild = services_of(interaction), interaction.user, interaction.guild
+    if bot.answer_service.stopping:
+        return texts.stopping
+    if gap is None or guild is None or not isinstance(person, discord.Member):
+        return texts.gap_question_gone
+    settings = bot.settings_of(guild.id)
+    if not may_change_library(settings, [role.id for role in person.roles], interaction.permissions.manage_guild):
+        if settings.library_roles:
+            return texts.library_not_allowed_roles.format(roles=mentions("@&", settings.library_roles))
+        return texts.library_not_allowed
+    source = _source(guild, gap)
+    if source is None:
+        return texts.gap_question_gone
+    if not gap.question and not source.permissions_for(person).view_channel:
+        return texts.gap_no_access.format(channel=source.mention)
+    return None
+
+
+def _gap_of(interaction: discord.Interaction) -> Gap | None:
+    post = read_post(interaction.message) if interaction.message is not None else None
+    return post.gap if post is not None else None
+
+
+def _source(guild: discord.Guild, gap: Gap) -> discord.abc.GuildChannel | discord.Thread | None:
+    """Where the question was asked, if it is still there."""
+    return guild.get_channel_or_thread(gap.channel_id)
+
+
+async def _question_behind(interaction: discord.Interaction, gap: Gap) -> str:
+    """The question of a post that does not tell it, from the message that answers it."""
+    source = _source(interaction.guild, gap) if interaction.guild else None
+    if not isinstance(source, discord.abc.Messageable):
+        return ""
+    message = await fetch_message(source, gap.message_id)
+    turn = turn_of(message) if message is not None else None
+    return turn.question if turn is not None else ""
+
+
+async def _tell_where_asked(guild: discord.Guild, gap: Gap, sentence: str) -> None:
+    """Say under the answer that everybody sees that there is a better one now."""
+    source = _source(guild, gap)
+    if gap.message_id and isinstance(source, discord.abc.Messageable):
+        answer = await fetch_message(source, gap.message_id)
+        if answer is not None:
+            await answer.reply(**embed_payload(sentence).for_send(), mention_author=False)
+
+
+GAP_BUTTONS = (AnswerGapButton,)
