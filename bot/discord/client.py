@@ -89,7 +89,7 @@ class PullquoteBot(commands.Bot):
         limits = RateLimits(self.pseudonyms)
         self.answer_service = AnswerService(chain, database, limits, settings.concurrent_answers, answer_view)
         self.library = chain.library
-        self.library_editor = LibraryEditor(self.library)
+        self.library_editor = LibraryEditor(self.library, database)
         self.access_choices: dict[tuple[int, int], asyncio.Future[str]] = {}
         self.reads_content = read_content
         self.server_deletion = ServerDeletion(database, self.library, self.library_editor, self._forget_server)

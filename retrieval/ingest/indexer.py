@@ -130,8 +130,15 @@ class Indexer:
                 sources = held.model_copy(update={"sources": held.sources | renewed})
                 self._publish(manifest.with_collection(collection, sources))
 
-    def remove(self, source_ids: Sequence[str], collection: str = DEFAULT_COLLECTION) -> list[SourceRecord]:
+    def remove(
+        self, source_ids: Sequence[str], collection: str = DEFAULT_COLLECTION, *, wait_seconds: float = 0
+    ) -> list[SourceRecord]:
         """Remove sources by id; the shipped article, once removed, stays removed.
+
+        Args:
+            source_ids: Which ones.
+            collection: Where they are.
+            wait_seconds: How long to wait for another process that is writing.
 
         Raises:
             UnknownSourceError: If an id is not in the collection; nothing has changed then.
@@ -140,21 +147,21 @@ class Indexer:
             LibraryBusyError: If another process is writing.
         """
         removed = [self.library.find(source_id, collection) for source_id in dict.fromkeys(source_ids)]
-        with self.library.storage.lock():
+        with self.library.storage.lock(wait_seconds=wait_seconds):
             manifest = self.library.usable_manifest()
             if manifest is not None:
                 self.library.storage.clean_up(manifest)
                 self._commit(manifest, collection, {record.id: None for record in removed}, [])
         return removed
 
-    def move(self, source_ids: Sequence[str], collection: str, to: str) -> None:
+    def move(self, source_ids: Sequence[str], collection: str, to: str, *, wait_seconds: float = 0) -> None:
         """Move sources to another collection, with their vectors, at one moment: they are never in both or in neither.
 
         Raises:
             UnknownSourceError, DamagedLibraryError, StorageError, LibraryBusyError: As ``remove``.
         """
         moved = {source_id: self.library.find(source_id, collection) for source_id in source_ids}
-        with self.library.storage.lock():
+        with self.library.storage.lock(wait_seconds=wait_seconds):
             manifest = self.library.usable_manifest()
             if manifest is not None and to != collection:
                 self.library.storage.clean_up(manifest)
@@ -165,10 +172,14 @@ class Indexer:
                 ):
                     self._publish(both)
 
-    def remove_all(self, collection: str) -> int:
+    def remove_all(self, collection: str, *, wait_seconds: float = 0) -> int:
         """Remove a collection with everything in it, and say how many sources that were.
 
         The collection ``default`` stays, empty; without it the shipped article would come back.
+
+        Args:
+            collection: Which one.
+            wait_seconds: How long to wait for another process that is writing.
 
         Raises:
             CollectionError: If there is no such collection.
@@ -176,7 +187,7 @@ class Indexer:
             StorageError: If the data folder cannot be written.
             LibraryBusyError: If another process is writing.
         """
-        with self.library.storage.lock():
+        with self.library.storage.lock(wait_seconds=wait_seconds):
             records = self.library.records(collection)
             manifest = self.library.usable_manifest()
             if manifest is not None:

@@ -101,7 +101,7 @@ def find_zipped(path: Path) -> Zipped:
         else:
             found.skipped += 1
     if not found.documents and not found.problems:
-        raise SourceError(NO_DOCUMENTS.replace("{name}", _shown(path)))
+        raise SourceError(NO_DOCUMENTS.replace("{name}", _shown(path)), SourceProblem.EMPTY)
     if found.documents and all(entry.flag_bits & ENCRYPTED for entry in entries):
         raise protected().named(_shown(path))
     return found

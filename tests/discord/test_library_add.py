@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -27,6 +29,7 @@ from tests.discord.one_program import (
     listed,
     new_place,
     passage_of,
+    remove,
     shared_program,
 )
 from tests.discord.scripts.conversations import SLOW
@@ -170,8 +173,72 @@ def test_documents_that_come_at_once_are_all_added_each_to_its_server(program_on
         assert titles == [*(f"- {name} {number}" for number in range(3)), f"- {ARTICLE_TITLE}"]
 
 
-def test_a_file_that_cannot_be_fetched_is_told_with_a_reference(program_online: Program, place: Place) -> None:
-    program_online.discord.faults.refuse("GET", "/attachments/", 404, 0)
-    told = add(place.ada, place.channel, "mill.md", MILL).text
-    assert re.search("reference: `[2-9A-Z]{6}`", told)
+@pytest.mark.parametrize("language", ["en-GB", "it"])
+@pytest.mark.parametrize("status", [404, 403])
+def test_a_file_that_discord_no_longer_has_is_to_be_attached_again(
+    program_online: Program, place: Place, language: str, status: int
+) -> None:
+    failures = program_online.failures()
+    program_online.discord.faults.refuse("GET", "/attachments/", status, 0)
+    adding = place.ada.slash(place.channel, "library add", file=("mill.md", MILL.encode()), locale=language)
+    texts = LANGUAGES[language.partition("-")[0]]
+    assert finished(adding).text == texts.sources_file_gone.format(name="mill.md")
+    assert program_online.failures() == failures
     assert add(place.ada, place.channel, "mill.md", MILL).text == ENGLISH.library_added.format(title="The mill")
+
+
+def archive(**files: bytes) -> bytes:
+    """A ZIP archive; in the files' names, ``__`` stands for a slash and ``_`` for a dot."""
+    made = BytesIO()
+    with ZipFile(made, "w") as zipped:
+        for name, content in files.items():
+            zipped.writestr(name.replace("__", "/").replace("_", "."), content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("language", ["en-GB", "it"])
+def test_an_archive_is_taken_apart_and_one_bad_file_stops_no_other(place: Place, language: str) -> None:
+    texts = LANGUAGES[language.partition("-")[0]]
+    data = archive(
+        docs__mill_md=MILL.encode(), docs__inn_md=b"# The inn\n\nThe inn is old.", bad_pdf=b"%PDF-1.7", a_exe=b""
+    )
+    adding = place.ada.slash(place.channel, "library add", file=("all.zip", data), locale=language)
+    assert finished(adding).text.splitlines() == [
+        texts.sources_counts.format(added=2, replaced=0, unchanged=0, refused=1),
+        "- " + texts.library_damaged.format(name="all.zip/bad.pdf"),
+        "- " + texts.sources_line_added.format(title="The inn", name="all.zip/docs/inn.md"),
+        "- " + texts.sources_line_added.format(title="The mill", name="all.zip/docs/mill.md"),
+        texts.sources_passed_over.format(files=texts.files(1), name="all.zip"),
+    ]
+    assert "Carla Neri" in ask(place.bruno, place.channel, MILL_QUESTION).text
+    again = place.ada.slash(place.channel, "library add", file=("all.zip", data), locale=language)
+    assert finished(again).text.startswith(texts.sources_counts.format(added=0, replaced=0, unchanged=2, refused=1))
+    assert "bad" not in listed(place).text
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"PK", ENGLISH.library_damaged.format(name="all.zip")),
+        (archive(a_exe=b"x"), ENGLISH.sources_empty_archive.format(name="all.zip")),
+        (archive(), ENGLISH.sources_empty_archive.format(name="all.zip")),
+    ],
+)
+def test_an_archive_without_documents_is_refused(place: Place, content: bytes, sentence: str) -> None:
+    assert add(place.ada, place.channel, "all.zip", content).text == sentence
+
+
+def test_who_added_what_is_kept_as_long_as_the_document(program_online: Program, place: Place) -> None:
+    def kept() -> list[tuple[Any, ...]]:
+        return program_online.read("SELECT person, bytes FROM additions WHERE guild_id = ?", place.guild.id)
+
+    add(place.ada, place.channel, "mill.md", MILL)
+    assert kept() == [(place.ada.id, len(MILL.encode()))]
+    add(place.ada, place.channel, "mill.md", MILL + "\nIt is old.\n")
+    add(place.ada, place.channel, "mill.pdf", b"%PDF-1.7")
+    assert kept() == [(place.ada.id, len(MILL.encode()) + 12)]
+    remove(place, "The mill")
+    assert kept() == []
+    add(place.ada, place.channel, "mill.md", MILL)
+    finished(place.ada.slash(place.channel, "library clear", name=place.guild.name))
+    assert kept() == []

@@ -16,6 +16,7 @@ from tests.discord.one_program import (
     MANY,
     MILL,
     MILL_QUESTION,
+    PATIENCE,
     Place,
     Program,
     add,
@@ -183,14 +184,21 @@ def test_status_counts_and_proves_every_text(program_online: Program, place: Pla
 # In the way
 
 
-def test_a_library_that_somebody_else_changes_is_busy_and_still_answers(program_online: Program, place: Place) -> None:
+@pytest.mark.parametrize("language", ["en-GB", "it"])
+def test_a_change_waits_for_another_process_and_says_so(program_online: Program, place: Place, language: str) -> None:
+    texts = LANGUAGES[language.partition("-")[0]]
     add(place.ada, place.channel, "mill.md", MILL)
-    lock = FileLock(program_online.home / LOCK)
-    with lock:
-        removing = place.ada.slash(place.channel, "library remove", document="The mill")
-        assert removing.message().text == ENGLISH.library_busy
-        adding = place.ada.slash(place.channel, "library add", file=("inn.md", b"# The inn\n\nThe inn is old."))
+    with FileLock(program_online.home / LOCK):
+        removing = place.ada.slash(place.channel, "library remove", document="The mill", locale=language)
+        assert removing.message().text == texts.library_waiting
+        file = ("inn.md", b"# The inn\n\nThe inn is old.")
+        adding = place.ada.slash(place.channel, "library add", file=file, locale=language)
+        adding.message(PATIENCE, until=lambda state: state.text == texts.library_waiting)
         assert "Carla" in ask(place.bruno, place.channel, MILL_QUESTION).text
-        assert finished(adding).text == ENGLISH.library_busy
-    assert "The inn" not in listed(place).text
-    assert remove(place, "The mill").endswith("I no longer answer from it.")
+        assert "The inn" not in listed(place).text
+    assert finished(removing).text == texts.library_removed.format(title="The mill")
+    assert finished(adding).text == texts.library_added.format(title="The inn")
+    with FileLock(program_online.home / LOCK):
+        clearing = place.ada.slash(place.channel, "library clear", name=place.guild.name, locale=language)
+        assert clearing.message().text == texts.library_waiting
+    assert texts.documents(1) in finished(clearing).text

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.asking.audience import audience_of
-from bot.discord.asking.edit_throttle import throttle_edits
-from bot.discord.asking.error_sentences import error_sentence, respond_problem
-from bot.discord.asking.interactions import CONNECTION_ERRORS, defer, respond
+from bot.discord.asking.error_sentences import respond_problem
+from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import embed_payload, mentions
-from bot.discord.asking.responders import InteractionResponder
-from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.formatting.discord_markdown import shorten
 from bot.discord.library import document_list
-from bot.discord.library.collections import Audience, DocumentAccess
+from bot.discord.library.collections import Audience
 from bot.discord.permissions import may_change_library
 from bot.discord.services import BotServices
+from bot.discord.sources.file_addition import add_files
+from bot.discord.sources.given_files import attached
+from bot.discord.sources.removal import remove_all_documents, remove_document
 from bot.discord.texts import Texts, texts_for
-from bot.discord.views.access_choice import choose_access
-from retrieval import SourceError, SourceRecord, UnknownSourceError, check_file
+from retrieval import SourceRecord
 
 LIST_FILE = "library.md"
 MAX_NAME = 120
 MAX_CHOICES = 25
-MAX_WARNINGS, MAX_WARNING = 5, 300
 MAX_CHOICE_NAME = 100
-
-Steps = asyncio.Queue[tuple[int, int] | None]
 
 
 class LibraryCog(commands.Cog):
@@ -60,27 +55,7 @@ class LibraryCog(commands.Cog):
         if (problem := await self._objection(interaction, texts)) is not None:
             await respond_problem(interaction, problem)
             return
-        responder = InteractionResponder(interaction, texts, private=True)
-        name = shorten(file.filename, MAX_NAME)
-        with self.bot.answer_service.at_work():
-            try:
-                await responder.begin()
-                check_file(file.filename, file.size)
-                if (access := await choose_access(interaction, name)) is None:
-                    return
-                # A word about progress that gets lost loses nothing.
-                with suppress(discord.HTTPException, *CONNECTION_ERRORS):
-                    await responder.show(embed_payload(texts.library_reading.format(name=name)))
-                payload = embed_payload(await self._add(interaction, file, responder, name, access))
-            except SourceError as error:
-                payload = embed_payload(document_list.refusal_sentence(error, name, texts), colour=PROBLEM)
-            except asyncio.CancelledError:
-                if not self.bot.answer_service.stopping:
-                    raise
-                payload = embed_payload(texts.library_stopped.format(name=name), colour=PROBLEM)
-            except Exception as error:  # noqa: BLE001 (told by the way that outlives a long indexing)
-                payload = embed_payload(error_sentence(error, texts, "adding a document"), colour=PROBLEM)
-            await responder.finish(payload)
+        await add_files(self.bot, interaction, attached([file]))
 
     @library.command(name="remove", description="Remove a document of this server")
     @app_commands.describe(document="Which document")
@@ -98,15 +73,7 @@ class LibraryCog(commands.Cog):
                 interaction, _unclear(document, meant, document_list.find_documents(document, shared), texts)
             )
             return
-        named = meant[0]
-        assert interaction.guild_id is not None  # noqa: S101 (the command works in servers only)
-        name = shorten(named.title, MAX_NAME)
-        try:
-            await self.bot.library_editor.remove(interaction.guild_id, named.id)
-        except UnknownSourceError:  # somebody else was faster
-            await respond_problem(interaction, texts.library_unknown.format(name=name))
-        else:
-            await respond(interaction, embed_payload(texts.library_removed.format(title=name)))
+        await remove_document(self.bot, interaction, meant[0])
 
     @remove.autocomplete("document")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -127,12 +94,8 @@ class LibraryCog(commands.Cog):
         if name.strip().casefold() != guild.name.strip().casefold():
             await respond_problem(interaction, texts.library_clear_name.format(name=shorten(guild.name, MAX_NAME)))
             return
-        await defer(interaction)
         everything = interaction.permissions.manage_guild
-        seen_by = None if everything else _audience(interaction)
-        count = await self.bot.library_editor.remove_all(guild.id, seen_by)
-        sentence = texts.library_cleared if count else texts.library_clear_empty
-        await respond(interaction, embed_payload(sentence.format(documents=texts.documents(count))))
+        await remove_all_documents(self.bot, interaction, None if everything else _audience(interaction))
 
     @library.command(name="status", description="How large the library is, and whether it is sound")
     async def status(self, interaction: discord.Interaction) -> None:
@@ -157,42 +120,6 @@ class LibraryCog(commands.Cog):
             return texts.library_not_allowed_roles.format(roles=mentions("@&", settings.library_roles))
         return texts.library_not_allowed
 
-    async def _add(
-        self,
-        interaction: discord.Interaction,
-        file: discord.Attachment,
-        responder: InteractionResponder,
-        name: str,
-        access: DocumentAccess,
-    ) -> str:
-        """Index the file, showing how far that is, and give the sentence for the end."""
-        assert interaction.guild_id is not None  # noqa: S101 (the command works in servers only)
-        texts, loop = responder.surface.texts, asyncio.get_running_loop()
-        data = await file.read()
-        steps: Steps = asyncio.Queue()
-        steps.put_nowait((0, 1))
-
-        def progress(done: int, total: int) -> None:
-            loop.call_soon_threadsafe(steps.put_nowait, (done, total))
-
-        async def show(step: tuple[int, int]) -> None:
-            done, total = (texts.number(value) for value in step)
-            await responder.show(embed_payload(texts.library_indexing.format(name=name, done=done, total=total)))
-
-        adding = self.bot.library_editor.add(
-            interaction.guild_id, file.filename, data, progress, access=access, by=_audience(interaction)
-        )
-        work = asyncio.create_task(adding)
-        work.add_done_callback(lambda _: steps.put_nowait(None))
-        await throttle_edits(_until_none(steps), show)
-        source, report = await work
-        title = shorten(source.title, MAX_NAME)
-        if report.unchanged:
-            return texts.library_unchanged.format(title=title)
-        done = (texts.library_replaced if report.replaced else texts.library_added).format(title=title)
-        warnings = [f"- {shorten(warning, MAX_WARNING)}" for warning in source.warnings[:MAX_WARNINGS]]
-        return "\n".join([done, texts.library_warnings, *warnings] if warnings else [done])
-
     async def _documents_of(self, interaction: discord.Interaction) -> tuple[list[SourceRecord], list[SourceRecord]]:
         """The documents of the server that this person may see, and those that all servers share."""
         shared = self.bot.settings_of(interaction.guild_id).shared_documents
@@ -204,11 +131,6 @@ class LibraryCog(commands.Cog):
 def _audience(interaction: discord.Interaction) -> Audience:
     """The person alone: what is told about documents is shown to nobody else."""
     return audience_of(interaction.user, interaction.channel, interaction.guild, private=True)
-
-
-async def _until_none(steps: Steps) -> AsyncIterator[tuple[int, int]]:
-    while (step := await steps.get()) is not None:
-        yield step
 
 
 def _unclear(document: str, meant: Sequence[SourceRecord], shared: Sequence[SourceRecord], texts: Texts) -> str:

@@ -1,15 +1,15 @@
-"""Changes to a server's own collection, away from the event loop and one change at a time."""
+"""Changes to a server's own documents, away from the event loop and one change at a time."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import UTC, datetime
 from functools import partial
-from itertools import count
 from typing import TypeVar
-from urllib.parse import quote
 
+from bot.discord.library.change_queue import QueuePlace, in_turn
 from bot.discord.library.collections import (
     EVERYBODY,
     Audience,
@@ -18,13 +18,29 @@ from bot.discord.library.collections import (
     guild_collections,
     holding_collections,
 )
-from retrieval import Indexer, IndexReport, Library, Source, SourceRecord, UnknownSourceError, load_bytes
-from retrieval.types import source_id
+from bot.discord.library.new_documents import EditReport, NewDocument, document_uri
+from bot.discord.records import additions
+from bot.discord.records.additions import Addition
+from bot.discord.records.database import Database
+from retrieval import (
+    Indexer,
+    IndexReport,
+    Library,
+    Source,
+    SourceRecord,
+    UnknownSourceError,
+    load_bytes,
+)
 
-# Another process may be writing; a moment's patience spares most people the refusal.
-WAIT_SECONDS = 5.0
+# Documents are read beside the changes, so many at once.
+READERS = 2
 
+Progress = Callable[[int, int], None]
 Result = TypeVar("Result")
+
+
+def _unseen(done: int, total: int) -> None:
+    """Nobody looks how far it is."""
 
 
 class LibraryEditor:
@@ -32,127 +48,215 @@ class LibraryEditor:
 
     Args:
         library: The library that all servers' collections are in.
+        database: Where it is kept who added what.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, database: Database) -> None:
         self._library = library
+        self._database = database
         self._indexer = Indexer(library)
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="pullquote-index")
+        self._changes = ThreadPoolExecutor(1, thread_name_prefix="pullquote-index")
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="pullquote-read")
+        self._under_way = 0
+
+    async def read(self, guild_id: int, name: str, data: bytes, by: Audience | None = None) -> Source:
+        """Read a file as a document of a server.
+
+        Args:
+            guild_id: The server.
+            name: The file's name; it tells the document from others of that server.
+            data: The file's content.
+            by: Who adds it. A document of that name that they may not see stays, and they do not learn of it.
+
+        Raises:
+            SourceError: If the file cannot be a document.
+        """
+        uri = document_uri(self._library, guild_id, name, by)
+        return await _elsewhere(self._readers, partial(load_bytes, data, name=name, uri=uri))
 
     async def add(
         self,
         guild_id: int,
         name: str,
         data: bytes,
-        progress: Callable[[int, int], None],
+        progress: Progress = _unseen,
         *,
         access: DocumentAccess = EVERYBODY,
         by: Audience | None = None,
+        person: int | None = None,
+        place: QueuePlace | None = None,
     ) -> tuple[Source, IndexReport]:
         """Add a file to a server's documents, in place of the one of that name.
 
         Args:
-            guild_id: Whose documents.
+            guild_id: The server.
             name: The file's name; it tells the document from others of that server.
             data: The file's content.
             progress: Called from another thread with the number of chunks done and of chunks in all.
-            access: Who may see it; one that is limited already stays so, as ``limit`` has set it.
+            access: Who may see it; one that is limited already stays so.
             by: Who adds it. A document of that name that they may not see stays, and they do not learn of it.
+            person: Their Discord id; None where nobody is to be named.
+            place: How long to wait for other changes.
 
         Raises:
             SourceError: If the file cannot be a document.
-            RetrievalError: If the library cannot be changed, for example because another process is doing so.
-        """
-        return await self._elsewhere(partial(self._add, guild_id, name, data, progress, access, by))
-
-    async def remove(self, guild_id: int, source_id: str) -> SourceRecord:
-        """Remove a document of a server.
-
-        Raises:
-            UnknownSourceError: If it has no such document.
             RetrievalError: If the library cannot be changed.
         """
-        return await self._elsewhere(partial(self._remove, guild_id, source_id))
+        source = await self.read(guild_id, name, data, by)
+        report = await self.add_all(
+            guild_id, [NewDocument(source, len(data), person)], progress, access=access, place=place
+        )
+        if source.id in report.refused:
+            raise report.refused[source.id]
+        return source, report.index
 
-    async def limit(self, guild_id: int, source_id: str, access: DocumentAccess) -> None:
+    async def add_all(
+        self,
+        guild_id: int,
+        documents: Sequence[NewDocument],
+        progress: Progress = _unseen,
+        *,
+        access: DocumentAccess = EVERYBODY,
+        place: QueuePlace | None = None,
+    ) -> EditReport:
+        """Add documents that were read, in one turn; each replaces the one with the same uri.
+
+        Raises:
+            RetrievalError: If the library cannot be changed, for example because another process is doing so.
+        """
+        sources = [document.source for document in documents]
+        done = await self._in_turn(partial(self._add, guild_id, sources, access, progress), place)
+        await self._note(guild_id, documents, done)
+        return done
+
+    async def remove(self, guild_id: int, source_id: str, place: QueuePlace | None = None) -> SourceRecord:
+        """Remove a document of a server, whoever may see it.
+
+        Raises:
+            UnknownSourceError: If the server has no such document.
+            RetrievalError: If the library cannot be changed.
+        """
+        removed = await self._in_turn(partial(self._remove, guild_id, source_id), place)
+        await self._database.run(additions.forget, guild_id, source_id)
+        return removed
+
+    async def limit(
+        self, guild_id: int, source_id: str, access: DocumentAccess, place: QueuePlace | None = None
+    ) -> None:
         """Let a document be seen by those whom ``access`` names, and by nobody else.
 
         Raises:
             UnknownSourceError: If the server has no such document.
             RetrievalError: If the library cannot be changed; nothing has changed then.
         """
-        await self._elsewhere(partial(self._limit, guild_id, source_id, access))
+        await self._in_turn(partial(self._limit, guild_id, source_id, access), place)
 
-    async def remove_all(self, guild_id: int, seen_by: Audience | None = None) -> int:
+    async def remove_all(self, guild_id: int, seen_by: Audience | None = None, place: QueuePlace | None = None) -> int:
         """Remove a server's documents, and say how many there were.
 
         Args:
             guild_id: Whose documents.
-            seen_by: Whose; None: all, whoever may see them.
+            seen_by: Those of which audience; None: all, whoever may see them.
+            place: How long to wait for other changes.
 
         Raises:
             RetrievalError: If the library cannot be changed.
         """
-        return await self._elsewhere(partial(self._remove_all, guild_id, seen_by))
+        removed = await self._in_turn(partial(self._remove_all, guild_id, seen_by), place)
+        for one in removed:
+            await self._database.run(additions.forget, guild_id, one)
+        return len(removed)
+
+    async def remove_server(self, guild_id: int) -> int:
+        """Remove all of a server at once or not at all now: nobody waits for it, and it is tried again later.
+
+        Raises:
+            RetrievalError: If the library cannot be changed.
+        """
+        return await self.remove_all(guild_id, place=QueuePlace(until=0))
 
     def stop(self) -> None:
         """Begin no more changes; one that is cut short leaves no trace."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        for executor in (self._readers, self._changes):
+            executor.shutdown(wait=False, cancel_futures=True)
 
     def _add(
-        self,
-        guild_id: int,
-        name: str,
-        data: bytes,
-        progress: Callable[[int, int], None],
-        access: DocumentAccess,
-        by: Audience | None,
-    ) -> tuple[Source, IndexReport]:
-        uri = self._uri(guild_id, name, by)
-        source = load_bytes(data, name=name, uri=uri)
-        held = holding_collections(self._library, guild_id, source.id)
-        everybodys = guild_collection(guild_id)
-        collection = next((name for name in held if name != everybodys), guild_collection(guild_id, access))
-        report = self._indexer.add([source], collection, progress=progress, wait_seconds=WAIT_SECONDS)
-        # The old version goes last, so that a kill leaves two of them and never none; each is seen by its own readers.
-        for other in held:
-            if other != collection:
-                self._indexer.remove([source.id], other)
-        return source, IndexReport(replaced=[source]) if held and report.added else report
+        self, guild_id: int, sources: Iterable[Source], access: DocumentAccess, progress: Progress, seconds: float
+    ) -> EditReport:
+        report = EditReport()
+        everybodys, chosen = guild_collection(guild_id), guild_collection(guild_id, access)
+        wanted: dict[str, list[Source]] = {}
+        held: dict[str, list[str]] = {}
+        for source in sources:
+            held[source.id] = holding_collections(self._library, guild_id, source.id)
+            limited = next((name for name in held[source.id] if name != everybodys), chosen)
+            wanted.setdefault(limited, []).append(source)
+        for collection, some in wanted.items():
+            index = self._indexer.add(
+                some,
+                collection,
+                progress=progress,
+                wait_seconds=seconds,
+                on_error=lambda source, error: report.refused.update({source.id: error}),
+            )
+            report.index.unchanged.extend(index.unchanged)
+            for source in (*index.added, *index.replaced):
+                (report.index.replaced if held[source.id] else report.index.added).append(source)
+                # The old version goes last: a kill leaves two of them and never none, each seen by its own readers.
+                for other in held[source.id]:
+                    if other != collection:
+                        self._indexer.remove([source.id], other, wait_seconds=seconds)
+        return report
 
-    def _remove(self, guild_id: int, source_id: str) -> SourceRecord:
-        held = holding_collections(self._library, guild_id, source_id)
-        removed = [self._indexer.remove([source_id], name)[0] for name in held]
-        if not removed:
-            raise UnknownSourceError(f"The server has no document “{source_id}”; /library list shows those it has.")
+    def _remove(self, guild_id: int, source_id: str, seconds: float) -> SourceRecord:
+        removed: list[SourceRecord] = []
+        for name in self._holding(guild_id, source_id):
+            removed += self._indexer.remove([source_id], name, wait_seconds=seconds)
         return removed[0]
 
-    def _limit(self, guild_id: int, source_id: str, access: DocumentAccess) -> None:
-        collection = guild_collection(guild_id, access)
-        held = holding_collections(self._library, guild_id, source_id)
-        if not held:
-            raise UnknownSourceError(f"The server has no document “{source_id}”; /library list shows those it has.")
+    def _limit(self, guild_id: int, source_id: str, access: DocumentAccess, seconds: float) -> None:
+        collection, held = guild_collection(guild_id, access), self._holding(guild_id, source_id)
         kept = collection if collection in held else held[0]
         for other in held:
             if other != kept:
-                self._indexer.remove([source_id], other)
-        self._indexer.move([source_id], kept, collection)
+                self._indexer.remove([source_id], other, wait_seconds=seconds)
+        self._indexer.move([source_id], kept, collection, wait_seconds=seconds)
 
-    def _remove_all(self, guild_id: int, seen_by: Audience | None) -> int:
+    def _holding(self, guild_id: int, source_id: str) -> list[str]:
+        held = holding_collections(self._library, guild_id, source_id)
+        if not held:
+            raise UnknownSourceError(f"The server has no document “{source_id}”; /library list shows those it has.")
+        return held
+
+    def _remove_all(self, guild_id: int, seen_by: Audience | None, seconds: float) -> list[str]:
         named = guild_collections(self._library, guild_id).items()
         gone = [name for name, access in named if seen_by is None or access.admits(seen_by)]
-        return sum(self._indexer.remove_all(name) for name in gone)
+        removed: list[str] = []
+        for name in gone:
+            removed += [record.id for record in self._library.records(name)]
+            self._indexer.remove_all(name, wait_seconds=seconds)
+        return removed
 
-    def _uri(self, guild_id: int, name: str, by: Audience | None) -> str:
-        """The address of a document of that name which this person may replace; one that they may not see is not."""
-        named = guild_collections(self._library, guild_id)
-        for number in count(1):
-            copy = "" if number == 1 else f"{number}/"
-            uri = f"discord:{guild_collection(guild_id)}/{copy}{quote(name, safe='')}"
-            held = holding_collections(self._library, guild_id, source_id(uri))
-            if by is None or all(named[collection].admits(by) for collection in held):
-                return uri
-        raise AssertionError("there is always another number")
+    async def _in_turn(self, change: Callable[[float], Result], place: QueuePlace | None) -> Result:
+        """Make a change when those before it are done, of this process and of others."""
+        place = place or QueuePlace()
+        if self._under_way:
+            place.waiting()
+        self._under_way += 1
+        try:
+            return await _elsewhere(self._changes, partial(in_turn, self._library, change, place))
+        finally:
+            self._under_way -= 1
 
-    async def _elsewhere(self, change: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._executor, change)
+    async def _note(self, guild_id: int, documents: Iterable[NewDocument], report: EditReport) -> None:
+        """Keep who added what; a document that was there as it is stays with whoever added it first."""
+        changed = {source.id for source in (*report.index.added, *report.index.replaced)}
+        now = datetime.now(UTC)
+        for document in documents:
+            if document.person is not None and document.source.id in changed:
+                addition = Addition(document.source.id, document.person, now, document.size)
+                await self._database.run(additions.record, guild_id, addition)
+
+
+async def _elsewhere(executor: Executor, work: Callable[[], Result]) -> Result:
+    return await asyncio.get_running_loop().run_in_executor(executor, work)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.discord.texts.access_texts import AccessTexts
+from bot.discord.texts.addition_texts import AdditionTexts
 from bot.discord.texts.answer_texts import AnswerTexts
 from bot.discord.texts.data_texts import DataTexts
 from bot.discord.texts.document_texts import DocumentTexts
@@ -17,7 +18,9 @@ from bot.types import Trouble
 
 
 @dataclass(frozen=True, kw_only=True)
-class Texts(AnswerTexts, QuestionTexts, DocumentTexts, SettingsTexts, DataTexts, AccessTexts, GapTexts):
+class Texts(
+    AnswerTexts, QuestionTexts, DocumentTexts, SettingsTexts, DataTexts, AccessTexts, GapTexts, AdditionTexts
+):
     """The sentences of one language; what stands in braces is filled in with ``str.format``.
 
     Counted things have one singular and one plural; a language with more forms needs a change of the methods below.
@@ -65,6 +68,10 @@ class Texts(AnswerTexts, QuestionTexts, DocumentTexts, SettingsTexts, DataTexts,
     def answers(self, count: int) -> str:
         """How many answers, in words."""
         return self._counted(count, self.answer_one, self.answers_many)
+
+    def files(self, count: int) -> str:
+        """How many files, in words."""
+        return self._counted(count, self.file_one, self.files_many)
 
     def votes(self, count: int) -> str:
         """How many votes, in words."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import bot.discord.run
 import bot.pipeline
-from bot.discord.library import editor
+from bot.discord.library import change_queue
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.pipeline import Answerer
 from bot.quotes import cite
@@ -39,7 +39,7 @@ SURE = 0.9
 SLOW = "SLOWLY"
 SLOW_SECONDS = 2.0
 # How long a change of the library waits for another process.
-PATIENCE_SECONDS = 1.0
+PATIENCE_SECONDS = 20.0
 MANY_DOCUMENTS = "MANY_DOCUMENTS"
 
 
@@ -62,7 +62,7 @@ def index_slowly() -> None:
         return real(self, texts)
 
     OnnxEmbedder.embed_documents = embed  # type: ignore[method-assign]
-    editor.WAIT_SECONDS = PATIENCE_SECONDS
+    change_queue.WAIT_SECONDS = PATIENCE_SECONDS
 
 
 def many_documents() -> None:

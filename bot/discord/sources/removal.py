@@ -1,0 +1,47 @@
+"""Documents on their way out of a server's library; as for new ones, who has to wait is told."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.discord.formatting.discord_markdown import shorten
+from bot.discord.library.change_queue import QueuePlace
+from bot.discord.library.collections import Audience
+from bot.discord.library.document_list import MAX_NAME
+from bot.discord.services import BotServices
+from bot.discord.sources.progress_message import LastWord, ProgressMessage, follow_change
+from bot.discord.texts import texts_for
+from retrieval import SourceRecord, UnknownSourceError
+
+
+async def remove_document(bot: BotServices, interaction: discord.Interaction, document: SourceRecord) -> None:
+    """Remove a document of a server, and say so."""
+    texts, guild_id = texts_for(str(interaction.locale)), interaction.guild_id
+    assert guild_id is not None  # noqa: S101 (the library is changed in servers only)
+    name = shorten(document.title, MAX_NAME)
+
+    async def work(progress: ProgressMessage) -> LastWord:
+        try:
+            await bot.library_editor.remove(guild_id, document.id, _place(progress, texts.library_waiting))
+        except UnknownSourceError:  # somebody else was faster
+            return LastWord(texts.library_unknown.format(name=name), is_problem=True)
+        return LastWord(texts.library_removed.format(title=name))
+
+    await follow_change(bot, interaction, texts, name, work)
+
+
+async def remove_all_documents(bot: BotServices, interaction: discord.Interaction, seen_by: Audience | None) -> None:
+    """Remove all documents of a server that an audience may see (None: all), and say how many there were."""
+    texts, guild_id = texts_for(str(interaction.locale)), interaction.guild_id
+    assert guild_id is not None  # noqa: S101 (the library is changed in servers only)
+
+    async def work(progress: ProgressMessage) -> LastWord:
+        count = await bot.library_editor.remove_all(guild_id, seen_by, _place(progress, texts.library_waiting))
+        sentence = texts.library_cleared if count else texts.library_clear_empty
+        return LastWord(sentence.format(documents=texts.documents(count)))
+
+    await follow_change(bot, interaction, texts, texts.library_all, work)
+
+
+def _place(progress: ProgressMessage, sentence: str) -> QueuePlace:
+    return QueuePlace(lambda: progress.say(sentence))
