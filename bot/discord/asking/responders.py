@@ -23,6 +23,7 @@ from bot.discord.asking.interactions import (
     UNKNOWN_MESSAGE,
     defer,
     respond,
+    response_kind,
     with_retries,
 )
 from bot.discord.asking.payloads import Payload, Surface, sentence_payload
@@ -78,7 +79,7 @@ class InteractionResponder:
             may_attach=is_direct or permissions.attach_files,
         )
         self._interaction = interaction
-        self._begun = False
+        self._begun = response_kind(interaction) is not None
         self._lost = False
 
     async def begin(self) -> None:
