@@ -133,12 +133,7 @@ class Indexer:
     def remove(
         self, source_ids: Sequence[str], collection: str = DEFAULT_COLLECTION, *, wait_seconds: float = 0
     ) -> list[SourceRecord]:
-        """Remove sources by id; the shipped article, once removed, stays removed.
-
-        Args:
-            source_ids: Which ones.
-            collection: Where they are.
-            wait_seconds: How long to wait for another process that is writing.
+        """Remove sources by id, waiting for others as ``add`` does; the shipped article, once removed, stays removed.
 
         Raises:
             UnknownSourceError: If an id is not in the collection; nothing has changed then.
@@ -173,13 +168,9 @@ class Indexer:
                     self._publish(both)
 
     def remove_all(self, collection: str, *, wait_seconds: float = 0) -> int:
-        """Remove a collection with everything in it, and say how many sources that were.
+        """Remove a collection with everything in it, waiting as ``add`` does, and say how many sources that were.
 
         The collection ``default`` stays, empty; without it the shipped article would come back.
-
-        Args:
-            collection: Which one.
-            wait_seconds: How long to wait for another process that is writing.
 
         Raises:
             CollectionError: If there is no such collection.
