@@ -28,8 +28,8 @@ CHUNKS_PER_COMMIT = 4000
 class Indexer:
     """Changes one library.
 
-    A change takes effect at one moment, when the manifest is replaced: a new index and new texts are written before it,
-    and what it no longer names is deleted after it, as soon as nobody uses it.
+    A change takes effect at one moment, when the manifest is replaced: a new index and new texts are written before,
+    and what it no longer names is deleted after it.
     """
 
     def __init__(self, library: Library) -> None:
@@ -133,7 +133,7 @@ class Indexer:
     def remove(
         self, source_ids: Sequence[str], collection: str = DEFAULT_COLLECTION, *, wait_seconds: float = 0
     ) -> list[SourceRecord]:
-        """Remove sources by id, waiting for others as ``add`` does; the shipped article, once removed, stays removed.
+        """Remove sources by id, waiting as ``add`` does; the shipped article, once removed, stays removed.
 
         Raises:
             UnknownSourceError: If an id is not in the collection; nothing has changed then.
@@ -143,8 +143,7 @@ class Indexer:
         """
         removed = [self.library.find(source_id, collection) for source_id in dict.fromkeys(source_ids)]
         with self.library.storage.lock(wait_seconds=wait_seconds):
-            manifest = self.library.usable_manifest()
-            if manifest is not None:
+            if (manifest := self.library.usable_manifest()) is not None:
                 self.library.storage.clean_up(manifest)
                 self._commit(manifest, collection, {record.id: None for record in removed}, [])
         return removed

@@ -18,9 +18,7 @@ from bot.types import Trouble
 
 
 @dataclass(frozen=True, kw_only=True)
-class Texts(
-    AnswerTexts, QuestionTexts, DocumentTexts, SettingsTexts, DataTexts, AccessTexts, GapTexts, AdditionTexts
-):
+class Texts(AnswerTexts, QuestionTexts, DocumentTexts, SettingsTexts, DataTexts, AccessTexts, GapTexts, AdditionTexts):
     """The sentences of one language; what stands in braces is filled in with ``str.format``.
 
     Counted things have one singular and one plural; a language with more forms needs a change of the methods below.
