@@ -18,6 +18,7 @@ from bot.discord.asking.answer_service import AnswerService
 from bot.discord.asking.error_sentences import tell_error
 from bot.discord.asking.gap_posts import GapPosts
 from bot.discord.asking.rate_limits import RateLimits
+from bot.discord.asking.shared_servers import SharedServers
 from bot.discord.cogs import COGS
 from bot.discord.command_sync import DescriptionTranslator, sync_commands
 from bot.discord.library.editor import LibraryEditor
@@ -34,6 +35,7 @@ from bot.discord.views.access_choice import AccessButton
 from bot.discord.views.buttons import BUTTONS, answer_view
 from bot.discord.views.gap_answer import GAP_BUTTONS
 from bot.discord.views.passage_buttons import PASSAGE_BUTTONS
+from bot.discord.views.server_select import SERVER_ITEMS
 from bot.errors import DiscordError
 from bot.settings import Settings
 from retrieval.storage.leases import Lease
@@ -90,6 +92,7 @@ class PullquoteBot(commands.Bot):
         self.answer_service = AnswerService(chain, database, limits, settings.concurrent_answers, answer_view)
         self.library = chain.library
         self.library_editor = LibraryEditor(self.library, database)
+        self.shared_servers = SharedServers(self.library, self.get_guild)
         self.access_choices: dict[tuple[int, int], asyncio.Future[str]] = {}
         self.reads_content = read_content
         self.server_deletion = ServerDeletion(database, self.library, self.library_editor, self._forget_server)
@@ -113,7 +116,7 @@ class PullquoteBot(commands.Bot):
         for cog in COGS:
             await self.add_cog(cog(self))
         self._server_settings = await self.database.run(server_settings.load_all)
-        self.add_dynamic_items(*BUTTONS, *PASSAGE_BUTTONS, AccessButton, *GAP_BUTTONS)
+        self.add_dynamic_items(*BUTTONS, *PASSAGE_BUTTONS, *SERVER_ITEMS, AccessButton, *GAP_BUTTONS)
         await self.tree.set_translator(DescriptionTranslator())
         self._commands_line = await sync_commands(self.tree, private_folder(self._home))
         self._forget_old.start()

@@ -28,6 +28,10 @@ HUMAN = rf"{PREFIX}:human:{ANSWER}"
 # Who may see what is added; ``asked`` is the interaction that asks.
 ACCESS = rf"{PREFIX}:access:(?P<choice>all|channel|cancel):(?P<asked>\d{{1,20}})"
 
+# Direct messages: the list of servers, and the button that opens it, which tells what the answer above it is from.
+SERVERS = f"{PREFIX}:servers"
+SERVER = rf"{PREFIX}:server:(?P<guild>\d{{1,20}})"
+
 
 def show(answer: str) -> str:
     """The id of the button that shows an answer's first passage."""
@@ -82,3 +86,8 @@ def digest(week: str) -> str:
 def human(answer: str) -> str:
     """The id of the button that asks a person."""
     return f"{PREFIX}:human:{answer}"
+
+
+def server(guild: int) -> str:
+    """The id of the button that lets a person choose another server for their direct messages."""
+    return f"{PREFIX}:server:{guild}"

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import discord
 
 from bot.discord.asking.answer_service import HistoryReader, IncomingQuestion
 from bot.discord.asking.askers import asker_of, place_ids
 from bot.discord.asking.audience import audience_of
-from bot.discord.asking.error_sentences import question_problem, respond_problem
-from bot.discord.asking.payloads import mentions, sentence_payload
+from bot.discord.asking.error_sentences import error_sentence, question_problem, respond_problem
+from bot.discord.asking.interactions import CONNECTION_ERRORS
+from bot.discord.asking.payloads import Origin, mentions, sentence_payload
 from bot.discord.asking.responders import InteractionResponder, MessageResponder
+from bot.discord.asking.server_choice import server_choice_payload
+from bot.discord.asking.shared_servers import PendingQuestion, Undecided
+from bot.discord.library.collections import Audience
 from bot.discord.permissions import AskPermission, may_ask
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.services import BotServices, services_of
 from bot.discord.texts import Texts, texts_for
+from bot.small_talk import find_small_talk
+from retrieval import RetrievalError
 
 # Where a message, which everybody sees, is answered with nothing.
 SILENT = {AskPermission.ALLOWED_ALONE, AskPermission.WRONG_CHANNEL, AskPermission.DENIED}
@@ -45,6 +52,9 @@ async def ask_by_interaction(
         return
     private = private or permission is AskPermission.ALLOWED_ALONE
     responder = InteractionResponder(interaction, texts, private=private)
+    if is_direct:
+        await _answer_directly(bot, interaction.user, interaction.channel, PendingQuestion(text, history), responder)
+        return
     audience = audience_of(interaction.user, interaction.channel, interaction.guild, private=private)
     incoming = IncomingQuestion(text.strip(), interaction.user.id, audience, history)
     await bot.answer_service.answer(incoming, responder, settings)
@@ -64,8 +74,50 @@ async def ask_by_message(
     if (problem := _objection(bot, text, permission, settings, responder.surface.texts)) is not None:
         await responder.refuse(problem)
         return
+    if message.guild is None:
+        await _answer_directly(bot, message.author, message.channel, PendingQuestion(text, history), responder)
+        return
     audience = audience_of(message.author, message.channel, message.guild, private=False)
     incoming = IncomingQuestion(text.strip(), message.author.id, audience, history)
+    await bot.answer_service.answer(incoming, responder, settings)
+
+
+async def _answer_directly(
+    bot: BotServices,
+    person: discord.User | discord.Member,
+    channel: object,
+    asked: PendingQuestion,
+    responder: InteractionResponder | MessageResponder,
+) -> None:
+    """Answer a direct message from the server that the person has chosen, as they would be answered there alone."""
+    place = None
+    if find_small_talk(asked.text) is None:  # which is answered alike everywhere
+        await responder.begin()
+        try:
+            place = await bot.shared_servers.place_of(person, channel)
+        except (discord.HTTPException, *CONNECTION_ERRORS, RetrievalError) as error:
+            sentence = error_sentence(error, responder.surface.texts, "looking for the servers of a person")
+            await responder.finish(sentence_payload(sentence, responder.surface))
+            return
+    if isinstance(place, Undecided):
+        bot.shared_servers.wait(person, asked)
+        await responder.finish(server_choice_payload(place.guilds, responder.surface.texts))
+        return
+    settings, audience = bot.settings_of(None), Audience(None)
+    if place is not None:
+        settings, audience = bot.settings_of(place.guild.id), place.audience
+        texts = responder.surface.texts
+        if isinstance(responder, MessageResponder):
+            texts = bot.texts_of(place.guild, settings)
+        origin = Origin(place.guild.id, place.guild.name, has_others=place.others)
+        responder.surface = replace(responder.surface, texts=texts, origin=origin)
+        # A direct message is in no channel; whom the server answers holds here, too.
+        people = replace(settings, channels=None, denied_channels=frozenset())
+        permission = may_ask(people, (), asker_of(place.member), is_direct=False)
+        if (problem := _objection(bot, asked.text, permission, settings, texts)) is not None:
+            await responder.refuse(problem)
+            return
+    incoming = IncomingQuestion(asked.text.strip(), person.id, audience, asked.history)
     await bot.answer_service.answer(incoming, responder, settings)
 
 

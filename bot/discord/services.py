@@ -11,6 +11,7 @@ from discord import app_commands
 
 from bot.discord.asking.answer_service import AnswerService
 from bot.discord.asking.gap_posts import GapPosts
+from bot.discord.asking.shared_servers import SharedServers
 from bot.discord.library.editor import LibraryEditor
 from bot.discord.library.faq_editor import FaqEditor
 from bot.discord.library.server_deletion import ServerDeletion
@@ -35,6 +36,8 @@ class BotServices(Protocol):
         gap_posts: Posts questions that were not answered.
         answer_service: Answers questions, and knows whether the bot is stopping.
         server_deletion: Deletes all that is kept of a server.
+        shared_servers: Which servers people share with the bot, for their direct messages.
+        access_choices: Who is asked who may see what they add, and where the choice goes; by what asks, and person.
         shares_records: Whether another bot account keeps its records in the same folder.
         reads_content: Whether Discord gives the bot the words of all messages.
     """
@@ -49,6 +52,7 @@ class BotServices(Protocol):
     answer_service: AnswerService
     server_deletion: ServerDeletion
     shares_records: bool
+    shared_servers: SharedServers
     access_choices: dict[tuple[int, int], asyncio.Future[str]]
     reads_content: bool
 

@@ -100,7 +100,7 @@ def test_no_question_of_another_server_is_answered_from_it(
     assert_silent(ask(ada, channel, question, private=True), question)
     assert_silent(ada.say(channel, question, mention_bot=True).final(PATIENCE), question)
     assert_silent(ada.menu(ada.say(channel, question).said, "Ask about this message").final(PATIENCE), question)
-    assert_silent(harbour.bruno.dm(question).final(PATIENCE), question)
+    assert_silent(ada.dm(question).final(PATIENCE), question)
     first = ask(ada, channel)
     follow_up = ada.submit(ada.click(first, "💬").form(), question)
     assert_silent(follow_up.final(PATIENCE), question)

@@ -193,7 +193,8 @@ class AnswerService:
         view = self._buttons(answer_id, incoming.asker_id, history.before, answer, responder)
         payload = answer_payload(answer, surface, view=view, older_turns_left_out=history.shortened)
         message = await responder.finish(payload)
-        return GivenAnswer(answer_id, answer, incoming, responder.private, message)
+        private = responder.private or surface.origin is not None  # so are direct messages
+        return GivenAnswer(answer_id, answer, incoming, private, message)
 
     async def _begin(
         self, incoming: IncomingQuestion, responder: Responder, settings: ServerSettings, now: datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -13,16 +13,27 @@ from bot.discord.formatting.answer_page import PROBLEM, AnswerPage, answer_page,
 from bot.discord.formatting.attachments import ANSWER_FILE
 from bot.discord.formatting.passage_page import PassagePage
 from bot.discord.texts import Texts
+from bot.render import one_line
 from bot.types import Answer
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The server that a direct message is answered from, and whether the person could choose another one."""
+
+    guild_id: int
+    name: str
+    has_others: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Surface:
-    """What a message may show where it will stand, and in which language."""
+    """What a message may show where it will stand, and in which language; ``origin`` is told in direct messages."""
 
     texts: Texts
     may_embed: bool
     may_attach: bool
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,9 @@ def answer_payload(
     page = answer_page(
         answer, surface.texts, final=final, may_attach=surface.may_attach, older_turns_left_out=older_turns_left_out
     )
+    if surface.origin is not None:
+        told = surface.texts.from_server.format(name=one_line(surface.origin.name))
+        page = replace(page, footer=surface.texts.small_print([page.footer, told]))
     return page_payload(page, ANSWER_FILE, view)
 
 

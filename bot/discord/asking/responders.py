@@ -84,6 +84,8 @@ class InteractionResponder:
 
     async def begin(self) -> None:
         """Defer: Discord gives three seconds for this, and fifteen minutes for the rest."""
+        if self._begun:
+            return
         self._begun = True
         try:
             await defer(self._interaction, private=self.private)
@@ -159,7 +161,7 @@ class MessageResponder:
 
     async def begin(self) -> None:
         """Show that somebody is typing."""
-        if self._may_send:
+        if self._may_send and self._typing is None:
             self._typing = asyncio.create_task(self._keep_typing())
 
     async def refuse(self, sentence: str, limit: LimitReached | None = None) -> None:

@@ -65,6 +65,10 @@ class Audience:
     sees_all: bool = False
 
 
+# Somebody who is in no server; no server has this id.
+OUTSIDER = Audience(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a question is answered from: the collections, and which sources of them; no collection at all is nothing."""

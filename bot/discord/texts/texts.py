@@ -9,6 +9,7 @@ from bot.discord.texts.access_texts import AccessTexts
 from bot.discord.texts.addition_texts import AdditionTexts
 from bot.discord.texts.answer_texts import AnswerTexts
 from bot.discord.texts.data_texts import DataTexts
+from bot.discord.texts.direct_message_texts import DirectMessageTexts
 from bot.discord.texts.document_texts import DocumentTexts
 from bot.discord.texts.gap_texts import GapTexts
 from bot.discord.texts.question_texts import QuestionTexts
@@ -18,7 +19,17 @@ from bot.types import Trouble
 
 
 @dataclass(frozen=True, kw_only=True)
-class Texts(AnswerTexts, QuestionTexts, DocumentTexts, SettingsTexts, DataTexts, AccessTexts, GapTexts, AdditionTexts):
+class Texts(
+    AnswerTexts,
+    QuestionTexts,
+    DocumentTexts,
+    SettingsTexts,
+    DataTexts,
+    AccessTexts,
+    GapTexts,
+    AdditionTexts,
+    DirectMessageTexts,
+):
     """The sentences of one language; what stands in braces is filled in with ``str.format``.
 
     Counted things have one singular and one plural; a language with more forms needs a change of the methods below.

@@ -25,6 +25,7 @@ from bot.discord.views.forms import FollowUpForm, ReasonForm
 from bot.discord.views.gap_votes import post_vote
 from bot.discord.views.guard import guarded
 from bot.discord.views.passage_buttons import ShowButton
+from bot.discord.views.server_select import ServerButton
 from bot.types import Answer
 
 
@@ -47,6 +48,9 @@ def answer_view(answer_id: str, asker: int, before: int, answer: Answer, respond
     layout = AnswerLayout.of(answer)
     view.add_item(FollowButton(before, layout, private=responder.private, label=texts.button_follow_up))
     view.add_item(DeleteButton(answer_id, asker, texts.button_delete))
+    origin = responder.surface.origin
+    if origin is not None and origin.has_others:
+        view.add_item(ServerButton(origin.guild_id, texts.button_server))
     return view
 
 

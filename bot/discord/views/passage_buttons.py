@@ -18,7 +18,7 @@ from bot.discord.asking.payloads import Payload, embed_payload, page_payload
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.formatting.passage_page import PASSAGE_FILE
 from bot.discord.library.citation_check import prove
-from bot.discord.library.collections import Audience
+from bot.discord.library.collections import OUTSIDER
 from bot.discord.records import answers
 from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.services import services_of
@@ -99,13 +99,10 @@ async def passage_payload(interaction: discord.Interaction, answer_id: str, inde
         return embed_payload(texts.proof_expired.format(days=DAYS_KEPT), colour=PROBLEM)
     count = len(record.citations)
     library = bot.library
-    # An answer of a server may be shown in a direct message, where nothing is known of the person's roles.
-    here = interaction.guild_id == guild_id
-    audience = (
-        audience_of(interaction.user, interaction.channel, interaction.guild, private=True)
-        if here
-        else Audience(guild_id)
-    )
+    if interaction.guild_id == guild_id:
+        audience = audience_of(interaction.user, interaction.channel, interaction.guild, private=True)
+    else:  # an answer of a server that stands in a direct message
+        audience = await bot.shared_servers.audience(interaction.user, guild_id) if guild_id else OUTSIDER
     look = partial(prove, library, record.citations[index], audience, index + 1, count, texts)
     view = arrows_view(answer_id, index, count)
     try:

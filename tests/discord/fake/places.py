@@ -74,6 +74,16 @@ class Guild:
             )
         return person
 
+    def remove_member(self, person: Person) -> None:
+        """Let somebody leave; without the privileged intent no bot is told."""
+        with self.stage.world.lock:
+            del self.record.members[person.id]
+
+    def take_role(self, person: Person, role: Role) -> None:
+        """Take a role away; without the privileged intent no bot is told."""
+        with self.stage.world.lock:
+            self.record.members[person.id].role_ids.remove(role.id)
+
     def remove_bot(self) -> None:
         """Throw the bot out."""
         world = self.stage.world
