@@ -36,6 +36,7 @@ from bot.discord.views.buttons import BUTTONS, answer_view
 from bot.discord.views.gap_answer import GAP_BUTTONS
 from bot.discord.views.passage_buttons import PASSAGE_BUTTONS
 from bot.discord.views.server_select import SERVER_ITEMS
+from bot.discord.views.settings_panel.panel import PANEL_ITEMS
 from bot.errors import DiscordError
 from bot.settings import Settings
 from retrieval.storage.leases import Lease
@@ -116,7 +117,7 @@ class PullquoteBot(commands.Bot):
         for cog in COGS:
             await self.add_cog(cog(self))
         self._server_settings = await self.database.run(server_settings.load_all)
-        self.add_dynamic_items(*BUTTONS, *PASSAGE_BUTTONS, *SERVER_ITEMS, AccessButton, *GAP_BUTTONS)
+        self.add_dynamic_items(*BUTTONS, *PASSAGE_BUTTONS, *SERVER_ITEMS, AccessButton, *GAP_BUTTONS, *PANEL_ITEMS)
         await self.tree.set_translator(DescriptionTranslator())
         self._commands_line = await sync_commands(self.tree, private_folder(self._home))
         self._forget_old.start()

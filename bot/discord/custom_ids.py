@@ -25,6 +25,18 @@ GAP = (
 DIGEST = rf"{PREFIX}:digest:(?P<week>\d{{4}}-\d{{2}}-\d{{2}})"
 HUMAN = rf"{PREFIX}:human:{ANSWER}"
 
+
+# The panel of settings. ``drawing`` differs each time that the panel is drawn, and ``before`` is the fingerprint of a
+# list.
+FIELD = r"(?P<field>[a-z_]{1,40})"
+DRAWING = r"(?P<drawing>\d{1,20})"
+SETTING = rf"{PREFIX}:set:{FIELD}:{DRAWING}"
+SWITCH = rf"{PREFIX}:switch:{FIELD}:(?P<on>[01])"
+LIMITS = rf"{PREFIX}:limits"
+PAGES = rf"{PREFIX}:pages:{DRAWING}"
+PANEL = rf"{PREFIX}:panel:(?P<page>[a-z]{{1,20}})"
+EMPTY = rf"{PREFIX}:empty:{FIELD}:(?P<meaning>all|none):(?P<before>[0-9a-f]{{8}})"
+
 # Who may see what is added; ``asked`` is the interaction that asks.
 ACCESS = rf"{PREFIX}:access:(?P<choice>all|channel|cancel):(?P<asked>\d{{1,20}})"
 
@@ -91,3 +103,28 @@ def human(answer: str) -> str:
 def server(guild: int) -> str:
     """The id of the button that lets a person choose another server for their direct messages."""
     return f"{PREFIX}:server:{guild}"
+
+
+def setting(field: str, drawing: int) -> str:
+    """The id of the list that chooses a setting; another ``drawing`` makes Discord's app forget what was chosen."""
+    return f"{PREFIX}:set:{field}:{drawing}"
+
+
+def switch(field: str, *, on: bool) -> str:
+    """The id of the button that switches a setting on or off."""
+    return f"{PREFIX}:switch:{field}:{int(on)}"
+
+
+def page_list(drawing: int) -> str:
+    """The id of the list of the panel's pages."""
+    return f"{PREFIX}:pages:{drawing}"
+
+
+def panel(page: str) -> str:
+    """The id of the button that leads to a page of the panel."""
+    return f"{PREFIX}:panel:{page}"
+
+
+def empty(field: str, before: str, *, allow_all: bool) -> str:
+    """The id of the button that says what a list shall mean that loses its last entry."""
+    return f"{PREFIX}:empty:{field}:{'all' if allow_all else 'none'}:{before}"

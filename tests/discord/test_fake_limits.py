@@ -9,8 +9,6 @@ import pytest
 from discord import File, HTTPException, TextChannel
 
 from tests.discord.fake import Channel, FakeDiscord, Person
-from tests.discord.fake.errors import FormErrors
-from tests.discord.fake.limits import check_message
 from tests.discord.raw_requests import button, callback, form, label, refusal, row, text_input, unanswered
 from tests.discord.tiny_bot import Running
 
@@ -146,11 +144,6 @@ def test_suggestions_are_at_most_25(discord: FakeDiscord, tiny: Running, ada: Pe
     ):
         refused = refusal(tiny, "POST", callback(asked), {"type": 8, "data": {"choices": choices}})
         assert f"In {place}:" in refused.text
-
-
-def test_layout_components_are_beyond_the_local_discord() -> None:
-    with pytest.raises(NotImplementedError, match="32768"):
-        check_message({"flags": 32768}, FormErrors())
 
 
 def test_an_upload_gets_the_name_that_discord_makes(discord: FakeDiscord, tiny: Running, channel: Channel) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.discord.records.server_settings import LIMITS
 from bot.discord.texts import LANGUAGES
 from tests.discord.discord_markdown import words
 from tests.discord.fake import Message, NotOfferedError, Permission, Person
@@ -195,12 +196,12 @@ def test_channels_and_roles_that_were_chosen_are_the_only_ones(program_online: P
     ask(other.bruno, other.channel)
     quiet.silence(0)
     settings = tell(place, "settings show")
-    assert ENGLISH.settings_channels.format(channels=place.channel.mention) in settings
-    assert ENGLISH.settings_asking_roles.format(roles=askers.mention) in settings
+    assert f"**{ENGLISH.setting_channels}**: {place.channel.mention}\n" in settings
+    assert f"**{ENGLISH.setting_asking_roles}**: {askers.mention}\n" in settings
     assert askers.mention not in tell(other, "settings show")
 
     assert tell(place, "settings channels", everywhere=True) == ENGLISH.settings_channels_opened
-    assert tell(place, "settings roles", purpose="ask questions", remove=askers) == ENGLISH.settings_asking_roles_opened
+    assert tell(place, "settings roles", purpose="ask questions", clear=True) == ENGLISH.settings_asking_roles_opened
     ask(place.bruno, elsewhere)
 
 
@@ -220,7 +221,9 @@ def test_limits_are_those_that_were_set_in_each_server(program_online: Program, 
     for _ in range(3):
         other.guild.add_member(place.ada)
         ask(place.ada, other.channel)
-    assert ENGLISH.settings_limits.format(minute="30", day="300", server="3,000") in tell(other, "settings show")
+    shown = tell(other, "settings show")
+    limits = zip(LIMITS, ("30", "300", "3,000"), strict=True)
+    assert all(f"**{ENGLISH.setting(name)}**: {limit}\n" in shown for name, limit in limits)
 
 
 def test_messages_speak_the_language_that_was_set_and_commands_each_person_s_own(
@@ -241,7 +244,7 @@ def test_messages_speak_the_language_that_was_set_and_commands_each_person_s_own
     assert hint(place) == ITALIAN.how_to_ask[:5]
     assert tell(place, "help") == ENGLISH.help.format(days=90)
     assert tell(place, "help", locale="it") == ITALIAN.help.format(days=90)
-    assert ENGLISH.settings_language.format(language="Italiano") in tell(place, "settings show")
+    assert f"**{ENGLISH.setting_language}**: Italiano\n" in tell(place, "settings show")
     assert tell(place, "settings language", language="as the server") == ENGLISH.settings_language_followed
     assert hint(place) == ENGLISH.how_to_ask[:5]
     assert hint(italian) == ITALIAN.how_to_ask[:5]

@@ -38,7 +38,7 @@ class Surface:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """One message: words or an embed, buttons, and a text file.
+    """One message: words or an embed, buttons, and a text file; or a layout, which has its own words.
 
     ``attachment`` is the file's name and its text. The parts are made anew for each attempt to send them, because
     sending uses a file up.
@@ -46,7 +46,7 @@ class Payload:
 
     content: str | None = None
     embed: discord.Embed | None = None
-    view: discord.ui.View | None = None
+    view: discord.ui.View | discord.ui.LayoutView | None = None
     attachment: tuple[str, str] | None = None
 
     def for_edit(self) -> dict[str, Any]:

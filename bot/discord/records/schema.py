@@ -129,4 +129,14 @@ MIGRATIONS: tuple[str, ...] = (
         message_id INTEGER
     );
     """,
+    """
+    CREATE TABLE lost_places (
+        guild_id INTEGER NOT NULL,
+        field TEXT NOT NULL,
+        id INTEGER NOT NULL,
+        name TEXT,
+        was_last INTEGER NOT NULL,
+        PRIMARY KEY (guild_id, field, id)
+    ) WITHOUT ROWID;
+    """,
 )

@@ -13,6 +13,10 @@ DEFAULT_QUESTIONS_PER_MINUTE = 30
 DEFAULT_QUESTIONS_PER_DAY = 300
 DEFAULT_SERVER_QUESTIONS_PER_DAY = 3_000
 LARGEST_LIMIT = 1_000_000
+# Which settings name channels, roles and people, as a list or as a single one.
+CHANNEL_FIELDS = ("channels", "denied_channels", "forum_channels", "gaps_channel", "human_channel", "read_channels")
+ROLE_FIELDS = ("asking_roles", "denied_roles", "library_roles", "human_role")
+PEOPLE_FIELDS = ("denied_people",)
 LIMITS = ("questions_per_minute", "questions_per_day", "server_questions_per_day")
 # A locale as Discord writes it: "it", "en-GB", "es-419".
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,4})?")
@@ -84,13 +88,18 @@ def load_all(connection: sqlite3.Connection) -> dict[int, ServerSettings]:
     return {guild_id: _read(document) for guild_id, document in rows}
 
 
+def load(connection: sqlite3.Connection, guild_id: int) -> ServerSettings:
+    """The settings of one server."""
+    found = connection.execute("SELECT document FROM server_settings WHERE guild_id = ?", (guild_id,)).fetchone()
+    return _read(found[0]) if found else ServerSettings()
+
+
 def change(connection: sqlite3.Connection, guild_id: int, make: Change) -> ServerSettings:
     """Change what a server has set, and give the whole of it.
 
     ``make`` is told what holds at that moment, so that of two changes at once both hold.
     """
-    found = connection.execute("SELECT document FROM server_settings WHERE guild_id = ?", (guild_id,)).fetchone()
-    changed = make(_read(found[0]) if found else ServerSettings())
+    changed = make(load(connection, guild_id))
     connection.execute("INSERT OR REPLACE INTO server_settings VALUES (?, ?)", (guild_id, _written(changed)))
     return changed
 

@@ -11,15 +11,6 @@ class SettingsTexts:
 
     # Settings.
     settings_heading: str
-    settings_channels: str
-    settings_channels_all: str
-    settings_asking_roles: str
-    settings_asking_roles_all: str
-    settings_library_roles: str
-    settings_library_roles_none: str
-    settings_language: str
-    settings_language_automatic: str
-    settings_limits: str
     settings_channels_changed: str
     settings_channels_opened: str
     settings_asking_roles_changed: str

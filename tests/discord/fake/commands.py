@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.discord.fake import payloads, permissions
 from tests.discord.fake.channels import Channel, Role
+from tests.discord.fake.choosing import resolve_person
 from tests.discord.fake.command_limits import CHAT_INPUT, SUBCOMMAND, SUBCOMMAND_GROUP
 from tests.discord.fake.errors import ImpossibleActError, Json, NotOfferedError, length
 from tests.discord.fake.model import ChannelRecord, UserRecord
@@ -109,11 +110,7 @@ class SlashData:
 
     def _user(self, person: Any) -> str:
         record: UserRecord = person.record
-        self._resolved.setdefault("users", {})[str(record.id)] = payloads.user(record)
-        if self._channel.guild is not None and record.id in self._channel.guild.members:
-            member = payloads.member(self._channel.guild.members[record.id], with_user=False)
-            granted = payloads.bits(permissions.in_channel(record.id, self._channel))
-            self._resolved.setdefault("members", {})[str(record.id)] = member | {"permissions": granted}
+        resolve_person(record, self._channel, self._resolved)
         return str(record.id)
 
     def _channel_option(self, channel: Channel) -> str:

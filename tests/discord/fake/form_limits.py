@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tests.discord.fake.errors import FormErrors, Json
-from tests.discord.fake.limits import Path, check_custom_id, check_select
+from tests.discord.fake.limits import SELECTS, Path, check_custom_id, check_select
 
 ACTION_ROW, TEXT_INPUT, TEXT_DISPLAY, LABEL = 1, 4, 10, 18
-SELECTS = (3, 5, 6, 7, 8)
 
 
 def check_form(data: Json, errors: FormErrors, path: Path = ("data",)) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tests.discord.fake.errors import ImpossibleActError, Json, length
-from tests.discord.fake.form_limits import ACTION_ROW, LABEL, SELECTS, TEXT_DISPLAY, TEXT_INPUT
+from tests.discord.fake.form_limits import ACTION_ROW, LABEL, TEXT_DISPLAY, TEXT_INPUT
+from tests.discord.fake.limits import SELECTS
 from tests.discord.fake.seen import Field, Form
 
 Values = Mapping[str, str | Sequence[str]]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.discord.fake.errors import FormErrors, Json, file_too_large, length
+from tests.discord.fake.model import LAYOUT
 
 CONTENT = 2000
 EMBEDS = 10
@@ -20,6 +21,10 @@ ALL_EMBEDS = 6000
 FILES = 10
 FILE_BYTES = 10 * 1024 * 1024
 NONCE = 25
+SELECTS = (3, 5, 6, 7, 8)
+MOST_CHOSEN = 25
+# What each list can have chosen from the start, other than texts.
+DEFAULTS = {5: {"user"}, 6: {"role"}, 7: {"user", "role"}, 8: {"channel"}}
 
 Path = tuple[str | int, ...]
 
@@ -30,10 +35,9 @@ def check_message(body: Json, errors: FormErrors, path: Path = ()) -> None:
     nonce = body.get("nonce")
     if nonce is not None:
         errors.at_most((*path, "nonce"), nonce, NONCE)
-    if body.get("flags", 0) & (1 << 15):
-        raise NotImplementedError("layout components (flag 32768) are unknown to the local Discord")
     check_embeds(body.get("embeds") or [], errors, (*path, "embeds"))
-    check_components(body.get("components") or [], errors, (*path, "components"))
+    if not body.get("flags", 0) & LAYOUT:
+        check_components(body.get("components") or [], errors, (*path, "components"))
     check_allowed_mentions(body.get("allowed_mentions"), errors, (*path, "allowed_mentions"))
 
 
@@ -65,19 +69,25 @@ def check_components(rows: Sequence[Json], errors: FormErrors, path: Path) -> No
     errors.at_most_items(path, rows, 5)
     custom_ids: set[str] = set()
     for number, row in enumerate(rows):
-        here = (*path, number, "components")
-        parts = row.get("components") or []
-        if row.get("type") != 1 or not parts:
-            errors.add((*path, number), "COMPONENT_LAYOUT_INVALID", "A row with something in it is needed")
-        width = sum(1 if part.get("type") == 2 else 5 for part in parts)
-        if width > 5:
-            errors.add(here, "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
-        for index, part in enumerate(parts):
-            _check_component(part, errors, (*here, index))
-            check_custom_id(part, custom_ids, errors, (*here, index))
+        check_row(row, custom_ids, errors, (*path, number))
 
 
-def _check_component(part: Json, errors: FormErrors, path: Path) -> None:
+def check_row(row: Json, custom_ids: set[str], errors: FormErrors, path: Path) -> None:
+    """Check a row: up to five buttons, or one list."""
+    here = (*path, "components")
+    parts = row.get("components") or []
+    if row.get("type") != 1 or not parts:
+        errors.add(path, "COMPONENT_LAYOUT_INVALID", "A row with something in it is needed")
+    width = sum(1 if part.get("type") == 2 else 5 for part in parts)
+    if width > 5:
+        errors.add(here, "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
+    for index, part in enumerate(parts):
+        check_control(part, errors, (*here, index))
+        check_custom_id(part, custom_ids, errors, (*here, index))
+
+
+def check_control(part: Json, errors: FormErrors, path: Path) -> None:
+    """Check a button or a list."""
     if part.get("type") == 2:
         errors.at_most((*path, "label"), part.get("label"), 80)
         if not part.get("label") and not part.get("emoji"):
@@ -87,7 +97,7 @@ def _check_component(part: Json, errors: FormErrors, path: Path) -> None:
         needed = "url" if part.get("style") == 5 else "custom_id"
         if not part.get(needed):
             errors.add((*path, needed), "BASE_TYPE_REQUIRED", "This field is required")
-    elif part.get("type") in (3, 5, 6, 7, 8):
+    elif part.get("type") in SELECTS:
         check_select(part, errors, path)
     else:
         errors.add((*path, "type"), "UNION_TYPE_CHOICES", "Value of field 'type' must be one of (2, 3, 5, 6, 7, 8).")
@@ -95,15 +105,38 @@ def _check_component(part: Json, errors: FormErrors, path: Path) -> None:
 
 def check_select(part: Json, errors: FormErrors, path: Path) -> None:
     errors.at_most((*path, "placeholder"), part.get("placeholder"), 150)
+    least, most = part.get("min_values", 1), part.get("max_values", 1)
+    for name, number, lowest in (("min_values", least, 0), ("max_values", most, 1)):
+        if not lowest <= number <= MOST_CHOSEN:
+            errors.add((*path, name), "NUMBER_TYPE_MAX", f"int value should be between {lowest} and {MOST_CHOSEN}.")
     if part["type"] != 3:
+        _check_defaults(part, least, most, errors, path)
         return
     options = part.get("options") or []
     if not 1 <= len(options) <= 25:
         errors.add((*path, "options"), "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 25 in length.")
+    if len({option.get("value") for option in options}) < len(options):
+        errors.add((*path, "options"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The values must be unique")
+    if sum(bool(option.get("default")) for option in options) > most:
+        errors.add((*path, "options"), "SELECT_COMPONENT_INVALID_DEFAULT_VALUES", "More defaults than max_values")
     for index, option in enumerate(options):
         errors.between((*path, "options", index, "label"), option.get("label"), 1, 100)
         errors.between((*path, "options", index, "value"), option.get("value"), 1, 100)
         errors.at_most((*path, "options", index, "description"), option.get("description"), 100)
+
+
+def _check_defaults(part: Json, least: int, most: int, errors: FormErrors, path: Path) -> None:
+    """Check what is chosen from the start in a list of channels, roles or people."""
+    defaults = part.get("default_values") or []
+    here = (*path, "default_values")
+    if defaults and not least <= len(defaults) <= most:
+        errors.add(here, "SELECT_COMPONENT_INVALID_DEFAULT_VALUES", "Must be between min_values and max_values")
+    if len({str(default.get("id")) for default in defaults}) < len(defaults):
+        errors.add(here, "SELECT_COMPONENT_DEFAULT_VALUE_DUPLICATED", "The default values must be unique")
+    if not {default.get("type") for default in defaults} <= DEFAULTS[part["type"]]:
+        errors.add(here, "BASE_TYPE_CHOICES", f"The type must be one of {sorted(DEFAULTS[part['type']])}.")
+    if part.get("channel_types") and part["type"] != 8:
+        errors.add((*path, "channel_types"), "BASE_TYPE_BAD_TYPE", "Only lists of channels have channel types")
 
 
 def check_custom_id(part: Json, taken: set[str], errors: FormErrors, path: Path) -> None:

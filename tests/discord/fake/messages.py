@@ -8,9 +8,11 @@ from typing import Any
 
 from tests.discord.fake import message_payloads
 from tests.discord.fake.errors import FormErrors, Json, empty_message
+from tests.discord.fake.layout_limits import check_layout, words_of
 from tests.discord.fake.limits import check_files, check_message
 from tests.discord.fake.mentions import pings_of
 from tests.discord.fake.model import (
+    LAYOUT,
     LOADING,
     SUPPRESS_EMBEDS,
     FileRecord,
@@ -21,13 +23,15 @@ from tests.discord.fake.seen import Message, Pings
 from tests.discord.fake.world import World
 
 Uploads = Mapping[int, tuple[str, bytes]]
-KEPT_FLAGS = SUPPRESS_EMBEDS | (1 << 12)  # what a sender may set: no embeds, no notification
+KEPT_FLAGS = SUPPRESS_EMBEDS | (1 << 12) | LAYOUT  # what a sender may set: no embeds, no notification, a layout
 
 
 def check_body(body: Json, uploads: Uploads, path: tuple[str | int, ...] = ()) -> None:
     """Refuse a body that breaks one of Discord's limits."""
     errors = FormErrors()
     check_message(body, errors, path)
+    if body.get("flags", 0) & LAYOUT:
+        check_layout(body, errors, path)
     check_files(list(uploads.values()), errors, path)
     for number, entry in enumerate(body.get("attachments") or []):
         if not str(entry.get("id", "")).isdigit():
@@ -53,14 +57,16 @@ def fill(world: World, message: MessageRecord, body: Json, uploads: Uploads, *, 
     embeds = message.embeds if "embeds" not in body else _embeds(body["embeds"] or [])
     embeds = embeds if may_embed else []
     files = _files(world, message, body, uploads)
-    if not content.strip() and not embeds and not files:
+    laid_out = bool((message.flags | body.get("flags", 0)) & LAYOUT)
+    if not content.strip() and not embeds and not files and not laid_out:
         raise empty_message()
     message.content, message.embeds, message.files = content, embeds, files
     if "components" in body:
         message.components = _numbered(body["components"] or [])
     message.flags = (message.flags & ~LOADING) | (body.get("flags", 0) & KEPT_FLAGS)
-    if message.states and "content" not in body:
+    if message.states and "content" not in body and not laid_out:
         return  # mentions are read again only where the text is sent again
+    content = "\n".join([content, *words_of(message.components)])
     message.allowed_mentions = body.get("allowed_mentions")
     mention(world, message, pings_of(content, message.allowed_mentions, _replied_author(message)))
 
@@ -178,6 +184,8 @@ def _numbered(components: list[Json]) -> list[Json]:
         given: Json = {"id": number} | component
         if "components" in given:
             given["components"] = [numbered(part) for part in given["components"]]
+        if "accessory" in given:
+            given["accessory"] = numbered(given["accessory"])
         return given
 
     return [numbered(component) for component in components]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from tests.discord.fake.errors import Json
 from tests.discord.fake.seen import Choice, Message, Pings
 
-TEXT_CHANNEL, DIRECT_MESSAGES, PUBLIC_THREAD = 0, 1, 11
+TEXT_CHANNEL, DIRECT_MESSAGES, CATEGORY, PUBLIC_THREAD = 0, 1, 4, 11
 PLAIN, REPLY, SLASH_RESPONSE, THREAD_STARTER, MENU_RESPONSE = 0, 19, 20, 21, 23
 SUPPRESS_EMBEDS, HAS_THREAD, EPHEMERAL, LOADING = 1 << 2, 1 << 5, 1 << 6, 1 << 7
+LAYOUT = 1 << 15
 COMMAND, COMPONENT, AUTOCOMPLETE, FORM_SUBMIT = 2, 3, 4, 5
 
 
@@ -72,6 +73,7 @@ class ChannelRecord:
     name: str
     guild: GuildRecord | None = None
     parent: ChannelRecord | None = None
+    category: ChannelRecord | None = None
     recipient: UserRecord | None = None
     owner_id: int = 0
     created_at: float = 0.0

@@ -85,7 +85,7 @@ def channel(record: ChannelRecord) -> Json:
         "type": record.kind,
         "guild_id": str(record.guild.id),
         "name": record.name,
-        "parent_id": str(record.parent.id) if record.parent else None,
+        "parent_id": str(around.id) if (around := record.parent or record.category) else None,
         "last_message_id": last,
         "rate_limit_per_user": 0,
         "flags": 0,

@@ -10,6 +10,7 @@ from typing import Any
 from tests.discord.fake import message_payloads, permissions
 from tests.discord.fake.answers import Interaction, Said
 from tests.discord.fake.channels import Channel
+from tests.discord.fake.choosing import chosen
 from tests.discord.fake.command_limits import CHAT_INPUT, MESSAGE_MENU
 from tests.discord.fake.commands import SlashData, offered_command
 from tests.discord.fake.errors import ImpossibleActError, Json, length
@@ -141,16 +142,11 @@ class Person:
                 raise ImpossibleActError(f"the button {button!r} cannot be pressed")
             return self._use(source, {"component_type": 2, "custom_id": pressed.custom_id}, locale)
 
-    def choose(self, message: Message, custom_id: str, values: Sequence[str]) -> Interaction:
-        """Choose from a list of texts."""
+    def choose(self, message: Message, name: str, values: Sequence[Any], *, locale: str | None = None) -> Interaction:
+        """Choose from a list, named by its custom id or a part of it; ``values`` is all that is chosen then."""
         with self.stage.world.lock:
             source = self._visible(message)
-            parts = [part for row in source.components for part in row["components"]]
-            chosen = next((part for part in parts if part.get("custom_id") == custom_id and part["type"] == 3), None)
-            if chosen is None or not set(values) <= {option["value"] for option in chosen["options"]}:
-                raise ImpossibleActError(f"no list {custom_id!r} with {values}")
-            data = {"component_type": 3, "custom_id": custom_id, "values": list(values)}
-            return self._use(source, data, None)
+            return self._use(source, chosen(source, name, values, self.record), locale)
 
     def _use(self, source: MessageRecord, data: Json, locale: str | None) -> Interaction:
         before = len(source.states)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tests.discord.fake.channels import Channel, Role
 from tests.discord.fake.model import (
+    CATEGORY,
     TEXT_CHANNEL,
     ChannelRecord,
     GuildRecord,
@@ -36,15 +37,43 @@ class Guild:
     def name(self) -> str:
         return self.record.name
 
-    def add_channel(self, name: str = "general") -> Channel:
+    def add_channel(self, name: str = "general", *, category: Channel | None = None) -> Channel:
         """Add a text channel in which everybody may read and write."""
+        return self._add(name, TEXT_CHANNEL, category)
+
+    def add_category(self, name: str = "Community") -> Channel:
+        """Add a category, under which channels can lie."""
+        return self._add(name, CATEGORY, None)
+
+    def _add(self, name: str, kind: int, category: Channel | None) -> Channel:
         world = self.stage.world
         with world.lock:
-            record = ChannelRecord(world.clock.snowflake(), TEXT_CHANNEL, name, guild=self.record)
+            record = ChannelRecord(world.clock.snowflake(), kind, name, guild=self.record)
+            record.category = category.record if category else None
             self.record.channels.append(record)
             world.channels[record.id] = record
             world.tell_about_channel("CHANNEL_CREATE", record)
         return Channel(record, self.stage)
+
+    def delete_channel(self, channel: Channel) -> None:
+        """Delete a channel, also while the bot is away; the channels of a category stay, in none."""
+        world = self.stage.world
+        with world.lock:
+            for below in [one for one in self.record.channels if one.category is channel.record]:
+                below.category = None
+                world.tell_about_channel("CHANNEL_UPDATE", below)
+            world.tell_about_channel("CHANNEL_DELETE", channel.record)
+            self.record.channels.remove(channel.record)
+            del world.channels[channel.id]
+
+    def delete_role(self, role: Role) -> None:
+        """Delete a role, also while the bot is away; whoever had it has it no more."""
+        world = self.stage.world
+        with world.lock:
+            for member in self.record.members.values():
+                member.role_ids = [one for one in member.role_ids if one != role.id]
+            del self.record.roles[role.id]
+            world.tell_about_deleted_role(self.record, role.record)
 
     def add_role(self, name: str, permissions: Permission = NOTHING, *, mentionable: bool = False) -> Role:
         """Add a role."""

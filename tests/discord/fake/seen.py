@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tests.discord.fake.errors import Json
@@ -77,6 +78,17 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Selection:
+    """A list to choose from, with what is chosen in it: texts, or the ids of channels, roles or people."""
+
+    custom_id: str
+    kind: int
+    chosen: tuple[str, ...]
+    placeholder: str
+    payload: Json = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Message:
     """One state of a message."""
 
@@ -118,15 +130,24 @@ class Message:
                 disabled=bool(part.get("disabled")),
                 url=part.get("url") or "",
             )
-            for row in self.components
-            for part in row.get("components", ())
+            for part in self._parts()
             if part["type"] == 2
         )
 
     @property
+    def lists(self) -> tuple[Selection, ...]:
+        """The lists to choose from, from top to bottom."""
+        return tuple(
+            Selection(part["custom_id"], part["type"], _chosen(part), part.get("placeholder") or "", part)
+            for part in self._parts()
+            if part["type"] in (3, 5, 6, 7, 8)
+        )
+
+    @property
     def text(self) -> str:
-        """All that can be read in it: content, then each embed from top to bottom."""
+        """All that can be read in it: content or the words of its layout, then each embed from top to bottom."""
         parts: list[str | None] = [self.content]
+        parts += [part["content"] for part in self._parts() if part["type"] == 10]
         for embed in self.embeds:
             parts += [(embed.get("author") or {}).get("name"), embed.get("title"), embed.get("description")]
             for entry in embed.get("fields", ()):
@@ -140,7 +161,27 @@ class Message:
         assert len(found) == 1, f"{len(found)} buttons answer to {name!r} among {[b.face for b in self.buttons]}"
         return found[0]
 
+    def list_of(self, name: str) -> Selection:
+        """Return a list by its custom id, or by a part of it that no other one has."""
+        found = [one for one in self.lists if name in one.custom_id]
+        assert len(found) == 1, f"{len(found)} lists are called {name!r} among {[one.custom_id for one in self.lists]}"
+        return found[0]
+
+    def _parts(self) -> Iterator[Json]:
+        """All components, from top to bottom, each before what it holds."""
+        waiting = list(reversed(self.components))
+        while waiting:
+            part = waiting.pop()
+            yield part
+            inside = [*(part.get("components") or ()), *([part["accessory"]] if part.get("accessory") else ())]
+            waiting.extend(reversed(inside))
+
     def looks_like(self, other: Message) -> bool:
         """Whether nothing that can be seen differs."""
         ours, theirs = ((m.content, m.embeds, m.components, m.files, m.flags) for m in (self, other))
         return json.dumps(ours, default=repr, sort_keys=True) == json.dumps(theirs, default=repr, sort_keys=True)
+
+
+def _chosen(part: Json) -> tuple[str, ...]:
+    texts = [option["value"] for option in part.get("options") or () if option.get("default")]
+    return (*texts, *(str(default["id"]) for default in part.get("default_values") or ()))

@@ -165,6 +165,10 @@ class World:
     def _bot_is_in(self, guild: GuildRecord | None) -> bool:
         return guild is None or self.bot.id in guild.members
 
+    def tell_about_deleted_role(self, guild: GuildRecord, role: RoleRecord) -> None:
+        payload = {"guild_id": str(guild.id), "role_id": str(role.id)}
+        self.emit("GUILD_ROLE_DELETE", GUILDS, lambda _sees_content: payload)
+
     def _bot_sees(self, channel: ChannelRecord) -> bool:
         if not self._bot_is_in(channel.guild):
             return False

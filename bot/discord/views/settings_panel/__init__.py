@@ -1,0 +1,1 @@
+"""One panel for everything that a server can set, in pages that a phone shows at once."""

@@ -1,0 +1,295 @@
+"""The panel: a page at a time, redrawn after every change; it works after a restart, and for managers alone.
+
+What somebody does on it is one change of one setting, so that two people with a panel open do not undo each other's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Self
+
+import discord
+
+from bot.discord import custom_ids
+from bot.discord.asking.error_sentences import respond_problem
+from bot.discord.asking.interactions import defer, open_form, respond
+from bot.discord.asking.payloads import Payload
+from bot.discord.records import lost_places
+from bot.discord.records.server_settings import Change
+from bot.discord.records.setting_changes import (
+    LastOneError,
+    RefusedChangeError,
+    ServerFacts,
+    consistent,
+    emptied,
+    value_change,
+)
+from bot.discord.services import services_of
+from bot.discord.texts import texts_for
+from bot.discord.views.guard import guarded
+from bot.discord.views.settings_panel.limits_form import LimitsForm
+from bot.discord.views.settings_panel.lost_words import lost_lines
+from bot.discord.views.settings_panel.missing_rights import missing_rights
+from bot.discord.views.settings_panel.refusal_words import refusal_sentence
+from bot.discord.views.settings_panel.registry import BY_FIELD, MARKS, PanelPage, Setting, SettingKind, settings_on
+from bot.discord.views.settings_panel.selects import AnySelect, change_chosen, page_select, setting_select
+from bot.discord.views.settings_panel.setting_values import value_line
+
+# As many lines about deleted channels and roles as a phone shows above the settings.
+MOST_TOLD = 4
+
+
+def server_facts(guild: discord.Guild) -> ServerFacts:
+    """What a change could contradict."""
+    categories = {channel.id: channel.category_id for channel in guild.channels if channel.category_id}
+    return ServerFacts(guild.id, guild.owner_id or 0, categories)
+
+
+async def may_manage(interaction: discord.Interaction[Any]) -> bool:
+    """Whether this person may use the panel, asked at each click: they may have lost the permission since."""
+    if interaction.guild is not None and interaction.permissions.manage_guild:
+        return True
+    await respond_problem(interaction, texts_for(str(interaction.locale)).panel_not_allowed)
+    return False
+
+
+async def show_page(interaction: discord.Interaction[Any], page: PanelPage, notices: Sequence[str] = ()) -> None:
+    """Draw a page where the panel stands, or as the answer to a command; the interaction was deferred."""
+    bot, guild = services_of(interaction), interaction.guild
+    assert guild is not None  # noqa: S101 (``may_manage`` has looked)
+    lost = await bot.database.run(lost_places.load, guild.id)
+    lost = lost[:MOST_TOLD]  # the others are told the next time
+    told = [*notices, *lost_lines(lost, texts_for(str(interaction.locale)))]
+    await respond(interaction, Payload(view=_page_view(interaction, guild, page, told)))
+    if lost:
+        await bot.database.run(lost_places.forget, guild.id, lost)
+
+
+async def change_and_show(
+    interaction: discord.Interaction[Any], page: PanelPage, change: Change, mark: str = "#"
+) -> None:
+    """Carry out a change and redraw the panel, which says why where it was refused."""
+    texts = texts_for(str(interaction.locale))
+    guild = interaction.guild
+    assert guild is not None  # noqa: S101 (``may_manage`` has looked)
+    try:
+        await services_of(interaction).change_settings(guild.id, consistent(change, server_facts(guild)))
+    except RefusedChangeError as refused:
+        await show_page(interaction, page, [refusal_sentence(refused, texts, mark)])
+    except LastOneError as last:
+        await ask_what_empty_means(interaction, last)
+    else:
+        await show_page(interaction, page)
+
+
+async def ask_what_empty_means(interaction: discord.Interaction[Any], last: LastOneError) -> None:
+    """Ask whether a list without its last entry shall mean none or all; nothing has changed yet."""
+    texts = texts_for(str(interaction.locale))
+    row: discord.ui.ActionRow[Any] = discord.ui.ActionRow(
+        EmptyButton(last.field, last.before, texts.empty_button(last.field, means_all=False), allow_all=False),
+        EmptyButton(last.field, last.before, texts.empty_button(last.field, means_all=True), allow_all=True),
+        PageButton(BY_FIELD[last.field].page, texts.button_back),
+    )
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.Container(discord.ui.TextDisplay(texts.empty_question(last.field)), row))
+    await respond(interaction, Payload(view=view))
+
+
+def _page_view(
+    interaction: discord.Interaction[Any], guild: discord.Guild, page: PanelPage, notices: Sequence[str]
+) -> discord.ui.LayoutView:
+    texts = texts_for(str(interaction.locale))
+    box: discord.ui.Container[Any] = discord.ui.Container()
+    box.add_item(discord.ui.TextDisplay(f"### {texts.page(page.value)}"))
+    for notice in notices:
+        box.add_item(discord.ui.TextDisplay(f"⚠️ {notice}"))
+    limits = [_setting_text(interaction, guild, one) for one in settings_on(page) if one.kind is SettingKind.NUMBER]
+    for setting in settings_on(page):
+        if setting.kind is not SettingKind.NUMBER:
+            _add_setting(box, interaction, guild, setting)
+    if limits:
+        box.add_item(discord.ui.Section("\n".join(limits), accessory=LimitsButton(texts.button_limits)))
+    box.add_item(discord.ui.Separator())
+    box.add_item(discord.ui.ActionRow(PageSelect(page_select(page, texts, interaction.id))))
+    view = discord.ui.LayoutView(timeout=None)
+    return view.add_item(box)
+
+
+def _add_setting(
+    box: discord.ui.Container[Any], interaction: discord.Interaction[Any], guild: discord.Guild, setting: Setting
+) -> None:
+    texts, settings = texts_for(str(interaction.locale)), services_of(interaction).settings_of(guild.id)
+    text = _setting_text(interaction, guild, setting)
+    if setting.kind is SettingKind.SWITCH:
+        on = not getattr(settings, setting.field)
+        label = texts.button_switch_on if on else texts.button_switch_off
+        box.add_item(discord.ui.Section(text, accessory=SwitchButton(setting.field, on=on, label=label)))
+        return
+    assert isinstance(interaction.user, discord.Member)  # noqa: S101 (in a server)
+    select = setting_select(setting, settings, interaction.user, texts, interaction.id)
+    box.add_item(discord.ui.TextDisplay(text))
+    box.add_item(discord.ui.ActionRow(SettingSelect(select, setting.field)))
+
+
+def _setting_text(interaction: discord.Interaction[Any], guild: discord.Guild, setting: Setting) -> str:
+    bot, texts = services_of(interaction), texts_for(str(interaction.locale))
+    settings = bot.settings_of(guild.id)
+    lacking = missing_rights(setting, settings, guild, texts, reads_content=bot.reads_content)
+    value = value_line(setting, settings, texts, bot.texts_of(guild, settings))
+    return "\n".join([value, *(f"-# ⚠️ {line}" for line in lacking)])
+
+
+class SettingSelect(discord.ui.DynamicItem[AnySelect], template=custom_ids.SETTING):
+    """A list with what is set as chosen."""
+
+    def __init__(self, select: AnySelect, field: str) -> None:
+        super().__init__(select)
+        self._field = field
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
+        """The list as it was shown."""
+        select: Any = item
+        return cls(select, match["field"])
+
+    @guarded("changing a setting")
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Change what was taken off and put on."""
+        if not await may_manage(interaction):
+            return
+        await defer(interaction, update=True)
+        setting = BY_FIELD[self._field]
+        mark = MARKS.get(setting.kind, "")
+        try:
+            change = change_chosen(setting, self.item, interaction)
+        except RefusedChangeError as refused:
+            sentence = refusal_sentence(refused, texts_for(str(interaction.locale)), mark)
+            await show_page(interaction, setting.page, [sentence])
+        else:
+            await change_and_show(interaction, setting.page, change, mark)
+
+
+class SwitchButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.SWITCH):
+    """On or off, whichever it says: pressed by two people at once, it does not switch twice."""
+
+    def __init__(self, field: str, *, on: bool, label: str | None = None) -> None:
+        style = discord.ButtonStyle.success if on else discord.ButtonStyle.secondary
+        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_ids.switch(field, on=on)))
+        self._field = field
+        self._on = on
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
+        """The button as it was pressed."""
+        return cls(match["field"], on=match["on"] == "1")
+
+    @guarded("switching a setting")
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Switch."""
+        if await may_manage(interaction):
+            await defer(interaction, update=True)
+            await change_and_show(interaction, BY_FIELD[self._field].page, value_change(self._field, self._on))
+
+
+class LimitsButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.LIMITS):
+    """Opens the form for the limits."""
+
+    def __init__(self, label: str | None = None) -> None:
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_ids.LIMITS))
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
+        """The button as it was pressed."""
+        return cls()
+
+    @guarded("opening the form for the limits")
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Open the form, with today's limits."""
+        if await may_manage(interaction):
+            settings = services_of(interaction).settings_of(interaction.guild_id)
+            await open_form(interaction, LimitsForm(settings, texts_for(str(interaction.locale)), _finish_limits))
+
+
+async def _finish_limits(interaction: discord.Interaction[Any], change: Change | None) -> None:
+    if not await may_manage(interaction):
+        return
+    await defer(interaction, update=True)
+    if change is None:
+        await show_page(interaction, PanelPage.ANSWERS, [texts_for(str(interaction.locale)).limits_no_number])
+    else:
+        await change_and_show(interaction, PanelPage.ANSWERS, change)
+
+
+class PageSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=custom_ids.PAGES):
+    """The list of pages."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
+        """The list as it was shown."""
+        select: Any = item
+        return cls(select)
+
+    @guarded("turning to a page of the panel")
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Turn to the page."""
+        if await may_manage(interaction):
+            await defer(interaction, update=True)
+            await show_page(interaction, PanelPage(self.item.values[0]))
+
+
+class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.PANEL):
+    """Leads to a page and changes nothing."""
+
+    def __init__(self, page: PanelPage, label: str | None = None) -> None:
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_ids.panel(page.value)))
+        self._page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
+        """The button as it was pressed."""
+        return cls(PanelPage(match["page"]))
+
+    @guarded("turning to a page of the panel")
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Turn to the page."""
+        if await may_manage(interaction):
+            await defer(interaction, update=True)
+            await show_page(interaction, self._page)
+
+
+class EmptyButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.EMPTY):
+    """Says what a list shall mean that loses its last entry."""
+
+    def __init__(self, field: str, before: str, label: str | None = None, *, allow_all: bool) -> None:
+        custom_id = custom_ids.empty(field, before, allow_all=allow_all)
+        super().__init__(discord.ui.Button(label=label, custom_id=custom_id))
+        self._field = field
+        self._change = emptied(field, before, allow_all=allow_all)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
+    ) -> Self:
+        """The button as it was pressed."""
+        return cls(match["field"], match["before"], allow_all=match["meaning"] == "all")
+
+    @guarded("emptying a list of the settings")
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Do what was chosen."""
+        if await may_manage(interaction):
+            await defer(interaction, update=True)
+            await change_and_show(interaction, BY_FIELD[self._field].page, self._change)
+
+
+PANEL_ITEMS = (SettingSelect, SwitchButton, LimitsButton, PageSelect, PageButton, EmptyButton)
