@@ -24,7 +24,7 @@ from bot.discord.command_sync import DescriptionTranslator, sync_commands
 from bot.discord.library.editor import LibraryEditor
 from bot.discord.library.faq_editor import FaqEditor
 from bot.discord.library.server_deletion import ServerDeletion
-from bot.discord.records import answers, counters, question_messages, server_settings
+from bot.discord.records import answers, counters, help_requests, question_messages, server_settings
 from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.records.database import Database, private_folder, records_errors
 from bot.discord.records.pseudonyms import Pseudonyms
@@ -34,6 +34,7 @@ from bot.discord.texts import Texts, texts_for
 from bot.discord.views.access_choice import AccessButton
 from bot.discord.views.buttons import BUTTONS, answer_view
 from bot.discord.views.gap_answer import GAP_BUTTONS
+from bot.discord.views.human_help import HUMAN_BUTTONS
 from bot.discord.views.passage_buttons import PASSAGE_BUTTONS
 from bot.discord.views.server_select import SERVER_ITEMS
 from bot.discord.views.settings_panel.panel import PANEL_ITEMS
@@ -117,7 +118,9 @@ class PullquoteBot(commands.Bot):
         for cog in COGS:
             await self.add_cog(cog(self))
         self._server_settings = await self.database.run(server_settings.load_all)
-        self.add_dynamic_items(*BUTTONS, *PASSAGE_BUTTONS, *SERVER_ITEMS, AccessButton, *GAP_BUTTONS, *PANEL_ITEMS)
+        self.add_dynamic_items(
+            *BUTTONS, *PASSAGE_BUTTONS, *SERVER_ITEMS, AccessButton, *GAP_BUTTONS, *HUMAN_BUTTONS, *PANEL_ITEMS
+        )
         await self.tree.set_translator(DescriptionTranslator())
         self._commands_line = await sync_commands(self.tree, private_folder(self._home))
         self._forget_old.start()
@@ -225,6 +228,7 @@ class PullquoteBot(commands.Bot):
         try:
             await self.database.run(answers.delete_older_than, now - timedelta(days=DAYS_KEPT))
             await self.database.run(question_messages.forget_older_than, now - timedelta(days=DAYS_KEPT))
+            await self.database.run(help_requests.forget_older_than, now - timedelta(days=DAYS_KEPT))
             await self.database.run(counters.forget_days_before, now.date())
             await self.database.scrub()
         except Exception:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import discord
 
 from bot.discord.asking.answer_service import HistoryReader, IncomingQuestion
-from bot.discord.asking.askers import asker_of, place_ids
+from bot.discord.asking.askers import asker_of, place_ids, server_place
 from bot.discord.asking.audience import audience_of
 from bot.discord.asking.error_sentences import error_sentence, question_problem, respond_problem
 from bot.discord.asking.interactions import CONNECTION_ERRORS
@@ -56,7 +56,9 @@ async def ask_by_interaction(
         await _answer_directly(bot, interaction.user, interaction.channel, PendingQuestion(text, history), responder)
         return
     audience = audience_of(interaction.user, interaction.channel, interaction.guild, private=private)
-    incoming = IncomingQuestion(text.strip(), interaction.user.id, audience, history)
+    incoming = IncomingQuestion(
+        text.strip(), interaction.user.id, audience, history, channel_id=server_place(interaction.channel)
+    )
     await bot.answer_service.answer(incoming, responder, settings)
 
 
@@ -78,7 +80,9 @@ async def ask_by_message(
         await _answer_directly(bot, message.author, message.channel, PendingQuestion(text, history), responder)
         return
     audience = audience_of(message.author, message.channel, message.guild, private=False)
-    incoming = IncomingQuestion(text.strip(), message.author.id, audience, history)
+    incoming = IncomingQuestion(
+        text.strip(), message.author.id, audience, history, channel_id=server_place(message.channel)
+    )
     await bot.answer_service.answer(incoming, responder, settings)
 
 

@@ -122,12 +122,13 @@ def test_asking_goes_on_where_the_bot_may_not_post(running: tuple[Program, dict[
     server.gaps.deny(Permission.SEND_MESSAGES)
     for question in (MOUNTAIN, ROOF):
         assert ENGLISH.not_found in ask(place.bruno, place.channel, question).text
-    log = (program.home / "logs" / "pullquote.log").read_text("utf-8")
-    assert log.count("cannot be posted") == 1
-    assert not program.failures()
+    log = program.home / "logs" / "pullquote.log"
+    program.discord.wait_until(lambda: "cannot be posted" in log.read_text("utf-8"), what="a line in the log")
     server.gaps.allow(Permission.SEND_MESSAGES)
-    ask(place.bruno, place.channel, MOUNTAIN)
-    assert MOUNTAIN in only_post(server).text
+    ask(place.bruno, place.channel, f"So, {MOUNTAIN}")
+    server.gaps.wait_message(until=lambda post: f"So, {MOUNTAIN}" in post.text)
+    assert log.read_text("utf-8").count("cannot be posted") == 1
+    assert not program.failures()
 
 
 def test_a_post_is_in_the_language_of_the_server(servers: dict[str, GapServer]) -> None:

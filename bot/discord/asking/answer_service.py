@@ -41,7 +41,7 @@ SIGN_SECONDS = 1.0
 # How long to try to tell about a failure at other times.
 PATIENCE_SECONDS = 60.0
 
-Buttons = Callable[[str, int, int, Answer, Responder], discord.ui.View]
+Buttons = Callable[[str, int, int, Answer, Responder, ServerSettings], discord.ui.View]
 HistoryReader = Callable[[], Awaitable[History]]
 AnswerListener = Callable[["GivenAnswer"], Awaitable[None]]
 
@@ -56,6 +56,7 @@ class IncomingQuestion:
         audience: Who will read the answer.
         history: Reads the conversation back; it asks Discord, so it is called after the question was acknowledged.
         only_when_sure: Whether nothing is said unless the answer is sure; then nothing is shown before it is whole.
+        channel_id: The channel or thread of a server where it was asked; None in a direct message.
     """
 
     text: str
@@ -63,6 +64,7 @@ class IncomingQuestion:
     audience: Audience
     history: HistoryReader
     only_when_sure: bool = False
+    channel_id: int | None = None
 
     @property
     def guild_id(self) -> int | None:
@@ -92,7 +94,8 @@ class AnswerService:
         database: Where votes, limits and citations lie.
         limits: How many questions may be asked.
         slots: How many questions are worked on at once.
-        buttons: Makes the row under an answer, from its id, who asked, the answer that it follows, and itself.
+        buttons: Makes the row under an answer, from its id, who asked, the answer that it follows, itself, and the
+            server's settings.
     """
 
     def __init__(
@@ -190,7 +193,7 @@ class AnswerService:
             return None
         answer_id = new_answer_id()
         await self._record(answer_id, answer, incoming, scope.collections, began)
-        view = self._buttons(answer_id, incoming.asker_id, history.before, answer, responder)
+        view = self._buttons(answer_id, incoming.asker_id, history.before, answer, responder, settings)
         payload = answer_payload(answer, surface, view=view, older_turns_left_out=history.shortened)
         message = await responder.finish(payload)
         private = responder.private or surface.origin is not None  # so are direct messages

@@ -17,6 +17,11 @@ def place_ids(channel: object) -> frozenset[int]:
     return frozenset({channel.id, *above} | ({category} if category else set()))
 
 
+def server_place(channel: object) -> int | None:
+    """The id of a channel or thread of a server; None for direct messages."""
+    return channel.id if isinstance(channel, discord.abc.GuildChannel | discord.Thread) else None
+
+
 def asker_of(person: discord.abc.User, *, manages_server: bool | None = None) -> Asker:
     """Somebody who asks; whether they manage the server is told by an interaction, and else by their roles."""
     if not isinstance(person, discord.Member):

@@ -157,6 +157,7 @@ def post_payload(guild: discord.Guild, post: GapPost, texts: Texts) -> Payload:
     style = discord.ButtonStyle.secondary if gap.answered else discord.ButtonStyle.primary
     view = discord.ui.View(timeout=None)
     view.add_item(discord.ui.Button(label=label, style=style, emoji=ANSWER_EMOJI, custom_id=gap.custom_id))
+    view.stop()  # a dynamic item answers the clicks, so that nothing has to wait for them
     return Payload(embed=embed, view=view)
 
 

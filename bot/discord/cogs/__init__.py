@@ -18,8 +18,8 @@ COGS = (
     LibraryCog,
     SettingsCog,
     StatisticsCog,
-    GapsCog,
     AboutCog,
     MembershipCog,
     DeletedQuestionsCog,
+    GapsCog,
 )

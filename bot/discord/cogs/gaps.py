@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.discord.asking.answer_service import GivenAnswer
 from bot.discord.formatting.gap_post import Gap, GapKind
+from bot.discord.records import question_messages
 from bot.discord.services import BotServices
 from bot.types import Status
 
@@ -19,10 +20,13 @@ class GapsCog(commands.Cog):
 
     async def _follow(self, given: GivenAnswer) -> None:
         """Post a question that was not answered; direct messages belong to no server, and are posted nowhere."""
-        message = given.message
-        if given.answer.status is not Status.NOT_FOUND or message is None or message.guild is None:
+        channel_id, message = given.incoming.channel_id, given.message
+        if given.answer.status is not Status.NOT_FOUND or channel_id is None or message is None:
             return
-        guild, settings = message.guild, self.bot.settings_of(message.guild.id)
+        guild = self.bot.get_guild(given.incoming.guild_id or 0)
+        if guild is None or await self.bot.database.run(question_messages.is_deleted, given.id):
+            return
+        settings, source = self.bot.settings_of(guild.id), guild.get_channel_or_thread(channel_id)
         shown = 0 if given.private else message.id
-        gap = Gap(given.answer.question, GapKind.NOT_FOUND, message.channel.id, shown)
-        await self.bot.gap_posts.post(guild, settings, gap, message.channel, self.bot.texts_of(guild, settings))
+        gap = Gap(given.answer.question, GapKind.NOT_FOUND, channel_id, shown)
+        await self.bot.gap_posts.post(guild, settings, gap, source, self.bot.texts_of(guild, settings))

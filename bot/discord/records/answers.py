@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from bot.discord.records import question_messages, votes
+from bot.discord.records import help_requests, question_messages, votes
 from bot.discord.records.database import filed_under, to_text
 from bot.types import Citation
 
@@ -136,6 +136,7 @@ def where_asked(connection: sqlite3.Connection, answer_id: str, guild_id: int | 
 def delete(connection: sqlite3.Connection, answer_id: str, guild_id: int | None) -> bool:
     """Forget an answer that was given in this server, and all votes on it; False when it was not kept any more."""
     votes.delete_of_answer(connection, answer_id, guild_id)
+    help_requests.release(connection, filed_under(guild_id), answer_id)
     question_messages.forget_answer(connection, answer_id)
     return _forget(connection, answer_id, filed_under(guild_id))
 

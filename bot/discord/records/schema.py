@@ -139,4 +139,13 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (guild_id, field, id)
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE help_requests (
+        guild_id INTEGER NOT NULL,
+        answer_id TEXT NOT NULL,
+        person TEXT NOT NULL,
+        asked TEXT NOT NULL,
+        PRIMARY KEY (guild_id, answer_id)
+    ) WITHOUT ROWID;
+    """,
 )

@@ -19,7 +19,6 @@ class GapTexts:
     gap_times: str
     gap_hidden: str
     gap_answered_by: str
-    gaps_may_not_post: str
 
     # Answering it.
     button_answer_gap: str

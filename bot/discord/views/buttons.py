@@ -18,18 +18,22 @@ from bot.discord.asking.responders import Responder
 from bot.discord.formatting.answer_layout import AnswerLayout
 from bot.discord.permissions import may_delete
 from bot.discord.records import answers, votes
+from bot.discord.records.server_settings import ServerSettings
 from bot.discord.records.votes import DOWN, UP, Vote
 from bot.discord.services import services_of
 from bot.discord.texts import texts_for
 from bot.discord.views.forms import FollowUpForm, ReasonForm
 from bot.discord.views.gap_votes import post_vote
 from bot.discord.views.guard import guarded
+from bot.discord.views.human_help import add_human_button
 from bot.discord.views.passage_buttons import ShowButton
 from bot.discord.views.server_select import ServerButton
 from bot.types import Answer
 
 
-def answer_view(answer_id: str, asker: int, before: int, answer: Answer, responder: Responder) -> discord.ui.View:
+def answer_view(
+    answer_id: str, asker: int, before: int, answer: Answer, responder: Responder, settings: ServerSettings
+) -> discord.ui.View:
     """The row of buttons under an answer.
 
     Args:
@@ -38,6 +42,7 @@ def answer_view(answer_id: str, asker: int, before: int, answer: Answer, respond
         before: The id of the answer that this one follows, 0 for none.
         answer: The answer; where it shows no quote there is no passage to show.
         responder: In which language, and whether follow-ups are private.
+        settings: What the server has set.
     """
     view = discord.ui.View(timeout=None)
     texts = responder.surface.texts
@@ -51,6 +56,8 @@ def answer_view(answer_id: str, asker: int, before: int, answer: Answer, respond
     origin = responder.surface.origin
     if origin is not None and origin.has_others:
         view.add_item(ServerButton(origin.guild_id, texts.button_server))
+    if origin is None:  # in a direct message nobody of a server could see what it is about
+        add_human_button(view, answer_id, answer, settings, texts)
     return view
 
 
