@@ -20,20 +20,26 @@ from discord.abc import Messageable
 from bot.discord.asking.interactions import (
     CONNECTION_ERRORS,
     EXPIRED,
-    UNKNOWN_MESSAGE,
     defer,
     respond,
     response_kind,
     with_retries,
 )
+from bot.discord.asking.obstacles import (
+    ARCHIVED_THREAD,
+    Obstacle,
+    is_gone,
+    obstacle_before,
+    obstacle_of,
+    obstacle_sentence,
+)
 from bot.discord.asking.payloads import Payload, Surface, sentence_payload
 from bot.discord.asking.rate_limits import LimitReached
-from bot.discord.asking.refusal_notices import RefusalNotices
+from bot.discord.asking.refusal_notices import PAUSE, RefusalNotices
 from bot.discord.texts import Texts
 
 logger = logging.getLogger(__name__)
 
-INVALID_FORM = 50035
 NO_MESSAGE_HISTORY = 160002
 
 
@@ -110,17 +116,17 @@ class InteractionResponder:
             await self._interaction.edit_original_response(**payload.for_edit())
 
     async def finish(self, payload: Payload) -> discord.Message | None:
-        """Edit the original response for the last time; where Discord has forgotten it, send the answer elsewhere."""
+        """Edit the original response for the last time; where Discord does not let that happen, send a new message."""
         if not self._begun:
             await self.begin()
         if not self._lost:
             try:
                 return await with_retries(lambda: self._interaction.edit_original_response(**payload.for_edit()))
             except discord.HTTPException as error:
-                if error.code == UNKNOWN_MESSAGE:
-                    logger.info("An answer was deleted before it was ready.")
+                if is_gone(error):
+                    logger.info("An answer or its channel was deleted before the answer was ready.")
                     return None
-                if error.code not in EXPIRED:
+                if error.code not in {*EXPIRED, ARCHIVED_THREAD}:
                     raise
         return await self._send_elsewhere(payload)
 
@@ -152,62 +158,85 @@ class MessageResponder:
     def __init__(self, message: discord.Message, texts: Texts, notices: RefusalNotices) -> None:
         self._message = message
         self._notices = notices
+        self._guild_id = message.guild.id if message.guild else None
         self._first: asyncio.Task[discord.Message] | None = None
         self._typing: asyncio.Task[None] | None = None
         allowed = permissions_in(message)
         self.surface = Surface(texts, may_embed=allowed.embed_links, may_attach=allowed.attach_files)
         self._may_reply = allowed.read_message_history
-        self._may_send = allowed.send_messages_in_threads if _in_thread(message) else allowed.send_messages
+        self._obstacle = obstacle_before(message, allowed)
 
     async def begin(self) -> None:
         """Show that somebody is typing."""
-        if self._may_send and self._typing is None:
+        if self._obstacle is None and self._typing is None:
             self._typing = asyncio.create_task(self._keep_typing())
 
     async def refuse(self, sentence: str, limit: LimitReached | None = None) -> None:
         """Reply once: the next question that is refused for the same reason gets no message."""
         message, now = self._message, datetime.now(UTC)
-        guild_id = message.guild.id if message.guild else None
         if limit is None:
-            is_first = self._notices.is_first_in_a_minute(sentence, guild_id, message.author.id, now)
+            is_first = self._notices.is_first_in_a_minute(sentence, self._guild_id, message.author.id, now)
         else:
-            is_first = self._notices.is_first_of_limit(limit, guild_id, message.channel.id, message.author.id, now)
+            is_first = self._notices.is_first_of_limit(
+                limit, self._guild_id, message.channel.id, message.author.id, now
+            )
         if is_first:
             await self.finish(sentence_payload(sentence, self.surface))
         else:
             self._stop_typing()
 
     async def show(self, payload: Payload) -> None:
-        """Reply, or edit the reply."""
-        if not self._may_send:
+        """Reply, or edit the reply; where that is not possible, ``finish`` tells why."""
+        if self._obstacle is not None:
             return
         self._stop_typing()
-        if self._first is None:
-            self._first = asyncio.create_task(self._send(payload))
-            # Once under way, a message is posted, whatever happens to the answer; ``finish`` must know of it.
-            await asyncio.shield(self._first)
-        else:
-            posted = await asyncio.shield(self._first)
-            await posted.edit(**payload.for_edit())
+        try:
+            if self._first is None:
+                self._first = asyncio.create_task(self._send(payload))
+                # Once under way, a message is posted, whatever happens to the answer; ``finish`` must know of it.
+                await asyncio.shield(self._first)
+            else:
+                posted = await asyncio.shield(self._first)
+                await posted.edit(**payload.for_edit())
+        except discord.HTTPException as error:
+            self._obstacle = obstacle_of(error)
+            if self._obstacle is None and not is_gone(error):
+                raise
 
     async def finish(self, payload: Payload) -> discord.Message | None:
         """Reply, or edit the reply for the last time; where the bot may not write, the person is told privately."""
         self._stop_typing()
+        if self._obstacle is Obstacle.THREAD_ARCHIVED:  # a new message opens the thread again, if it is not locked
+            self._obstacle = None
         try:
-            if not self._may_send:
-                await self._say_privately()
-                return None
-            if (posted := await self._posted()) is None:
-                return await self._send(payload)
-            return await with_retries(lambda: posted.edit(**payload.for_edit()))
-        except discord.Forbidden:
-            await self._say_privately()
+            if self._obstacle is None:
+                return await self._send_or_edit(payload)
+            await self._tell_obstacle(self._obstacle)
         except discord.HTTPException as error:
-            if not _is_gone(error):
+            if is_gone(error):
+                # Whoever deletes the question, or the answer in the making, does not want it any more.
+                logger.info("A question, its answer or their channel was deleted before the answer was ready.")
+            elif (obstacle := obstacle_of(error)) is not None:
+                # Discord's refusal often says less than what is known by now: that the bot was timed out, say.
+                known = obstacle_before(self._message, permissions_in(self._message))
+                await self._tell_obstacle(known or obstacle)
+            else:
                 raise
-            # Whoever deletes the question, or the answer in the making, does not want it any more.
-            logger.info("A question or its answer was deleted before the answer was ready.")
         return None
+
+    async def _send_or_edit(self, payload: Payload) -> discord.Message:
+        posted = await self._posted()
+        if posted is None:
+            return await self._send(payload)
+        try:
+            return await with_retries(lambda: posted.edit(**payload.for_edit()))
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED_THREAD:
+                raise
+        whole = await self._send(payload, nonce=f"{self._message.id}-2")
+        with suppress(discord.HTTPException):
+            await posted.delete()
+        return whole
 
     async def _posted(self) -> discord.Message | None:
         """The reply so far, if there is one."""
@@ -218,9 +247,9 @@ class MessageResponder:
         except (discord.HTTPException, *CONNECTION_ERRORS):
             return None
 
-    async def _send(self, payload: Payload) -> discord.Message:
+    async def _send(self, payload: Payload, nonce: str | None = None) -> discord.Message:
         """Reply or, where a reply is not allowed because the bot may not read the channel's history, just write."""
-        nonce = str(self._message.id)
+        nonce = nonce or str(self._message.id)
         if self._may_reply:
             try:
                 return await with_retries(
@@ -231,11 +260,14 @@ class MessageResponder:
                     raise
         return await send_once(self._message.channel, payload, nonce=nonce)
 
-    async def _say_privately(self) -> None:
-        sentence = self.surface.texts.may_not_post.format(channel=f"<#{self._message.channel.id}>")
-        with suppress(discord.HTTPException):
-            await send_once(self._message.author, Payload(sentence), nonce=str(self._message.id))
-        logger.warning("A question could not be answered, because the bot may not write in its channel.")
+    async def _tell_obstacle(self, obstacle: Obstacle) -> None:
+        """Tell the person in a direct message why there is no answer; where these are closed, the log alone has it."""
+        logger.warning("A question could not be answered, because %s.", obstacle.value)
+        person, now = self._message.author, datetime.now(UTC)
+        if self._notices.is_first((obstacle, self._message.channel.id, person.id), now + PAUSE, now):
+            sentence = obstacle_sentence(obstacle, self._message, self.surface.texts)
+            with suppress(discord.HTTPException):
+                await send_once(person, Payload(sentence), nonce=f"{self._message.id}-3")
 
     async def _keep_typing(self) -> None:
         with suppress(discord.HTTPException, aiohttp.ClientError):
@@ -261,12 +293,3 @@ def permissions_in(message: discord.Message) -> discord.Permissions:
 async def send_once(where: Messageable, payload: Payload, *, nonce: str) -> discord.Message:
     """Send a new message; Discord drops a repetition with the same nonce."""
     return await with_retries(lambda: where.send(**payload.for_send(), nonce=nonce))
-
-
-def _in_thread(message: discord.Message) -> bool:
-    return isinstance(message.channel, discord.Thread)
-
-
-def _is_gone(error: discord.HTTPException) -> bool:
-    """Whether the message that would be edited or replied to is no longer there."""
-    return error.code == UNKNOWN_MESSAGE or (error.code == INVALID_FORM and "message_reference" in str(error))

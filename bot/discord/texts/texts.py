@@ -12,6 +12,7 @@ from bot.discord.texts.data_texts import DataTexts
 from bot.discord.texts.direct_message_texts import DirectMessageTexts
 from bot.discord.texts.document_texts import DocumentTexts
 from bot.discord.texts.gap_texts import GapTexts
+from bot.discord.texts.obstacle_texts import ObstacleTexts
 from bot.discord.texts.panel_texts import PanelTexts
 from bot.discord.texts.question_texts import QuestionTexts
 from bot.discord.texts.settings_texts import SettingsTexts
@@ -31,6 +32,7 @@ class Texts(
     GapTexts,
     AdditionTexts,
     DirectMessageTexts,
+    ObstacleTexts,
 ):
     """The sentences of one language; what stands in braces is filled in with ``str.format``.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.discord.fake.messages import delete_together
-from tests.discord.fake.model import ChannelRecord, Overwrite, RoleRecord
+from tests.discord.fake.model import THREADS, ChannelRecord, Overwrite, RoleRecord
 from tests.discord.fake.permissions import Permission
 from tests.discord.fake.seen import Message
 from tests.discord.fake.stage import Stage
@@ -76,6 +76,31 @@ class Channel:
     def typing_count(self) -> int:
         """How often the bot showed here that it is typing."""
         return len(self.record.typing_at)
+
+    def archive(self, *, locked: bool = False) -> None:
+        """Archive this thread, as a moderator does who may also lock it, or as time does."""
+        world = self.stage.world
+        with world.lock:
+            self.record.archived, self.record.locked = True, locked
+            world.tell_about_channel("THREAD_UPDATE", self.record)
+
+    def slow_down(self, seconds: int) -> None:
+        """Switch slow mode on; it holds for people, not for bots."""
+        world = self.stage.world
+        with world.lock:
+            self.record.slow_seconds = seconds
+            world.tell_about_channel("CHANNEL_UPDATE", self.record)
+
+    def delete(self) -> None:
+        """Delete this channel or thread with all that is in it."""
+        world = self.stage.world
+        with world.lock:
+            world.tell_about_channel("THREAD_DELETE" if self.record.kind in THREADS else "CHANNEL_DELETE", self.record)
+            del world.channels[self.id]
+            if self.record.guild is not None:
+                self.record.guild.channels.remove(self.record)
+            for message in self.record.messages:
+                message.deleted = True
 
     def deny(self, *denied: Permission, whom: int | None = None) -> None:
         """Take permissions away in this channel: from the bot, or from the person or role with the id ``whom``."""

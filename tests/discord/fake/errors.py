@@ -111,5 +111,13 @@ def closed_direct_messages() -> ApiError:
     return ApiError(403, 50007, "Cannot send messages to this user")
 
 
+def thread_archived() -> ApiError:
+    return ApiError(400, 50083, "Thread is archived")
+
+
+def thread_locked() -> ApiError:
+    return ApiError(403, 160005, "Thread is locked")
+
+
 def file_too_large() -> ApiError:
     return ApiError(413, 40005, "Request entity too large")

@@ -44,6 +44,9 @@ def publish(world: World, message: MessageRecord) -> None:
     world.messages[message.id] = message
     if message.ephemeral_to is None:
         message.channel.messages.append(message)
+        if message.channel.archived:  # what is written in a thread opens it again
+            message.channel.archived = False
+            world.tell_about_channel("THREAD_UPDATE", message.channel)
     remember_state(world, message)
     world.tell_about_message("MESSAGE_CREATE", message)
 

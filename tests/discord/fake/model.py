@@ -8,6 +8,8 @@ from tests.discord.fake.errors import Json
 from tests.discord.fake.seen import Choice, Message, Pings
 
 TEXT_CHANNEL, DIRECT_MESSAGES, CATEGORY, PUBLIC_THREAD = 0, 1, 4, 11
+VOICE, ANNOUNCEMENTS, ANNOUNCEMENT_THREAD, PRIVATE_THREAD, STAGE = 2, 5, 10, 12, 13
+THREADS = {ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD}
 PLAIN, REPLY, SLASH_RESPONSE, THREAD_STARTER, MENU_RESPONSE = 0, 19, 20, 21, 23
 SUPPRESS_EMBEDS, HAS_THREAD, EPHEMERAL, LOADING = 1 << 2, 1 << 5, 1 << 6, 1 << 7
 LAYOUT = 1 << 15
@@ -39,6 +41,7 @@ class MemberRecord:
     user: UserRecord
     joined_at: float
     role_ids: list[int] = field(default_factory=list)
+    timed_out_until: float = 0.0
 
 
 @dataclass(eq=False)
@@ -77,6 +80,9 @@ class ChannelRecord:
     recipient: UserRecord | None = None
     owner_id: int = 0
     created_at: float = 0.0
+    archived: bool = False
+    locked: bool = False
+    slow_seconds: int = 0
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
     messages: list[MessageRecord] = field(default_factory=list)
     typing_at: list[float] = field(default_factory=list)

@@ -9,7 +9,9 @@ from tests.discord.fake.clock import timestamp
 from tests.discord.fake.errors import Json
 from tests.discord.fake.model import (
     DIRECT_MESSAGES,
-    PUBLIC_THREAD,
+    STAGE,
+    THREADS,
+    VOICE,
     ChannelRecord,
     FileRecord,
     GuildRecord,
@@ -44,7 +46,7 @@ def member(record: MemberRecord, *, with_user: bool = True) -> Json:
         "deaf": False,
         "mute": False,
         "flags": 0,
-        "communication_disabled_until": None,
+        "communication_disabled_until": timestamp(record.timed_out_until) if record.timed_out_until else None,
     }
     return payload | ({"user": user(record.user)} if with_user else {})
 
@@ -87,10 +89,10 @@ def channel(record: ChannelRecord) -> Json:
         "name": record.name,
         "parent_id": str(around.id) if (around := record.parent or record.category) else None,
         "last_message_id": last,
-        "rate_limit_per_user": 0,
+        "rate_limit_per_user": record.slow_seconds,
         "flags": 0,
     }
-    if record.kind == PUBLIC_THREAD:
+    if record.kind in THREADS:
         return payload | _thread_part(record)
     overwrites = [
         {
@@ -102,7 +104,8 @@ def channel(record: ChannelRecord) -> Json:
         for target, overwrite in record.overwrites.items()
     ]
     position = record.guild.channels.index(record)
-    return payload | {"position": position, "nsfw": False, "topic": None, "permission_overwrites": overwrites}
+    voice = {"bitrate": 64_000, "user_limit": 0, "rtc_region": None} if record.kind in (VOICE, STAGE) else {}
+    return payload | voice | {"position": position, "nsfw": False, "topic": None, "permission_overwrites": overwrites}
 
 
 def _thread_part(record: ChannelRecord) -> Json:
@@ -114,11 +117,11 @@ def _thread_part(record: ChannelRecord) -> Json:
         "member_count": 1,
         "total_message_sent": count,
         "thread_metadata": {
-            "archived": False,
+            "archived": record.archived,
             "auto_archive_duration": 1440,
             "archive_timestamp": created,
             "create_timestamp": created,
-            "locked": False,
+            "locked": record.locked,
         },
     }
 
@@ -142,7 +145,9 @@ def guild(record: GuildRecord, bot_id: int) -> Json:
     threads = [
         one
         for one in record.channels
-        if one.parent and permissions.Permission.VIEW_CHANNEL in permissions.in_channel(bot_id, one)
+        if one.parent
+        and not one.archived
+        and permissions.Permission.VIEW_CHANNEL in permissions.in_channel(bot_id, one)
     ]
     return {
         "id": str(record.id),

@@ -19,6 +19,8 @@ from tests.discord.fake.interacting import send_interaction
 from tests.discord.fake.mentions import pings_of
 from tests.discord.fake.messages import delete, edited, mention, publish
 from tests.discord.fake.model import (
+    ANNOUNCEMENT_THREAD,
+    ANNOUNCEMENTS,
     AUTOCOMPLETE,
     COMMAND,
     COMPONENT,
@@ -250,7 +252,8 @@ class Person:
                 or record.thread
             ):
                 raise ImpossibleActError("no thread can start here")
-            thread = ChannelRecord(record.id, PUBLIC_THREAD, name, guild=record.channel.guild, parent=record.channel)
+            kind = ANNOUNCEMENT_THREAD if record.channel.kind == ANNOUNCEMENTS else PUBLIC_THREAD
+            thread = ChannelRecord(record.id, kind, name, guild=record.channel.guild, parent=record.channel)
             thread.owner_id, thread.created_at = self.id, world.clock.now()
             record.channel.guild.channels.append(thread)
             world.channels[thread.id] = thread

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from enum import IntFlag
 
 from tests.discord.fake.model import ChannelRecord, GuildRecord
@@ -24,6 +25,7 @@ class Permission(IntFlag):
     READ_MESSAGE_HISTORY = 1 << 16
     MENTION_EVERYONE = 1 << 17
     USE_APPLICATION_COMMANDS = 1 << 31
+    CONNECT = 1 << 20
     MANAGE_THREADS = 1 << 34
     CREATE_PUBLIC_THREADS = 1 << 35
     SEND_MESSAGES_IN_THREADS = 1 << 38
@@ -38,10 +40,12 @@ READ_AND_WRITE = (
     | Permission.ATTACH_FILES
     | Permission.READ_MESSAGE_HISTORY
     | Permission.ADD_REACTIONS
+    | Permission.CONNECT
     | Permission.USE_APPLICATION_COMMANDS
     | Permission.CREATE_PUBLIC_THREADS
     | Permission.SEND_MESSAGES_IN_THREADS
 )
+LEFT_IN_A_TIMEOUT = Permission.VIEW_CHANNEL | Permission.READ_MESSAGE_HISTORY
 
 
 def in_guild(user_id: int, guild: GuildRecord) -> Permission:
@@ -69,10 +73,15 @@ def in_channel(user_id: int, channel: ChannelRecord) -> Permission:
             granted &= ~Permission(overwrite.deny)
         for overwrite in relevant:
             granted |= Permission(overwrite.allow)
+    if channel.guild.members[user_id].timed_out_until > time.time():
+        granted &= LEFT_IN_A_TIMEOUT
     return granted
 
 
 def may_write(user_id: int, channel: ChannelRecord) -> bool:
     """Whether somebody may post in a channel; a thread asks for a permission of its own."""
     needed = Permission.SEND_MESSAGES if channel.parent is None else Permission.SEND_MESSAGES_IN_THREADS
-    return needed | Permission.VIEW_CHANNEL in in_channel(user_id, channel)
+    granted = in_channel(user_id, channel)
+    if channel.locked and Permission.MANAGE_THREADS not in granted:
+        return False
+    return needed | Permission.VIEW_CHANNEL in granted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tests.discord.fake import payloads
 from tests.discord.fake.channels import Channel, Role
 from tests.discord.fake.model import (
     CATEGORY,
@@ -37,9 +38,11 @@ class Guild:
     def name(self) -> str:
         return self.record.name
 
-    def add_channel(self, name: str = "general", *, category: Channel | None = None) -> Channel:
-        """Add a text channel in which everybody may read and write."""
-        return self._add(name, TEXT_CHANNEL, category)
+    def add_channel(
+        self, name: str = "general", *, category: Channel | None = None, kind: int = TEXT_CHANNEL
+    ) -> Channel:
+        """Add a channel with text, of that kind, in which everybody may read and write."""
+        return self._add(name, kind, category)
 
     def add_category(self, name: str = "Community") -> Channel:
         """Add a category, under which channels can lie."""
@@ -112,6 +115,15 @@ class Guild:
         """Take a role away; without the privileged intent no bot is told."""
         with self.stage.world.lock:
             self.record.members[person.id].role_ids.remove(role.id)
+
+    def time_out_bot(self, seconds: float) -> None:
+        """Let a moderator time the bot out: it may read, and nothing else."""
+        world = self.stage.world
+        with world.lock:
+            member = self.record.members[world.bot.id]
+            member.timed_out_until = world.clock.now() + seconds
+            payload = payloads.member(member) | {"guild_id": str(self.id)}
+            world.emit("GUILD_MEMBER_UPDATE", 0, lambda _sees_content: payload)
 
     def remove_bot(self) -> None:
         """Throw the bot out."""

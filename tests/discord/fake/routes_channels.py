@@ -11,6 +11,8 @@ from tests.discord.fake.errors import (
     foreign_message,
     missing_access,
     missing_permissions,
+    thread_archived,
+    thread_locked,
     unknown_message,
 )
 from tests.discord.fake.messages import check_body, delete, edited, fill, publish
@@ -106,6 +108,8 @@ class ChannelRoutes:
         message = self._world.visible_message(channel, call.number("message"))
         if message.author is not self._world.bot:
             raise foreign_message()
+        if channel.archived:
+            raise thread_archived()
         body, uploads = message_body(call)
         check_body(body, uploads)
         may = self._world.may(channel)
@@ -140,6 +144,8 @@ class ChannelRoutes:
         channel = self._channel(call)
         if channel.recipient is not None and not channel.recipient.accepts_direct_messages:
             raise closed_direct_messages()
+        if channel.locked and Permission.MANAGE_THREADS not in self._world.may(channel):
+            raise thread_locked()
         if not may_write(self._world.bot.id, channel):
             raise missing_permissions()
         return channel

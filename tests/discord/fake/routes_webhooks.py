@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.discord.fake import message_payloads
-from tests.discord.fake.errors import Json, invalid_token, unknown_message, unknown_webhook
+from tests.discord.fake.errors import Json, invalid_token, thread_archived, unknown_message, unknown_webhook
 from tests.discord.fake.messages import check_body, delete, edited, fill, publish
 from tests.discord.fake.model import EPHEMERAL, InteractionRecord, MessageRecord
 from tests.discord.fake.rest import Call, Reply, Rest, message_body
@@ -53,6 +53,8 @@ class WebhookRoutes:
 
     def _edit(self, call: Call) -> Json:
         message = self._message(call)
+        if message.channel.archived:
+            raise thread_archived()
         body, uploads = message_body(call)
         check_body(body, uploads)
         fill(self._world, message, body, uploads)
