@@ -20,7 +20,7 @@ REASONS = {
     Trouble.DECLINED: "The chat model declined to answer",
     Trouble.CUT_OFF: "The chat model was cut off",
     Trouble.SPENT: "Today's tokens for the chat model are used up",
-    Trouble.UNPROVEN: "What the chat model wrote is not borne out by the document",
+    Trouble.UNPROVEN: "What the chat model wrote could not be proven",
     Trouble.NOTHING_FOUND: "The chat model found no answer in the passages",
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import discord
@@ -11,9 +10,11 @@ from bot.discord.asking.answer_service import HistoryReader, IncomingQuestion
 from bot.discord.asking.askers import asker_of, place_ids, server_place
 from bot.discord.asking.audience import audience_of
 from bot.discord.asking.error_sentences import error_sentence, question_problem, respond_problem
+from bot.discord.asking.interaction_responder import InteractionResponder
 from bot.discord.asking.interactions import CONNECTION_ERRORS
 from bot.discord.asking.payloads import Origin, mentions, sentence_payload
-from bot.discord.asking.responders import InteractionResponder, MessageResponder
+from bot.discord.asking.question_names import question_in, question_of
+from bot.discord.asking.responders import MessageResponder
 from bot.discord.asking.server_choice import server_choice_payload
 from bot.discord.asking.shared_servers import PendingQuestion, Undecided
 from bot.discord.library.collections import Audience
@@ -29,7 +30,7 @@ SILENT = {AskPermission.ALLOWED_ALONE, AskPermission.WRONG_CHANNEL, AskPermissio
 
 
 async def ask_by_interaction(
-    interaction: discord.Interaction, text: str, *, private: bool, history: HistoryReader
+    interaction: discord.Interaction, text: str, *, private: bool, history: HistoryReader, as_typed: bool = True
 ) -> None:
     """Answer a command, a menu item or a form; what is in the way is said privately.
 
@@ -38,11 +39,14 @@ async def ask_by_interaction(
         text: The question.
         private: Whether only the asker sees the answer; where the server wants no answers, nobody else does anyway.
         history: Reads back what was said before.
+        as_typed: Whether the question may still hold Discord's marks.
     """
     bot = services_of(interaction)
     if not bot.first_time(interaction.id):
         return
     texts = texts_for(str(interaction.locale))
+    if as_typed:
+        text = await question_of(interaction, text)
     settings = bot.settings_of(interaction.guild_id)
     asker = asker_of(interaction.user, manages_server=interaction.permissions.manage_guild)
     is_direct = interaction.guild_id is None
@@ -141,21 +145,14 @@ async def explain_by_message(bot: BotServices, message: discord.Message, *, with
         await responder.finish(sentence_payload(sentence.format(mention=bot.user.mention), surface, colour=None))
 
 
-def question_in(message: discord.Message, me: discord.abc.User) -> str:
-    """The message's words without the mention of the bot, other mentions as names."""
-    text = re.sub(rf"<@!?{me.id}>", " ", message.content)
-    for person in message.mentions:
-        for mention in (f"<@{person.id}>", f"<@!{person.id}>"):
-            text = text.replace(mention, f"@{person.display_name}")
-    return text.strip()
-
-
 def _received(bot: BotServices, message: discord.Message) -> tuple[ServerSettings, AskPermission, MessageResponder]:
     settings = bot.settings_of(message.guild.id if message.guild else None)
     permission = may_ask(
         settings, place_ids(message.channel), asker_of(message.author), is_direct=message.guild is None
     )
-    responder = MessageResponder(message, bot.texts_of(message.guild, settings), bot.answer_service.notices)
+    words = question_in(message, bot.user) if bot.user else ""
+    texts = bot.texts_of(message.guild, settings)
+    responder = MessageResponder(message, texts, bot.answer_service.notices, words)
     return settings, permission, responder
 
 

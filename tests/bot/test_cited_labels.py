@@ -11,16 +11,16 @@ from bot import Answer, Statement, Status, verify_answer
 from bot.chat.claims import Claim
 from bot.chat.draft import Draft
 from bot.chat.verification import StatementChecker, open_judge
-from bot.discord.formatting.answer_layout import AnswerLayout
+from bot.discord.formatting.answer_layout import AnswerLayout, ShownAnswer
 from bot.discord.formatting.answer_page import answer_page
-from bot.discord.formatting.answer_parser import read_turn
+from bot.discord.formatting.answer_parser import read_answer
 from bot.discord.formatting.attachments import answer_file
 from bot.discord.texts import texts_for
 from bot.extractive.selection import find_candidates
 from bot.json_output import answer_to_json, to_line
 from bot.quotes import cite
 from bot.render import MAX_LABEL_CHARACTERS, Block, BlockKind, render_citation
-from bot.types import EXTRACTIVE, SUPPORTED, Certainty, Turn
+from bot.types import EXTRACTIVE, SUPPORTED, Certainty
 from retrieval import Label, LabelKind, Source, Span, load_bytes
 from tests.bot.fakes import MemoryTexts, make_passages, make_source, place
 from tests.bot.json_checks import check_answer
@@ -113,7 +113,7 @@ def test_a_message_has_labels_in_the_small_print_and_is_read_back_without(rules:
     answer = quoting(rules, "- lions")
     page = answer_page(answer, ENGLISH)
     assert page.description == "“\\- lions” [1]\n-# Club › Races, line 14 · You must not bring: › cats, such as"
-    assert read_turn(page.title, page.description, "", AnswerLayout.of(answer)) == Turn("What?", "- lions [1]")
+    assert read_answer(page.title, page.description, "", AnswerLayout.of(answer)) == ShownAnswer("What?", "- lions [1]")
     assert "[1] Club › Races, line 14 · You must not bring: › cats, such as\n" in answer_file(answer, ENGLISH, "")
 
 

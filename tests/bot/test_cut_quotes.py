@@ -8,7 +8,7 @@ import pytest
 
 from bot.discord.formatting.answer_layout import AnswerLayout
 from bot.discord.formatting.answer_page import answer_page
-from bot.discord.formatting.answer_parser import read_turn
+from bot.discord.formatting.answer_parser import read_answer
 from bot.discord.formatting.attachments import answer_file, verbatim
 from bot.discord.texts import LANGUAGES
 from bot.json_output import answer_to_json
@@ -62,8 +62,8 @@ def test_every_face_shows_what_is_cut_outside_of_the_quotation_marks(
     assert (told["quote"], told["cut"]) == (words, {"start": bool(before), "end": bool(after)})
     page = answer_page(answer, LANGUAGES["en"])
     assert f"{before}“{words}”{after} [1]\n" in page.description
-    turn = read_turn(page.title, page.description, "", AnswerLayout.of(answer))
+    turn = read_answer(page.title, page.description, "", AnswerLayout.of(answer))
     assert turn is not None
-    assert turn.answer == f"{words} [1]"
+    assert turn.text == f"{words} [1]"
     fenced = "\n\n".join(filter(None, [before.strip(), verbatim(words), after.strip()]))
     assert fenced in answer_file(answer, LANGUAGES["en"], "")

@@ -38,7 +38,7 @@ QUESTION = "What triggered the protests?"
 UNSAID = "Which museum in Almaty is the oldest?"
 ARTICLE = load_article()
 MENU = "Ask about this message"
-FACES = ["📖 Show passage", "👍", "👎", "💬 Ask a follow-up", "🗑️ Delete"]
+FACES = ["📖 Show passage", "💬 Ask a follow-up", "👍", "👎", "🗑️ Delete"]
 # A quote, and under it the place where it stands; its number leads it or follows it, or it has none, and before it may
 # stand the answer in short.
 QUOTED = re.compile(

@@ -24,9 +24,21 @@ class Bot:
 
     def told(self, answer: Message) -> list[list[str]]:
         """The history with which the question of an answer reached the chain."""
-        title = answer.embeds[0]["title"] if answer.embeds else answer.content.split("\n")[0].strip("*")
-        (history,) = [note["history"] for note in notes(self.file) if note["question"] == title]
+        question = self.question_of(answer)
+        (history,) = [note["history"] for note in notes(self.file) if note["question"] == question]
         return [list(turn) for turn in history]
+
+    def question_of(self, answer: Message) -> str:
+        """The question as it stands over an answer, or in the message that the answer replies to."""
+        if answer.embeds and answer.embeds[0].get("title"):
+            return str(answer.embeds[0]["title"])
+        first = answer.content.split("\n")[0]
+        if first.startswith("**"):
+            return first.strip("*")
+        world = self.program.discord.world
+        with world.lock:
+            asked = world.messages[answer.reference_id or 0].content
+        return asked.replace(self.program.discord.bot_mention, "").strip()
 
 
 @contextmanager

@@ -53,6 +53,7 @@ from tests.discord.chat_fixtures import (
     shown,
     statements,
 )
+from tests.discord.discord_markdown import words
 from tests.discord.fake import Message
 from tests.discord.faults_fixtures import Place
 from tests.discord.test_responsiveness import LARGEST_LAG, loop_since
@@ -88,12 +89,15 @@ def test_the_chat_models_statements_stand_over_their_quotes(town: ChatTown, plac
     holds_the_promise(answer)
     ((quote, line, _),) = quotes(description(answer))
     assert "taking possession of five planes, one of which was foreign." in quote
-    assert footer(answer).startswith(f"{ENGLISH.quote_checked} · chat model: {MODEL} · ")
-    assert (answer.embeds[0]["title"], answer.embeds[0]["color"]) == (PLANES, ANSWERED)
+    assert footer(answer) == ENGLISH.quote_checked
+    assert answer.embeds[0]["color"] == ANSWERED
     assert [button.face for button in answer.buttons] == FACES
     passage = place.ada.click(answer, "📖").message(PATIENCE)
     assert quote in passage.text
     assert f"Line {line} · {ENGLISH.passage_still_there}" in passage.text
+    (making,) = passage.embeds[0]["fields"]
+    assert making["name"] == ENGLISH.making_heading
+    assert words(making["value"]).endswith(ENGLISH.making_by_chat_model.format(model=MODEL))
 
 
 NASTY = "@everyone, read [this](http://evil.example)!"
@@ -115,7 +119,7 @@ def test_what_is_not_borne_out_is_never_shown(town: ChatTown, place: Place, mode
         assert statements(state, ENGLISH) == ""
         holds_the_promise(state)
         assert not any(word in state.text for word in ("nine", "81 planes", "evil", "{", "```"))
-    assert f"{ENGLISH.no_chat_model} · {ENGLISH.trouble(Trouble.UNPROVEN)} · " in footer(state)
+    assert footer(state).endswith(f" · {ENGLISH.trouble(Trouble.UNPROVEN)}")
     assert [button.face for button in state.buttons] == FACES
 
 
@@ -152,7 +156,7 @@ def test_a_follow_up_says_how_it_was_read(town: ChatTown, place: Place) -> None:
     in_thread = place.ada.slash(thread, "ask", question="and where?", locale="it")
     for asked, texts in ((by_reply, ENGLISH), (in_thread, ITALIAN)):
         answer = shown(asked)[-1]
-        assert answer.embeds[0]["title"] == "and where?"
+        assert answer.embeds[0].get("title") == ("and where?" if asked is in_thread else None)
         assert footer(answer).endswith(texts.read_as.format(question=WHERE))
         assert statements(answer, texts) == f"{PLACE} [1]"
         holds_the_promise(answer)
@@ -193,7 +197,7 @@ def ask_in_each_language(place: Place) -> list[tuple[Texts, Message]]:
 def holds_the_answer_without_a_model(answer: Message, texts: Texts, trouble: Trouble) -> None:
     assert statements(answer, texts) == ""
     holds_the_promise(answer)
-    assert f"{texts.no_chat_model} · {texts.trouble(trouble)} · " in footer(answer)
+    assert footer(answer).endswith(f" · {texts.trouble(trouble)}")
     assert answer.embeds[0]["color"] == ANSWERED
     assert len(answer.buttons) == len(FACES)
 
@@ -221,7 +225,7 @@ def test_a_connection_that_breaks_keeps_what_was_checked_and_says_so(town: ChatT
         holds_the_promise(answer)
         broken = {texts.trouble(Trouble.CUT_OFF), texts.trouble(Trouble.UNREACHABLE)}
         assert broken & set(footer(answer).split(" · "))
-        assert texts.chat_model.format(model=MODEL) in footer(answer)
+        assert MODEL not in footer(answer)
 
 
 def test_a_rate_limit_that_passes_is_waited_for(town: ChatTown, place: Place) -> None:

@@ -32,7 +32,7 @@ def scene(town: Town) -> Scene:
 
 
 def answered(message: Message) -> bool:
-    return bool(message.buttons) and message.embeds[0]["title"] == QUESTION
+    return bool(message.buttons) and message.embeds[0].get("title") in (QUESTION, None)
 
 
 def holds_private_refusal(told: Message, sentence: str) -> None:

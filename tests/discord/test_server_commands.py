@@ -73,6 +73,7 @@ def exported(place: Place) -> list[dict[str, Any]]:
 
 def test_a_thumb_counts_on_click_and_the_form_stores_reason_and_question(program_online: Program, place: Place) -> None:
     question = "*What* `triggered` the protests, @everyone? \u201ctold\u201d 🏭"
+    read = "What triggered the protests, @everyone? \u201ctold\u201d 🏭"
     answer = ask(place.ada, place.channel, question)
     pressed = place.bruno.click(answer, DOWN)
     form = pressed.form()
@@ -83,11 +84,11 @@ def test_a_thumb_counts_on_click_and_the_form_stores_reason_and_question(program
     sent = place.bruno.submit(form, "Too *long*\nand @everyone 🏭")
     assert sent.message().text == ENGLISH.reason_stored
     assert sent.ephemeral
-    assert votes(program_online, answer) == [(-1, "Too *long*\nand @everyone 🏭", question)]
+    assert votes(program_online, answer) == [(-1, "Too *long*\nand @everyone 🏭", read)]
     # The same thumb again changes nothing; the other one takes reason and question along.
     place.bruno.click(answer, DOWN).form()
     place.ada.click(answer, UP).message()
-    assert votes(program_online, answer)[0][1:] == ("Too *long*\nand @everyone 🏭", question)
+    assert votes(program_online, answer)[0][1:] == ("Too *long*\nand @everyone 🏭", read)
     place.bruno.click(answer, UP).message()
     assert sorted(votes(program_online, answer)) == [(1, None, None)] * 2
 

@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.discord.records.database import Database
+from bot.discord.texts import texts_for
 from tests.discord.fake import FakeDiscord, Permission
 from tests.discord.fake.world import MESSAGE_CONTENT, PRIVILEGED
 from tests.discord.faults_fixtures import QUESTION, READY, Run, at_once, run_to_the_end, seeded_home, start
@@ -196,7 +197,7 @@ def test_a_library_that_cannot_be_written_is_answered_from_and_stays_as_it_is(
         bot.wait_for_line(READY)
         guild = discord.add_guild()
         answer = guild.add_member("Ada").say(guild.add_channel(), QUESTION, mention_bot=True).final(20)
-        assert answer.embeds[0]["title"] == QUESTION
+        assert answer.embeds[0]["footer"]["text"] == texts_for("en-US").quote_checked
         assert (bot.terminate()[0], bot.err) == (0, [])
     assert snapshot(home) == before
 
@@ -213,7 +214,7 @@ def test_an_intent_that_is_not_granted_is_explained_and_done_without(tmp_path: P
             assert setting in remedy
             assert [identify.intents & PRIVILEGED for identify in discord.gateway.identifies] == [MESSAGE_CONTENT, 0]
             answer = guild.add_member("Ada").say(guild.add_channel(), QUESTION, mention_bot=True).final(20)
-            assert answer.embeds[0]["title"] == QUESTION
+            assert answer.embeds[0]["footer"]["text"] == texts_for("en-US").quote_checked
             assert (bot.terminate()[0], bot.err) == (0, [])
         assert len([line for line in bot.out if line.startswith("Token:")]) == 1
 

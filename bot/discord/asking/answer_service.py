@@ -23,7 +23,7 @@ from bot.discord.asking.refusal_notices import RefusalNotices
 from bot.discord.asking.responders import Responder
 from bot.discord.library.collections import Audience, Scope, collection_of
 from bot.discord.records import answers, counters
-from bot.discord.records.answers import AnswerRecord, StoredCitation, new_answer_id
+from bot.discord.records.answers import AnswerMaking, AnswerRecord, StoredCitation, new_answer_id
 from bot.discord.records.database import Database, RecordsError
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.redacted_log import log_failure
@@ -175,7 +175,7 @@ class AnswerService:
         shown: list[Payload] = []
 
         async def show(snapshot: Answer) -> None:
-            payload = answer_payload(snapshot, surface, final=False)
+            payload = answer_payload(snapshot, surface, final=False, titled=not responder.repeats(incoming.text))
             if shown != [payload] and not incoming.only_when_sure:  # what grows beyond the room looks the same
                 await responder.show(payload)
                 shown[:] = [payload]
@@ -189,12 +189,22 @@ class AnswerService:
                 return None
             question = Question(incoming.text, history.turns, scope.collections, sources=scope.sources)
             answer = await throttle_edits(self.chain.astream(question), show)
+            several = await asyncio.to_thread(scope.has_several_documents, self.chain.library)
         if incoming.only_when_sure and not (answer.status is Status.ANSWERED and answer.certainty is Certainty.SURE):
             return None
+        if settings.private_refusals and answer.status is Status.NOT_FOUND:
+            responder.private = True
         answer_id = new_answer_id()
         await self._record(answer_id, answer, incoming, scope.collections, began)
         view = self._buttons(answer_id, incoming.asker_id, history.before, answer, responder, settings)
-        payload = answer_payload(answer, surface, view=view, older_turns_left_out=history.shortened)
+        payload = answer_payload(
+            answer,
+            surface,
+            view=view,
+            older_turns_left_out=history.shortened,
+            several_documents=several,
+            titled=not responder.repeats(incoming.text),
+        )
         message = await responder.finish(payload)
         private = responder.private or surface.origin is not None  # so are direct messages
         return GivenAnswer(answer_id, answer, incoming, private, message)
@@ -222,7 +232,8 @@ class AnswerService:
             citations = await asyncio.to_thread(
                 lambda: tuple(StoredCitation.of(one, collection_of(library, one, names)) for one in shown)
             )
-            await self._database.run(answers.save, AnswerRecord(answer_id, incoming.guild_id, citations, began))
+            making = AnswerMaking.of(answer)
+            await self._database.run(answers.save, AnswerRecord(answer_id, incoming.guild_id, citations, began, making))
             refused = answer.status is Status.NOT_FOUND
             await self._database.run(counters.record_answer, incoming.guild_id, began.date(), refused, milliseconds)
         except RecordsError as error:

@@ -1,4 +1,4 @@
-"""What was said before: read back from the bot's own messages, which carry the question, and bounded.
+"""What was said before: read back from the bot's own messages and the questions above them, and bounded.
 
 Nothing of a conversation is stored. Each answer knows, in a button's id, which answer it followed; in a thread that
 began with an answer, every answer of the bot belongs to the conversation.
@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.discord.asking.question_names import question_in
 from bot.discord.custom_ids import FOLLOW
-from bot.discord.formatting.answer_parser import read_turn
+from bot.discord.formatting.answer_layout import ShownAnswer
+from bot.discord.formatting.answer_parser import read_answer
 from bot.types import Turn
 
 logger = logging.getLogger(__name__)
@@ -41,11 +43,12 @@ async def history_of_reply(answer: discord.Message) -> History:
     Where that is no answer but the reply to "thanks", say, the conversation ends with the answer before it.
     """
     turns: list[Turn] = []
-    if turn_of(answer) is None:
+    if not is_answer(answer):
         answer = await _answer_before(answer) or answer
     at: discord.Message | None = answer
-    while at is not None and (turn := turn_of(at)) is not None:
-        if len(turns) == MAX_TURNS:
+    while at is not None and is_answer(at):
+        turn = await turn_of(at)
+        if turn is None or len(turns) == MAX_TURNS:
             return History(tuple(reversed(turns)), shortened=True, before=answer.id)
         turns.append(turn)
         followed = followed_by(at)
@@ -64,7 +67,7 @@ async def _answer_before(message: discord.Message) -> discord.Message | None:
         if at is None or at.reference is None or at.reference.message_id is None:
             return None
         at = await fetch_message(message.channel, at.reference.message_id)
-        if at is not None and at.author.id == message.author.id and turn_of(at) is not None:
+        if at is not None and at.author.id == message.author.id and is_answer(at):
             return at
     return None
 
@@ -90,8 +93,10 @@ async def history_in(
         earlier, lost = History(), True
     else:
         return None
-    turns = [*earlier.turns, *(turn for message in reversed(answers) if (turn := turn_of(message)))]
-    lost = lost or goes_further_back or len(turns) > MAX_TURNS
+    kept = answers[:MAX_TURNS]
+    own = [turn for message in reversed(kept) if (turn := await turn_of(message)) is not None]
+    turns = [*earlier.turns, *own]
+    lost = lost or goes_further_back or len(own) < len(answers) or len(turns) > MAX_TURNS
     return History(tuple(turns[-MAX_TURNS:]), lost, answers[0].id if answers else channel.id)
 
 
@@ -102,7 +107,7 @@ async def _answers_in(thread: discord.Thread, me: discord.abc.User) -> tuple[lis
         looked_at = [message async for message in thread.history(limit=MAX_THREAD_MESSAGES)]
     except discord.HTTPException as error:
         logger.info("A thread's history could not be read (%s).", error.code)
-    answers = [message for message in looked_at if message.author.id == me.id and turn_of(message) is not None]
+    answers = [message for message in looked_at if message.author.id == me.id and is_answer(message)]
     return answers, len(looked_at) == MAX_THREAD_MESSAGES
 
 
@@ -112,7 +117,7 @@ async def start_of_thread(channel: object, me: discord.abc.User) -> discord.Mess
         return None
     # A thread that was begun from a message has that message's id.
     start = channel.starter_message or await fetch_message(channel.parent, channel.id)
-    return start if start is not None and start.author.id == me.id and turn_of(start) is not None else None
+    return start if start is not None and start.author.id == me.id and is_answer(start) else None
 
 
 async def fetch_message(channel: discord.abc.Messageable, message_id: int) -> discord.Message | None:
@@ -123,14 +128,41 @@ async def fetch_message(channel: discord.abc.Messageable, message_id: int) -> di
         return None
 
 
-def turn_of(message: discord.Message) -> Turn | None:
-    """The question and answer that one of the bot's own messages shows; None where it is something else."""
+async def turn_of(message: discord.Message) -> Turn | None:
+    """The question and answer that one of the bot's own messages shows; None where it is something else.
+
+    The question stands in the message itself or in the one that it replies to; where that is gone, there is no turn.
+    """
+    shown = _shown_in(message)
+    if shown is None:
+        return None
+    question = await _question_above(message) if shown.question is None else shown.question
+    return Turn(question, shown.text) if question else None
+
+
+def is_answer(message: discord.Message) -> bool:
+    """Whether one of the bot's own messages is an answer."""
+    return _shown_in(message) is not None
+
+
+def _shown_in(message: discord.Message) -> ShownAnswer | None:
     found = _follow_id(message)
     if found is None:
         return None
     embed = message.embeds[0] if message.embeds else None
     title, description = (embed.title, embed.description) if embed else (None, None)
-    return read_turn(title, description, message.content, found["layout"])
+    return read_answer(title, description, message.content, found["layout"])
+
+
+async def _question_above(answer: discord.Message) -> str:
+    """The words of the message that an answer replies to, which mentioned the bot, so that Discord gives them."""
+    reference = answer.reference
+    if reference is None or reference.message_id is None:
+        return ""
+    resolved = reference.resolved
+    asked = resolved if isinstance(resolved, discord.Message) else None
+    asked = asked or await fetch_message(answer.channel, reference.message_id)
+    return question_in(asked, answer.author) if asked else ""
 
 
 def followed_by(message: discord.Message) -> int:

@@ -75,30 +75,32 @@ def answer_payload(
     view: discord.ui.View | None = None,
     final: bool = True,
     older_turns_left_out: bool = False,
+    several_documents: bool = False,
+    titled: bool = True,
 ) -> Payload:
     """An answer, or a part of one, as an embed or, where the bot may not embed, as plain text."""
+    told: Any = {
+        "final": final,
+        "may_attach": surface.may_attach,
+        "older_turns_left_out": older_turns_left_out,
+        "several_documents": several_documents,
+        "titled": titled,
+    }
     if not surface.may_embed:
-        plain = answer_text(
-            answer,
-            surface.texts,
-            final=final,
-            may_attach=surface.may_attach,
-            older_turns_left_out=older_turns_left_out,
-        )
+        plain = answer_text(answer, surface.texts, **told)
         return Payload(plain.content, view=view, attachment=_named(ANSWER_FILE, plain.attachment))
-    page = answer_page(
-        answer, surface.texts, final=final, may_attach=surface.may_attach, older_turns_left_out=older_turns_left_out
-    )
+    page = answer_page(answer, surface.texts, **told)
     if surface.origin is not None:
-        told = surface.texts.from_server.format(name=one_line(surface.origin.name))
-        page = replace(page, footer=surface.texts.small_print([page.footer, told]))
+        from_server = surface.texts.from_server.format(name=one_line(surface.origin.name))
+        page = replace(page, footer=surface.texts.small_print([*filter(None, [page.footer]), from_server]))
     return page_payload(page, ANSWER_FILE, view)
 
 
 def page_payload(page: AnswerPage | PassagePage, file_name: str, view: discord.ui.View | None) -> Payload:
     """A page as an embed; ``file_name`` is what the rest of it is attached as, where there is one."""
-    embed = discord.Embed(title=page.title, description=page.description, colour=page.colour)
-    embed.set_footer(text=page.footer)
+    embed = discord.Embed(title=page.title or None, description=page.description, colour=page.colour)
+    if page.footer:
+        embed.set_footer(text=page.footer)
     return Payload(embed=embed, view=view, attachment=_named(file_name, page.attachment))
 
 

@@ -1,6 +1,6 @@
-"""Where an answer goes: the response to an interaction, or a reply to a message; one responder a question.
+"""Where an answer goes: what every responder can do, and the one for messages; one responder a question.
 
-Answers never use followups: discord.py repeats a request that was answered with a server error, and a repeated
+Public answers never use followups: discord.py repeats a request that was answered with a server error, and a repeated
 followup posts twice, while editing the original twice changes nothing. New messages carry a nonce, by which Discord
 knows a repetition.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -19,10 +20,6 @@ from discord.abc import Messageable
 
 from bot.discord.asking.interactions import (
     CONNECTION_ERRORS,
-    EXPIRED,
-    defer,
-    respond,
-    response_kind,
     with_retries,
 )
 from bot.discord.asking.obstacles import (
@@ -48,11 +45,14 @@ class Responder(Protocol):
 
     Attributes:
         surface: What a message may show there, and in which language.
-        private: Whether only that person sees the answer.
+        private: Whether only that person sees the answer; it may become so after the beginning.
     """
 
     surface: Surface
     private: bool
+
+    def repeats(self, question: str) -> bool:
+        """Whether the question would be read twice, because the answer stands under it."""
 
     async def begin(self) -> None:
         """Show at once that the question has arrived."""
@@ -67,83 +67,6 @@ class Responder(Protocol):
         """Show the answer and give its message, if there is one. It is sent once, whatever breaks on the way."""
 
 
-class InteractionResponder:
-    """Answers a command, a menu item or a form by editing the original response.
-
-    Args:
-        interaction: What was called.
-        texts: The words, in the person's language.
-        private: Whether only that person sees the answer.
-    """
-
-    def __init__(self, interaction: discord.Interaction, texts: Texts, *, private: bool) -> None:
-        self.private = private
-        is_direct, permissions = interaction.guild_id is None, interaction.app_permissions
-        self.surface = Surface(
-            texts,
-            may_embed=is_direct or permissions.embed_links,
-            may_attach=is_direct or permissions.attach_files,
-        )
-        self._interaction = interaction
-        self._begun = response_kind(interaction) is not None
-        self._lost = False
-
-    async def begin(self) -> None:
-        """Defer: Discord gives three seconds for this, and fifteen minutes for the rest."""
-        if self._begun:
-            return
-        self._begun = True
-        try:
-            await defer(self._interaction, private=self.private)
-        except discord.HTTPException as error:
-            if error.code not in EXPIRED:
-                raise
-            self._lost = True
-        except CONNECTION_ERRORS:
-            logger.warning("A question could not be acknowledged; whether it still can be answered will be seen.")
-
-    async def refuse(self, sentence: str, limit: LimitReached | None = None) -> None:
-        """Tell the person alone, as long as nothing was promised to others."""
-        payload = sentence_payload(sentence, self.surface)
-        if self._begun:
-            await self.finish(payload)
-        else:
-            await respond(self._interaction, payload)
-
-    async def show(self, payload: Payload) -> None:
-        """Edit the original response."""
-        if not self._lost:
-            await self._interaction.edit_original_response(**payload.for_edit())
-
-    async def finish(self, payload: Payload) -> discord.Message | None:
-        """Edit the original response for the last time; where Discord does not let that happen, send a new message."""
-        if not self._begun:
-            await self.begin()
-        if not self._lost:
-            try:
-                return await with_retries(lambda: self._interaction.edit_original_response(**payload.for_edit()))
-            except discord.HTTPException as error:
-                if is_gone(error):
-                    logger.info("An answer or its channel was deleted before the answer was ready.")
-                    return None
-                if error.code not in {*EXPIRED, ARCHIVED_THREAD}:
-                    raise
-        return await self._send_elsewhere(payload)
-
-    async def _send_elsewhere(self, payload: Payload) -> discord.Message | None:
-        """A public answer goes to the channel, a private one to the person, each once."""
-        interaction = self._interaction
-        where = interaction.user if self.private else interaction.channel
-        if not isinstance(where, Messageable):
-            logger.warning("An answer came too late, and its channel is not known; it was dropped.")
-            return None
-        try:
-            return await send_once(where, payload, nonce=str(interaction.id))
-        except discord.HTTPException as error:
-            logger.warning("An answer came too late and could not be sent elsewhere (%s); it was dropped.", error.code)
-            return None
-
-
 class MessageResponder:
     """Answers a mention, a reply or a direct message with a reply of its own, typing until it is there.
 
@@ -151,12 +74,12 @@ class MessageResponder:
         message: The question.
         texts: The words, in the server's language.
         notices: What was refused to whom lately.
+        words: The question as it stands in the message; empty where it is not there.
     """
 
-    private = False
-
-    def __init__(self, message: discord.Message, texts: Texts, notices: RefusalNotices) -> None:
-        self._message = message
+    def __init__(self, message: discord.Message, texts: Texts, notices: RefusalNotices, words: str = "") -> None:
+        self.private = False
+        self._message, self._words = message, words
         self._notices = notices
         self._guild_id = message.guild.id if message.guild else None
         self._first: asyncio.Task[discord.Message] | None = None
@@ -165,6 +88,10 @@ class MessageResponder:
         self.surface = Surface(texts, may_embed=allowed.embed_links, may_attach=allowed.attach_files)
         self._may_reply = allowed.read_message_history
         self._obstacle = obstacle_before(message, allowed)
+
+    def repeats(self, question: str) -> bool:
+        """Whether the message says just this, and the answer will be a reply to it."""
+        return self._may_reply and not self.private and question == self._words
 
     async def begin(self) -> None:
         """Show that somebody is typing."""
@@ -209,6 +136,8 @@ class MessageResponder:
         if self._obstacle is Obstacle.THREAD_ARCHIVED:  # a new message opens the thread again, if it is not locked
             self._obstacle = None
         try:
+            if self.private and self._guild_id is not None:
+                return await self._finish_privately(payload)
             if self._obstacle is None:
                 return await self._send_or_edit(payload)
             await self._tell_obstacle(self._obstacle)
@@ -237,6 +166,24 @@ class MessageResponder:
         with suppress(discord.HTTPException):
             await posted.delete()
         return whole
+
+    async def _finish_privately(self, payload: Payload) -> discord.Message | None:
+        """Answer by direct message; where these are closed, a line in the channel says so.
+
+        The buttons stay away: in a direct message they would ask and answer as if there were no server.
+        """
+        texts, nonce = self.surface.texts, f"{self._message.id}-4"
+        if (posted := await self._posted()) is not None:  # what was shown while it was written
+            with suppress(discord.HTTPException):
+                await with_retries(posted.delete)
+        where = texts.refusal_sent.format(channel=f"<#{self._message.channel.id}>")
+        content = "\n".join(filter(None, [where, payload.content]))
+        try:
+            return await send_once(self._message.author, replace(payload, content=content, view=None), nonce=nonce)
+        except discord.Forbidden:
+            if self._obstacle is None:
+                await self._send(Payload(texts.refusal_not_sent))
+        return None
 
     async def _posted(self) -> discord.Message | None:
         """The reply so far, if there is one."""

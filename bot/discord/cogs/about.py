@@ -44,5 +44,6 @@ class AboutCog(commands.Cog):
             version=version("pullquote"),
             model=escape(self.bot.settings.embedding_model),
             documents=texts.documents(len(own) + len(common)),
+            chat_model=escape(self.bot.settings.chat_model or "") or texts.about_no_chat_model,
         )
         await respond(interaction, embed_payload(about))

@@ -8,8 +8,9 @@ import discord
 from discord.ext import commands
 
 from bot.discord.asking.history import History, history_in, history_of_reply, start_of_thread
+from bot.discord.asking.question_names import question_in
 from bot.discord.redacted_log import log_failure
-from bot.discord.router import ask_by_message, explain_by_message, question_in
+from bot.discord.router import ask_by_message, explain_by_message
 from bot.discord.services import BotServices
 
 

@@ -8,7 +8,8 @@ from discord.ext import commands
 
 from bot.discord.asking.error_sentences import respond_problem
 from bot.discord.asking.history import History, history_in
-from bot.discord.router import ask_by_interaction, question_in
+from bot.discord.asking.question_names import question_in
+from bot.discord.router import ask_by_interaction
 from bot.discord.services import BotServices
 from bot.discord.texts import texts_for
 
@@ -45,4 +46,4 @@ class QuestionsCog(commands.Cog):
         async def history() -> History:
             return History()
 
-        await ask_by_interaction(interaction, text, private=False, history=history)
+        await ask_by_interaction(interaction, text, private=False, history=history, as_typed=False)

@@ -6,7 +6,9 @@ layout, such as ``quotes-2``. The old one stays, with what reads it: its message
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.types import EXTRACTIVE, Answer, Certainty, Status
 
@@ -14,11 +16,11 @@ from bot.types import EXTRACTIVE, Answer, Certainty, Status
 class AnswerLayout(StrEnum):
     """What kind of answer a message shows, and the version of its form."""
 
-    QUOTES = "quotes-1"
-    UNSURE = "unsure-1"  # as ``QUOTES``, under a line that says so
-    OVERVIEW = "overview-1"  # as ``QUOTES``, under a line with the titles of the documents
-    STATEMENTS = "statements-1"
-    REFUSAL = "refusal-1"
+    QUOTES = "quotes-2"
+    UNSURE = "unsure-2"  # as ``QUOTES``, under a line that says so
+    OVERVIEW = "overview-2"  # as ``QUOTES``, under a line with the titles of the documents
+    STATEMENTS = "statements-2"
+    REFUSAL = "refusal-2"
 
     @classmethod
     def of(cls, answer: Answer) -> AnswerLayout:
@@ -30,3 +32,15 @@ class AnswerLayout(StrEnum):
         if answer.documents:
             return cls.OVERVIEW
         return cls.QUOTES if answer.certainty is Certainty.SURE else cls.UNSURE
+
+
+# The first version of each always had a title, or the question in bold, and all its words were escaped.
+WITH_QUESTION = MappingProxyType({f"{layout.partition('-')[0]}-1": layout for layout in AnswerLayout})
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """What a message shows; ``question`` is None where the message that it replies to is the question."""
+
+    question: str | None
+    text: str

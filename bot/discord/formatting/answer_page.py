@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.discord.formatting.attachments import answer_file, documents_line, doubt, place, place_and_labels
 from bot.discord.formatting.discord_markdown import ELLIPSIS, SMALL, escape, shorten, unescape, units
@@ -17,7 +17,6 @@ TITLE_UNITS = 256
 DESCRIPTION_UNITS = 4096
 CONTENT_UNITS = 2000
 # So that title, description and small print stay far from 6000 together.
-MODE_UNITS = 100
 READING_UNITS = 300
 # The statements of a long answer leave one part in so many of the room to its quotes, if these need it.
 QUOTES_PART = 3
@@ -52,7 +51,14 @@ class AnswerText:
 
 
 def answer_page(
-    answer: Answer, texts: Texts, *, final: bool = True, may_attach: bool = True, older_turns_left_out: bool = False
+    answer: Answer,
+    texts: Texts,
+    *,
+    final: bool = True,
+    may_attach: bool = True,
+    older_turns_left_out: bool = False,
+    several_documents: bool = False,
+    titled: bool = True,
 ) -> AnswerPage:
     """The answer as an embed.
 
@@ -62,12 +68,15 @@ def answer_page(
         final: Whether this is the whole answer, and not a part that is shown while it is written.
         may_attach: Whether what does not fit may be attached; else a line says that it may not.
         older_turns_left_out: Whether the conversation was longer than what was looked at.
+        several_documents: Whether more than one document was asked.
+        titled: Whether the question is shown; a reply stands under it.
     """
+    texts = _about(texts, several_documents)
     small_print = _small_print(answer, texts, final, older_turns_left_out)
     description, whole = _body(answer, texts, DESCRIPTION_UNITS, final, may_attach)
     attached = not whole and final and may_attach
     return AnswerPage(
-        _headline(answer),
+        _headline(answer) if titled else "",
         description,
         small_print,
         _colour(answer, final),
@@ -76,14 +85,28 @@ def answer_page(
 
 
 def answer_text(
-    answer: Answer, texts: Texts, *, final: bool = True, may_attach: bool = True, older_turns_left_out: bool = False
+    answer: Answer,
+    texts: Texts,
+    *,
+    final: bool = True,
+    may_attach: bool = True,
+    older_turns_left_out: bool = False,
+    several_documents: bool = False,
+    titled: bool = True,
 ) -> AnswerText:
     """The answer as plain text: the question in bold, the same blocks as in an embed, and the small print."""
+    texts = _about(texts, several_documents)
     small_print = _small_print(answer, texts, final, older_turns_left_out)
-    head, foot = f"**{_headline(answer)}**\n", f"{GAP}{SMALL}{escape(small_print)}"
+    head = f"**{_headline(answer)}**\n" if titled else ""
+    foot = f"{GAP}{SMALL}{escape(small_print)}" if small_print else ""
     body, whole = _body(answer, texts, CONTENT_UNITS - units(head) - units(foot), final, may_attach)
     attached = not whole and final and may_attach
     return AnswerText(head + body + foot, answer_file(answer, texts, small_print) if attached else None)
+
+
+def _about(texts: Texts, several_documents: bool) -> Texts:
+    """The words around an answer from one document or from several."""
+    return replace(texts, not_found=texts.not_found_several) if several_documents else texts
 
 
 def _headline(answer: Answer) -> str:
@@ -99,7 +122,7 @@ def _colour(answer: Answer, final: bool) -> int:
 
 
 def _small_print(answer: Answer, texts: Texts, final: bool, older_turns_left_out: bool) -> str:
-    """How the answer was made, in plain words."""
+    """What people should know of the answer: that it is proven, and what is not as it should be."""
     parts = []
     if not final:
         parts.append(texts.writing)
@@ -107,12 +130,8 @@ def _small_print(answer: Answer, texts: Texts, final: bool, older_turns_left_out
         quotes = len(answer.citations) + (answer.offered is not None)
         if quotes:
             parts.append(texts.quote_checked if quotes == 1 else texts.quotes_checked)
-        model = unescape(shorten(one_line(answer.mode), MODE_UNITS))
-        parts.append(texts.no_chat_model if answer.mode == EXTRACTIVE else texts.chat_model.format(model=model))
         if answer.trouble is not None:
             parts.append(texts.trouble(answer.trouble))
-        if "total" in answer.timings_ms:
-            parts.append(texts.seconds.format(seconds=texts.number(answer.timings_ms["total"] / 1000, 1)))
     if answer.read_as:
         parts.append(texts.read_as.format(question=unescape(shorten(one_line(answer.read_as), READING_UNITS))))
     if older_turns_left_out:

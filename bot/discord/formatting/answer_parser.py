@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.discord.formatting.answer_layout import AnswerLayout
+from bot.discord.formatting.answer_layout import WITH_QUESTION, AnswerLayout, ShownAnswer
 from bot.discord.formatting.discord_markdown import SMALL, unescape
 from bot.discord.formatting.legacy_wording import layout_by_wording
 from bot.discord.formatting.statements import FENCE
-from bot.types import NOT_FOUND_TEXT, Turn
+from bot.types import NOT_FOUND_TEXT
 
 # A quote with its number; before it may stand the answer in short, in bold, and around it the marks of a cut.
 QUOTED = re.compile(r"(?:\*\*(?:[^*\\]|\\.)+\*\* — )?(?:… )?“(.*)”(?: …)? (\[[0-9]+\])", re.DOTALL)
@@ -22,7 +22,7 @@ LEFT_OUT = re.compile(rf"{SMALL}\[[0-9]+\] ")
 HEADLINE = re.compile(r"\*\*(.+)\*\*")
 
 
-def read_turn(title: str | None, description: str | None, content: str, layout: str | None) -> Turn | None:
+def read_answer(title: str | None, description: str | None, content: str, layout: str | None) -> ShownAnswer | None:
     """The question and the answer that a message of the bot's shows, or None where it shows none.
 
     A shortened question comes back as it was shortened. Places, small print and what was left out do not come back;
@@ -34,19 +34,26 @@ def read_turn(title: str | None, description: str | None, content: str, layout: 
         content: The message's text.
         layout: Its name in a button's id; None where an older program has written the message.
     """
-    if title and description:
-        return _turn(title, description, layout)
+    form = WITH_QUESTION.get(layout, layout) if layout else None
+    may_lack_question = layout is not None and form == layout
+    if description and (title or may_lack_question):
+        return _shown(title or None, description, form)
+    if title or description:
+        return None
     head, _, rest = content.partition("\n")
     headline = HEADLINE.fullmatch(head)
-    body, _, foot = rest.rstrip().rpartition("\n")
-    if headline is None or not foot.startswith(SMALL):
+    if headline is None and not may_lack_question:
         return None
-    return _turn(headline[1], body, layout)
+    question, shown = (headline[1], rest) if headline else (None, content)
+    body, _, foot = shown.rstrip().rpartition("\n")
+    if form == AnswerLayout.REFUSAL and shown.strip() and not foot.startswith(SMALL):
+        return _shown(question, shown, form)  # there was nothing to say under it
+    return _shown(question, body, form) if foot.startswith(SMALL) else None
 
 
-def _turn(question: str, body: str, layout: str | None) -> Turn | None:
+def _shown(question: str | None, body: str, layout: str | None) -> ShownAnswer | None:
     answer = _answer(_segments(body.strip()), layout)
-    return None if answer is None else Turn(unescape(question), answer)
+    return None if answer is None else ShownAnswer(None if question is None else unescape(question), answer)
 
 
 def _answer(segments: list[tuple[str, str]], layout: str | None) -> str | None:

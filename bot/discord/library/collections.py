@@ -106,6 +106,17 @@ class Scope:
             tuple(name for name in asked if name in held and any(map(sources.admits, held[name].sources))), sources
         )
 
+    def has_several_documents(self, library: Library) -> bool:
+        """Whether more than one document is asked.
+
+        Raises:
+            DamagedLibraryError: If the library cannot be trusted.
+        """
+        manifest = library.manifest()
+        held = manifest.collections if manifest else {}
+        sources = {source for name in self.collections if name in held for source in held[name].sources}
+        return sum(map(self.sources.admits, sources)) > 1
+
 
 def guild_collection(guild_id: int, access: DocumentAccess = EVERYBODY) -> str:
     """The name of the collection of a server's documents that those may see whom ``access`` names."""

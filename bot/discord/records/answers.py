@@ -1,4 +1,4 @@
-"""What is kept of an answer: its citations and nothing else, so that its quotes can be verified again for 90 days."""
+"""What is kept of an answer for 90 days: its citations, so that its quotes can be verified again, and its making."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Self
 
 from bot.discord.records import help_requests, question_messages, votes
 from bot.discord.records.database import filed_under, to_text
-from bot.types import Citation
+from bot.types import Answer, Certainty, Citation
 
 DAYS_KEPT = 90
 ID_BYTES = 12  # 16 characters, 96 bits: nobody guesses the id of another's answer
@@ -58,13 +58,39 @@ class StoredCitation:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerMaking:
+    """How an answer was made.
+
+    Attributes:
+        mode: The chat model that wrote it, or ``EXTRACTIVE``.
+        certainty: Whether it was sure; None where nothing was found.
+        confidence: How sure, in [0, 1].
+        milliseconds: How long it took; None where that was not measured.
+    """
+
+    mode: str
+    certainty: Certainty | None
+    confidence: float
+    milliseconds: float | None
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        """How ``answer`` was made."""
+        return cls(answer.mode, answer.certainty, answer.confidence, answer.timings_ms.get("total"))
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRecord:
-    """An answer's citations, in order; ``guild_id`` None is a direct message."""
+    """An answer's citations, in order; ``guild_id`` None is a direct message.
+
+    ``making`` is None where an older program has kept the answer.
+    """
 
     id: str
     guild_id: int | None
     citations: tuple[StoredCitation, ...]
     created: datetime
+    making: AnswerMaking | None = None
 
 
 def new_answer_id() -> str:
@@ -76,8 +102,12 @@ def save(connection: sqlite3.Connection, record: AnswerRecord) -> None:
     """Keep an answer's citations, in place of those kept under its id before."""
     guild = filed_under(record.guild_id)
     _forget(connection, record.id, guild)
+    making = record.making
+    made = (making.mode, making.certainty, making.confidence, making.milliseconds) if making else (None,) * 4
     connection.execute(
-        "INSERT INTO answers (guild_id, id, created) VALUES (?, ?, ?)", (guild, record.id, to_text(record.created))
+        "INSERT INTO answers (guild_id, id, created, mode, certainty, confidence, milliseconds) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (guild, record.id, to_text(record.created), *made),
     )
     connection.executemany(
         "INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -108,7 +138,8 @@ def load(connection: sqlite3.Connection, answer_id: str, guild_id: int | None) -
     """The citations of an answer that was given in this server; None when there is no such answer there."""
     guild = filed_under(guild_id)
     found = connection.execute(
-        "SELECT created FROM answers WHERE guild_id = ? AND id = ?", (guild, answer_id)
+        "SELECT created, mode, certainty, confidence, milliseconds FROM answers WHERE guild_id = ? AND id = ?",
+        (guild, answer_id),
     ).fetchone()
     if found is None:
         return None
@@ -118,7 +149,9 @@ def load(connection: sqlite3.Connection, answer_id: str, guild_id: int | None) -
         (guild, answer_id),
     )
     citations = tuple(StoredCitation(*row) for row in rows)
-    return AnswerRecord(answer_id, guild_id, citations, datetime.fromisoformat(found[0]))
+    created, mode, certainty, confidence, milliseconds = found
+    made = AnswerMaking(mode, Certainty(certainty) if certainty else None, confidence, milliseconds) if mode else None
+    return AnswerRecord(answer_id, guild_id, citations, datetime.fromisoformat(created), made)
 
 
 def where_asked(connection: sqlite3.Connection, answer_id: str, guild_id: int | None) -> int | None:

@@ -148,4 +148,11 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (guild_id, answer_id)
     ) WITHOUT ROWID;
     """,
+    # How an answer was made; unknown of those that were given before.
+    """
+    ALTER TABLE answers ADD COLUMN mode TEXT;
+    ALTER TABLE answers ADD COLUMN certainty TEXT;
+    ALTER TABLE answers ADD COLUMN confidence REAL;
+    ALTER TABLE answers ADD COLUMN milliseconds REAL;
+    """,
 )

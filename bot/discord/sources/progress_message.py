@@ -12,9 +12,9 @@ import discord
 
 from bot.discord.asking.edit_throttle import throttle_edits
 from bot.discord.asking.error_sentences import error_sentence
+from bot.discord.asking.interaction_responder import InteractionResponder
 from bot.discord.asking.interactions import CONNECTION_ERRORS, response_kind
 from bot.discord.asking.payloads import Payload, embed_payload
-from bot.discord.asking.responders import InteractionResponder
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.services import BotServices
 from bot.discord.texts import Texts

@@ -11,6 +11,7 @@ class AnswerTexts:
 
     # Answers.
     not_found: str
+    not_found_several: str
     closest: str
     unsure: str
     unsure_remark: str
@@ -23,8 +24,6 @@ class AnswerTexts:
     quotes_heading: str
     quote_checked: str
     quotes_checked: str
-    no_chat_model: str
-    chat_model: str
     trouble_too_long: str
     trouble_bad_key: str
     trouble_forbidden: str
@@ -43,7 +42,6 @@ class AnswerTexts:
     trouble_unproven: str
     trouble_nothing_found: str
     read_as: str
-    seconds: str
     writing: str
     older_left_out: str
 

@@ -12,6 +12,7 @@ from bot.discord.texts.data_texts import DataTexts
 from bot.discord.texts.direct_message_texts import DirectMessageTexts
 from bot.discord.texts.document_texts import DocumentTexts
 from bot.discord.texts.gap_texts import GapTexts
+from bot.discord.texts.making_texts import MakingTexts
 from bot.discord.texts.obstacle_texts import ObstacleTexts
 from bot.discord.texts.panel_texts import PanelTexts
 from bot.discord.texts.question_texts import QuestionTexts
@@ -23,6 +24,7 @@ from bot.types import Trouble
 @dataclass(frozen=True, kw_only=True)
 class Texts(
     AnswerTexts,
+    MakingTexts,
     QuestionTexts,
     DocumentTexts,
     SettingsTexts,
@@ -62,6 +64,7 @@ class Texts(
     # About the bot.
     help: str
     about: str
+    about_no_chat_model: str
 
     # The descriptions of commands and their options, by the English ones that stand where the commands are defined.
     descriptions: Mapping[str, str]

@@ -30,11 +30,14 @@ from bot.discord.views.passage_buttons import ShowButton
 from bot.discord.views.server_select import ServerButton
 from bot.types import Answer
 
+# As many as Discord draws side by side.
+BUTTONS_IN_A_ROW = 5
+
 
 def answer_view(
     answer_id: str, asker: int, before: int, answer: Answer, responder: Responder, settings: ServerSettings
 ) -> discord.ui.View:
-    """The row of buttons under an answer.
+    """The buttons under an answer, those that are used most first; the quiet ones in a row of their own if need be.
 
     Args:
         answer_id: The key of the answer's citations.
@@ -48,16 +51,18 @@ def answer_view(
     texts = responder.surface.texts
     if answer.citations or answer.offered:
         view.add_item(ShowButton(answer_id, texts.button_passage))
-    view.add_item(UpButton(answer_id))
-    view.add_item(DownButton(answer_id))
     layout = AnswerLayout.of(answer)
     view.add_item(FollowButton(before, layout, private=responder.private, label=texts.button_follow_up))
-    view.add_item(DeleteButton(answer_id, asker, texts.button_delete))
     origin = responder.surface.origin
     if origin is not None and origin.has_others:
         view.add_item(ServerButton(origin.guild_id, texts.button_server))
     if origin is None:  # in a direct message nobody of a server could see what it is about
         add_human_button(view, answer_id, answer, settings, texts)
+    quiet = (UpButton(answer_id), DownButton(answer_id), DeleteButton(answer_id, asker, texts.button_delete))
+    together = len(view.children) + len(quiet) <= BUTTONS_IN_A_ROW
+    for button in quiet:
+        button.item.row = None if together else 1
+        view.add_item(button)
     return view
 
 
@@ -108,12 +113,12 @@ class DownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom
         # The form cannot be deferred, so it does not wait for the disk.
         counting = asyncio.create_task(count(interaction, self._answer_id, DOWN))
         texts = texts_for(str(interaction.locale))
-        turn = turn_of(interaction.message) if interaction.message else None
         try:
-            await open_form(interaction, ReasonForm(self._answer_id, turn.question if turn else "", texts))
+            await open_form(interaction, ReasonForm(self._answer_id, texts))
         finally:
             before = await counting
-        if before != DOWN and turn is not None:
+        turn = await turn_of(interaction.message) if before != DOWN and interaction.message else None
+        if turn is not None:
             await post_vote(interaction, turn.question)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.discord.asking.error_sentences import respond_problem
-from bot.discord.asking.history import History, history_of_reply
+from bot.discord.asking.history import History, history_of_reply, turn_of
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import embed_payload
 from bot.discord.records import answers, question_messages, votes
@@ -46,10 +46,9 @@ class FollowUpForm(discord.ui.Modal):
 class ReasonForm(discord.ui.Modal):
     """Why an answer is not good; sending it also stores the question, and the form says so."""
 
-    def __init__(self, answer_id: str, question: str, texts: Texts) -> None:
+    def __init__(self, answer_id: str, texts: Texts) -> None:
         super().__init__(title=texts.reason_title, timeout=FORM_SECONDS)
         self._answer_id = answer_id
-        self._question_asked = question
         self._reason: discord.ui.TextInput[Any] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph,
             placeholder=texts.reason_placeholder,
@@ -68,13 +67,14 @@ class ReasonForm(discord.ui.Modal):
         guild_id = await bot.database.run(answers.where_asked, self._answer_id, interaction.guild_id)
         voter = bot.pseudonyms.hash(guild_id, interaction.user.id)
         deleted = await bot.database.run(question_messages.is_deleted, self._answer_id)
-        question = None if deleted else self._question_asked
+        turn = await turn_of(interaction.message) if interaction.message and not deleted else None
+        question = turn.question if turn else None
         stored = await bot.database.run(
             votes.add_reason, self._answer_id, guild_id, voter, self._reason.value, question
         )
         if stored:
             await respond(interaction, embed_payload(texts.reason_stored))
-            if self._question_asked:
-                await post_vote(interaction, self._question_asked, self._reason.value)
+            if question:
+                await post_vote(interaction, question, self._reason.value)
         else:
             await respond_problem(interaction, texts.reason_without_vote)

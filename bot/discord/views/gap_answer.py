@@ -144,7 +144,7 @@ async def _question_behind(interaction: discord.Interaction, gap: Gap) -> str:
     if not isinstance(source, discord.abc.Messageable):
         return ""
     message = await fetch_message(source, gap.message_id)
-    turn = turn_of(message) if message is not None else None
+    turn = await turn_of(message) if message is not None else None
     return turn.question if turn is not None else ""
 
 

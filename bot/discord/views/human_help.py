@@ -80,7 +80,7 @@ class HumanButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custo
     ) -> None:
         """Post the question and where it is; the words only where nobody reads them who did not before."""
         answer = interaction.message
-        turn = turn_of(answer) if answer is not None and sees_all_of(channel, interaction.channel) else None
+        turn = await turn_of(answer) if answer is not None and sees_all_of(channel, interaction.channel) else None
         place = f"<#{interaction.channel_id}>"
         said = escape_line(turn.question) if turn is not None else texts.human_hidden.format(channel=place)
         parts = [texts.human_asked_by.format(person=interaction.user.mention), place]

@@ -16,6 +16,7 @@ from bot.discord.asking.error_sentences import error_sentence
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import Payload, embed_payload, page_payload
 from bot.discord.formatting.answer_page import PROBLEM
+from bot.discord.formatting.making_line import making_line
 from bot.discord.formatting.passage_page import PASSAGE_FILE
 from bot.discord.library.citation_check import prove
 from bot.discord.library.collections import OUTSIDER
@@ -110,7 +111,10 @@ async def passage_payload(interaction: discord.Interaction, answer_id: str, inde
     except DamagedLibraryError as error:  # the other quotes of the answer can be reached all the same
         sentence = error_sentence(error, texts, "proving a quote")
         return replace(embed_payload(sentence, colour=PROBLEM), view=view)
-    return page_payload(page, PASSAGE_FILE, view)
+    payload = page_payload(page, PASSAGE_FILE, view)
+    if payload.embed is not None and record.making is not None:
+        payload.embed.add_field(name=texts.making_heading, value=making_line(record.making, texts))
+    return payload
 
 
 PASSAGE_BUTTONS = (ShowButton, TurnButton)

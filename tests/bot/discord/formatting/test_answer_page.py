@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.discord.formatting.answer_layout import ShownAnswer
 from bot.discord.formatting.answer_page import (
     ANSWERED,
     NOT_FOUND,
@@ -22,7 +23,7 @@ from bot.discord.formatting.discord_markdown import units
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 from bot.quotes import cite
-from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Statement, Status, Turn
+from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Statement, Status
 from retrieval import Span
 from tests.bot.discord.formatting.random_answers import CHAT
 from tests.bot.discord.formatting.test_answer_page_promises import read_back
@@ -39,7 +40,7 @@ def test_an_extractive_answer_is_its_quotes_each_with_its_place() -> None:
     assert answer_page(answer, ENGLISH) == AnswerPage(
         r"Why \*so\*? Or not?",
         "“Be \\*kind\\*.” [1]\n-# House \\*rules\\*, line 3\n\n“No \\@everyone.” [2]\n-# House \\*rules\\*, line 5",
-        "Quotes checked against the source · no chat model · 1.2 s",
+        "Quotes checked against the source",
         ANSWERED,
         None,
     )
@@ -50,13 +51,12 @@ def test_the_answer_in_short_stands_in_bold_before_its_quote() -> None:
     answer = replace(quoting("Be what?", RULES, KIND), citations=(cited,), has_short=True)
     page = answer_page(answer, ENGLISH)
     assert page.description == "**\\*kind\\*** — “Be \\*kind\\*.” [1]\n-# House \\*rules\\*, line 3"
-    assert read_back(page, answer) == Turn("Be what?", "Be *kind*. [1]")
+    assert read_back(page, answer) == ShownAnswer("Be what?", "Be *kind*. [1]")
 
 
 def test_an_answer_in_plain_text_has_the_question_in_bold_and_its_making_as_small_print() -> None:
     assert answer_text(quoting("Why?", RULES, BRIEF), ITALIAN) == AnswerText(
-        "**Why?**\n“Be brief.” [1]\n-# House \\*rules\\*, riga 3\n\n"
-        "-# Citazione verificata sulla fonte · nessun modello di chat",
+        "**Why?**\n“Be brief.” [1]\n-# House \\*rules\\*, riga 3\n\n-# Citazione verificata sulla fonte",
         None,
     )
 
@@ -91,8 +91,8 @@ def test_a_chat_models_statements_come_first_and_then_what_they_rest_on() -> Non
         "[1] “Be \\*kind\\*.”\n-# House \\*rules\\*, line 3\n\n"
         "[2] “Be brief.”\n-# House \\*rules\\*, line 3"
     )
-    assert page.footer == "Quotes checked against the source · chat model: some-model"
-    assert read_back(page, answer) == Turn(
+    assert page.footer == "Quotes checked against the source"
+    assert read_back(page, answer) == ShownAnswer(
         "Why?", "It *says* so. [1] [2] In code:\n```py\n**kind** = 1\n```\n[2] Enough. [1]"
     )
 
@@ -101,7 +101,7 @@ def test_code_is_read_back_as_it_stands() -> None:
     code = "```\n-# no small print\nx = '\\*'\n```"
     answer = replace(quoting("Why?", RULES, KIND), mode=CHAT, statements=(Statement(f"So:\n{code}", (1,)),))
     page = answer_page(answer, ENGLISH)
-    assert read_back(page, answer) == Turn("Why?", f"So:\n{code}\n[1]")
+    assert read_back(page, answer) == ShownAnswer("Why?", f"So:\n{code}\n[1]")
 
 
 @pytest.mark.parametrize(
@@ -130,12 +130,12 @@ def test_a_refusal_never_looks_like_an_answer(texts: Texts) -> None:
     assert page.description == f"{texts.not_found}\n\n-# {texts.closest}\n“Be brief.”\n-# {where}"
     assert page.colour == NOT_FOUND != ANSWERED
     assert "[" not in page.description
-    assert read_back(page, refusal) == Turn("Why?", NOT_FOUND_TEXT)
+    assert read_back(page, refusal) == ShownAnswer("Why?", NOT_FOUND_TEXT)
 
 
 def test_a_refusal_with_nothing_close_claims_no_check() -> None:
     page = answer_page(Answer("Why?", Status.NOT_FOUND, 0.0, EXTRACTIVE), ENGLISH)
-    assert (page.description, page.footer) == (NOT_FOUND_TEXT, "No chat model")
+    assert (page.description, page.footer) == (NOT_FOUND_TEXT, "")
 
 
 def test_what_is_written_says_so_and_has_no_file() -> None:
@@ -177,7 +177,7 @@ def test_what_fits_beside_a_quote_that_does_not_is_shown() -> None:
         "# Why?\n\n[1] rules, line 1\n\n```text\nShort one.\n```\n\n[2] rules, line 2\n\n"
     )
     assert page.attachment.endswith(f"\n\n---\n\n{page.footer}\n")
-    assert read_back(page, answer) == Turn("Why?", "Short one. [1] Short two. [3]")
+    assert read_back(page, answer) == ShownAnswer("Why?", "Short one. [1] Short two. [3]")
     denied = answer_page(answer, ENGLISH, may_attach=False)
     assert denied.description.endswith(f"\n\n-# {ENGLISH.rest_left_out}")
     assert denied.attachment is None
@@ -225,7 +225,7 @@ def test_a_cut_never_falls_inside_a_code_fence() -> None:
     assert page.description.startswith("-# Quotes\n[1] “Be")
     assert page.attachment is not None
     assert code in page.attachment
-    assert read_back(page, only) == Turn("Why?", "")
+    assert read_back(page, only) == ShownAnswer("Why?", "")
 
 
 def test_the_file_of_a_chat_models_answer_has_statements_quotes_and_small_print() -> None:
@@ -248,13 +248,13 @@ def test_the_file_of_a_refusal_says_that_it_is_one() -> None:
     assert page.attachment.startswith(
         f"# Why?\n\n{NOT_FOUND_TEXT}\n\n{ENGLISH.closest}\n\nrules, line 1\n\n```text\nword"
     )
-    assert read_back(page, refusal) == Turn("Why?", NOT_FOUND_TEXT)
+    assert read_back(page, refusal) == ShownAnswer("Why?", NOT_FOUND_TEXT)
 
 
 def test_a_long_question_comes_back_as_it_was_shortened() -> None:
     answer = quoting("why " * 100 + "?", RULES, BRIEF)
     page = answer_page(answer, ENGLISH)
-    assert read_back(page, answer) == Turn(" ".join(["why"] * 64) + "…", "Be brief. [1]")
+    assert read_back(page, answer) == ShownAnswer(" ".join(["why"] * 64) + "…", "Be brief. [1]")
 
 
 @pytest.mark.parametrize("colour", [ANSWERED, UNSURE, NOT_FOUND, PROBLEM, WRITING])

@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.discord.formatting.answer_layout import AnswerLayout
+from bot.discord.formatting.answer_layout import AnswerLayout, ShownAnswer
 from bot.discord.formatting.answer_page import AnswerPage, answer_page, answer_text
-from bot.discord.formatting.answer_parser import read_turn
+from bot.discord.formatting.answer_parser import read_answer
 from bot.discord.formatting.attachments import documents_line
 from bot.discord.formatting.discord_markdown import escape, unescape, units
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import LANGUAGES, Texts
 from bot.render import one_line
-from bot.types import EXTRACTIVE, Answer, Status, Turn
+from bot.types import EXTRACTIVE, Answer, Status
 from tests.bot.discord.formatting.random_answers import answers, quoted
 from tests.discord.discord_markdown import active
 from tests.retrieval.strategies import PROPERTY
@@ -30,14 +30,14 @@ def forms(answer: Answer, texts: Texts, final: bool = True, may_attach: bool = T
     page = answer_page(answer, texts, final=final, may_attach=may_attach)
     plain = answer_text(answer, texts, final=final, may_attach=may_attach)
     head, _, rest = plain.content.partition("\n")
-    body, _, foot = rest.rpartition("\n\n")
     assert head == f"**{page.title}**"
-    assert foot == f"-# {escape(page.footer)}"
+    body = rest.removesuffix(f"\n\n-# {escape(page.footer)}")
+    assert bool(page.footer) == (body != rest)
     return [(page.description, page.attachment), (body, plain.attachment)]
 
 
-def read_back(page: AnswerPage, answer: Answer) -> Turn | None:
-    return read_turn(page.title, page.description, "", AnswerLayout.of(answer))
+def read_back(page: AnswerPage, answer: Answer) -> ShownAnswer | None:
+    return read_answer(page.title, page.description, "", AnswerLayout.of(answer))
 
 
 def shown_quotes(body: str, answer: Answer, texts: Texts) -> list[str]:

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from bot.discord import custom_ids
 from bot.discord import texts as texts_package
 from bot.discord.formatting import answer_parser, legacy_wording
-from bot.discord.formatting.answer_layout import AnswerLayout
+from bot.discord.formatting.answer_layout import AnswerLayout, ShownAnswer
 from bot.discord.formatting.answer_page import answer_page, answer_text
-from bot.discord.formatting.answer_parser import read_turn
+from bot.discord.formatting.answer_parser import read_answer
 from bot.discord.formatting.discord_markdown import unescape
 from bot.discord.texts import LANGUAGES, Texts
 from bot.render import visible
-from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Certainty, Statement, Status, Turn
+from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Certainty, Statement, Status
 from tests.bot.discord.formatting.random_answers import answers, quoted
 from tests.bot.discord.texts.wording import in_other_words, sentences
 from tests.retrieval.strategies import PROPERTY
@@ -33,11 +33,11 @@ MESSAGES = json.loads(Path(__file__).with_name("messages_without_layout.json").r
 OLD = pytest.mark.parametrize("message", MESSAGES, ids=[message["what"] for message in MESSAGES])
 
 
-def read(message: dict[str, Any]) -> Turn | None:
+def read(message: dict[str, Any]) -> ShownAnswer | None:
     """What is read in a message that an older program has posted."""
     ids = [found for one in message["custom_ids"] if (found := re.fullmatch(custom_ids.FOLLOW, one))]
     assert [found["layout"] for found in ids] == [None]
-    return answer_parser.read_turn(message["title"], message["description"], message["content"], ids[0]["layout"])
+    return answer_parser.read_answer(message["title"], message["description"], message["content"], ids[0]["layout"])
 
 
 @PROPERTY
@@ -46,19 +46,19 @@ def test_a_message_can_be_read_back(answer: Answer, language: str) -> None:
     texts = LANGUAGES[language]
     page, plain = answer_page(answer, texts), answer_text(answer, texts)
     layout = AnswerLayout.of(answer)
-    from_page = read_turn(page.title, page.description, "", layout)
-    from_text = read_turn(None, None, plain.content, layout)
+    from_page = read_answer(page.title, page.description, "", layout)
+    from_text = read_answer(None, None, plain.content, layout)
     assert from_page is not None
     assert from_text is not None
     assert from_page.question == from_text.question == unescape(page.title)
     if answer.status is Status.NOT_FOUND:
-        assert from_page.answer == from_text.answer == NOT_FOUND_TEXT
+        assert from_page.text == from_text.text == NOT_FOUND_TEXT
     elif page.attachment is None and answer.mode == EXTRACTIVE:
         marked = [f"{quote} [{number}]" for number, quote in enumerate(quoted(answer), start=1)]
-        assert from_page.answer == " ".join(marked)
+        assert from_page.text == " ".join(marked)
     elif page.attachment is None and not any("```" in statement.text for statement in answer.statements):
         # White space around statements aside, it is the answer's own text.
-        assert from_page.answer.split() == visible(answer.text).split()
+        assert from_page.text.split() == visible(answer.text).split()
     if page.attachment is None and plain.attachment is None:
         assert from_page == from_text
 
@@ -68,11 +68,11 @@ def test_a_message_can_be_read_back(answer: Answer, language: str) -> None:
 def test_what_is_read_stays_the_same_when_every_sentence_is_edited(
     answer: Answer, language: str, may_attach: bool
 ) -> None:
-    def read(texts: Texts) -> list[Turn | None]:
+    def read(texts: Texts) -> list[ShownAnswer | None]:
         page = answer_page(answer, texts, may_attach=may_attach)
         plain = answer_text(answer, texts, may_attach=may_attach)
         layout = AnswerLayout.of(answer)
-        return [read_turn(page.title, page.description, "", layout), read_turn(None, None, plain.content, layout)]
+        return [read_answer(page.title, page.description, "", layout), read_answer(None, None, plain.content, layout)]
 
     edited = read(in_other_words(LANGUAGES[language]))
     assert None not in edited
@@ -85,17 +85,17 @@ def test_a_sentence_that_says_what_a_refusal_says_is_a_statement() -> None:
     refusal = Answer("Why?", Status.NOT_FOUND, 0.5, "chat")
     assert [AnswerLayout.of(one) for one in (statement, refusal)] == [AnswerLayout.STATEMENTS, AnswerLayout.REFUSAL]
     said = "“So.” [1]\n-# rules, line 1"
-    assert [read_turn("Why?", said, "", layout) for layout in AnswerLayout] == [
-        Turn("Why?", "So. [1]"),
+    assert [read_answer("Why?", said, "", layout) for layout in AnswerLayout] == [
+        ShownAnswer("Why?", "So. [1]"),
         None,  # there is no line over the quote
         None,
-        Turn("Why?", "“So.” [1]"),
-        Turn("Why?", NOT_FOUND_TEXT),
+        ShownAnswer("Why?", "“So.” [1]"),
+        ShownAnswer("Why?", NOT_FOUND_TEXT),
     ]
 
 
 def test_the_layout_of_a_newer_program_is_not_guessed_at() -> None:
-    assert read_turn("Why?", "“So.” [1]\n-# rules, line 1", "", "quotes-2") is None
+    assert read_answer("Why?", "“So.” [1]\n-# rules, line 1", "", "quotes-3") is None
 
 
 # Older programs
@@ -103,7 +103,7 @@ def test_the_layout_of_a_newer_program_is_not_guessed_at() -> None:
 
 @OLD
 def test_a_message_of_an_older_program_is_read_as_it_was(message: dict[str, Any]) -> None:
-    assert read(message) == Turn(*message["turn"])
+    assert read(message) == ShownAnswer(*message["turn"])
 
 
 def test_editing_every_sentence_leaves_the_messages_of_older_programs_as_they_were(
@@ -112,7 +112,7 @@ def test_editing_every_sentence_leaves_the_messages_of_older_programs_as_they_we
     monkeypatch.setattr(texts_package, "LANGUAGES", {code: in_other_words(one) for code, one in LANGUAGES.items()})
     for module in (legacy_wording, answer_parser):
         importlib.reload(module)
-    assert [read(message) for message in MESSAGES] == [Turn(*message["turn"]) for message in MESSAGES]
+    assert [read(message) for message in MESSAGES] == [ShownAnswer(*message["turn"]) for message in MESSAGES]
 
 
 # What is no answer
@@ -123,10 +123,10 @@ def test_editing_every_sentence_leaves_the_messages_of_older_programs_as_they_we
 def test_what_else_the_bot_says_is_no_turn(texts: Texts, layout: AnswerLayout | None) -> None:
     for name, text in sentences(texts).items():
         if name != "not_found":
-            assert read_turn("Title", text, "", layout) is None
-        assert read_turn(None, None, text, layout) is None
-        assert read_turn(None, text, "", layout) is None
-        assert read_turn("Title", None, text, layout) is None
+            assert read_answer("Title", text, "", layout) is None
+        assert read_answer(None, None, text, layout) is None
+        assert read_answer(None, text, "", layout) is None
+        assert read_answer("Title", None, text, layout) is None
 
 
 @pytest.mark.parametrize("layout", [None, AnswerLayout.QUOTES, AnswerLayout.UNSURE, AnswerLayout.OVERVIEW])
@@ -141,7 +141,7 @@ def test_what_else_the_bot_says_is_no_turn(texts: Texts, layout: AnswerLayout | 
         ("Why?", "-# rules, line 1", ""),
         ("Why?", "“Be brief.” [1]\n-# rules, line 1\n\n“Be kind.” [2]", ""),
         ("Why?", "“Be brief.” [1]\n-# rules, line 1\n\n-# rules, line 2\n\n-# Small print", ""),
-        (None, None, "Why?\n“Be brief.” [1]\n-# rules, line 1\n\n-# Small print"),  # not in bold
+        (None, None, "“Be brief.” [1]\n-# rules, line 1\n\nNo small print"),
         (None, None, "**Why?**\n“Be brief.” [1]\n-# rules, line 1\n\nNo small print"),
         (None, None, "**Why?**"),
     ],
@@ -149,4 +149,48 @@ def test_what_else_the_bot_says_is_no_turn(texts: Texts, layout: AnswerLayout | 
 def test_what_only_resembles_an_answer_is_no_turn(
     title: str | None, description: str | None, content: str, layout: AnswerLayout | None
 ) -> None:
-    assert read_turn(title, description, content, layout) is None
+    assert read_answer(title, description, content, layout) is None
+
+
+# Answers that stand under their question
+
+
+@PROPERTY
+@given(answers, languages)
+def test_an_answer_without_its_question_is_read_back_without_it(answer: Answer, language: str) -> None:
+    texts = LANGUAGES[language]
+    layout = AnswerLayout.of(answer)
+    page, plain = answer_page(answer, texts, titled=False), answer_text(answer, texts, titled=False)
+    titled = answer_page(answer, texts)
+    assert (page.title, page.description) == ("", titled.description)
+    with_question = read_answer(titled.title, titled.description, "", layout)
+    assert with_question is not None
+    assert read_answer(None, page.description, "", layout) == ShownAnswer(None, with_question.text)
+    from_text = read_answer(None, None, plain.content, layout)
+    assert from_text is not None
+    assert from_text.question is None
+    if page.attachment is None and plain.attachment is None:
+        assert from_text.text == with_question.text
+
+
+@pytest.mark.parametrize("layout", [None, "quotes-1"])
+def test_what_a_program_posted_that_always_showed_the_question_is_no_answer_without_it(layout: str | None) -> None:
+    quote = "“Be brief.” [1]\n-# rules, line 1"
+    assert read_answer("Why?", quote, "", layout) == ShownAnswer("Why?", "Be brief. [1]")
+    assert read_answer(None, quote, "", layout) is None
+    assert read_answer(None, None, f"{quote}\n\n-# Small print", layout) is None
+    assert read_answer(None, None, f"**Why?**\n{quote}\n\n-# Small print", layout) == ShownAnswer(
+        "Why?", "Be brief. [1]"
+    )
+
+
+@EVERY
+def test_that_several_documents_do_not_say_is_said_and_read_as_a_refusal(texts: Texts) -> None:
+    refusal = Answer("Why?", Status.NOT_FOUND, 0.1, EXTRACTIVE)
+    page = answer_page(refusal, texts, several_documents=True)
+    plain = answer_text(refusal, texts, several_documents=True)
+    assert page.description == texts.not_found_several != texts.not_found
+    assert plain.content == f"**Why?**\n{texts.not_found_several}"
+    expected = ShownAnswer("Why?", NOT_FOUND_TEXT)
+    assert read_answer("Why?", page.description, "", AnswerLayout.REFUSAL) == expected
+    assert read_answer(None, None, plain.content, AnswerLayout.REFUSAL) == expected

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.discord.formatting.answer_layout import ShownAnswer
 from bot.discord.formatting.answer_page import ANSWERED, UNSURE, answer_page
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 from bot.quotes import cite
-from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Certainty, Statement, Status, Turn
+from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Certainty, Statement, Status
 from retrieval import Span
 from tests.bot.discord.formatting.random_answers import CHAT
 from tests.bot.discord.formatting.test_answer_page_promises import read_back
@@ -28,7 +29,7 @@ def test_what_is_not_sure_says_so_over_its_quotes(texts: Texts) -> None:
     page = answer_page(answer, texts)
     assert page.description == f"{texts.unsure}\n\n{sure.description}"
     assert (sure.colour, page.colour) == (ANSWERED, UNSURE)
-    assert read_back(page, answer) == Turn("Why?", "Be brief. [1] No @everyone. [2]")
+    assert read_back(page, answer) == ShownAnswer("Why?", "Be brief. [1] No @everyone. [2]")
     assert texts.unsure not in answer_page(answer, texts, final=False).description
 
 
@@ -41,13 +42,13 @@ def test_a_chat_models_answer_that_is_not_sure_says_so_under_its_statements(text
     assert said == "So. [1]"
     assert below.startswith(f"-# {texts.unsure_remark}\n-# {texts.quotes_heading}\n[1] “Be brief.”")
     assert page.colour == UNSURE
-    assert read_back(page, answer) == Turn("Why?", "So. [1]")
+    assert read_back(page, answer) == ShownAnswer("Why?", "So. [1]")
 
 
 def test_a_closest_sentence_about_something_else_is_not_shown() -> None:
     refusal = Answer("Why?", Status.NOT_FOUND, 0.1, EXTRACTIVE, closest=cite(RULES, BRIEF, None))
     page = answer_page(refusal, ENGLISH)
-    assert (page.description, page.footer) == (NOT_FOUND_TEXT, "No chat model")
+    assert (page.description, page.footer) == (NOT_FOUND_TEXT, "")
 
 
 def test_the_file_of_an_unsure_answer_says_that_it_is_one() -> None:

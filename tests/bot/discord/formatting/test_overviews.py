@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.discord.formatting.answer_layout import ShownAnswer
 from bot.discord.formatting.answer_page import answer_page, answer_text
 from bot.discord.texts import LANGUAGES, Texts, texts_for
-from bot.types import Certainty, Statement, Turn
+from bot.types import Certainty, Statement
 from tests.bot.discord.formatting.random_answers import CHAT
 from tests.bot.discord.formatting.test_answer_page_promises import read_back
 from tests.bot.fakes import make_source, place, quoting
@@ -27,14 +28,14 @@ def test_the_titles_stand_over_the_quotes(texts: Texts) -> None:
     assert page.description == f"{line}\n\n{alone.description}"
     assert line in answer_text(OVERVIEW, texts).content
     assert read_back(page, OVERVIEW) == read_back(alone, replace(OVERVIEW, documents=()))
-    assert read_back(page, OVERVIEW) == Turn("What is this about?", "Be brief. [1]")
+    assert read_back(page, OVERVIEW) == ShownAnswer("What is this about?", "Be brief. [1]")
 
 
 def test_the_titles_stand_under_what_a_chat_model_says() -> None:
     answer = replace(OVERVIEW, mode=CHAT, statements=(Statement("So.", (1,)),))
     page = answer_page(answer, texts_for("en"))
     assert page.description.startswith("So. [1]\n\n-# 2 documents: House \\*rules\\* · Menu\n-# Quotes\n[1] “")
-    assert read_back(page, answer) == Turn("What is this about?", "So. [1]")
+    assert read_back(page, answer) == ShownAnswer("What is this about?", "So. [1]")
 
 
 def test_ten_titles_are_named_and_the_rest_is_counted() -> None:

@@ -1,0 +1,28 @@
+"""How an answer was made, on one line: how sure it is, how long it took, and who wrote it."""
+
+from __future__ import annotations
+
+from bot.discord.formatting.discord_markdown import shorten
+from bot.discord.records.answers import AnswerMaking
+from bot.discord.texts import Texts
+from bot.render import one_line
+from bot.types import EXTRACTIVE, Certainty
+
+MODEL_UNITS = 100
+
+
+def making_line(making: AnswerMaking, texts: Texts) -> str:
+    """The line, escaped."""
+    sentence = {
+        Certainty.SURE: texts.making_sure,
+        Certainty.UNSURE: texts.making_unsure,
+        None: texts.making_refused,
+    }[making.certainty]
+    parts = [sentence.format(percent=texts.number(100 * making.confidence))]
+    if making.milliseconds is not None:
+        parts.append(texts.making_time.format(seconds=texts.number(making.milliseconds / 1000, 1)))
+    if making.mode == EXTRACTIVE:
+        parts.append(texts.making_by_rules)
+    else:
+        parts.append(texts.making_by_chat_model.format(model=shorten(one_line(making.mode), MODEL_UNITS)))
+    return texts.small_print(parts)
