@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,13 +59,17 @@ class Program:
         """Wait until it is online."""
         self.process.wait_for_line("Ready.")
 
-    def restart(self, between: Sequence[str] = ()) -> None:
-        """Stop it in an orderly way, change its records with statements in SQL, and start it again."""
+    def restart(self, between: Sequence[str] = (), meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Stop it in an orderly way, change its records with statements in SQL, and start it again.
+
+        ``meanwhile`` is what happens in Discord while the program is away.
+        """
         code, _ = self.process.terminate()
         assert code == 0, self.process.told()
         self.process.close()
         for statement in between:
             self.change(statement)
+        meanwhile()
         self.process = BotProcess(self.discord, self.home, **self._options)
         self.wait_ready()
 

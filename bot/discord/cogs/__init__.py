@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.discord.cogs.about import AboutCog
+from bot.discord.cogs.deleted_places import DeletedPlacesCog
 from bot.discord.cogs.deleted_questions import DeletedQuestionsCog
 from bot.discord.cogs.gaps import GapsCog
 from bot.discord.cogs.library import LibraryCog
@@ -13,6 +14,7 @@ from bot.discord.cogs.settings import SettingsCog
 from bot.discord.cogs.statistics import StatisticsCog
 
 COGS = (
+    DeletedPlacesCog,
     QuestionsCog,
     MessagesCog,
     LibraryCog,

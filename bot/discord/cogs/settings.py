@@ -13,6 +13,7 @@ from discord.ext import commands
 from bot.discord.asking.error_sentences import respond_problem
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import embed_payload, mentions
+from bot.discord.formatting.discord_markdown import shorten_escaped
 from bot.discord.records import lost_places
 from bot.discord.records.server_settings import LARGEST_LIMIT, Change, ServerSettings
 from bot.discord.records.setting_changes import (
@@ -28,7 +29,7 @@ from bot.discord.records.setting_changes import (
 from bot.discord.services import BotServices
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 from bot.discord.views.server_deletion_form import open_server_deletion
-from bot.discord.views.settings_panel.lost_words import lost_lines
+from bot.discord.views.settings_panel.lost_words import first_lost, lost_lines
 from bot.discord.views.settings_panel.panel import ask_what_empty_means, may_manage, server_facts, show_page
 from bot.discord.views.settings_panel.refusal_words import refusal_sentence
 from bot.discord.views.settings_panel.registry import BY_FIELD, PanelPage
@@ -40,6 +41,7 @@ AskedIn = (
     discord.TextChannel | discord.ForumChannel | discord.VoiceChannel | discord.StageChannel | discord.CategoryChannel
 )
 FOLLOW_SERVER = "server"
+LONGEST_LIST = 4000
 ASKING, LIBRARY = "ask", "library"
 
 
@@ -254,10 +256,10 @@ class SettingsCog(commands.Cog):
         current, texts = await self._begin(interaction)
         guild = interaction.guild
         assert guild is not None  # noqa: S101 (the commands work in servers only)
-        lost = await self.bot.database.run(lost_places.load, guild.id)
+        lost = first_lost(await self.bot.database.run(lost_places.load, guild.id))
         told = [texts.settings_heading, *(f"⚠️ {line}" for line in lost_lines(lost, texts))]
         lines = [*told, *all_lines(current, texts, self.bot.texts_of(guild, current))]
-        await respond(interaction, embed_payload("\n".join(lines)))
+        await respond(interaction, embed_payload(shorten_escaped("\n".join(lines), LONGEST_LIST)))
         if lost:
             await self.bot.database.run(lost_places.forget, guild.id, lost)
 

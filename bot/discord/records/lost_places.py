@@ -39,8 +39,7 @@ def record(
     settings = server_settings.load(connection, guild_id)
     lost = []
     for field in fields:
-        value = getattr(settings, field)
-        named = value if isinstance(value, frozenset) else {value} - {None}
+        named = server_settings.ids_in(settings, field)
         leaving = sorted(named & gone.keys())
         lost += [LostPlace(field, one, gone[one], named <= gone.keys()) for one in leaving]
     connection.executemany(

@@ -79,6 +79,15 @@ class ServerSettings:
             raise ValueError(f"language is not a locale: {self.language!r}")
 
 
+def ids_in(settings: ServerSettings, *fields: str) -> frozenset[int]:
+    """The channels, roles or people that these settings name."""
+    found: set[int] = set()
+    for field in fields:
+        value = getattr(settings, field)
+        found |= value if isinstance(value, frozenset) else {value} - {None}
+    return frozenset(found)
+
+
 Change = Callable[[ServerSettings], ServerSettings]
 
 

@@ -58,6 +58,11 @@ class Guild:
             world.tell_about_channel("CHANNEL_CREATE", record)
         return Channel(record, self.stage)
 
+    @property
+    def everyone(self) -> Role:
+        """The role that everybody has."""
+        return Role(self.record.roles[self.id])
+
     def delete_channel(self, channel: Channel) -> None:
         """Delete a channel, also while the bot is away; the channels of a category stay, in none."""
         world = self.stage.world

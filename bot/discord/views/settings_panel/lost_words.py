@@ -10,7 +10,16 @@ from bot.discord.records.lost_places import LostPlace
 from bot.discord.records.server_settings import CHANNEL_FIELDS
 from bot.discord.texts import Texts
 
-MAX_NAME = 100
+MAX_NAME = 50
+# As many lines as a phone shows above the settings.
+MOST_TOLD = 3
+
+
+def first_lost(lost: Iterable[LostPlace]) -> list[LostPlace]:
+    """Those that are told at once; the others are told the next time."""
+    places = list(lost)
+    first = sorted({one.id for one in places})[:MOST_TOLD]
+    return [one for one in places if one.id in first]
 
 
 def lost_lines(lost: Iterable[LostPlace], texts: Texts) -> list[str]:

@@ -10,7 +10,7 @@ from bot.discord.asking.payloads import mentions
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.texts import Texts
 from bot.discord.views.settings_panel.registry import PING, Setting, SettingKind
-from bot.discord.views.settings_panel.setting_values import channels_among, named
+from bot.discord.views.settings_panel.setting_values import channels_among, shown_of
 
 # No more lines than a phone shows beside a setting.
 MOST_LINES = 3
@@ -37,7 +37,7 @@ def missing_rights(
 def _lines(setting: Setting, settings: ServerSettings, guild: discord.Guild, texts: Texts) -> Iterator[str]:
     value = getattr(settings, setting.field)
     if setting.kind in (SettingKind.CHANNELS, SettingKind.CHANNEL) and setting.rights:
-        ids = named(value) if setting.kind is SettingKind.CHANNELS else [value]
+        ids = shown_of(value) if setting.kind is SettingKind.CHANNELS else [value]
         for channel in channels_among(guild, ids):
             if lacking := _lacking(channel, setting):
                 names = ", ".join(map(texts.permission, lacking))

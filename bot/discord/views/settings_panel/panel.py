@@ -29,15 +29,12 @@ from bot.discord.services import services_of
 from bot.discord.texts import texts_for
 from bot.discord.views.guard import guarded
 from bot.discord.views.settings_panel.limits_form import LimitsForm
-from bot.discord.views.settings_panel.lost_words import lost_lines
+from bot.discord.views.settings_panel.lost_words import first_lost, lost_lines
 from bot.discord.views.settings_panel.missing_rights import missing_rights
 from bot.discord.views.settings_panel.refusal_words import refusal_sentence
 from bot.discord.views.settings_panel.registry import BY_FIELD, MARKS, PanelPage, Setting, SettingKind, settings_on
 from bot.discord.views.settings_panel.selects import AnySelect, change_chosen, page_select, setting_select
 from bot.discord.views.settings_panel.setting_values import value_line
-
-# As many lines about deleted channels and roles as a phone shows above the settings.
-MOST_TOLD = 4
 
 
 def server_facts(guild: discord.Guild) -> ServerFacts:
@@ -58,8 +55,7 @@ async def show_page(interaction: discord.Interaction[Any], page: PanelPage, noti
     """Draw a page where the panel stands, or as the answer to a command; the interaction was deferred."""
     bot, guild = services_of(interaction), interaction.guild
     assert guild is not None  # noqa: S101 (``may_manage`` has looked)
-    lost = await bot.database.run(lost_places.load, guild.id)
-    lost = lost[:MOST_TOLD]  # the others are told the next time
+    lost = first_lost(await bot.database.run(lost_places.load, guild.id))
     told = [*notices, *lost_lines(lost, texts_for(str(interaction.locale)))]
     await respond(interaction, Payload(view=_page_view(interaction, guild, page, told)))
     if lost:

@@ -12,7 +12,7 @@ from bot.discord.records.server_settings import Change, ServerSettings
 from bot.discord.records.setting_changes import Refusal, RefusedChangeError, list_change, value_change
 from bot.discord.texts import LANGUAGES, Texts
 from bot.discord.views.settings_panel.registry import LISTS, PanelPage, Setting, SettingKind
-from bot.discord.views.settings_panel.setting_values import channels_among, named
+from bot.discord.views.settings_panel.setting_values import channels_among, shown_of
 
 # What Discord's app lets somebody choose at once.
 MOST_CHOSEN = 25
@@ -84,13 +84,15 @@ def change_chosen(setting: Setting, select: AnySelect, interaction: discord.Inte
 
 
 def refuse_managers(people: Iterable[object]) -> None:
-    """Refuse to deny somebody who manages the server: it would change nothing.
+    """Refuse to deny somebody who manages the server: it would change nothing. The owner has a sentence of their own.
 
     Raises:
         RefusedChangeError: If there is one among them.
     """
     members = (one for one in people if isinstance(one, discord.Member))
-    managers = frozenset(one.id for one in members if one.guild_permissions.manage_guild)
+    managers = frozenset(
+        one.id for one in members if one.guild_permissions.manage_guild and one.id != one.guild.owner_id
+    )
     if managers:
         raise RefusedChangeError(Refusal.MANAGER_DENIED, managers)
 
@@ -98,7 +100,7 @@ def refuse_managers(people: Iterable[object]) -> None:
 def _chosen_now(setting: Setting, settings: ServerSettings, viewer: discord.Member) -> list[discord.SelectDefaultValue]:
     """What is set, without channels that this person does not see: Discord's app would take them off unasked."""
     value = getattr(settings, setting.field)
-    ids = named(value) if setting.kind in LISTS else [value] if value else []
+    ids = shown_of(value) if setting.kind in LISTS else [value] if value else []
     if setting.channel_types:
         return [
             discord.SelectDefaultValue(id=channel.id, type=discord.SelectDefaultValueType.channel)

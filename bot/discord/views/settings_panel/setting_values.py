@@ -11,8 +11,10 @@ from bot.discord.records.server_settings import ServerSettings
 from bot.discord.texts import Texts
 from bot.discord.views.settings_panel.registry import LISTS, MARKS, PanelPage, Setting, SettingKind, settings_on
 
-# As many as a select of Discord shows with room for a few more; the others are counted.
-MOST_NAMED = 20
+# Discord lets somebody choose 25 at once; so many stand chosen, with room for a few more.
+MOST_SHOWN = 20
+# So many are named in words; the others are counted.
+MOST_NAMED = 12
 
 
 def value_line(setting: Setting, settings: ServerSettings, texts: Texts, spoken: Texts) -> str:
@@ -50,9 +52,9 @@ def value_words(setting: Setting, settings: ServerSettings, texts: Texts, spoken
     return texts.value_none if value is None else mentions(MARKS[setting.kind], (value,))
 
 
-def named(ids: frozenset[int] | None) -> list[int]:
-    """Those of a list that are named and can be taken off in the panel."""
-    return sorted(ids or ())[:MOST_NAMED]
+def shown_of(ids: frozenset[int] | None) -> list[int]:
+    """Those of a list that stand chosen and can be taken off in the panel."""
+    return sorted(ids or ())[:MOST_SHOWN]
 
 
 def channels_among(guild: discord.Guild, ids: Iterable[int | None]) -> Iterator[discord.abc.GuildChannel]:
@@ -66,7 +68,7 @@ def channels_among(guild: discord.Guild, ids: Iterable[int | None]) -> Iterator[
 def _list_words(setting: Setting, ids: frozenset[int] | None, texts: Texts) -> str:
     if not ids:
         return texts.empty_list(setting.field, means_all=ids is None)
-    words = mentions(MARKS[setting.kind], named(ids))
-    if more := len(ids) - len(named(ids)):
+    words = mentions(MARKS[setting.kind], sorted(ids)[:MOST_NAMED])
+    if (more := len(ids) - MOST_NAMED) > 0:
         words = texts.value_more.format(named=words, count=texts.number(more))
     return texts.value_managers_too.format(roles=words) if setting.field == "library_roles" else words
