@@ -30,7 +30,13 @@ SILENT = {AskPermission.ALLOWED_ALONE, AskPermission.WRONG_CHANNEL, AskPermissio
 
 
 async def ask_by_interaction(
-    interaction: discord.Interaction, text: str, *, private: bool, history: HistoryReader, as_typed: bool = True
+    interaction: discord.Interaction,
+    text: str,
+    *,
+    private: bool,
+    history: HistoryReader,
+    as_typed: bool = True,
+    document: str | None = None,
 ) -> None:
     """Answer a command, a menu item or a form; what is in the way is said privately.
 
@@ -40,6 +46,7 @@ async def ask_by_interaction(
         private: Whether only the asker sees the answer; where the server wants no answers, nobody else does anyway.
         history: Reads back what was said before.
         as_typed: Whether the question may still hold Discord's marks.
+        document: The id of the only document to answer from, if the question is about one.
     """
     bot = services_of(interaction)
     if not bot.first_time(interaction.id):
@@ -57,11 +64,13 @@ async def ask_by_interaction(
     private = private or permission is AskPermission.ALLOWED_ALONE
     responder = InteractionResponder(interaction, texts, private=private)
     if is_direct:
-        await _answer_directly(bot, interaction.user, interaction.channel, PendingQuestion(text, history), responder)
+        asked = PendingQuestion(text, history, document)
+        await _answer_directly(bot, interaction.user, interaction.channel, asked, responder)
         return
     audience = audience_of(interaction.user, interaction.channel, interaction.guild, private=private)
+    place = server_place(interaction.channel)
     incoming = IncomingQuestion(
-        text.strip(), interaction.user.id, audience, history, channel_id=server_place(interaction.channel)
+        text.strip(), interaction.user.id, audience, history, channel_id=place, document=document
     )
     await bot.answer_service.answer(incoming, responder, settings)
 
@@ -125,7 +134,7 @@ async def _answer_directly(
         if (problem := _objection(bot, asked.text, permission, settings, texts)) is not None:
             await responder.refuse(problem)
             return
-    incoming = IncomingQuestion(asked.text.strip(), person.id, audience, asked.history)
+    incoming = IncomingQuestion(asked.text.strip(), person.id, audience, asked.history, document=asked.document)
     await bot.answer_service.answer(incoming, responder, settings)
 
 

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import pytest
 
 from bot.discord.texts import LANGUAGES
+from tests.discord.fake import Person
 from tests.discord.one_program import (
     MILL,
     MILL_QUESTION,
     PATIENCE,
     Place,
     Program,
+    add,
     ask,
+    finished,
     listed,
     new_place,
+    remove,
     shared_program,
 )
 from tests.discord.staff_room import (
     SECRET,
     SECRET_QUESTION,
     StaffRoom,
+    add_for_staff,
     begin_adding,
     choose,
     new_staff_room,
@@ -78,3 +86,122 @@ def test_a_cancelled_document_is_not_added_and_one_for_all_is_for_all(
     assert "0 documents" in listed(place, room.carla).text
     choose(room.carla, begin_adding(room.carla, room.channel, "mill.md", MILL), "all")
     assert "Carla Neri" in ask(place.bruno, place.channel, MILL_QUESTION).text
+
+
+# Afterwards
+
+
+def limit(person: Person, place: Place, document: str, channels: Sequence[int] = (), roles: Sequence[int] = ()) -> str:
+    """Limit a document with the form, and give what is said about that."""
+    called = person.slash(place.channel, "library access", document=document)
+    form = called.form()
+    chosen = {
+        ENGLISH.access_channels_label: [str(one) for one in channels],
+        ENGLISH.access_roles_label: [str(one) for one in roles],
+    }
+    return finished(person.submit(form, chosen)).text
+
+
+def test_a_document_is_limited_afterwards_and_opened_again(place: Place, room: StaffRoom) -> None:
+    add(place.ada, place.channel, "mill.md", MILL)
+    answer = ask(place.bruno, place.channel, MILL_QUESTION)
+    assert "1911" in answer.text
+    assert place.bruno.slash(place.channel, "library access", document="The mill").message().text == (
+        ENGLISH.library_not_allowed
+    )
+    told = limit(room.carla, place, "The mill", channels=[room.channel.id])
+    assert told == ENGLISH.access_limited.format(title="The mill", readers=room.channel.mention)
+    assert "1911" not in ask(place.bruno, place.channel, MILL_QUESTION, private=True).text
+    assert "1911" not in place.bruno.click(answer, "📖").message(PATIENCE).text
+    assert "1911" in room.carla.click(answer, "📖").message(PATIENCE).text
+    assert "1911" in ask(room.carla, room.channel, MILL_QUESTION).text
+    # A new version keeps who may see it, whoever adds it where everybody reads.
+    assert "replaced" in add(room.carla, place.channel, "mill.md", MILL.replace("1911", "1912")).text
+    assert "1912" not in ask(place.bruno, place.channel, MILL_QUESTION, private=True).text
+    assert listed(place, room.carla).text.count("The mill") == 1
+    told = limit(room.carla, place, "The mill", roles=[room.role.id])
+    assert room.role.mention in told
+    assert "1912" in ask(room.carla, place.channel, MILL_QUESTION, private=True).text
+    opened = finished(room.carla.slash(place.channel, "library access", document="The mill", everybody=True))
+    assert opened.text == ENGLISH.access_opened.format(title="The mill")
+    assert "1912" in ask(place.bruno, place.channel, MILL_QUESTION).text
+
+
+def test_nothing_chosen_is_no_choice_and_who_is_left_out_is_told(place: Place, room: StaffRoom) -> None:
+    add(place.ada, place.channel, "mill.md", MILL)
+    assert limit(room.carla, place, "The mill") == ENGLISH.access_nothing_chosen
+    assert limit(room.carla, place, "The mill", roles=range(1, 10)) == ENGLISH.access_too_many.format(count=8)
+    assert "1911" in ask(place.bruno, place.channel, MILL_QUESTION).text
+    assert ENGLISH.access_not_for_you in limit(place.ada, place, "The mill", roles=[room.role.id])
+    assert "The mill" not in listed(place).text
+
+
+def test_who_may_not_see_a_document_does_not_learn_of_it_and_cannot_replace_it(place: Place, room: StaffRoom) -> None:
+    add_for_staff(room, "mill.md", MILL)
+    other = MILL.replace("Carla Neri", "Dora Bini")
+    assert add(place.ada, place.channel, "mill.md", other).text == ENGLISH.library_added.format(title="The mill")
+    assert "Dora Bini" in ask(place.bruno, place.channel, MILL_QUESTION, private=True).text
+    assert listed(place, room.carla).text.count("The mill") == 2
+    assert listed(place).text.count("The mill") == 1
+    remove(place, "The mill")
+    assert "Carla Neri" in ask(room.carla, room.channel, MILL_QUESTION).text
+    add(place.ada, place.channel, "mill.md", other)
+    role = place.guild.add_role("Librarians")
+    place.ada.slash(place.channel, "settings roles", purpose="change the library", add=role).message()
+    librarian = place.guild.add_member("Dario", roles=[role])
+    cleared = finished(librarian.slash(place.channel, "library clear", name="Harbour"))
+    assert cleared.text == ENGLISH.library_cleared.format(documents="1 document")
+    assert "The mill" in listed(place, room.carla).text
+    assert finished(place.ada.slash(place.channel, "library clear", name="Harbour")).text == cleared.text
+    assert "The mill" not in listed(place, room.carla).text
+
+
+def test_the_list_tells_who_when_how_large_and_for_whom(place: Place, room: StaffRoom) -> None:
+    add(place.ada, place.channel, "mill.md", MILL)
+    add_for_staff(room)
+    shown = listed(place, room.carla).text
+    mill, vault = (shown.split(f"- {title}\n")[1].split("\n")[0] for title in ("The mill", "The vault"))
+    assert re.fullmatch(rf"-# Added by {place.ada.mention} on <t:\d+:d> · 1 kB · for everybody", mill)
+    assert re.fullmatch(rf"-# Added by {room.carla.mention} on <t:\d+:d> · 1 kB · for {room.channel.mention}", vault)
+    in_italian = room.carla.slash(place.channel, "library list", locale="it").message().text
+    assert f"aggiunto da {place.ada.mention}" in in_italian.lower()
+    assert not listed(place, room.carla).pings
+
+
+def test_one_document_is_asked_alone_and_suggested_to_those_who_may_see_it(place: Place, room: StaffRoom) -> None:
+    add(place.ada, place.channel, "mill.md", MILL)
+    add_for_staff(room)
+
+    def suggested(person: Person) -> dict[str, str]:
+        choices = person.complete(place.channel, "ask", "document", "", question=SECRET_QUESTION).choices()
+        return {choice.name: str(choice.value) for choice in choices}
+
+    assert {"The mill", "The vault"} <= suggested(room.carla).keys()
+    assert "The vault" not in suggested(place.bruno)
+    both = "Cite who raised the mill, and with which words does the vault open?"
+    assert "1911" in ask(place.bruno, place.channel, both, document=suggested(place.bruno)["The mill"]).text
+    vault = suggested(room.carla)["The vault"]
+    alone = room.carla.slash(place.channel, "ask", question=both, document=vault)
+    assert alone.ephemeral, "others in the channel may not see it"
+    assert SECRET in alone.final(PATIENCE).text
+    for named in (vault, "The vault", "Nowhere"):
+        refused = place.bruno.slash(place.channel, "ask", question=both, document=named)
+        assert refused.message().text == ENGLISH.ask_unknown_document.format(name=named)
+    assert SECRET in ask(room.carla, room.channel, both, document="The vault").text
+
+
+def test_a_channel_that_is_deleted_leaves_its_documents_to_whoever_manages_the_server(
+    place: Place, room: StaffRoom
+) -> None:
+    add_for_staff(room)
+    assert "The vault" not in listed(place).text
+    place.guild.delete_channel(room.channel)
+    place.ada.slash(place.channel, "about").message()  # what Discord has told before is known by now
+    shown = listed(place).text
+    assert ENGLISH.list_readers_gone in shown
+    assert "The vault" not in listed(place, place.bruno).text
+    for person in (place.ada, place.bruno, room.carla):
+        assert "heron" not in ask(person, place.channel, SECRET_QUESTION, private=True).text
+    assert room.role.mention in limit(place.ada, place, "The vault", roles=[room.role.id])
+    assert SECRET in ask(room.carla, place.channel, SECRET_QUESTION, private=True).text
+    assert "The vault" not in listed(place).text

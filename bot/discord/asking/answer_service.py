@@ -55,6 +55,7 @@ class IncomingQuestion:
         asker_id: Who asks.
         audience: Who will read the answer.
         history: Reads the conversation back; it asks Discord, so it is called after the question was acknowledged.
+        document: The id of the only document to answer from; None: all that the audience may see.
         only_when_sure: Whether nothing is said unless the answer is sure; then nothing is shown before it is whole.
         channel_id: The channel or thread of a server where it was asked; None in a direct message.
     """
@@ -65,6 +66,7 @@ class IncomingQuestion:
     history: HistoryReader
     only_when_sure: bool = False
     channel_id: int | None = None
+    document: str | None = None
 
     @property
     def guild_id(self) -> int | None:
@@ -183,6 +185,8 @@ class AnswerService:
         async with self._queue.slot(incoming.guild_id, incoming.asker_id):
             shared = settings.shared_documents
             scope = await asyncio.to_thread(Scope.of, self.chain.library, incoming.audience, shared=shared)
+            if incoming.document is not None:
+                scope = await asyncio.to_thread(scope.narrowed, self.chain.library, incoming.document)
             if not scope.collections:
                 if not incoming.only_when_sure:
                     await responder.refuse(surface.texts.library_empty)

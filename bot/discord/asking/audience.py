@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -74,3 +75,29 @@ def _readers(channel: discord.abc.GuildChannel) -> tuple[frozenset[int], ...]:
         if not isinstance(target, discord.Role) and overwrite.view_channel and target.id != channel.guild.me.id
     ]
     return tuple(frozenset({role.id}) for role in roles) + tuple(frozenset() for _ in people)
+
+
+async def existing_places(guild: discord.Guild, accesses: Iterable[DocumentAccess]) -> frozenset[int]:
+    """Those of the channels and roles in ``accesses`` that there are; Discord is asked about threads that it archived.
+
+    Of a server that is away while Discord has an outage, all count as being there.
+    """
+    channels = {channel for access in accesses for channel in access.channels}
+    roles = {role for access in accesses for role in access.roles}
+    if guild.unavailable:
+        return frozenset(channels | roles)
+    there = {role for role in roles if guild.get_role(role) is not None}
+    for channel in channels:
+        if guild.get_channel_or_thread(channel) is not None or await _exists(guild, channel):
+            there.add(channel)
+    return frozenset(there)
+
+
+async def _exists(guild: discord.Guild, channel_id: int) -> bool:
+    try:
+        await guild.fetch_channel(channel_id)
+    except discord.NotFound:
+        return False
+    except (discord.HTTPException, discord.InvalidData):
+        return True
+    return True

@@ -62,6 +62,7 @@ class PendingQuestion:
 
     text: str
     history: Callable[[], Awaitable[History]]
+    document: str | None = None
 
 
 class SharedServers:

@@ -1,4 +1,4 @@
-"""``/library list|add|remove|clear|status``: the documents of one server."""
+"""``/library list|add|remove|access|clear|status``: the documents of one server."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.asking.audience import audience_of
+from bot.discord.asking.audience import audience_of, existing_places
 from bot.discord.asking.error_sentences import respond_problem
-from bot.discord.asking.interactions import defer, respond
+from bot.discord.asking.interactions import defer, open_form, respond
 from bot.discord.asking.payloads import embed_payload, mentions
 from bot.discord.formatting.discord_markdown import shorten
 from bot.discord.library import document_list
-from bot.discord.library.collections import Audience
+from bot.discord.library.collections import EVERYBODY, Audience, guild_collections, holding_collections
+from bot.discord.library.document_details import details_of
 from bot.discord.permissions import may_change_library
+from bot.discord.records import additions
 from bot.discord.services import BotServices
+from bot.discord.sources.access_form import AccessForm, change_access
 from bot.discord.sources.file_addition import add_files
 from bot.discord.sources.given_files import attached
 from bot.discord.sources.removal import remove_all_documents, remove_document
@@ -44,7 +47,12 @@ class LibraryCog(commands.Cog):
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
         own, shared = await self._documents_of(interaction)
-        short, whole = document_list.render_list(own, shared, texts)
+        guild = interaction.guild
+        assert guild is not None  # noqa: S101 (the command works in servers only)
+        added = await self.bot.database.run(additions.load, guild.id)
+        places = await self._places(guild)
+        details = await asyncio.to_thread(details_of, self.bot.library, guild.id, added, places)
+        short, whole = document_list.render_list(own, shared, texts, details)
         await respond(interaction, embed_payload(short, attachment=None if whole is None else (LIST_FILE, whole)))
 
     @library.command(name="add", description="Add a document, or a new version of one")
@@ -66,15 +74,33 @@ class LibraryCog(commands.Cog):
             await respond_problem(interaction, problem)
             return
         await defer(interaction)
-        own, shared = await self._documents_of(interaction)
-        meant = document_list.find_documents(document, own)
-        if len(meant) != 1:
-            await respond_problem(
-                interaction, _unclear(document, meant, document_list.find_documents(document, shared), texts)
-            )
-            return
-        await remove_document(self.bot, interaction, meant[0])
+        if (meant := await self._meant(interaction, document, texts)) is not None:
+            await remove_document(self.bot, interaction, meant)
 
+    @library.command(name="access", description="Choose who may see a document")
+    @app_commands.describe(
+        document="Which document", everybody="Everybody in this server, instead of channels and roles"
+    )
+    async def access(self, interaction: discord.Interaction, document: str, everybody: bool = False) -> None:
+        """Open a form with channels and roles, or let everybody see it again."""
+        texts, guild = texts_for(str(interaction.locale)), interaction.guild
+        assert guild is not None  # noqa: S101 (the command works in servers only)
+        if (problem := await self._objection(interaction, texts)) is not None:
+            await respond_problem(interaction, problem)
+            return
+        if everybody:
+            await defer(interaction)
+        if (meant := await self._meant(interaction, document, texts)) is None:
+            return
+        if everybody:
+            await change_access(interaction, meant, EVERYBODY)
+            return
+        held = await asyncio.to_thread(holding_collections, self.bot.library, guild.id, meant.id)
+        named = await asyncio.to_thread(guild_collections, self.bot.library, guild.id)
+        now = next((named[name] for name in held if name in named), EVERYBODY)
+        await open_form(interaction, AccessForm(meant, now, guild, texts))
+
+    @access.autocomplete("document")
     @remove.autocomplete("document")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         own, _ = await self._documents_of(interaction)
@@ -120,12 +146,33 @@ class LibraryCog(commands.Cog):
             return texts.library_not_allowed_roles.format(roles=mentions("@&", settings.library_roles))
         return texts.library_not_allowed
 
+    async def _meant(self, interaction: discord.Interaction, document: str, texts: Texts) -> SourceRecord | None:
+        """The document of the server that is meant; None where that is not clear, which has been said then."""
+        own, shared = await self._documents_of(interaction)
+        meant = document_list.find_documents(document, own)
+        if len(meant) == 1:
+            return meant[0]
+        problem = _unclear(document, meant, document_list.find_documents(document, shared), texts)
+        await respond_problem(interaction, problem)
+        return None
+
     async def _documents_of(self, interaction: discord.Interaction) -> tuple[list[SourceRecord], list[SourceRecord]]:
-        """The documents of the server that this person may see, and those that all servers share."""
+        """The documents of the server that this person may see, and those that all servers share.
+
+        Whoever manages the server also finds those that nobody sees any more, to let others see them.
+        """
+        library, audience = self.bot.library, _audience(interaction)
         shared = self.bot.settings_of(interaction.guild_id).shared_documents
-        return await asyncio.to_thread(
-            document_list.documents_of, self.bot.library, _audience(interaction), shared=shared
-        )
+        own, common = await asyncio.to_thread(document_list.documents_of, library, audience, shared=shared)
+        if interaction.guild is not None and interaction.permissions.manage_guild and not audience.sees_all:
+            places = await self._places(interaction.guild)
+            own = own + await asyncio.to_thread(document_list.lost_documents, library, interaction.guild.id, places)
+        return own, common
+
+    async def _places(self, guild: discord.Guild) -> frozenset[int]:
+        """Those of the channels and roles that documents are limited to which are there."""
+        named = await asyncio.to_thread(guild_collections, self.bot.library, guild.id)
+        return await existing_places(guild, named.values())
 
 
 def _audience(interaction: discord.Interaction) -> Audience:

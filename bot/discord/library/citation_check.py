@@ -38,11 +38,13 @@ def prove(
         "count": count,
         "texts": texts,
     }
-    if citation.collection not in Scope.of(library, audience).collections:
+    # It may have gone to another collection since, for other readers.
+    scope = Scope.of(library, audience).narrowed(library, citation.source_id)
+    if not scope.collections:
         return removed_page(**place)
     try:
-        record = library.find(citation.source_id, citation.collection)
-    except UnknownSourceError:
+        record = library.find(citation.source_id, scope.collections[0])
+    except UnknownSourceError:  # it was removed in this moment
         return removed_page(**place)
     if record.sha256 != citation.sha256:
         return changed_page(**place)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Self
 
 from bot.types import Citation
@@ -37,6 +37,10 @@ class DocumentAccess:
     def is_limited(self) -> bool:
         """Whether not everybody may see it."""
         return bool(self.channels or self.roles)
+
+    def is_lost(self, places: Container[int]) -> bool:
+        """Whether it is limited to channels and roles that are all gone; ``places`` are those that there are."""
+        return self.is_limited and not any(place in places for place in (*self.channels, *self.roles))
 
     def admits(self, audience: Audience) -> bool:
         """Whether everybody in the audience may see it."""
@@ -116,6 +120,18 @@ class Scope:
         held = manifest.collections if manifest else {}
         sources = {source for name in self.collections if name in held for source in held[name].sources}
         return sum(map(self.sources.admits, sources)) > 1
+
+    def narrowed(self, library: Library, document: str) -> Self:
+        """One document of it, by its id, and nothing else.
+
+        Raises:
+            DamagedLibraryError: If the library cannot be trusted.
+        """
+        manifest = library.manifest()
+        held = manifest.collections if manifest else {}
+        sources = replace(self.sources, only=frozenset({document}))
+        holding = (name for name in self.collections if name in held and document in held[name].sources)
+        return type(self)(tuple(holding) if sources.admits(document) else (), sources)
 
 
 def guild_collection(guild_id: int, access: DocumentAccess = EVERYBODY) -> str:

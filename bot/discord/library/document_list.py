@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from bot.discord.formatting.discord_markdown import escape, shorten, unescape, units
-from bot.discord.library.collections import Audience, Scope
+from bot.discord.library.collections import Audience, Scope, guild_collections
+from bot.discord.library.document_details import DocumentDetails
 from bot.discord.texts import Texts
 from bot.render import one_line
 from retrieval import (
@@ -41,26 +43,46 @@ def documents_of(library: Library, audience: Audience, *, shared: bool = True) -
     for name in scope.collections:
         documents = common if name == DEFAULT_COLLECTION else own
         documents += [record for record in library.records(name) if scope.sources.admits(record.id)]
-    return sorted(own, key=lambda record: (record.title, record.id)), common
+    once = {record.id: record for record in own}  # a change that was cut short leaves two of one
+    return sorted(once.values(), key=lambda record: (record.title, record.id)), common
 
 
-def render_list(own: Sequence[SourceRecord], shared: Sequence[SourceRecord], texts: Texts) -> tuple[str, str | None]:
+def lost_documents(library: Library, guild_id: int, places: Container[int]) -> Documents:
+    """The documents of a server that are limited to channels and roles which are all gone; ``places`` are those there.
+
+    Raises:
+        DamagedLibraryError: If the library cannot be trusted.
+    """
+    named = guild_collections(library, guild_id).items()
+    return [record for name, access in named if access.is_lost(places) for record in library.records(name)]
+
+
+def render_list(
+    own: Sequence[SourceRecord],
+    shared: Sequence[SourceRecord],
+    texts: Texts,
+    details: Mapping[str, DocumentDetails] = MappingProxyType({}),
+) -> tuple[str, str | None]:
     """The list as Markdown for a message, and the whole as a document where a message cannot hold it."""
     if not (own or shared):
         return texts.library_empty, None
-    lines: list[str] = []
+    entries: list[str] = []
+    whole: list[str] = []
     for heading, documents in ((texts.library_own, own), (texts.library_shared, shared)):
-        lines.append(heading.format(documents=texts.documents(len(documents))))
-        lines += [f"- {shorten(label, MAX_NAME)}" for label in document_labels(documents)]
-    whole = "\n".join(lines)
-    if units(whole) <= MAX_LIST:
-        return whole, None
+        entries.append(heading.format(documents=texts.documents(len(documents))))
+        whole.append(entries[-1])
+        for document, label in zip(documents, document_labels(documents), strict=True):
+            line, known = f"- {shorten(label, MAX_NAME)}", details.get(document.id)
+            entries.append("\n".join([line, known.line(texts)] if known else [line]))
+            whole.append("\n".join([line, known.plain_line(texts)] if known else [line]))
+    if units("\n".join(entries)) <= MAX_LIST:
+        return "\n".join(entries), None
     short: list[str] = []
-    for line in lines:
-        if units("\n".join([*short, line])) > MAX_LIST:
+    for entry in entries:
+        if units("\n".join([*short, entry])) > MAX_LIST:
             break
-        short.append(line)
-    return "\n".join([*short, texts.library_list_rest]), whole + "\n"
+        short.append(entry)
+    return "\n".join([*short, texts.library_list_rest]), "\n".join(whole) + "\n"
 
 
 def document_labels(documents: Sequence[SourceRecord]) -> list[str]:

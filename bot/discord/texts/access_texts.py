@@ -15,3 +15,24 @@ class AccessTexts:
     button_access_all: str
     button_access_channel: str
     button_access_cancel: str
+    access_form_title: str
+    access_form_text: str
+    access_channels_label: str
+    access_roles_label: str
+    access_nothing_chosen: str
+    access_too_many: str
+    access_opened: str
+    access_limited: str
+    access_not_for_you: str
+
+    # The list of documents.
+    list_added: str
+    list_kilobytes: str
+    list_megabytes: str
+    list_everybody: str
+    list_limited: str
+    list_readers: str
+    list_readers_gone: str
+
+    # Asking one document.
+    ask_unknown_document: str

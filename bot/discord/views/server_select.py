@@ -41,7 +41,9 @@ class ServerSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=cust
         guild_id = int(self.item.values[0])
         pending = bot.shared_servers.choose(interaction.user, guild_id)
         if pending is not None:
-            await ask_by_interaction(interaction, pending.text, private=False, history=pending.history)
+            await ask_by_interaction(
+                interaction, pending.text, private=False, history=pending.history, document=pending.document
+            )
             return
         await defer(interaction, private=False)
         shared = {guild.id: guild for guild in await bot.shared_servers.of(interaction.user)}
