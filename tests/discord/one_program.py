@@ -182,6 +182,11 @@ def listed(place: Place, person: Person | None = None) -> Message:
     return called.message()
 
 
+def titles_in(listed: str) -> str:
+    """A list of documents without what it tells about each besides its title."""
+    return "\n".join(line for line in listed.split("\n") if not line.startswith("-# "))
+
+
 def remove(place: Place, document: str) -> str:
     """Remove a document, and give what is said about that."""
     return words(passage_of(finished(place.ada.slash(place.channel, "library remove", document=document)))[1])

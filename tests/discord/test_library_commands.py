@@ -28,6 +28,7 @@ from tests.discord.one_program import (
     passage_of,
     remove,
     shared_program,
+    titles_in,
 )
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
@@ -100,7 +101,7 @@ def test_only_who_manages_the_server_or_has_an_allowed_role_may_change_the_libra
 
 def test_a_long_list_is_attached_whole_and_suggestions_fit(large: Place) -> None:
     list_of_all = listed(large)
-    assert not set(active(passage_of(list_of_all)[1])) - {"bold", "list"}
+    assert not set(active(titles_in(passage_of(list_of_all)[1]))) - {"bold", "list"}
     whole = list_of_all.files["library.md"].decode("utf-8")
     assert all(f"- {number:02} " in whole for number in range(MANY))
     assert ENGLISH.library_list_rest in list_of_all.text
