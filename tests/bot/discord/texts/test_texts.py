@@ -23,7 +23,7 @@ TRANSLATED = pytest.mark.parametrize(
     [pytest.param(texts, id=code) for code, texts in LANGUAGES.items() if texts is not ENGLISH],
 )
 # What may be written alike in two languages.
-ALIKE = {"decimal_mark", "thousands_mark", "seconds"}
+ALIKE = {"decimal_mark", "thousands_mark", "seconds", "list_kilobytes", "list_megabytes"}
 # Discord's limits: a button's label 80, a form's title 45, a field's label 45, its description and placeholder 100.
 MOST = {"button": 80, "title": 45, "label": 45, "description": 100, "placeholder": 100}
 
