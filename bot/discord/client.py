@@ -33,6 +33,7 @@ from bot.discord.startup_report import startup_report
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.access_choice import AccessButton
 from bot.discord.views.buttons import BUTTONS, answer_view
+from bot.discord.views.digest_button import DIGEST_BUTTONS
 from bot.discord.views.gap_answer import GAP_BUTTONS
 from bot.discord.views.human_help import HUMAN_BUTTONS
 from bot.discord.views.passage_buttons import PASSAGE_BUTTONS
@@ -119,7 +120,14 @@ class PullquoteBot(commands.Bot):
             await self.add_cog(cog(self))
         self._server_settings = await self.database.run(server_settings.load_all)
         self.add_dynamic_items(
-            *BUTTONS, *PASSAGE_BUTTONS, *SERVER_ITEMS, AccessButton, *GAP_BUTTONS, *HUMAN_BUTTONS, *PANEL_ITEMS
+            *BUTTONS,
+            *PASSAGE_BUTTONS,
+            *SERVER_ITEMS,
+            AccessButton,
+            *GAP_BUTTONS,
+            *DIGEST_BUTTONS,
+            *HUMAN_BUTTONS,
+            *PANEL_ITEMS,
         )
         await self.tree.set_translator(DescriptionTranslator())
         self._commands_line = await sync_commands(self.tree, private_folder(self._home))

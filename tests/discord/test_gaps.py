@@ -12,7 +12,7 @@ from tests.discord.gap_servers import MOUNTAIN, ROOF, GapServer, hide, new_gap_s
 from tests.discord.one_program import PATIENCE, QUESTION, Program, ask, running_program
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
-NAMES = ("Posted", "Counted", "Voted", "Private", "Staff", "Shut", "Porto")
+NAMES = ("Posted", "Counted", "Voted", "Private", "Staff", "Shut", "Deleted", "Porto")
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +78,25 @@ def test_an_answer_that_was_voted_down_is_posted_once_and_the_reason_added(serve
     place.ada.click(answer, "👎").form()
     assert len(server.gaps.messages(by_bot=True)) == 1
     assert ENGLISH.gap_times.format(count=2) not in server.gaps.messages(by_bot=True)[0].text
+
+
+def test_a_deleted_question_or_answer_takes_its_post_along(running: tuple[Program, dict[str, GapServer]]) -> None:
+    program, servers = running
+    server = servers["Deleted"]
+    place = server.place
+    said = place.bruno.say(place.channel, MOUNTAIN, mention_bot=True)
+    said.final(PATIENCE)
+    post = only_post(server)
+    place.bruno.delete(said.said)
+    program.discord.wait_until(lambda: program.discord.message(post.id) is None, what="the post to be deleted")
+    place.bruno.click(ask(place.bruno, place.channel, ROOF), "Delete")
+    program.discord.wait_until(lambda: not server.gaps.messages(by_bot=True), what="the other post to be deleted")
+    first = ask(place.bruno, place.channel, ROOF)
+    ask(place.ada, place.channel, ROOF)
+    server.gaps.wait_message(until=lambda post: ENGLISH.gap_times.format(count=2) in post.text)
+    place.bruno.click(first, "Delete")
+    program.discord.wait_until(lambda: program.discord.message(first.id) is None, what="the answer to be deleted")
+    assert ROOF in only_post(server).text
 
 
 def test_a_private_question_is_posted_without_a_link_and_never_where_all_see_it(servers: dict[str, GapServer]) -> None:

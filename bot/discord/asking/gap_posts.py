@@ -89,6 +89,26 @@ class GapPosts:
             elif reason and (post := found[1].with_reason(reason)) != found[1]:
                 await _edit(found[0], post, texts)
 
+    async def withdraw(self, guild: discord.Guild, settings: ServerSettings, answer_message: int) -> None:
+        """Delete the post of a question whose answer is deleted, or that its author has deleted.
+
+        It stays where others have asked the same, or somebody has answered it.
+
+        Raises:
+            discord.HTTPException: If Discord does not take it.
+        """
+        channel = self._channel(guild, settings)
+        if channel is None:
+            return
+        async with self._locks[channel.id]:
+            later = discord.Object(answer_message)
+            async for message in channel.history(limit=MOST_READ_BACK, after=later, oldest_first=True):
+                post = read_post(message) if message.author.id == guild.me.id else None
+                if post is not None and post.gap.message_id == answer_message:
+                    if post.gap.times == 1 and not post.gap.answered:
+                        await with_retries(message.delete)
+                    return
+
     async def mark_answered(self, message: discord.Message, answer: str, person: str, texts: Texts) -> bool:
         """Show on a post what somebody has answered; False where it was answered before, or is gone.
 
@@ -130,10 +150,10 @@ class GapPosts:
 
 
 async def posts_in(
-    channel: discord.TextChannel, since: datetime, limit: int
+    channel: discord.TextChannel, since: datetime, limit: int, before: datetime | None = None
 ) -> AsyncIterator[tuple[discord.Message, GapPost]]:
-    """The bot's own posts of questions in a channel since a moment, the newest first."""
-    async for message in channel.history(limit=limit, after=since, oldest_first=False):
+    """The bot's own posts of questions in a channel between two moments, the newest first."""
+    async for message in channel.history(limit=limit, after=since, before=before, oldest_first=False):
         if message.author.id == channel.guild.me.id and (post := read_post(message)) is not None:
             yield message, post
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.discord.cogs.about import AboutCog
 from bot.discord.cogs.deleted_places import DeletedPlacesCog
 from bot.discord.cogs.deleted_questions import DeletedQuestionsCog
+from bot.discord.cogs.digests import DigestsCog
 from bot.discord.cogs.gaps import GapsCog
 from bot.discord.cogs.library import LibraryCog
 from bot.discord.cogs.membership import MembershipCog
@@ -24,4 +25,5 @@ COGS = (
     MembershipCog,
     DeletedQuestionsCog,
     GapsCog,
+    DigestsCog,
 )

@@ -67,8 +67,19 @@ class DeletedQuestionsCog(commands.Cog):
                     await self.bot.database.scrub()
                 for answered in shown:
                     await self._clear(answered)
+                    await self._withdraw(answered)
             except Exception as error:  # noqa: BLE001 (the last line of defence)
                 log_failure(error, "taking a deleted question out of its answer")
+
+    async def _withdraw(self, answered: AnsweredMessage) -> None:
+        """Delete the post that asks people to answer the question, if there is one."""
+        guild = self.bot.get_guild(answered.guild_id) if answered.guild_id else None
+        if guild is None:
+            return
+        try:
+            await self.bot.gap_posts.withdraw(guild, self.bot.settings_of(guild.id), answered.message_id)
+        except discord.HTTPException as error:
+            log_failure(error, "withdrawing the post of a deleted question")
 
     async def _clear(self, answered: AnsweredMessage) -> None:
         """Edit the question out of an answer; one that cannot be read back, and so not be edited, is deleted."""

@@ -6,7 +6,7 @@ from discord.ext import commands
 
 from bot.discord.asking.answer_service import GivenAnswer
 from bot.discord.formatting.gap_post import Gap, GapKind
-from bot.discord.records import question_messages
+from bot.discord.records import answers, question_messages
 from bot.discord.services import BotServices
 from bot.types import Status
 
@@ -24,9 +24,17 @@ class GapsCog(commands.Cog):
         if given.answer.status is not Status.NOT_FOUND or channel_id is None or message is None:
             return
         guild = self.bot.get_guild(given.incoming.guild_id or 0)
-        if guild is None or await self.bot.database.run(question_messages.is_deleted, given.id):
+        if guild is None or await self._is_deleted(given):
             return
         settings, source = self.bot.settings_of(guild.id), guild.get_channel_or_thread(channel_id)
         shown = 0 if given.private else message.id
         gap = Gap(given.answer.question, GapKind.NOT_FOUND, channel_id, shown)
         await self.bot.gap_posts.post(guild, settings, gap, source, self.bot.texts_of(guild, settings))
+        if shown and await self._is_deleted(given):  # meanwhile, when there was no post yet to be withdrawn
+            await self.bot.gap_posts.withdraw(guild, settings, shown)
+
+    async def _is_deleted(self, given: GivenAnswer) -> bool:
+        """Whether the question, or the answer to it, was deleted."""
+        if await self.bot.database.run(question_messages.is_deleted, given.id):
+            return True
+        return await self.bot.database.run(answers.load, given.id, given.incoming.guild_id) is None

@@ -59,6 +59,16 @@ def statistics(connection: sqlite3.Connection, guild_id: int | None, since: date
     return Statistics(questions, refusals, _percentile(buckets, 50), _percentile(buckets, 95))
 
 
+def counted_between(connection: sqlite3.Connection, guild_id: int, first: date, last: date) -> tuple[int, int, int]:
+    """How many questions of a server were asked, answered and refused on these days, both of them included."""
+    asked, answered, refused = connection.execute(
+        "SELECT coalesce(sum(asked), 0), coalesce(sum(answered - refused), 0), coalesce(sum(refused), 0) "
+        "FROM server_days WHERE guild_id = ? AND day BETWEEN ? AND ?",
+        (guild_id, first.isoformat(), last.isoformat()),
+    ).fetchone()
+    return asked, answered, refused
+
+
 def count_question(connection: sqlite3.Connection, person: str, guild_id: int | None, day: date) -> None:
     """Count a question for the person (a hash that is good for that day only) and for the server."""
     connection.execute(

@@ -177,6 +177,8 @@ class DeleteButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
         except discord.HTTPException as error:
             if error.code != UNKNOWN_MESSAGE:  # gone already, which is just as well
                 raise
+        if interaction.guild is not None and interaction.message is not None:
+            await bot.gap_posts.withdraw(interaction.guild, bot.settings_of(guild_id), interaction.message.id)
 
 
 async def count(interaction: discord.Interaction, answer_id: str, value: int) -> int | None:
