@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ from bot.discord.command_sync import DescriptionTranslator, sync_commands
 from bot.discord.library.editor import LibraryEditor
 from bot.discord.library.faq_editor import FaqEditor
 from bot.discord.library.server_deletion import ServerDeletion
+from bot.discord.library.web_editor import WebEditor
 from bot.discord.records import answers, counters, help_requests, question_messages, server_settings
 from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.records.database import Database, private_folder, records_errors
@@ -39,6 +41,7 @@ from bot.discord.views.human_help import HUMAN_BUTTONS
 from bot.discord.views.passage_buttons import PASSAGE_BUTTONS
 from bot.discord.views.server_select import SERVER_ITEMS
 from bot.discord.views.settings_panel.panel import PANEL_ITEMS
+from bot.discord.views.stop_button import StopButton
 from bot.errors import DiscordError
 from bot.settings import Settings
 from retrieval.storage.leases import Lease
@@ -96,6 +99,8 @@ class PullquoteBot(commands.Bot):
         self.library = chain.library
         self.library_editor = LibraryEditor(self.library, database)
         self.shared_servers = SharedServers(self.library, self.get_guild)
+        self.web_editor = WebEditor(self.library, database)
+        self.stops: dict[int, threading.Event] = {}
         self.access_choices: dict[tuple[int, int], asyncio.Future[str]] = {}
         self.reads_content = read_content
         self.server_deletion = ServerDeletion(database, self.library, self.library_editor, self._forget_server)
@@ -128,6 +133,7 @@ class PullquoteBot(commands.Bot):
             *DIGEST_BUTTONS,
             *HUMAN_BUTTONS,
             *PANEL_ITEMS,
+            StopButton,
         )
         await self.tree.set_translator(DescriptionTranslator())
         self._commands_line = await sync_commands(self.tree, private_folder(self._home))
@@ -196,6 +202,7 @@ class PullquoteBot(commands.Bot):
 
     async def _end(self) -> None:
         self.library_editor.stop()
+        self.web_editor.stop()
         finishing = asyncio.create_task(self.answer_service.stop())
         await asyncio.sleep(0)  # it has begun to stop, which is what is told to those who have not chosen
         for choice in self.access_choices.values():

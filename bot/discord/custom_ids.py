@@ -37,6 +37,9 @@ PAGES = rf"{PREFIX}:pages:{DRAWING}"
 PANEL = rf"{PREFIX}:panel:(?P<page>[a-z]{{1,20}})"
 EMPTY = rf"{PREFIX}:empty:{FIELD}:(?P<meaning>all|none):(?P<before>[0-9a-f]{{8}})"
 
+# Ends what an interaction has begun; ``asked`` is that interaction.
+STOP = rf"{PREFIX}:stop:(?P<asked>\d{{1,20}})"
+
 # Who may see what is added; ``asked`` is the interaction that asks.
 ACCESS = rf"{PREFIX}:access:(?P<choice>all|channel|cancel):(?P<asked>\d{{1,20}})"
 
@@ -128,3 +131,8 @@ def panel(page: str) -> str:
 def empty(field: str, before: str, *, allow_all: bool) -> str:
     """The id of the button that says what a list shall mean that loses its last entry."""
     return f"{PREFIX}:empty:{field}:{'all' if allow_all else 'none'}:{before}"
+
+
+def stop(asked: int) -> str:
+    """The id of the button that ends what an interaction has begun."""
+    return f"{PREFIX}:stop:{asked}"

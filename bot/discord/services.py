@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from bot.discord.asking.shared_servers import SharedServers
 from bot.discord.library.editor import LibraryEditor
 from bot.discord.library.faq_editor import FaqEditor
 from bot.discord.library.server_deletion import ServerDeletion
+from bot.discord.library.web_editor import WebEditor
 from bot.discord.records.database import Database
 from bot.discord.records.pseudonyms import Pseudonyms
 from bot.discord.records.server_settings import Change, ServerSettings
@@ -32,6 +34,8 @@ class BotServices(Protocol):
         pseudonyms: Hashes people for the database.
         library: What is answered from.
         library_editor: Changes a server's documents.
+        web_editor: Adds web pages to them.
+        stops: What ends the changes that are under way, by the interactions that began them.
         faq: Writes people's answers into a server's FAQ.
         gap_posts: Posts questions that were not answered.
         answer_service: Answers questions, and knows whether the bot is stopping.
@@ -47,6 +51,8 @@ class BotServices(Protocol):
     pseudonyms: Pseudonyms
     library: Library
     library_editor: LibraryEditor
+    web_editor: WebEditor
+    stops: dict[int, threading.Event]
     faq: FaqEditor
     gap_posts: GapPosts
     answer_service: AnswerService

@@ -60,12 +60,21 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class IntakeReport:
-    """What became of the files: ``failed`` has a sentence with its remedy for each that could not be indexed."""
+    """What became of the files: ``failed`` has a sentence with its remedy for each that could not be indexed.
+
+    ``errors`` has the same by the names of the files, for faces that say it in another language.
+    """
 
     added: list[Taken] = field(default_factory=list)
     replaced: list[Taken] = field(default_factory=list)
     unchanged: list[Taken] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    errors: dict[str, SourceError] = field(default_factory=dict)
+
+    def fail(self, name: str, error: SourceError) -> None:
+        """Note a file that could not be indexed."""
+        self.failed.append(str(error))
+        self.errors[name] = error
 
 
 def take_in(
@@ -164,7 +173,7 @@ class _Batches:
         try:
             source = loading.result()
         except SourceError as error:
-            self._report.failed.append(str(error))
+            self._report.fail(file.name, error)
             self._move(file)
             return
         if source.id in self._seen:
@@ -214,7 +223,7 @@ class _Batches:
             self._collection,
             progress=move,
             wait_seconds=WAIT_SECONDS if self._batches else 0,
-            on_error=lambda source, error: self._report.failed.append(str(error)),
+            on_error=lambda source, error: self._report.fail(source.uri, error),
         )
         for mine, its in (
             (self._report.added, report.added),

@@ -25,6 +25,10 @@ MOST_TRIES = 2
 RefreshProgress = Callable[[int, int], None]
 
 
+class MovedError(SourceError):
+    """The page redirects to another address now."""
+
+
 @dataclass(frozen=True, slots=True)
 class RefreshReport:
     """What became of the documents: ``gone`` are those whose pages are no longer there; they stay in the library."""
@@ -125,7 +129,7 @@ class _Pages:
             raise
         self._unreachable[host] = 0
         if fetched and fetched.url != record.uri:
-            raise SourceError(
+            raise MovedError(
                 f"“{record.title}” ({record.id}) has moved from {record.uri} to {fetched.url}; index the new address, "
                 f"then run `pullquote sources remove {record.id}`."
             )

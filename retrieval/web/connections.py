@@ -29,6 +29,10 @@ class HostError(SourceError):
     """It is the host that cannot be reached, whatever is asked of it."""
 
 
+class PrivateHostError(HostError):
+    """The host is not on the open internet."""
+
+
 class Clock:
     """The time that one page may take, from the first look-up to its last byte."""
 
@@ -90,7 +94,7 @@ class CheckedBackend(httpcore.NetworkBackend):
             for address in addresses:
                 # One bad address spoils them all: a host on the open internet has no business with the others.
                 if what := not_public(address):
-                    raise HostError(f"{{name}} leads to {address}, {what}; {ALLOW}.")
+                    raise PrivateHostError(f"{{name}} leads to {address}, {what}; {ALLOW}.")
         reason = "no address"
         for position, address in enumerate(addresses):
             share = self.clock.left() / (len(addresses) - position)

@@ -207,8 +207,8 @@ def test_an_archive_is_taken_apart_and_one_bad_file_stops_no_other(place: Place,
     assert finished(adding).text.splitlines() == [
         texts.sources_counts.format(added=2, replaced=0, unchanged=0, refused=1),
         "- " + texts.library_damaged.format(name="all.zip/bad.pdf"),
-        "- " + texts.sources_line_added.format(title="The inn", name="all.zip/docs/inn.md"),
-        "- " + texts.sources_line_added.format(title="The mill", name="all.zip/docs/mill.md"),
+        "- " + texts.sources_line_added.format(title="The inn", name=" (all.zip/docs/inn.md)"),
+        "- " + texts.sources_line_added.format(title="The mill", name=" (all.zip/docs/mill.md)"),
         texts.sources_passed_over.format(files=texts.files(1), name="all.zip"),
     ]
     assert "Carla Neri" in ask(place.bruno, place.channel, MILL_QUESTION).text

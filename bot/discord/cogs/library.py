@@ -24,7 +24,9 @@ from bot.discord.sources.access_form import AccessForm, change_access
 from bot.discord.sources.file_addition import add_files
 from bot.discord.sources.given_files import attached
 from bot.discord.sources.removal import remove_all_documents, remove_document
+from bot.discord.sources.web_addition import MOST_PAGES, USUAL_PAGES, WebAddition
 from bot.discord.texts import Texts, texts_for
+from bot.discord.views.add_form import AddForm
 from retrieval import SourceRecord
 
 LIST_FILE = "library.md"
@@ -55,15 +57,54 @@ class LibraryCog(commands.Cog):
         short, whole = document_list.render_list(own, shared, texts, details)
         await respond(interaction, embed_payload(short, attachment=None if whole is None else (LIST_FILE, whole)))
 
-    @library.command(name="add", description="Add a document, or a new version of one")
-    @app_commands.describe(file="A PDF, Office, EPUB, HTML, Markdown or text file; one with the same name is replaced")
-    async def add(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
-        """Add an attachment to this server's collection, telling how far it is."""
+    @library.command(name="add", description="Add documents, from files or an address, or new versions of them")
+    @app_commands.describe(
+        file="One file; without it a form opens that takes ten. PDF, Office, EPUB, HTML, Markdown, text, ZIP",
+        url="The address of a public page or file",
+    )
+    async def add(
+        self, interaction: discord.Interaction, file: discord.Attachment | None = None, url: str | None = None
+    ) -> None:
+        """Add a file or a page; without either, open the form for several."""
         texts = texts_for(str(interaction.locale))
         if (problem := await self._objection(interaction, texts)) is not None:
             await respond_problem(interaction, problem)
-            return
-        await add_files(self.bot, interaction, attached([file]))
+        elif file is not None and url is not None:
+            await respond_problem(interaction, texts.add_form_both)
+        elif file is not None:
+            await add_files(self.bot, interaction, attached([file]))
+        elif url is not None:
+            await self._add_page(interaction, url)
+        else:
+            await open_form(interaction, AddForm(texts, self._add_files, self._add_page))
+
+    async def _add_files(self, interaction: discord.Interaction, files: Sequence[discord.Attachment]) -> None:
+        if await self._may_change(interaction):
+            await add_files(self.bot, interaction, attached(files))
+
+    async def _add_page(self, interaction: discord.Interaction, url: str) -> None:
+        if await self._may_change(interaction):
+            await WebAddition(self.bot, interaction).add_page(url.strip())
+
+    @library.command(name="site", description="Add the pages of a web site")
+    @app_commands.describe(
+        url="Where the site begins; only what is at or below this address is taken",
+        pages="How many pages at most (otherwise: 100)",
+    )
+    async def site(
+        self, interaction: discord.Interaction, url: str, pages: app_commands.Range[int, 1, MOST_PAGES] = USUAL_PAGES
+    ) -> None:
+        """Add a site page by page, with a button that ends it."""
+        if await self._may_change(interaction):
+            await WebAddition(self.bot, interaction).add_site(url.strip(), pages)
+
+    @library.command(
+        name="refresh", description="Fetch the documents from the web again, and replace those that have changed"
+    )
+    async def refresh(self, interaction: discord.Interaction) -> None:
+        """Ask again for all web pages of this server that the person may see."""
+        if await self._may_change(interaction):
+            await WebAddition(self.bot, interaction).refresh()
 
     @library.command(name="remove", description="Remove a document of this server")
     @app_commands.describe(document="Which document")
@@ -132,6 +173,13 @@ class LibraryCog(commands.Cog):
         audience = _audience(interaction)
         lines = await asyncio.to_thread(document_list.status_lines, self.bot.library, audience, texts, shared=shared)
         await respond(interaction, embed_payload("\n".join(lines)))
+
+    async def _may_change(self, interaction: discord.Interaction) -> bool:
+        """Whether this person may change the library now; why not is said."""
+        problem = await self._objection(interaction, texts_for(str(interaction.locale)))
+        if problem is not None:
+            await respond_problem(interaction, problem)
+        return problem is None
 
     async def _objection(self, interaction: discord.Interaction, texts: Texts) -> str | None:
         """Why this person may not change the library now; checked here, whatever Discord shows to whom."""

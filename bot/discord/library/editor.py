@@ -104,7 +104,7 @@ class LibraryEditor:
         """
         source = await self.read(guild_id, name, data, by)
         report = await self.add_all(
-            guild_id, [NewDocument(source, len(data), person)], progress, access=access, place=place
+            guild_id, [NewDocument(source, len(data), person)], progress, access=access, by=by, place=place
         )
         if source.id in report.refused:
             raise report.refused[source.id]
@@ -117,15 +117,16 @@ class LibraryEditor:
         progress: Progress = _unseen,
         *,
         access: DocumentAccess = EVERYBODY,
+        by: Audience | None = None,
         place: QueuePlace | None = None,
     ) -> EditReport:
-        """Add documents that were read, in one turn; each replaces the one with the same uri.
+        """Add documents that were read, in one turn; each replaces the one with the same uri that ``by`` may see.
 
         Raises:
             RetrievalError: If the library cannot be changed, for example because another process is doing so.
         """
         sources = [document.source for document in documents]
-        done = await self._in_turn(partial(self._add, guild_id, sources, access, progress), place)
+        done = await self._in_turn(partial(self._add, guild_id, sources, access, by, progress), place)
         await self._note(guild_id, documents, done)
         return done
 
@@ -181,14 +182,22 @@ class LibraryEditor:
             executor.shutdown(wait=False, cancel_futures=True)
 
     def _add(
-        self, guild_id: int, sources: Iterable[Source], access: DocumentAccess, progress: Progress, seconds: float
+        self,
+        guild_id: int,
+        sources: Iterable[Source],
+        access: DocumentAccess,
+        by: Audience | None,
+        progress: Progress,
+        seconds: float,
     ) -> EditReport:
         report = EditReport()
+        named = guild_collections(self._library, guild_id)
         everybodys, chosen = guild_collection(guild_id), guild_collection(guild_id, access)
         wanted: dict[str, list[Source]] = {}
         held: dict[str, list[str]] = {}
         for source in sources:
-            held[source.id] = holding_collections(self._library, guild_id, source.id)
+            holding = holding_collections(self._library, guild_id, source.id)
+            held[source.id] = [name for name in holding if by is None or named[name].admits(by)]
             limited = next((name for name in held[source.id] if name != everybodys), chosen)
             wanted.setdefault(limited, []).append(source)
         for collection, some in wanted.items():

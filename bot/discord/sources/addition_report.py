@@ -49,13 +49,15 @@ def one_outcome(outcome: FileOutcome, texts: Texts) -> str:
 
 
 def several_outcomes(
-    outcomes: Sequence[FileOutcome], texts: Texts, notes: Sequence[str] = ()
+    outcomes: Sequence[FileOutcome], texts: Texts, notes: Sequence[str] = (), *, unchanged: int = 0
 ) -> tuple[str, str | None]:
     """A line for each file below how many there are of each kind, and the whole where a message cannot hold it.
 
-    What was refused comes first, since somebody has to do something about it.
+    What was refused comes first, since somebody has to do something about it. ``unchanged`` are more of that kind,
+    which get no line.
     """
     counts = Counter(outcome.fate for outcome in outcomes)
+    counts[Fate.UNCHANGED] += unchanged
     heading = texts.sources_counts.format(**{fate.value: texts.number(counts[fate]) for fate in Fate})
     ordered = sorted(outcomes, key=lambda outcome: outcome.fate is not Fate.REFUSED)
     lines = [heading, *(line for outcome in ordered for line in _lines(outcome, texts)), *notes]
@@ -80,4 +82,5 @@ def _lines(outcome: FileOutcome, texts: Texts) -> list[str]:
     }[outcome.fate]
     warnings = [f"  - {shorten(warning, MAX_WARNING)}" for warning in outcome.warnings[:MAX_WARNINGS]]
     title = shorten(outcome.title, MAX_NAME)
-    return [f"- {sentence.format(title=title, name=shorten(outcome.name, MAX_NAME))}", *warnings]
+    name = f" ({shorten(outcome.name, MAX_NAME)})" if outcome.name else ""
+    return [f"- {sentence.format(title=title, name=name)}", *warnings]

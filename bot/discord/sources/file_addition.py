@@ -139,6 +139,7 @@ class _FileAddition:
             [document for _, document in self._batch],
             self._show_step,
             access=self._access,
+            by=self._by,
             place=self._place,
         )
         added, replaced = ({source.id for source in some} for some in (report.index.added, report.index.replaced))

@@ -13,6 +13,18 @@ class AdditionTexts:
     file_one: str
     files_many: str
 
+    page_one: str
+    pages_many: str
+
+    # The form.
+    add_form_title: str
+    add_form_files: str
+    add_form_files_description: str
+    add_form_address: str
+    add_form_address_description: str
+    add_form_empty: str
+    add_form_both: str
+
     # While a change goes on, and what came of it.
     library_all: str
     library_waiting: str
@@ -25,3 +37,25 @@ class AdditionTexts:
     sources_file_gone: str
     sources_empty_archive: str
     sources_passed_over: str
+
+    # Pages from the web.
+    web_fetching: str
+    web_walking: str
+    web_refreshing: str
+    button_stop: str
+    web_stop_too_late: str
+    web_address: str
+    web_private: str
+    web_unreachable: str
+    web_disallowed: str
+    web_moved: str
+    web_status: str
+    web_unreadable: str
+    web_no_pages: str
+    web_none: str
+    web_gone: str
+    web_left_out: str
+    web_end_pages: str
+    web_end_time: str
+    web_end_failures: str
+    web_end_stopped: str

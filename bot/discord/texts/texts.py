@@ -89,6 +89,10 @@ class Texts(
         """How many files, in words."""
         return self._counted(count, self.file_one, self.files_many)
 
+    def web_pages(self, count: int) -> str:
+        """How many pages of the web, in words."""
+        return self._counted(count, self.page_one, self.pages_many)
+
     def votes(self, count: int) -> str:
         """How many votes, in words."""
         return self._counted(count, self.vote_one, self.votes_many)
