@@ -7,7 +7,8 @@ from typing import Any
 from tests.discord.fake.errors import FormErrors, Json
 from tests.discord.fake.limits import SELECTS, Path, check_custom_id, check_select
 
-ACTION_ROW, TEXT_INPUT, TEXT_DISPLAY, LABEL = 1, 4, 10, 18
+ACTION_ROW, TEXT_INPUT, TEXT_DISPLAY, LABEL, FILE_UPLOAD = 1, 4, 10, 18, 19
+MOST_UPLOADS = 10
 
 
 def check_form(data: Json, errors: FormErrors, path: Path = ("data",)) -> None:
@@ -59,8 +60,13 @@ def _check_field(field: Json, errors: FormErrors, path: Path) -> None:
             number = field.get(name)
             if number is not None and not least <= number <= 4000:
                 errors.add((*path, name), "NUMBER_TYPE_MAX", f"int value should be between {least} and 4000.")
+    elif field.get("type") == FILE_UPLOAD:
+        for name, least in (("min_values", 0), ("max_values", 1)):
+            if not least <= field.get(name, 1) <= MOST_UPLOADS:
+                errors.add((*path, name), "NUMBER_TYPE_MAX", f"int value should be at most {MOST_UPLOADS}.")
     else:
-        errors.add((*path, "type"), "UNION_TYPE_CHOICES", "Value of field 'type' must be one of (3, 4, 5, 6, 7, 8).")
+        allowed = "(3, 4, 5, 6, 7, 8, 19)"
+        errors.add((*path, "type"), "UNION_TYPE_CHOICES", f"Value of field 'type' must be one of {allowed}.")
 
 
 def check_choices(choices: Any, errors: FormErrors, path: Path = ("data", "choices")) -> None:

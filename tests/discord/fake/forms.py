@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tests.discord.fake.errors import ImpossibleActError, Json, length
-from tests.discord.fake.form_limits import ACTION_ROW, LABEL, TEXT_DISPLAY, TEXT_INPUT
+from tests.discord.fake.form_limits import ACTION_ROW, FILE_UPLOAD, LABEL, TEXT_DISPLAY, TEXT_INPUT
 from tests.discord.fake.limits import SELECTS
 from tests.discord.fake.seen import Field, Form
 
-Values = Mapping[str, str | Sequence[str]]
+Upload = tuple[str, bytes]
+Values = Mapping[str, str | Sequence[str] | Sequence[Upload]]
+# Takes a file as Discord does, and gives what is told of it.
+Store = Callable[[Upload], Json]
 
 
 def form_from(payload: Json, opened_by: int) -> Form:
@@ -36,15 +39,18 @@ def _field(part: Json, label: str, description: str) -> Field:
         min_length=part.get("min_length") or 0,
         max_length=part.get("max_length") or 4000,
         style=part.get("style", 1),
+        min_values=part.get("min_values", 1),
+        max_values=part.get("max_values", 1),
     )
 
 
-def filled_in(form: Form, values: Values | str) -> Json:
+def filled_in(form: Form, values: Values | str, store: Store) -> Json:
     """Return the data of a form that is sent, after the checks that Discord's app makes.
 
     Args:
         form: the form.
-        values: texts by label or custom id, or one text for the only text field.
+        values: texts, or files as ``(name, content)``, by label or custom id; or one text for the only text field.
+        store: takes the files.
     """
     if isinstance(values, str):
         texts = [field for field in form.fields if field.kind == TEXT_INPUT]
@@ -55,6 +61,7 @@ def filled_in(form: Form, values: Values | str) -> Json:
     if unknown:
         raise ImpossibleActError(f"the form {form.title!r} has no field {sorted(unknown)}")
     components: list[Json] = []
+    attachments: dict[str, Json] = {}
     number = 0
     by_id = {field.custom_id: field for field in form.fields}
     for component in form.payload["components"]:
@@ -66,11 +73,26 @@ def filled_in(form: Form, values: Values | str) -> Json:
         field = by_id[inner["custom_id"]]
         wrapper: Json = {"type": component["type"], "id": component.get("id", number)}
         number += 1
-        sent = {"type": field.kind, "id": inner.get("id", number), "custom_id": field.custom_id} | _value(field, values)
+        sent = {"type": field.kind, "id": inner.get("id", number), "custom_id": field.custom_id}
+        if field.kind == FILE_UPLOAD:
+            uploaded = [store(file) for file in _files(field, values)]
+            attachments |= {one["id"]: one for one in uploaded}
+            sent["values"] = [one["id"] for one in uploaded]
+        else:
+            sent |= _value(field, values)
         components.append(
             wrapper | ({"components": [sent]} if component["type"] == ACTION_ROW else {"component": sent})
         )
-    return {"custom_id": form.custom_id, "components": components}
+    data: Json = {"custom_id": form.custom_id, "components": components}
+    return data | ({"resolved": {"attachments": attachments}} if attachments else {})
+
+
+def _files(field: Field, values: Values) -> list[Upload]:
+    given = values.get(field.custom_id, values.get(field.label)) or ()
+    files = [one for one in given if isinstance(one, tuple)]
+    if not field.min_values <= len(files) <= field.max_values or (field.required and not files):
+        raise ImpossibleActError(f"{field.label!r} takes {field.min_values} to {field.max_values} files")
+    return files
 
 
 def _value(field: Field, values: Values) -> Json:

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.discord.fake import message_payloads, permissions
+from tests.discord.fake import message_payloads, payloads, permissions
 from tests.discord.fake.answers import Interaction, Said
 from tests.discord.fake.channels import Channel
 from tests.discord.fake.choosing import chosen
 from tests.discord.fake.command_limits import CHAT_INPUT, MESSAGE_MENU
 from tests.discord.fake.commands import SlashData, offered_command
 from tests.discord.fake.errors import ImpossibleActError, Json, length
-from tests.discord.fake.forms import Values, filled_in
+from tests.discord.fake.forms import Upload, Values, filled_in
 from tests.discord.fake.interacting import send_interaction
 from tests.discord.fake.mentions import pings_of
 from tests.discord.fake.messages import delete, edited, mention, publish
@@ -158,12 +158,17 @@ class Person:
         return Interaction(self.stage, record, before)
 
     def submit(self, form: Form, values: Values | str, *, locale: str | None = None) -> Interaction:
-        """Fill a form in and send it: one text, or texts by label or custom id."""
+        """Fill a form in and send it: one text, or texts and files by label or custom id."""
         # Nobody types so fast that the bot has not yet heard that its form was opened.
         time.sleep(TYPING_SECONDS)
         world = self.stage.world
         with world.lock:
             opener = world.interactions[form.opened_by]
+
+            def store(file: Upload) -> Json:
+                stored = world.store_file(*file, opener.channel.id, ephemeral=True)
+                return payloads.attachment(stored)
+
             if opener.user is not self.record:
                 raise ImpossibleActError(f"the form was opened for {opener.user.name}")
             record = send_interaction(
@@ -171,7 +176,7 @@ class Person:
                 self.record,
                 opener.channel,
                 FORM_SUBMIT,
-                filled_in(form, values),
+                filled_in(form, values, store),
                 locale or self.locale,
                 source=opener.source,
                 opener=opener,

@@ -64,6 +64,8 @@ class Field:
     min_length: int = 0
     max_length: int = 4000
     style: int = 1
+    min_values: int = 1
+    max_values: int = 1
 
 
 @dataclass(frozen=True)
