@@ -57,7 +57,12 @@ def _lacking(channel: discord.abc.GuildChannel, setting: Setting) -> list[str]:
     rights = setting.rights
     if isinstance(channel, discord.ForumChannel):  # where people write in threads only
         rights = tuple("send_messages_in_threads" if right == "send_messages" else right for right in rights)
-    return [right for right in rights if not getattr(may, right)]
+    if not may.view_channel:
+        return ["view_channel"]  # which takes all others along
+    # Without the permission to write nobody may embed, whatever is set.
+    return [
+        right for right in rights if not (getattr(may, right) or (right == "embed_links" and not may.send_messages))
+    ]
 
 
 def _lines_about_role(settings: ServerSettings, guild: discord.Guild, texts: Texts) -> Iterator[str]:
