@@ -60,6 +60,13 @@ bench: $(VENV)/installed-bench
 	@test -n "$(CORPUS)" || { echo "Name a folder of text files: make bench CORPUS=FOLDER" >&2; exit 2; }
 	$(BIN)/python -m tests.benchmarks "$(CORPUS)" $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(WHOLE),--whole) $(if $(ONLY_PDF),--only-pdf) --write docs/benchmarks.md
 
+# 50 people in 10 servers ask the Discord bot at once while it indexes a document of 100 pages, RUNS times; prints how long
+# they waited.
+RUNS := 3
+.PHONY: load
+load: $(VENV)/installed-dev
+	$(BIN)/python -m tests.discord.load --runs $(RUNS)
+
 # A real chat model on this machine answers 60 questions: an hour or two on two cores, and a minute when it runs again,
 # since the model's words are kept in evaluation/chat. MODEL is a file in GGUF; without it, one of 1.1 GB is fetched into
 # the user's cache. Rewrites the marked table in docs/chat-models.md. `python -m tests.chat_evaluation --help` says more.

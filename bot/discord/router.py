@@ -161,7 +161,7 @@ def _received(bot: BotServices, message: discord.Message) -> tuple[ServerSetting
     )
     words = question_in(message, bot.user) if bot.user else ""
     texts = bot.texts_of(message.guild, settings)
-    responder = MessageResponder(message, texts, bot.answer_service.notices, words)
+    responder = MessageResponder(message, texts, bot.answer_service.notices, bot.answer_service.order, words)
     return settings, permission, responder
 
 

@@ -56,7 +56,8 @@ from tests.discord.chat_fixtures import (
 from tests.discord.discord_markdown import words
 from tests.discord.fake import Message
 from tests.discord.faults_fixtures import Place
-from tests.discord.test_responsiveness import LARGEST_LAG, loop_since
+from tests.discord.load.loop_samples import LoopSamples
+from tests.discord.test_responsiveness import LARGEST_LAG
 
 ENGLISH, ITALIAN = texts_for("en-US"), texts_for("it")
 LANGUAGES = {"en-US": ENGLISH, "it": ITALIAN}
@@ -247,7 +248,7 @@ def test_the_event_loop_is_never_late_while_chat_models_are_slow_and_broken(town
         assert one.wait_acknowledged() < 3
     for one in asked:
         holds_the_promise(shown(one)[-1])
-    loop = loop_since(town, began)
+    loop = LoopSamples.since(town.folder, began)
     # The loop's own work is the same on a busy machine; how late it is, is not, so a few late looks are allowed.
     assert max(loop.worked) < LARGEST_LAG, loop
     assert loop.late_by(0.95) < LARGEST_LAG, loop

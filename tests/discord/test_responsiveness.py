@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.discord.fake import FakeDiscord
 from tests.discord.faults_fixtures import OBEY, QUESTION, READY, SCRIPTS, Town, start, town
+from tests.discord.load.crowd import pages
+from tests.discord.load.loop_samples import LoopSamples
 
 __all__ = ["town"]
-from tests.discord.scripts.faults import SAMPLES
 
 PROMISED_SECONDS = 3.0
 LARGEST_LAG = 0.1
-WORDS = ("mill", "river", "harbour", "council", "steam", "tower", "bridge", "copper", "letter", "winter", "engine")
 
 
 @pytest.fixture
@@ -30,45 +28,11 @@ def watched(programs: None, tmp_path: Path) -> Iterator[Town]:
         yield Town(discord, tmp_path, bot)
 
 
-@dataclass(frozen=True)
-class Loop:
-    """How the event loop fared for a while: seconds late, and seconds of work of its own, at each look."""
-
-    late: list[float]
-    worked: list[float]
-
-    def late_by(self, share: float) -> float:
-        """The lateness that this share of all looks did not exceed."""
-        return sorted(self.late)[int(len(self.late) * share)]
-
-    def __str__(self) -> str:
-        return (
-            f"{len(self.late)} looks; late: median {statistics.median(self.late):.4f} s, "
-            f"95 of 100 {self.late_by(0.95):.4f} s, most {max(self.late):.4f} s; at work: most {max(self.worked):.4f} s"
-        )
-
-
-def loop_since(town: Town, moment: float) -> Loop:
-    lines = [line.split() for line in (town.folder / SAMPLES).read_text(encoding="ascii").splitlines()]
-    rows = [(float(late), float(worked)) for at, late, worked in lines if float(at) > moment]
-    return Loop([late for late, _ in rows], [worked for _, worked in rows])
-
-
-def long_document(paragraphs: int) -> bytes:
-    chance = random.Random(1712)
-    written = (
-        f"In {1700 + number} the {' '.join(chance.choices(WORDS, k=60))} was built. "
-        f"Its {' '.join(chance.choices(WORDS, k=60))} stands there still."
-        for number in range(paragraphs)
-    )
-    return "\n\n".join(written).encode()
-
-
 def test_the_loop_is_never_late_while_a_document_is_indexed_and_questions_are_answered(
     watched: Town, record_property: Callable[[str, object], None]
 ) -> None:
     place, began = watched.place(), time.time()
-    added = place.ada.slash(place.channel, "library add", file=("long.md", long_document(110)))
+    added = place.ada.slash(place.channel, "library add", file=("long.md", pages(30)))
     added.message(20, until=lambda message: "Indexing" in message.text)
     asked = []
     for _ in range(5):
@@ -78,7 +42,7 @@ def test_the_loop_is_never_late_while_a_document_is_indexed_and_questions_are_an
     answers = [question.final(60) for question in asked]
     finished = added.message(90, until=lambda message: "is in the library" in message.text)
     assert answers[0].at < finished.at, "nothing was answered while the document was indexed"
-    loop = loop_since(watched, began)
+    loop = LoopSamples.since(watched.folder, began)
     record_property("event loop", str(loop))
     # The loop's own work is the same on a busy machine; how late it is, is not, so a few late looks are allowed.
     assert max(loop.worked) < LARGEST_LAG, loop

@@ -21,6 +21,7 @@ from bot.discord.asking.payloads import Payload, answer_payload, sentence_payloa
 from bot.discord.asking.rate_limits import LimitReached, RateLimits
 from bot.discord.asking.refusal_notices import RefusalNotices
 from bot.discord.asking.responders import Responder
+from bot.discord.asking.send_order import SendOrder
 from bot.discord.library.collections import Audience, Scope, collection_of
 from bot.discord.records import answers, counters
 from bot.discord.records.answers import AnswerMaking, AnswerRecord, StoredCitation, new_answer_id
@@ -107,6 +108,7 @@ class AnswerService:
         self.stopping = False
         self.listeners: list[AnswerListener] = []
         self.notices = RefusalNotices()
+        self.order = SendOrder()
         self._database = database
         self._limits = limits
         self._buttons = buttons

@@ -33,6 +33,7 @@ from bot.discord.asking.obstacles import (
 from bot.discord.asking.payloads import Payload, Surface, sentence_payload
 from bot.discord.asking.rate_limits import LimitReached
 from bot.discord.asking.refusal_notices import PAUSE, RefusalNotices
+from bot.discord.asking.send_order import SendOrder
 from bot.discord.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -74,13 +75,16 @@ class MessageResponder:
         message: The question.
         texts: The words, in the server's language.
         notices: What was refused to whom lately.
+        order: Whose message comes next in a channel.
         words: The question as it stands in the message; empty where it is not there.
     """
 
-    def __init__(self, message: discord.Message, texts: Texts, notices: RefusalNotices, words: str = "") -> None:
+    def __init__(
+        self, message: discord.Message, texts: Texts, notices: RefusalNotices, order: SendOrder, words: str = ""
+    ) -> None:
         self.private = False
         self._message, self._words = message, words
-        self._notices = notices
+        self._notices, self._order = notices, order
         self._guild_id = message.guild.id if message.guild else None
         self._first: asyncio.Task[discord.Message] | None = None
         self._typing: asyncio.Task[None] | None = None
@@ -116,7 +120,6 @@ class MessageResponder:
         """Reply, or edit the reply; where that is not possible, ``finish`` tells why."""
         if self._obstacle is not None:
             return
-        self._stop_typing()
         try:
             if self._first is None:
                 self._first = asyncio.create_task(self._send(payload))
@@ -132,7 +135,6 @@ class MessageResponder:
 
     async def finish(self, payload: Payload) -> discord.Message | None:
         """Reply, or edit the reply for the last time; where the bot may not write, the person is told privately."""
-        self._stop_typing()
         if self._obstacle is Obstacle.THREAD_ARCHIVED:  # a new message opens the thread again, if it is not locked
             self._obstacle = None
         try:
@@ -151,6 +153,8 @@ class MessageResponder:
                 await self._tell_obstacle(known or obstacle)
             else:
                 raise
+        finally:
+            self._stop_typing()
         return None
 
     async def _send_or_edit(self, payload: Payload) -> discord.Message:
@@ -195,8 +199,13 @@ class MessageResponder:
             return None
 
     async def _send(self, payload: Payload, nonce: str | None = None) -> discord.Message:
+        """Send in turn, typing until then."""
+        async with self._order.turn(self._message.channel.id):
+            self._stop_typing()
+            return await self._send_now(payload, nonce or str(self._message.id))
+
+    async def _send_now(self, payload: Payload, nonce: str) -> discord.Message:
         """Reply or, where a reply is not allowed because the bot may not read the channel's history, just write."""
-        nonce = nonce or str(self._message.id)
         if self._may_reply:
             try:
                 return await with_retries(

@@ -20,6 +20,7 @@ from tests.discord.fake.errors import ApiError, Json, unauthorized
 from tests.discord.fake.faults import Fault, Faults
 from tests.discord.fake.messages import Uploads
 from tests.discord.fake.request_log import Request
+from tests.discord.fake.send_limit import SendLimit, too_many
 from tests.discord.fake.world import World
 
 BASE = "/api/v10"
@@ -71,6 +72,7 @@ class Rest:
 
     world: World
     faults: Faults
+    send_limit: SendLimit
     log: list[Request] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     crashes: list[str] = field(default_factory=list)
@@ -126,7 +128,10 @@ class Rest:
             if route is None:
                 self.unknown.append(f"{entry.method} {entry.path}")
                 return Reply(404, {"message": "404: Not Found", "code": 0}), {}
-            headers = _rate_limit_headers(route)
+            goes_through, limits = self.send_limit.headers(entry.method, entry.path)
+            headers = _rate_limit_headers(route) | limits
+            if not goes_through:
+                return Reply(429, too_many(headers)), headers
             try:
                 if route.needs_token and request.headers.get("Authorization") != f"Bot {self.world.token}":
                     raise unauthorized()

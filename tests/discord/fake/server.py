@@ -25,6 +25,7 @@ from tests.discord.fake.routes_channels import ChannelRoutes
 from tests.discord.fake.routes_interactions import InteractionRoutes
 from tests.discord.fake.routes_webhooks import WebhookRoutes
 from tests.discord.fake.seen import Message
+from tests.discord.fake.send_limit import SendLimit
 from tests.discord.fake.stage import Stage
 from tests.discord.fake.waiting import Waiter
 from tests.discord.fake.world import World
@@ -44,15 +45,21 @@ class FakeDiscord:
         token: the only token that is accepted.
         grant_message_content: whether the developer portal grants the message content intent.
         heartbeat_seconds: how often the bot is told to send a heartbeat.
+        limit_sending: whether only five messages a channel go through in five seconds.
     """
 
     def __init__(
-        self, *, token: str = TOKEN, grant_message_content: bool = False, heartbeat_seconds: float = 41.25
+        self,
+        *,
+        token: str = TOKEN,
+        grant_message_content: bool = False,
+        heartbeat_seconds: float = 41.25,
+        limit_sending: bool = False,
     ) -> None:
         self.world = World(token, grant_message_content)
         self.token = token
         self.faults = Faults()
-        self._rest = Rest(self.world, self.faults)
+        self._rest = Rest(self.world, self.faults, SendLimit(limit_sending))
         self._waiter = Waiter(self.world, self._rest.log)
         self._gateway = Gateway(self.world, heartbeat_seconds, self._rest.unknown)
         self.gateway = GatewayControl(self._gateway, self._waiter)
