@@ -13,6 +13,7 @@ class SmallTalk(StrEnum):
     THANKS = "thanks"
     PRAISE = "praise"
     FAREWELL = "farewell"
+    COMPLAINT = "complaint"
     HELP = "help"
     OTHER = "other"
 

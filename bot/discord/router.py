@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import discord
 
@@ -14,6 +14,7 @@ from bot.discord.asking.interaction_responder import InteractionResponder
 from bot.discord.asking.interactions import CONNECTION_ERRORS
 from bot.discord.asking.payloads import Origin, mentions, sentence_payload
 from bot.discord.asking.question_names import question_in, question_of
+from bot.discord.asking.reactions import reacted
 from bot.discord.asking.responders import MessageResponder
 from bot.discord.asking.server_choice import server_choice_payload
 from bot.discord.asking.shared_servers import PendingQuestion, Undecided
@@ -29,14 +30,31 @@ from retrieval import RetrievalError
 SILENT = {AskPermission.ALLOWED_ALONE, AskPermission.WRONG_CHANNEL, AskPermission.DENIED}
 
 
+@dataclass(frozen=True, slots=True)
+class MessageQuestion:
+    """A question by message.
+
+    Attributes:
+        text: What is asked.
+        history: Reads the conversation back.
+        source_id: The message whose words these are, where it is another than the one that asks.
+        spoken_to: Whether the bot was called, and not only overhears.
+    """
+
+    text: str
+    history: HistoryReader
+    source_id: int | None = None
+    spoken_to: bool = True
+
+
 async def ask_by_interaction(
     interaction: discord.Interaction,
     text: str,
     *,
     private: bool,
     history: HistoryReader,
-    as_typed: bool = True,
     document: str | None = None,
+    source_id: int | None = None,
 ) -> None:
     """Answer a command, a menu item or a form; what is in the way is said privately.
 
@@ -45,14 +63,14 @@ async def ask_by_interaction(
         text: The question.
         private: Whether only the asker sees the answer; where the server wants no answers, nobody else does anyway.
         history: Reads back what was said before.
-        as_typed: Whether the question may still hold Discord's marks.
         document: The id of the only document to answer from, if the question is about one.
+        source_id: The message whose words the question is, if it is one; in these, marks are names already.
     """
     bot = services_of(interaction)
     if not bot.first_time(interaction.id):
         return
     texts = texts_for(str(interaction.locale))
-    if as_typed:
+    if source_id is None:
         text = await question_of(interaction, text)
     settings = bot.settings_of(interaction.guild_id)
     asker = asker_of(interaction.user, manages_server=interaction.permissions.manage_guild)
@@ -64,37 +82,49 @@ async def ask_by_interaction(
     private = private or permission is AskPermission.ALLOWED_ALONE
     responder = InteractionResponder(interaction, texts, private=private)
     if is_direct:
-        asked = PendingQuestion(text, history, document)
+        asked = PendingQuestion(text, history, document, source_id)
         await _answer_directly(bot, interaction.user, interaction.channel, asked, responder)
         return
     audience = audience_of(interaction.user, interaction.channel, interaction.guild, private=private)
     place = server_place(interaction.channel)
     incoming = IncomingQuestion(
-        text.strip(), interaction.user.id, audience, history, channel_id=place, document=document
+        text.strip(),
+        interaction.user.id,
+        audience,
+        history,
+        channel_id=place,
+        document=document,
+        source_id=source_id,
     )
     await bot.answer_service.answer(incoming, responder, settings)
 
 
-async def ask_by_message(
-    bot: BotServices, message: discord.Message, text: str, history: HistoryReader, *, spoken_to: bool
-) -> None:
+async def ask_by_message(bot: BotServices, message: discord.Message, question: MessageQuestion) -> None:
     """Answer a mention, a reply, a direct message or a plain one in a thread of the bot's own with a reply.
 
     In a channel where the server does not want the bot, it says nothing, nor to whom the server denies it; nor does it
     refuse who has not spoken to it.
     """
     settings, permission, responder = _received(bot, message)
-    if permission in SILENT or (permission is AskPermission.MISSING_ROLE and not spoken_to):
+    if permission in SILENT or (permission is AskPermission.MISSING_ROLE and not question.spoken_to):
         return
-    if (problem := _objection(bot, text, permission, settings, responder.surface.texts)) is not None:
+    if (problem := _objection(bot, question.text, permission, settings, responder.surface.texts)) is not None:
         await responder.refuse(problem)
         return
+    if await reacted(message, question.text):
+        return
     if message.guild is None:
-        await _answer_directly(bot, message.author, message.channel, PendingQuestion(text, history), responder)
+        pending = PendingQuestion(question.text, question.history, source_id=question.source_id)
+        await _answer_directly(bot, message.author, message.channel, pending, responder)
         return
     audience = audience_of(message.author, message.channel, message.guild, private=False)
     incoming = IncomingQuestion(
-        text.strip(), message.author.id, audience, history, channel_id=server_place(message.channel)
+        question.text.strip(),
+        message.author.id,
+        audience,
+        question.history,
+        channel_id=server_place(message.channel),
+        source_id=question.source_id,
     )
     await bot.answer_service.answer(incoming, responder, settings)
 
@@ -134,24 +164,24 @@ async def _answer_directly(
         if (problem := _objection(bot, asked.text, permission, settings, texts)) is not None:
             await responder.refuse(problem)
             return
-    incoming = IncomingQuestion(asked.text.strip(), person.id, audience, asked.history, document=asked.document)
+    text, document, source_id = asked.text.strip(), asked.document, asked.source_id
+    incoming = IncomingQuestion(text, person.id, audience, asked.history, document=document, source_id=source_id)
     await bot.answer_service.answer(incoming, responder, settings)
 
 
-async def explain_by_message(bot: BotServices, message: discord.Message, *, withheld: bool) -> None:
-    """Say how to ask, to a message without words.
+async def explain_by_message(bot: BotServices, message: discord.Message, sentence: str) -> None:
+    """Say how to ask, to a message that cannot be answered.
 
     Args:
         bot: The bot.
-        message: A mention of the bot, or a reply to it.
-        withheld: Whether there may be words that Discord did not give: it gives none of a reply that does not
-            mention the bot.
+        message: What speaks to the bot.
+        sentence: The name of the sentence that says it.
     """
     _, permission, responder = _received(bot, message)
     surface = responder.surface
     if permission not in SILENT and bot.user is not None:
-        sentence = surface.texts.text_withheld if withheld else surface.texts.how_to_ask
-        await responder.finish(sentence_payload(sentence.format(mention=bot.user.mention), surface, colour=None))
+        said: str = getattr(surface.texts, sentence)
+        await responder.finish(sentence_payload(said.format(mention=bot.user.mention), surface, colour=None))
 
 
 def _received(bot: BotServices, message: discord.Message) -> tuple[ServerSettings, AskPermission, MessageResponder]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.replies import Reply, SmallTalk
 from bot.small_talk.vocabulary import BESIDE, ENGLISH, VOCABULARIES, SmallTalkVocabulary
@@ -22,6 +22,7 @@ ORDER = (
     SmallTalk.FAREWELL,
     SmallTalk.GREETING,
     SmallTalk.PRAISE,
+    SmallTalk.COMPLAINT,
     SmallTalk.OTHER,
 )
 # Discord's own pictures, as it sends them and as people type them, and faces made of signs.
@@ -49,9 +50,9 @@ def find_small_talk(text: str) -> Reply | None:
     if not any(character.isalnum() for character in bare):
         pictured = bare != text or any(unicodedata.category(character) == "So" for character in text)
         return _reply(SmallTalk.OTHER, None) if pictured else None
-    words = _folded(bare)
+    words = folded(bare)
     for said in dict.fromkeys((DRAWN_OUT.sub(r"\1", words), DRAWN_OUT.sub(r"\1\1", words))):
-        if found := [PHRASES[phrase] for phrase in _parts(said.split()) if phrase in PHRASES]:
+        if found := [PHRASES[phrase] for phrase in phrases_in(said.split(), KNOWN) if phrase in PHRASES]:
             kind, language = min(found, key=lambda phrase: ORDER.index(phrase[0]))
             # "ok grazie" is Italian, whichever of the two is answered.
             return _reply(kind, language or next((other for _, other in found if other), None))
@@ -80,15 +81,16 @@ def _is_polite(text: str, *, only_greetings: bool = False) -> bool:
     return reply is not None and reply.to in kinds
 
 
-def _parts(words: Sequence[str]) -> Sequence[str]:
-    """The words as phrases of the vocabularies and of what stands beside them; none where a word is left over."""
+def phrases_in(words: Sequence[str], known: Collection[str]) -> Sequence[str]:
+    """The words as phrases that are known, one after the other; none where a word is left over."""
+    most_words = MOST_WORDS if known is KNOWN else max(len(phrase.split()) for phrase in known)
     parts: list[Sequence[str] | None] = [(), *(None for _ in words)]  # up to each word
     for start, before in enumerate(parts):
         if before is None:
             continue
-        for end in range(start + 1, min(start + MOST_WORDS, len(words)) + 1):
+        for end in range(start + 1, min(start + most_words, len(words)) + 1):
             phrase = " ".join(words[start:end])
-            if phrase in KNOWN:
+            if phrase in known:
                 parts[end] = parts[end] or (*before, phrase)
     return parts[-1] or ()
 
@@ -98,7 +100,7 @@ def _reply(kind: SmallTalk, language: str | None) -> Reply:
     return Reply(kind, language, lines.get(kind) or ENGLISH.lines[kind])
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """The words of a text, without accents, capitals and signs."""
     apart = unicodedata.normalize("NFKD", text.replace("’", "'").casefold().replace("ı", "i"))
     plain = "".join(character for character in apart if unicodedata.category(character) != "Mn")
@@ -111,10 +113,10 @@ def _phrases(vocabularies: Iterable[SmallTalkVocabulary]) -> dict[str, tuple[Sma
     for vocabulary in vocabularies:
         for kind, phrases in vocabulary.phrases.items():
             for phrase in phrases.split("|"):
-                found.setdefault(_folded(phrase), (kind, vocabulary.language))
+                found.setdefault(folded(phrase), (kind, vocabulary.language))
     return found
 
 
 PHRASES = _phrases(VOCABULARIES)
-KNOWN = {*PHRASES, *map(_folded, BESIDE.split("|"))}
+KNOWN = {*PHRASES, *map(folded, BESIDE.split("|"))}
 MOST_WORDS = max(len(phrase.split()) for phrase in KNOWN)

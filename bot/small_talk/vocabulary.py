@@ -29,13 +29,17 @@ ENGLISH = SmallTalkVocabulary(
         SmallTalk.GREETING: "hi there|hey there|hello there|hiya|howdy|greetings|good morning|good afternoon"
         "|good evening|good day|how are you|how are you doing|how are you today|how is it going|how's it going"
         "|hows it going|how do you do|what's up|whats up|wassup|nice to meet you|pleased to meet you|welcome back"
-        "|are you there|you there|anybody there|anyone there|are you online|are you awake",
+        "|are you there|you there|anybody there|anyone there|are you online|are you awake|good day to you|hi all"
+        "|hello everyone|morning|evening|afternoon|hey bot|gm",
         SmallTalk.THANKS: "thanks|thank you|thank u|thank you so much|thank you very much|thanks a lot"
         "|thanks so much|thanks a million|many thanks|much appreciated|i appreciate it|appreciate it|cheers|tysm"
         "|that helped|that helps|that was helpful|very helpful",
         SmallTalk.PRAISE: "good bot|nice bot|best bot|smart bot|clever bot|nice|great|awesome|perfect|amazing"
         "|excellent|brilliant|wonderful|fantastic|cool|impressive|well done|good job|great job|nice job|nice one"
-        "|nice work|good work|great work|good answer|great answer|nice answer|i love you|love you|i love it|love it"
+        "|nice work|good work|great work|top|sweet|neat|legend|so good|so fast|that was quick|that was fast"
+        "|that's cool|that is cool|wow that's cool"
+        "|how nice|very nice|very cool|very good|good|good answer|great answer|nice answer|love you bot|i love you"
+        "|love you|i love it|love it"
         "|love this|you're great|you are great|you're the best|you are the best|you rock",
         SmallTalk.FAREWELL: "bye bye|goodbye|good bye|see you|see ya|see you later|see you soon|see you tomorrow|cya"
         "|good night|goodnight|have a nice day|have a good day|take care|talk to you later|ttyl|farewell",
@@ -47,16 +51,29 @@ ENGLISH = SmallTalkVocabulary(
         "|how to use this bot|what is this bot|what does this bot do|what is this bot for|how do i ask"
         "|how do i ask you|how do i ask a question|what are your commands|what commands are there"
         "|what commands do you have|introduce yourself|tell me about yourself|what is your name|what's your name"
-        "|whats your name",
+        "|whats your name|who made you|who created you|who built you|what can you help with|what can you help me with"
+        "|what are you for|what are you able to do|what should i ask|what should i ask you|commands|do you work"
+        "|are you working|are you alive|can i ask you something|can i ask you a question|can i ask a question"
+        "|i have a question|quick question|question|what's this bot",
+        SmallTalk.COMPLAINT: "bad bot|stupid bot|dumb bot|useless bot|silly bot|wrong|that's wrong|that is wrong"
+        "|this is wrong|it's wrong|wrong answer|bad answer|not true|that's not true|that is not true|not right"
+        "|that's not right|incorrect|that's incorrect|nonsense|that's nonsense|that's not what i asked"
+        "|not what i asked"
+        "|that is not what i asked|that doesn't help|that didn't help|not helpful|you're wrong|you are wrong|useless",
         SmallTalk.OTHER: "alright|all right|sure|yes|yeah|yep|yup|nope|nah|i see|got it|understood|makes sense"
         "|good to know|interesting|never mind|nevermind|nvm|sorry|my bad|oops|no problem|no worries|just testing"
-        "|bad bot|stupid bot|dumb bot|you're welcome",
+        "|you're welcome|just a test|testing|test|ping|brb|np|no thanks|no thank you|that's all|that is all"
+        "|fair enough"
+        "|that's it|same here|me too|true|agreed|exactly|indeed|of course|right|that's right|so cool|that's funny"
+        "|funny"
+        "|not bad|will do|i know|whatever",
     },
     {
         SmallTalk.GREETING: "Hello. Ask me anything about the documents here; I answer with quotes from them.",
         SmallTalk.THANKS: "You're welcome. Ask me more whenever you like.",
         SmallTalk.PRAISE: "Thank you. Ask me more whenever you like.",
         SmallTalk.FAREWELL: "Goodbye. Ask me again whenever you like.",
+        SmallTalk.COMPLAINT: "Sorry. Ask again in other words, and I look again.",
         SmallTalk.HELP: "I answer questions about the documents here with quotes from them, and say so when they do "
         "not answer. Ask what you want to know, or “What documents do you have?”.",
         SmallTalk.OTHER: "Ask me anything about the documents here; I answer with quotes from them.",
@@ -70,21 +87,31 @@ ITALIAN = SmallTalkVocabulary(
         SmallTalk.THANKS: "grazie|grazie mille|mille grazie|molte grazie|tante grazie|grazie tante|grazie infinite"
         "|ti ringrazio",
         SmallTalk.PRAISE: "bravo|brava|bravissimo|bravissima|ottimo|perfetto|fantastico|bel lavoro|ottimo lavoro"
-        "|ben fatto|bella risposta|ottima risposta|sei bravo|sei brava|sei grande|sei il migliore|ti amo",
+        "|ben fatto|bella risposta|ottima risposta|sei bravo|sei brava|grande|mitico|figo|che figo|ottima|molto bene"
+        "|molto utile|bella|bello|che bello|sei grande|sei il migliore|ti amo",
         SmallTalk.FAREWELL: "arrivederci|addio|buonanotte|buona notte|a presto|a dopo|a domani|ci vediamo"
         "|buona giornata|buona serata",
         SmallTalk.HELP: "aiuto|aiutami|mi aiuti|mi puoi aiutare|puoi aiutarmi|cosa sai fare|che cosa sai fare"
         "|che sai fare|cosa puoi fare|che cosa puoi fare|cosa fai|che cosa fai|chi sei|cosa sei|che cosa sei"
         "|come funzioni|come ti uso|come ti si usa|cosa posso chiederti|cosa posso chiedere|cosa ti posso chiedere"
-        "|come ti chiami|sei un bot|sei umano|presentati",
+        "|come ti chiami|sei un bot|sei umano|presentati|chi ti ha fatto|chi ti ha creato|a cosa servi"
+        "|che cosa posso chiedere"
+        "|in cosa puoi aiutarmi|posso farti una domanda|posso chiederti una cosa|ho una domanda|una domanda"
+        "|comandi|che bot sei|cos'è questo bot|funzioni",
+        SmallTalk.COMPLAINT: "sbagliato|è sbagliato|non è vero|falso|risposta sbagliata|non è giusto"
+        "|non è quello che ho chiesto"
+        "|non ho chiesto questo|non mi aiuta|non aiuta|inutile|bot stupido|stupido bot|non è corretto|hai sbagliato"
+        "|ti sbagli|sciocchezze",
         SmallTalk.OTHER: "va bene|sì|certo|capito|ho capito|scusa|prego|d'accordo|niente|non importa|interessante"
-        "|vabbè|boh|mah",
+        "|vabbè|boh|mah|prova|sto provando|no grazie|basta così|è tutto|esatto|giusto|vero|già|anche io|figurati"
+        "|non fa niente|infatti|appunto|ho visto|lo so",
     },
     {
         SmallTalk.GREETING: "Ciao. Chiedimi quello che vuoi sui documenti che ho qui: rispondo con le loro parole.",
         SmallTalk.THANKS: "Prego. Se vuoi sapere altro, chiedi pure.",
         SmallTalk.PRAISE: "Grazie. Se vuoi sapere altro, chiedi pure.",
         SmallTalk.FAREWELL: "A presto. Se vuoi sapere altro, chiedi pure.",
+        SmallTalk.COMPLAINT: "Scusa. Chiedi di nuovo con altre parole, e cerco ancora.",
         SmallTalk.HELP: "Rispondo alle domande sui documenti che ho qui con le loro parole, e se non rispondono lo "
         "dico. Scrivi che cosa vuoi sapere, oppure “Quali documenti hai?”.",
         SmallTalk.OTHER: "Chiedimi quello che vuoi sui documenti che ho qui: rispondo con le loro parole.",
@@ -189,7 +216,8 @@ VOCABULARIES = (
 )
 # What may stand beside small talk, and is none by itself.
 BESIDE = (
-    "please|and|so|very|much|really|a lot|then|now|again|all|everyone|everybody|folks|guys|there|bot|pullquote|mate|man"
+    "please|and|so|very|much|really|a lot|then|now|again|all|everyone|everybody|folks|guys|there|bot|pullquote|mate"
+    "|man"
     "|dude|bro|friend|buddy|my friend|sir|dear|right|fine|well|just|too|also|you|it|to you|to all|you all|y'all|later"
     "|for that|for this|for now|for everything|for the answer|for your answer|for the help|for your help|for helping"
     "|for your time|that's|that is|that was|it's|it is|oh|indeed|today|the quotes|for the quotes"

@@ -42,12 +42,13 @@ class Bot:
 
 
 @contextmanager
-def conversing(folder: Path, *, reads_threads: bool = False) -> Iterator[Bot]:
-    """The program as it is, or one that reads the plain messages in its threads."""
+def conversing(folder: Path, *, reads_threads: bool = False, reads_content: bool = False) -> Iterator[Bot]:
+    """The program as it is, or one that reads the plain messages in its threads, or to which all words are given."""
     file = folder / "notes.jsonl"
-    env = {NOTES: str(file)} | ({"PULLQUOTE_READ_THREADS": "1"} if reads_threads else {})
+    asked = {"PULLQUOTE_READ_THREADS": reads_threads, "PULLQUOTE_MESSAGE_CONTENT": reads_content}
+    env = {NOTES: str(file)} | {name: "1" for name, wanted in asked.items() if wanted}
     with (
-        FakeDiscord(grant_message_content=reads_threads) as discord,
+        FakeDiscord(grant_message_content=reads_threads or reads_content) as discord,
         running_program(discord, folder, script=SCRIPT, env=env) as program,
     ):
         yield Bot(program, file)

@@ -255,11 +255,16 @@ def test_a_thread_whose_first_answer_was_deleted_goes_on_with_what_is_left(bot: 
     assert LEFT_OUT in footer(third)
 
 
-def test_other_threads_are_no_conversation(bot: Bot, place: Place) -> None:
+def test_in_a_thread_of_people_each_question_knows_those_before_it(bot: Bot, place: Place) -> None:
     thread = place.ada.start_thread(place.ada.say(place.channel, "Let us talk.").said)
     ask(place.ada, thread, "Other one?")
-    assert bot.told(place.ada.say(thread, "Other two?", mention_bot=True).final(PATIENCE)) == []
-    assert bot.told(ask(place.ada, thread, "Other three?")) == []
+    place.bruno.say(thread, "I have seen that mill.")
+    second = place.bruno.say(thread, "Other two?", mention_bot=True).final(PATIENCE)
+    assert bot.told(second) == turns("Other one?")
+    assert LEFT_OUT not in footer(second)
+    assert bot.told(ask(place.ada, thread, "Other three?")) == turns("Other one?", "Other two?")
+    elsewhere = place.ada.start_thread(place.ada.say(place.channel, "Let us talk.").said)
+    assert bot.told(ask(place.ada, elsewhere, "Other four?")) == []
 
 
 # Other bots

@@ -58,7 +58,6 @@ def test_the_line_is_in_the_language_of_the_words_and_else_in_that_of_the_place(
     assert german is not None
     for text, here, there in [
         (f"{me} hi", ENGLISH.reply_greeting, ITALIAN.reply_greeting),
-        (f"{me} 👋", ENGLISH.reply_other, ITALIAN.reply_other),
         (f"{me} thank you", ENGLISH.reply_thanks, ENGLISH.reply_thanks),
         (f"ciao {me}", ITALIAN.reply_greeting, ITALIAN.reply_greeting),
         (f"{me} chi sei?", ITALIAN.reply_help, ITALIAN.reply_help),
@@ -66,6 +65,43 @@ def test_the_line_is_in_the_language_of_the_words_and_else_in_that_of_the_place(
     ]:
         assert line(place.ada.say(place.channel, text)) == here
         assert line(italians.ada.say(italians.channel, text)) == there
+
+
+def test_what_wants_no_words_back_gets_a_reaction_where_the_bot_may_add_one(bot: Bot, place: Place) -> None:
+    me = bot.program.discord.bot_mention
+    answer = place.ada.say(place.channel, "Nodded one?", mention_bot=True).final(PATIENCE)
+    for text, emoji in [("lol ok", "👍"), ("👍", "👍"), ("👋", "👋"), ("ho capito", "👍"), ("va bene 😂", "👍")]:
+        said = place.bruno.say(place.channel, text, reply_to=answer)
+        assert said.reaction(PATIENCE) == emoji
+        said.silence(0)
+    direct = place.ada.dm("haha")
+    assert direct.reaction(PATIENCE) == "👍"
+    place.channel.deny(Permission.ADD_REACTIONS)
+    assert line(place.ada.say(place.channel, f"{me} lol ok")) == ENGLISH.reply_other
+    # A complaint is told what to do.
+    assert line(place.ada.say(place.channel, "that's wrong", reply_to=answer)) == ENGLISH.reply_complaint
+    assert line(place.ada.say(place.channel, f"{me} non è vero!")) == ITALIAN.reply_complaint
+
+
+def test_people_who_mention_the_bot_to_each_other_get_no_answer(bot: Bot, place: Place) -> None:
+    me = bot.program.discord.bot_mention
+    about = [
+        f"you can ask {me} about that",
+        f"{me} is great btw",
+        f"I asked {me} yesterday and it found the page",
+        f"Who raised the mill? Ask {me}",
+        f"have you tried {me}?",
+        f"{place.bruno.mention} {me} knows that",
+        f"chiedilo a {me}",
+        f"{me} sa tutto",
+        f"ho chiesto a {me} ieri e ha trovato la pagina",
+        f"hai provato {me}?",
+    ]
+    said = [place.ada.say(place.channel, text) for text in about]
+    # What comes after them is answered, so they were heard.
+    last = place.ada.say(place.channel, f"When was it raised, {me}?").final(PATIENCE)
+    assert [one.said.content for one in said if any(state.reference_id == one.said.id for state in one.states)] == []
+    assert place.channel.messages(by_bot=True) == [last]
 
 
 def test_nothing_counts_small_talk(bot: Bot, place: Place) -> None:
@@ -88,7 +124,7 @@ def test_nothing_counts_small_talk(bot: Bot, place: Place) -> None:
 def test_a_question_after_small_talk_goes_on_from_the_answer_before_it(bot: Bot, place: Place) -> None:
     first = place.ada.say(place.channel, "Talk one?", mention_bot=True).final(PATIENCE)
     thanked = place.ada.say(place.channel, "thanks!", reply_to=first).message(PATIENCE)
-    again = place.ada.say(place.channel, "👍", reply_to=thanked).message(PATIENCE)
+    again = place.ada.say(place.channel, "good bot", reply_to=thanked).message(PATIENCE)
     second = place.ada.say(place.channel, "Talk two?", reply_to=again).final(PATIENCE)
     assert bot.told(second) == turns("Talk one?")
     assert bot.told(place.ada.say(place.channel, "Talk three?", reply_to=second).final(PATIENCE)) == turns(

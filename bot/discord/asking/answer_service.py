@@ -59,6 +59,7 @@ class IncomingQuestion:
         document: The id of the only document to answer from; None: all that the audience may see.
         only_when_sure: Whether nothing is said unless the answer is sure; then nothing is shown before it is whole.
         channel_id: The channel or thread of a server where it was asked; None in a direct message.
+        source_id: The message whose words the text is, where the asker points at another one.
     """
 
     text: str
@@ -68,6 +69,7 @@ class IncomingQuestion:
     only_when_sure: bool = False
     channel_id: int | None = None
     document: str | None = None
+    source_id: int | None = None
 
     @property
     def guild_id(self) -> int | None:

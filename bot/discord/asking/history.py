@@ -1,7 +1,7 @@
 """What was said before: read back from the bot's own messages and the questions above them, and bounded.
 
-Nothing of a conversation is stored. Each answer knows, in a button's id, which answer it followed; in a thread that
-began with an answer, every answer of the bot belongs to the conversation.
+Nothing of a conversation is stored. Each answer knows, in a button's id, which answer it followed; in a thread, every
+answer of the bot belongs to the conversation.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ async def _answer_before(message: discord.Message) -> discord.Message | None:
 async def history_in(
     channel: object, me: discord.abc.User | None, start: discord.Message | None = None
 ) -> History | None:
-    """The conversation in a thread that began with an answer, as far as it has gone; None anywhere else.
+    """The conversation in a thread, as far as it has gone; None where the bot has not spoken, and anywhere else.
 
     Args:
         channel: Where the question was asked.
@@ -89,8 +89,9 @@ async def history_in(
     if start is not None:
         earlier = await history_of_reply(start)
         lost = earlier.shortened
-    elif answers and followed_by(answers[-1]) == channel.id:  # the answer that it began with was deleted since
-        earlier, lost = History(), True
+    elif answers:
+        # Of a thread of people, what the bot has said there; of one whose first answer was deleted, what is left.
+        earlier, lost = History(), followed_by(answers[-1]) == channel.id
     else:
         return None
     kept = answers[:MAX_TURNS]

@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.discord.asking.addressing import MARK, without_mark
 from bot.discord.formatting.discord_marks import MarkKind, NameOf, marked_ids, plain_words
 
 # A command says nothing of the people in its text; so many are asked for, and so long is waited for their names.
@@ -18,9 +19,15 @@ MOST_ASKED_FOR = 3
 NAME_SECONDS = 1.0
 
 
+def marked_words(message: discord.Message, me: discord.abc.User) -> str:
+    """The message's words with a mark where the bot is mentioned; a forwarded message has those that it forwards."""
+    said = message.content or "\n".join(snapshot.content for snapshot in message.message_snapshots)
+    return re.sub(rf"<@!?{me.id}>", MARK, said.replace(MARK, ""))
+
+
 def question_in(message: discord.Message, me: discord.abc.User) -> str:
     """The message's words without the mention of the bot; all other marks as names."""
-    text = re.sub(rf"<@!?{me.id}>", " ", message.content)
+    text = without_mark(marked_words(message, me))
     people = {person.id: person.display_name for person in message.mentions}
     return plain_words(text, _names(people, message.guild, message.author))
 

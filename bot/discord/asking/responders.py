@@ -202,7 +202,7 @@ class MessageResponder:
         """Send in turn, typing until then."""
         async with self._order.turn(self._message.channel.id):
             self._stop_typing()
-            return await self._send_now(payload, nonce or str(self._message.id))
+            return await self._send_now(payload, nonce or _nonce(self._message))
 
     async def _send_now(self, payload: Payload, nonce: str) -> discord.Message:
         """Reply or, where a reply is not allowed because the bot may not read the channel's history, just write."""
@@ -249,3 +249,8 @@ def permissions_in(message: discord.Message) -> discord.Permissions:
 async def send_once(where: Messageable, payload: Payload, *, nonce: str) -> discord.Message:
     """Send a new message; Discord drops a repetition with the same nonce."""
     return await with_retries(lambda: where.send(**payload.for_send(), nonce=nonce))
+
+
+def _nonce(message: discord.Message) -> str:
+    """What Discord knows a repeated answer by (25 characters); an edited message may get another one than before."""
+    return f"{message.id}" + (f"e{int(message.edited_at.timestamp()) % 10_000}" if message.edited_at else "")

@@ -58,11 +58,12 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class PendingQuestion:
-    """A question that waits for the choice of a server."""
+    """A question that waits for the choice of a server; ``source_id`` is the message whose words it is, if another."""
 
     text: str
     history: Callable[[], Awaitable[History]]
     document: str | None = None
+    source_id: int | None = None
 
 
 class SharedServers:

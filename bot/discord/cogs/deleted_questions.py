@@ -48,7 +48,8 @@ class DeletedQuestionsCog(commands.Cog):
     async def _note(self, given: GivenAnswer) -> None:
         """Keep which message an answer replies to; it may have been deleted while the answer was written."""
         message = given.message
-        question_id = message.reference.message_id if message is not None and message.reference else None
+        replied = message.reference.message_id if message is not None and message.reference else None
+        question_id = given.incoming.source_id or replied
         if message is None or question_id is None:
             return
         answered = AnsweredMessage(given.incoming.guild_id, message.channel.id, question_id, message.id, given.id)

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 import discord
 from discord.ext import commands
 
-from bot.discord.asking.history import History, history_in, history_of_reply, start_of_thread
-from bot.discord.asking.question_names import question_in
+from bot.discord.asking.addressing import points, speaks_to_bot
+from bot.discord.asking.history import History, history_in, history_of_reply, start_of_thread, turn_of
+from bot.discord.asking.overheard import asks_bot
+from bot.discord.asking.question_names import marked_words, question_in
+from bot.discord.asking.recent_ids import RecentIds
+from bot.discord.asking.thread_openings import opening_of, post_question, says_something
+from bot.discord.asking.thread_talk import talk_before
 from bot.discord.redacted_log import log_failure
-from bot.discord.router import ask_by_message, explain_by_message
+from bot.discord.router import MessageQuestion, ask_by_message, explain_by_message
 from bot.discord.services import BotServices
+from bot.small_talk import find_small_talk
+
+# How long after it was written a message is answered when a mention is added to it.
+EDITED_WITHIN = timedelta(minutes=30)
+# How many messages after an edited one are looked at for an answer to it.
+LOOKED_AT = 50
 
 
 class MessagesCog(commands.Cog):
@@ -19,61 +31,145 @@ class MessagesCog(commands.Cog):
 
     def __init__(self, bot: BotServices) -> None:
         self.bot = bot
+        self._asked = RecentIds()
+        self._explained = RecentIds()
+        self._began = discord.utils.utcnow()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Look whether the message is a question, and answer it."""
-        # Other bots are not answered, and no webhooks: two of them could go on for ever.
-        if (
-            message.author.bot
-            or message.webhook_id is not None
-            or message.type not in (discord.MessageType.default, discord.MessageType.reply)
-        ):
+        if not written_by_person(message):
             return
         try:
-            await self._route(message)
+            if self.bot.user is not None and self.bot.first_time(message.id):
+                await self._route(message, self.bot.user)
         except Exception as error:  # noqa: BLE001 (the last line of defence)
             log_failure(error, "reading a message")
 
-    async def _route(self, message: discord.Message) -> None:
-        me = self.bot.user
-        if me is None or not self.bot.first_time(message.id):
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Answer a message to which a mention was added, unless it was answered before."""
+        message, me = event.message, self.bot.user
+        if me is None or message.edited_at is None or not written_by_person(message) or not mentions_bot(message, me):
             return
-        answered = _replied_to(message)
-        to_me = answered is not None and answered.author.id == me.id
-        mentioned = any(person.id == me.id for person in message.mentions)
-        spoken_to = to_me or mentioned or message.guild is None
-        start: discord.Message | None = None
-        if not spoken_to:
-            # In the bot's own threads a plain message is meant for it, unless it replies to somebody else.
-            if not self.bot.reads_threads or answered is not None:
-                return
-            start = await start_of_thread(message.channel, me)
-            if start is None:
-                return
+        if discord.utils.utcnow() - message.created_at > EDITED_WITHIN or message.id in self._asked:
+            return
+        try:
+            if not await self._was_answered(message, me):
+                await self._route(message, me)
+        except Exception as error:  # noqa: BLE001 (the last line of defence)
+            log_failure(error, "reading an edited message")
+
+    async def _was_answered(self, message: discord.Message, me: discord.abc.User) -> bool:
+        """Whether the bot answered the message before it was started this time; what it does now, it remembers."""
+        if message.created_at > self._began:
+            return False
+        async for later in message.channel.history(limit=LOOKED_AT, after=message):
+            replied = later.reference is not None and later.reference.message_id == message.id
+            if replied and later.author.id == me.id and turn_of(later) is not None:
+                return True
+        return False
+
+    async def _route(self, message: discord.Message, me: discord.ClientUser) -> None:
+        replied = replied_to(message)
+        to_me = replied is not None and replied.author.id == me.id
+        if to_me or message.guild is None or mentions_bot(message, me):
+            if message.guild is None or speaks_to_bot(marked_words(message, me)):
+                await self._answer(message, me, replied, to_me=to_me)
+        elif message.guild.self_role in message.role_mentions:
+            await self._explain(message, "role_mentioned")
+        elif self.bot.reads_threads and replied is None:
+            await self._overhear(message, me)
+
+    async def _answer(
+        self, message: discord.Message, me: discord.ClientUser, replied: discord.Message | None, *, to_me: bool
+    ) -> None:
+        """Answer a message for the bot: the question in it, or the one that it points at."""
         text = question_in(message, me)
-        if text:
-            history = partial(self._history, message, answered, start)
-            await ask_by_message(self.bot, message, text, history, spoken_to=spoken_to)
-        elif spoken_to:
+        points_elsewhere = not to_me and points(text)
+        if points_elsewhere and replied is not None:
+            await self._answer_replied_to(message, replied, me)
+        elif points_elsewhere and await self._answer_thread(message, me):
+            pass
+        elif text and not (points_elsewhere and find_small_talk(text) is None):
+            await self._ask(message, MessageQuestion(text, partial(self._history, message, replied)))
+        else:
             # Discord gives the words of a message that does not mention the bot in direct messages only.
-            withheld = not (mentioned or message.guild is None or self.bot.reads_threads)
-            await explain_by_message(self.bot, message, withheld=withheld)
+            given = mentions_bot(message, me) or message.guild is None or self.bot.reads_content
+            await self._explain(message, "how_to_ask" if given else "text_withheld")
+
+    async def _answer_replied_to(
+        self, message: discord.Message, replied: discord.Message, me: discord.ClientUser
+    ) -> None:
+        """Answer the message that this one replies to, if Discord gives its words."""
+        if text := question_in(replied, me):
+            await self._ask(message, MessageQuestion(text, partial(self._history, message, None), replied.id))
+        else:
+            given = message.guild is None or self.bot.reads_content
+            await self._explain(message, "message_without_text" if given else "point_withheld")
+
+    async def _answer_thread(self, message: discord.Message, me: discord.ClientUser) -> bool:
+        """Answer what a thread of people began with, if the message stands in one; whether it does."""
+        thread = message.channel
+        if not isinstance(thread, discord.Thread):
+            return False
+        opening = await opening_of(thread)
+        if opening is not None and (opening.author.id == me.id or opening.id == message.id != thread.id):
+            return False
+        body = question_in(opening, me) if opening is not None else ""
+        if body or says_something(thread.name):
+            text = post_question(thread.name, body)
+            source = opening.id if opening is not None else None
+            await self._ask(message, MessageQuestion(text, partial(self._history, message, None), source))
+        else:
+            await self._explain(message, "how_to_ask" if self.bot.reads_content else "point_withheld")
+        return True
+
+    async def _overhear(self, message: discord.Message, me: discord.ClientUser) -> None:
+        """Answer a plain message in a thread of the bot's own, if it looks like a question to the bot."""
+        if not asks_bot(message.content):
+            return
+        start = await start_of_thread(message.channel, me)
+        if start is None:
+            return
+        talk = await talk_before(message, me)
+        if asks_bot(message.content, talk.people, amid_talk=talk.amid_talk):
+            history = partial(self._history, message, None, start)
+            await self._ask(message, MessageQuestion(question_in(message, me), history, spoken_to=False))
+
+    async def _ask(self, message: discord.Message, question: MessageQuestion) -> None:
+        if self._asked.add(message.id):
+            await ask_by_message(self.bot, message, question)
+
+    async def _explain(self, message: discord.Message, sentence: str) -> None:
+        if self._explained.add(message.id):
+            await explain_by_message(self.bot, message, sentence)
 
     async def _history(
-        self, message: discord.Message, answered: discord.Message | None, start: discord.Message | None
+        self, message: discord.Message, replied: discord.Message | None, start: discord.Message | None = None
     ) -> History:
-        """The conversation: the thread, if it began with an answer, else the chain of replies."""
+        """The conversation: that of the thread, else the chain of replies."""
         me = self.bot.user
         in_thread = await history_in(message.channel, me, start)
         if in_thread is not None:
             return in_thread
-        if me is not None and answered is not None and answered.author.id == me.id:
-            return await history_of_reply(answered)
+        if me is not None and replied is not None and replied.author.id == me.id:
+            return await history_of_reply(replied)
         return History()
 
 
-def _replied_to(message: discord.Message) -> discord.Message | None:
+def written_by_person(message: discord.Message) -> bool:
+    """Whether a person wrote the message. Other bots are not answered: two of them could go on for ever."""
+    by_person = not message.author.bot and message.webhook_id is None
+    return by_person and message.type in (discord.MessageType.default, discord.MessageType.reply)
+
+
+def mentions_bot(message: discord.Message, me: discord.abc.User) -> bool:
+    """Whether Discord counts the bot among those whom the message mentions."""
+    return any(person.id == me.id for person in message.mentions)
+
+
+def replied_to(message: discord.Message) -> discord.Message | None:
     """The message that this one replies to, if Discord sent it along."""
     resolved = message.reference.resolved if message.reference else None
     return resolved if isinstance(resolved, discord.Message) else None

@@ -13,6 +13,7 @@ from bot.discord.asking.error_sentences import respond_problem
 from bot.discord.asking.history import History, history_in
 from bot.discord.asking.question_names import question_in
 from bot.discord.asking.shared_servers import DirectPlace
+from bot.discord.asking.thread_openings import post_question, says_something
 from bot.discord.formatting.discord_markdown import shorten
 from bot.discord.library.document_list import MAX_NAME, choices, documents_of, find_documents
 from bot.discord.router import ask_by_interaction
@@ -91,8 +92,11 @@ class QuestionsCog(commands.Cog):
         return own + common
 
     async def ask_about_message(self, interaction: discord.Interaction, message: discord.Message) -> None:
-        """Take the text of a message as the question."""
+        """Take the text of a message as the question, of a forum post its title, too."""
         text = question_in(message, self.bot.user) if self.bot.user else message.content
+        thread = interaction.channel
+        if isinstance(thread, discord.Thread) and message.id == thread.id and (text or says_something(thread.name)):
+            text = post_question(thread.name, text)
         if not text:
             await respond_problem(interaction, texts_for(str(interaction.locale)).message_without_text)
             return
@@ -100,4 +104,4 @@ class QuestionsCog(commands.Cog):
         async def history() -> History:
             return History()
 
-        await ask_by_interaction(interaction, text, private=False, history=history, as_typed=False)
+        await ask_by_interaction(interaction, text, private=False, history=history, source_id=message.id)

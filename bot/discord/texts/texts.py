@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.discord.texts.access_texts import AccessTexts
 from bot.discord.texts.addition_texts import AdditionTexts
 from bot.discord.texts.answer_texts import AnswerTexts
+from bot.discord.texts.conversation_texts import ConversationTexts
 from bot.discord.texts.data_texts import DataTexts
 from bot.discord.texts.direct_message_texts import DirectMessageTexts
 from bot.discord.texts.document_texts import DocumentTexts
@@ -26,6 +27,7 @@ class Texts(
     AnswerTexts,
     MakingTexts,
     QuestionTexts,
+    ConversationTexts,
     DocumentTexts,
     SettingsTexts,
     PanelTexts,

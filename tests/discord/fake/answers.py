@@ -82,6 +82,14 @@ class Said(Answer):
         replies = [message for message in later if message.reference is self._record]
         return replies or [message for message in later if message.reference is None]
 
+    def reaction(self, timeout: float = PATIENCE) -> str:
+        """Wait for the bot's reaction to the message."""
+        return self.stage.waiter.until(
+            lambda: self._record.reactions[-1] if self._record.reactions else None,
+            timeout,
+            f"reaction to {self._what()}",
+        )
+
     def _what(self) -> str:
         return f"{self.said.content[:80]!r} in #{self._record.channel.name}"
 

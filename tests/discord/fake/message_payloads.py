@@ -50,8 +50,11 @@ def message(record: MessageRecord, *, sees_content: bool, with_referenced: bool 
         "pinned": False,
         "tts": False,
     }
-    if not sees_content and not readable(record):
+    hidden = not sees_content and not readable(record)
+    if hidden:
         payload |= {"content": "", "embeds": [], "components": [], "attachments": []}
+    if record.forwarded is not None:
+        payload |= _forwarded_part(record.forwarded, hidden=hidden)
     if record.nonce is not None:
         payload["nonce"] = record.nonce
     if record.thread is not None:
@@ -100,6 +103,24 @@ def metadata(interaction: InteractionRecord) -> Json:
     if interaction.kind == FORM_SUBMIT and interaction.opener is not None:
         described["triggering_interaction_metadata"] = metadata(interaction.opener)
     return described
+
+
+def _forwarded_part(source: MessageRecord, *, hidden: bool) -> Json:
+    """Return what a message that forwards another one carries of it: its words, but not who wrote them."""
+    reference: Json = {"type": 1, "message_id": str(source.id), "channel_id": str(source.channel.id)}
+    snapshot: Json = {
+        "type": source.kind,
+        "content": "" if hidden else source.content,
+        "embeds": [] if hidden else copy.deepcopy(source.embeds),
+        "attachments": [] if hidden else [payloads.attachment(file) for file in source.files],
+        "timestamp": timestamp(source.created_at),
+        "edited_timestamp": timestamp(source.edited_at) if source.edited_at else None,
+        "flags": source.flags,
+        "mentions": [],
+        "mention_roles": [],
+        "components": [],
+    }
+    return {"message_reference": reference, "message_snapshots": [{"message": snapshot}]}
 
 
 def _reference_part(record: MessageRecord, target: MessageRecord, sees_content: bool, with_referenced: bool) -> Json:

@@ -8,7 +8,7 @@ from tests.discord.fake.errors import Json
 from tests.discord.fake.seen import Choice, Message, Pings
 
 TEXT_CHANNEL, DIRECT_MESSAGES, CATEGORY, PUBLIC_THREAD = 0, 1, 4, 11
-VOICE, ANNOUNCEMENTS, ANNOUNCEMENT_THREAD, PRIVATE_THREAD, STAGE = 2, 5, 10, 12, 13
+VOICE, ANNOUNCEMENTS, ANNOUNCEMENT_THREAD, PRIVATE_THREAD, STAGE, FORUM = 2, 5, 10, 12, 13, 15
 THREADS = {ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD}
 PLAIN, REPLY, SLASH_RESPONSE, THREAD_STARTER, MENU_RESPONSE = 0, 19, 20, 21, 23
 SUPPRESS_EMBEDS, HAS_THREAD, EPHEMERAL, LOADING = 1 << 2, 1 << 5, 1 << 6, 1 << 7
@@ -34,6 +34,7 @@ class RoleRecord:
     position: int
     mentionable: bool = False
     managed: bool = False
+    bot_id: int | None = None  # whose it is, if Discord made it for a bot
 
 
 @dataclass(eq=False)
@@ -86,6 +87,8 @@ class ChannelRecord:
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
     messages: list[MessageRecord] = field(default_factory=list)
     typing_at: list[float] = field(default_factory=list)
+    available_tags: dict[int, str] = field(default_factory=dict)  # of a forum
+    applied_tags: list[int] = field(default_factory=list)  # of a post in it
 
     @property
     def guild_id(self) -> int | None:
@@ -119,6 +122,8 @@ class MessageRecord:
     files: list[FileRecord] = field(default_factory=list)
     flags: int = 0
     reference: MessageRecord | None = None
+    forwarded: MessageRecord | None = None
+    reactions: list[str] = field(default_factory=list)  # those of the bot
     mentions: list[UserRecord] = field(default_factory=list)
     mentioned_roles: list[int] = field(default_factory=list)
     mentions_everyone: bool = False

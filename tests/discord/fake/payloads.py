@@ -9,6 +9,7 @@ from tests.discord.fake.clock import timestamp
 from tests.discord.fake.errors import Json
 from tests.discord.fake.model import (
     DIRECT_MESSAGES,
+    FORUM,
     STAGE,
     THREADS,
     VOICE,
@@ -52,7 +53,7 @@ def member(record: MemberRecord, *, with_user: bool = True) -> Json:
 
 
 def role(record: RoleRecord) -> Json:
-    return {
+    payload: Json = {
         "id": str(record.id),
         "name": record.name,
         "color": 0,
@@ -66,6 +67,7 @@ def role(record: RoleRecord) -> Json:
         "icon": None,
         "unicode_emoji": None,
     }
+    return payload | ({"tags": {"bot_id": str(record.bot_id)}} if record.bot_id else {})
 
 
 def channel(record: ChannelRecord) -> Json:
@@ -105,7 +107,16 @@ def channel(record: ChannelRecord) -> Json:
     ]
     position = record.guild.channels.index(record)
     voice = {"bitrate": 64_000, "user_limit": 0, "rtc_region": None} if record.kind in (VOICE, STAGE) else {}
-    return payload | voice | {"position": position, "nsfw": False, "topic": None, "permission_overwrites": overwrites}
+    payload |= {"position": position, "nsfw": False, "topic": None, "permission_overwrites": overwrites}
+    return payload | voice | (_forum_part(record) if record.kind == FORUM else {})
+
+
+def _forum_part(record: ChannelRecord) -> Json:
+    tags = [
+        {"id": str(tag), "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
+        for tag, name in record.available_tags.items()
+    ]
+    return {"available_tags": tags, "default_forum_layout": 0, "default_sort_order": None}
 
 
 def _thread_part(record: ChannelRecord) -> Json:
@@ -116,6 +127,7 @@ def _thread_part(record: ChannelRecord) -> Json:
         "message_count": count,
         "member_count": 1,
         "total_message_sent": count,
+        "applied_tags": [str(tag) for tag in record.applied_tags],
         "thread_metadata": {
             "archived": record.archived,
             "auto_archive_duration": 1440,

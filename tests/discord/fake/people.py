@@ -233,6 +233,12 @@ class Person:
             if record.author is not self.record:
                 raise ImpossibleActError("nobody can edit somebody else's message")
             record.content = text
+            # Who is mentioned is read anew; an edit notifies nobody.
+            notified = record.pings
+            target = record.reference
+            pinged = target.author.id if target is not None and target.interaction is None else None
+            mention(self.stage.world, record, pings_of(text, record.allowed_mentions, pinged))
+            record.pings = notified
             edited(self.stage.world, record)
 
     def delete(self, message: Message) -> None:

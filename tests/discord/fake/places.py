@@ -168,7 +168,9 @@ def new_guild(stage: Stage, name: str, locale: str, *, with_bot: bool = True) ->
     world = stage.world
     with world.lock:
         guild = GuildRecord(world.clock.snowflake(), name, locale, world.owner.id)
-        bot_role = RoleRecord(world.clock.snowflake(), world.bot.name, int(READ_AND_WRITE), 1, managed=True)
+        bot_role = RoleRecord(
+            world.clock.snowflake(), world.bot.name, int(READ_AND_WRITE), 1, managed=True, bot_id=world.bot.id
+        )
         guild.roles = {guild.id: RoleRecord(guild.id, "@everyone", int(READ_AND_WRITE), 0), bot_role.id: bot_role}
         guild.members[world.owner.id] = MemberRecord(world.owner, world.clock.now())
         world.guilds[guild.id] = guild

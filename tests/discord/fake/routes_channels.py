@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from tests.discord.fake import message_payloads, payloads
 from tests.discord.fake.errors import (
     ApiError,
@@ -30,6 +32,7 @@ class ChannelRoutes:
     def __init__(self, rest: Rest) -> None:
         self._world: World = rest.world
         rest.route("GET", "/channels/{channel}", self._read_channel)
+        rest.route("PUT", f"{ONE_MESSAGE}/reactions/{{emoji}}/@me", self._react)
         rest.route("POST", "/channels/{channel}/typing", self._type)
         rest.route("GET", "/channels/{channel}/messages", self._history)
         rest.route("POST", "/channels/{channel}/messages", self._post)
@@ -129,6 +132,16 @@ class ChannelRoutes:
             if Permission.MANAGE_MESSAGES not in self._world.may(channel):
                 raise missing_permissions()
         delete(self._world, message)
+        return Reply(204)
+
+    def _react(self, call: Call) -> Reply:
+        channel = self._channel(call)
+        if Permission.READ_MESSAGE_HISTORY not in self._world.may(channel):
+            raise missing_access()
+        message = self._world.visible_message(channel, call.number("message"))
+        if Permission.ADD_REACTIONS not in self._world.may(channel):
+            raise missing_permissions()
+        message.reactions.append(unquote(call.parts["emoji"]))
         return Reply(204)
 
     def _payload(self, message: MessageRecord) -> Json:

@@ -14,6 +14,7 @@ from aiohttp import web
 from tests.discord.fake.clock import Clock
 from tests.discord.fake.errors import Json
 from tests.discord.fake.faults import Faults
+from tests.discord.fake.forums import ForumRoutes
 from tests.discord.fake.gateway import Gateway
 from tests.discord.fake.gateway_control import GatewayControl
 from tests.discord.fake.people import Person, new_person
@@ -105,6 +106,7 @@ class FakeDiscord:
         self._gateway.resume_url = f"ws://{HOST}:{port}/resume/"
         AccountRoutes(self._rest, self.gateway_url)
         ChannelRoutes(self._rest)
+        ForumRoutes(self._rest)
         InteractionRoutes(self._rest)
         WebhookRoutes(self._rest)
 
