@@ -31,12 +31,12 @@ from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.records.database import Database, private_folder, records_errors
 from bot.discord.records.pseudonyms import Pseudonyms
 from bot.discord.records.server_settings import ServerSettings
+from bot.discord.sources.gap_answer import GAP_BUTTONS
 from bot.discord.startup_report import startup_report
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.access_choice import AccessButton
 from bot.discord.views.buttons import BUTTONS, answer_view
 from bot.discord.views.digest_button import DIGEST_BUTTONS
-from bot.discord.views.gap_answer import GAP_BUTTONS
 from bot.discord.views.human_help import HUMAN_BUTTONS
 from bot.discord.views.passage_buttons import PASSAGE_BUTTONS
 from bot.discord.views.server_select import SERVER_ITEMS

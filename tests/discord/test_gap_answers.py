@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from filelock import FileLock
 
 from bot.discord.texts import LANGUAGES, Texts
+from retrieval.files import LOCK
 from tests.discord.fake import Channel, FakeDiscord, Form, Message, Permission, Person
 from tests.discord.gap_servers import MOUNTAIN, ROOF, GapServer, hide, new_gap_server, only_post, settle
 from tests.discord.one_program import PATIENCE, Program, ask, listed, remove, running_program
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
-NAMES = ("Answered", "Structure", "Two", "Staff", "Rights", "Porto")
+NAMES = ("Answered", "Structure", "Two", "Staff", "Rights", "Waiting", "Porto")
 ANSWER = "The roof was mended by Enzo Galli in 1950."
 Servers = dict[str, GapServer]
 
@@ -162,6 +164,19 @@ def test_the_answer_to_a_staff_question_is_quoted_to_staff_alone(servers: Server
     assert "Enzo" not in ask(place.ada, place.channel, ROOF).text
     assert "Enzo" not in ask(outsider, place.channel, ROOF, private=True).text
     assert "Enzo" not in "".join(str(one.payload) for one in server.gaps.messages())
+
+
+def test_an_answer_waits_for_another_change_of_the_library(running: tuple[Program, Servers]) -> None:
+    program, servers = running
+    server = servers["Waiting"]
+    post = post_of(server, ROOF)
+    form = opened(server.place.ada, post)
+    with FileLock(program.home / LOCK):
+        sent = server.place.ada.submit(form, ANSWER)
+        assert sent.message().text == ENGLISH.library_waiting
+    said = sent.message(PATIENCE, until=lambda state: state.text != ENGLISH.library_waiting)
+    assert said.text == ENGLISH.gap_saved.format(title="FAQ of Waiting")
+    assert server.place.ada.mention in listed(server.place).text
 
 
 def test_an_answer_in_italian(servers: Servers) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from urllib.parse import quote
 
+from bot.discord.library.change_queue import QueuePlace
 from bot.discord.library.collections import DocumentAccess, guild_collections
 from bot.discord.library.editor import LibraryEditor
 from bot.discord.library.faq import FAQ_FILE, FaqEntry, answer_in, with_entry
+from bot.discord.library.new_documents import document_uri
 from bot.discord.texts import Texts
 from retrieval import Library, Source
 
@@ -27,9 +28,17 @@ class FaqEditor:
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def add(
-        self, guild_id: int, access: DocumentAccess, entry: FaqEntry, title: str, texts: Texts
-    ) -> tuple[Source, int]:
-        """Write an entry, in place of the one to the same question, and give the document and its size in bytes.
+        self,
+        guild_id: int,
+        access: DocumentAccess,
+        entry: FaqEntry,
+        title: str,
+        texts: Texts,
+        *,
+        person: int,
+        place: QueuePlace | None = None,
+    ) -> Source:
+        """Write an entry, in place of the one to the same question, and give the document.
 
         Args:
             guild_id: Which server.
@@ -37,6 +46,8 @@ class FaqEditor:
             entry: What to write.
             title: The title of the document, if this is its first entry.
             texts: The words of the server's language.
+            person: The Discord id of who answers.
+            place: How long to wait for other changes.
 
         Raises:
             RetrievalError: If the library cannot be read or changed.
@@ -45,8 +56,8 @@ class FaqEditor:
             before = await asyncio.to_thread(self._text, guild_id, access)
             data = with_entry(before, entry, title, texts).encode("utf-8")
             name = _file_name(access)
-            source, _ = await self._editor.add(guild_id, name, data, lambda _done, _total: None, access=access)
-            return source, len(data)
+            source, _ = await self._editor.add(guild_id, name, data, access=access, person=person, place=place)
+            return source
 
     async def answer_to(self, guild_id: int, access: DocumentAccess, question: str) -> str:
         """What the document answers to a question; empty where it does not.
@@ -58,10 +69,10 @@ class FaqEditor:
 
     def _text(self, guild_id: int, access: DocumentAccess) -> str:
         """The document as it is, wherever it lies since somebody has limited it; empty where there is none."""
-        name = f"/{quote(_file_name(access))}"
+        uri = document_uri(self._library, guild_id, _file_name(access), None)
         for collection in guild_collections(self._library, guild_id):
             for record in self._library.records(collection):
-                if record.uri.endswith(name):
+                if record.uri == uri:
                     return self._library.texts.read(record.sha256)
         return ""
 

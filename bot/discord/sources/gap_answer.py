@@ -10,19 +10,19 @@ from typing import Any, Self
 import discord
 
 from bot.discord import custom_ids
-from bot.discord.asking.error_sentences import respond_problem
+from bot.discord.asking.error_sentences import error_sentence, respond_problem
 from bot.discord.asking.gap_posts import read_post
 from bot.discord.asking.history import fetch_message, turn_of
-from bot.discord.asking.interactions import defer, open_form, respond
+from bot.discord.asking.interactions import open_form
 from bot.discord.asking.payloads import embed_payload, mentions
 from bot.discord.asking.posting_rights import access_of
 from bot.discord.formatting.discord_markdown import shorten
 from bot.discord.formatting.gap_post import Gap
+from bot.discord.library.change_queue import QueuePlace
 from bot.discord.library.faq import FaqEntry
 from bot.discord.permissions import may_change_library
-from bot.discord.records import additions
-from bot.discord.records.additions import Addition
 from bot.discord.services import services_of
+from bot.discord.sources.progress_message import LastWord, ProgressMessage, follow_change
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.forms import FORM_SECONDS
 from bot.discord.views.guard import guarded
@@ -32,6 +32,8 @@ MAX_ANSWER_CHARACTERS = 4000
 # As much of the question as the form shows.
 QUESTION_UNITS = 1500
 NAME_UNITS = 100
+
+Place = discord.abc.GuildChannel | discord.Thread | None
 
 
 class AnswerGapButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.GAP):
@@ -52,18 +54,17 @@ class AnswerGapButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=c
         """Open the form, with what was answered before."""
         texts = texts_for(str(interaction.locale))
         gap = _gap_of(interaction)
-        problem = _objection(interaction, gap, texts)
-        if gap is None or problem is not None:
+        source = await _source(interaction, gap)
+        problem = _objection(interaction, gap, source, texts)
+        if gap is None or interaction.guild_id is None or problem is not None:
             await respond_problem(interaction, problem or texts.gap_question_gone)
             return
-        question = gap.question or await _question_behind(interaction, gap)
+        question = gap.question or await _question_behind(source, gap)
         if not question:
             await respond_problem(interaction, texts.gap_question_gone)
             return
-        bot, guild = services_of(interaction), interaction.guild
-        assert guild is not None  # noqa: S101 (posts stand in servers only)
-        access = access_of(_source(guild, gap))
-        before = await bot.faq.answer_to(guild.id, access, question) if gap.answered else ""
+        access, faq = access_of(source), services_of(interaction).faq
+        before = await faq.answer_to(interaction.guild_id, access, question) if gap.answered else ""
         await open_form(interaction, GapForm(question, before, texts, for_all=not access.is_limited))
 
 
@@ -87,28 +88,43 @@ class GapForm(discord.ui.Modal):
         """Write the answer into the FAQ, and say so on the post and where the question was asked."""
         texts = texts_for(str(interaction.locale))
         gap, post, guild = _gap_of(interaction), interaction.message, interaction.guild
-        problem = _objection(interaction, gap, texts)
+        source = await _source(interaction, gap)
+        problem = _objection(interaction, gap, source, texts)
         if gap is None or post is None or guild is None or problem is not None:
             await respond_problem(interaction, problem or texts.gap_question_gone)
             return
-        await defer(interaction)
-        bot, person, now = services_of(interaction), interaction.user, datetime.now(UTC)
+        bot, person = services_of(interaction), interaction.user
         here = bot.texts_of(guild, bot.settings_of(guild.id))
-        access = access_of(_source(guild, gap))
+
+        async def work(progress: ProgressMessage) -> LastWord:
+            place = QueuePlace(lambda: progress.say(texts.library_waiting))
+            try:
+                title = await self._store(interaction, guild, source, here, place)
+            except Exception as error:  # noqa: BLE001 (told with what was written, which nobody types twice)
+                sentence = error_sentence(error, texts, "storing an answer")
+                return LastWord(sentence, whole=self._answer.value, is_problem=True)
+            shown = self._answer.value if gap.question else ""
+            with suppress(discord.HTTPException):  # the answer holds, whatever becomes of the post
+                if await bot.gap_posts.mark_answered(post, shown, person.mention, here):
+                    who = shorten(one_line(person.display_name), NAME_UNITS)
+                    await _tell_where_asked(source, gap, here.gap_told.format(name=who, title=title))
+            return LastWord(texts.gap_saved.format(title=title))
+
+        await follow_change(bot, interaction, texts, shorten(one_line(self._question), NAME_UNITS), work)
+
+    async def _store(
+        self, interaction: discord.Interaction, guild: discord.Guild, source: Place, here: Texts, place: QueuePlace
+    ) -> str:
+        """Write the answer into the FAQ of those who see where it was asked, and give the title of that document."""
+        person = interaction.user
         title = here.faq_title.format(server=one_line(guild.name))
-        entry = FaqEntry(self._question, self._answer.value, person.display_name, now.date())
-        source, size = await bot.faq.add(guild.id, access, entry, title, here)
-        await bot.database.run(additions.record, guild.id, Addition(source.id, person.id, now, size))
-        name = shorten(source.title, NAME_UNITS)
-        await respond(interaction, embed_payload(texts.gap_saved.format(title=name)))
-        shown = self._answer.value if gap.question else ""
-        with suppress(discord.HTTPException):  # the answer holds, whatever becomes of the post
-            if await bot.gap_posts.mark_answered(post, shown, person.mention, here):
-                who = shorten(one_line(person.display_name), NAME_UNITS)
-                await _tell_where_asked(guild, gap, here.gap_told.format(name=who, title=name))
+        entry = FaqEntry(self._question, self._answer.value, person.display_name, datetime.now(UTC).date())
+        faq = services_of(interaction).faq
+        document = await faq.add(guild.id, access_of(source), entry, title, here, person=person.id, place=place)
+        return shorten(document.title, NAME_UNITS)
 
 
-def _objection(interaction: discord.Interaction, gap: Gap | None, texts: Texts) -> str | None:
+def _objection(interaction: discord.Interaction, gap: Gap | None, source: Place, texts: Texts) -> str | None:
     """Why this person may not answer; looked at when the form opens, and again when it is sent."""
     bot, person, guild = services_of(interaction), interaction.user, interaction.guild
     if bot.answer_service.stopping:
@@ -120,7 +136,6 @@ def _objection(interaction: discord.Interaction, gap: Gap | None, texts: Texts) 
         if settings.library_roles:
             return texts.library_not_allowed_roles.format(roles=mentions("@&", settings.library_roles))
         return texts.library_not_allowed
-    source = _source(guild, gap)
     if source is None:
         return texts.gap_question_gone
     if not gap.question and not source.permissions_for(person).view_channel:
@@ -133,14 +148,21 @@ def _gap_of(interaction: discord.Interaction) -> Gap | None:
     return post.gap if post is not None else None
 
 
-def _source(guild: discord.Guild, gap: Gap) -> discord.abc.GuildChannel | discord.Thread | None:
-    """Where the question was asked, if it is still there."""
-    return guild.get_channel_or_thread(gap.channel_id)
+async def _source(interaction: discord.Interaction, gap: Gap | None) -> Place:
+    """Where the question was asked; where that is gone, the channel of the post, whose readers know it."""
+    guild = interaction.guild
+    if guild is None or gap is None:
+        return None
+    source = guild.get_channel_or_thread(gap.channel_id)
+    if source is None:  # an archived thread has to be asked for
+        with suppress(discord.HTTPException):
+            source = await guild.fetch_channel(gap.channel_id)
+    here = interaction.channel
+    return source or (here if isinstance(here, discord.abc.GuildChannel | discord.Thread) else None)
 
 
-async def _question_behind(interaction: discord.Interaction, gap: Gap) -> str:
+async def _question_behind(source: Place, gap: Gap) -> str:
     """The question of a post that does not tell it, from the message that answers it."""
-    source = _source(interaction.guild, gap) if interaction.guild else None
     if not isinstance(source, discord.abc.Messageable):
         return ""
     message = await fetch_message(source, gap.message_id)
@@ -148,9 +170,8 @@ async def _question_behind(interaction: discord.Interaction, gap: Gap) -> str:
     return turn.question if turn is not None else ""
 
 
-async def _tell_where_asked(guild: discord.Guild, gap: Gap, sentence: str) -> None:
+async def _tell_where_asked(source: Place, gap: Gap, sentence: str) -> None:
     """Say under the answer that everybody sees that there is a better one now."""
-    source = _source(guild, gap)
     if gap.message_id and isinstance(source, discord.abc.Messageable):
         answer = await fetch_message(source, gap.message_id)
         if answer is not None:
