@@ -33,9 +33,14 @@ class AnswerChain(Runnable[Question | str, Answer]):
     """
 
     def __init__(
-        self, retriever: Search, answerer: Answerer, read_as: FollowUpReader = by_the_rules, notice: str | None = None
+        self,
+        retriever: Search,
+        answerer: Answerer,
+        read_as: FollowUpReader = by_the_rules,
+        notice: str | None = None,
+        quoting: Answerer | None = None,
     ) -> None:
-        self._pipeline = AnswerPipeline(retriever, answerer, read_as, notice)
+        self._pipeline = AnswerPipeline(retriever, answerer, read_as, notice, quoting)
         self._begin()
         renewed_in_fork(self, AnswerChain._begin)
 
@@ -52,12 +57,17 @@ class AnswerChain(Runnable[Question | str, Answer]):
             ChatModelError: If a chat model is set and cannot be opened.
         """
         pipeline = AnswerPipeline.from_settings(settings)
-        return cls(pipeline.search, pipeline.answerer, pipeline.read_follow_up, pipeline.notice)
+        return cls(pipeline.search, pipeline.answerer, pipeline.read_follow_up, pipeline.notice, pipeline.quoting)
 
     @property
     def retriever(self) -> Search:
         """What finds the passages."""
         return self._pipeline.search
+
+    @property
+    def quoting_pipeline(self) -> AnswerPipeline:
+        """What answers from the same library with quotes alone, and so calls no chat model."""
+        return AnswerPipeline(self.retriever, self._pipeline.quoting)
 
     @property
     def notice(self) -> str | None:

@@ -68,7 +68,8 @@ class AnswerPipeline:
     """Answers questions about a library, one at a time; ``AnswerChain`` is the same for LangChain and for event loops.
 
     Whatever the answerer says, ``verify_answer`` has the last word on every snapshot. ``notice`` is what people should
-    know of the weights that answers are chosen by, or None.
+    know of the weights that answers are chosen by, or None; ``quoting`` answers with quotes alone, as ``answerer``
+    may not.
 
     Raises (from every call):
         QuestionError: If the question is blank, too long or holds control characters.
@@ -76,10 +77,16 @@ class AnswerPipeline:
     """
 
     def __init__(
-        self, search: Search, answerer: Answerer, read_as: FollowUpReader = by_the_rules, notice: str | None = None
+        self,
+        search: Search,
+        answerer: Answerer,
+        read_as: FollowUpReader = by_the_rules,
+        notice: str | None = None,
+        quoting: Answerer | None = None,
     ) -> None:
         self.search = search
         self.answerer = answerer
+        self.quoting = quoting or answerer
         self.read_follow_up = read_as
         self.notice = notice
         self._overviews = OverviewSearch(search)
@@ -121,7 +128,7 @@ class AnswerPipeline:
         client = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
         checker = StatementChecker(open_judge(settings.checker_model), settings.checker_threshold)
         answerer = ChatAnswerer(client, settings.chat_model, extractive, checker, budget)
-        return cls(search, answerer, FollowupRewriter(client, budget), notice)
+        return cls(search, answerer, FollowupRewriter(client, budget), notice, extractive)
 
     @property
     def library(self) -> Library:

@@ -17,6 +17,7 @@ from discord.ext import commands, tasks
 from bot.chain import AnswerChain
 from bot.discord.asking.answer_service import AnswerService
 from bot.discord.asking.error_sentences import tell_error
+from bot.discord.asking.example_questions import ExampleQuestions
 from bot.discord.asking.gap_posts import GapPosts
 from bot.discord.asking.rate_limits import RateLimits
 from bot.discord.asking.shared_servers import SharedServers
@@ -37,6 +38,7 @@ from bot.discord.texts import Texts, texts_for
 from bot.discord.views.access_choice import AccessButton
 from bot.discord.views.buttons import BUTTONS, answer_view
 from bot.discord.views.digest_button import DIGEST_BUTTONS
+from bot.discord.views.example_buttons import ExampleButton
 from bot.discord.views.human_help import HUMAN_BUTTONS
 from bot.discord.views.passage_buttons import PASSAGE_BUTTONS
 from bot.discord.views.server_select import SERVER_ITEMS
@@ -96,6 +98,8 @@ class PullquoteBot(commands.Bot):
         self.pseudonyms = Pseudonyms.open(home)
         limits = RateLimits(self.pseudonyms)
         self.answer_service = AnswerService(chain, database, limits, settings.concurrent_answers, answer_view)
+        self.examples = ExampleQuestions(chain, self.answer_service)
+        self.answer_service.examples = self.examples.known
         self.library = chain.library
         self.library_editor = LibraryEditor(self.library, database)
         self.shared_servers = SharedServers(self.library, self.get_guild)
@@ -134,6 +138,7 @@ class PullquoteBot(commands.Bot):
             *HUMAN_BUTTONS,
             *PANEL_ITEMS,
             StopButton,
+            ExampleButton,
         )
         await self.tree.set_translator(DescriptionTranslator())
         self._commands_line = await sync_commands(self.tree, private_folder(self._home))

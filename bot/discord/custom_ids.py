@@ -47,6 +47,9 @@ ACCESS = rf"{PREFIX}:access:(?P<choice>all|channel|cancel):(?P<asked>\d{{1,20}})
 SERVERS = f"{PREFIX}:servers"
 SERVER = rf"{PREFIX}:server:(?P<guild>\d{{1,20}})"
 
+# An example question; its words are the label of the button.
+EXAMPLE = rf"{PREFIX}:example:(?P<number>\d)"
+
 
 def show(answer: str) -> str:
     """The id of the button that shows an answer's first passage."""
@@ -136,3 +139,8 @@ def empty(field: str, before: str, *, allow_all: bool) -> str:
 def stop(asked: int) -> str:
     """The id of the button that ends what an interaction has begun."""
     return f"{PREFIX}:stop:{asked}"
+
+
+def example(number: int) -> str:
+    """The id of an example question; those of one message differ."""
+    return f"{PREFIX}:example:{number}"

@@ -60,6 +60,11 @@ def may_change_library(settings: ServerSettings, role_ids: Collection[int], can_
     return can_manage_server or not settings.library_roles.isdisjoint(role_ids)
 
 
+def may_add(settings: ServerSettings, asker: Asker) -> bool:
+    """Whether somebody who asks may also add documents."""
+    return may_change_library(settings, asker.role_ids, asker.manages_server)
+
+
 def may_delete(asker_id: int | None, person_id: int, can_manage_messages: bool) -> bool:
     """Whether somebody may delete an answer: who asked for it (None where nobody knows any more), or a moderator."""
     return can_manage_messages or person_id == asker_id

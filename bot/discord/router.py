@@ -18,8 +18,9 @@ from bot.discord.asking.reactions import reacted
 from bot.discord.asking.responders import MessageResponder
 from bot.discord.asking.server_choice import server_choice_payload
 from bot.discord.asking.shared_servers import PendingQuestion, Undecided
+from bot.discord.formatting.example_line import with_examples
 from bot.discord.library.collections import Audience
-from bot.discord.permissions import AskPermission, may_ask
+from bot.discord.permissions import AskPermission, may_add, may_ask
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.services import BotServices, services_of
 from bot.discord.texts import Texts, texts_for
@@ -94,6 +95,7 @@ async def ask_by_interaction(
         history,
         channel_id=place,
         document=document,
+        may_add=may_add(settings, asker),
         source_id=source_id,
     )
     await bot.answer_service.answer(incoming, responder, settings)
@@ -125,6 +127,7 @@ async def ask_by_message(bot: BotServices, message: discord.Message, question: M
         question.history,
         channel_id=server_place(message.channel),
         source_id=question.source_id,
+        may_add=may_add(settings, asker_of(message.author)),
     )
     await bot.answer_service.answer(incoming, responder, settings)
 
@@ -150,7 +153,7 @@ async def _answer_directly(
         bot.shared_servers.wait(person, asked)
         await responder.finish(server_choice_payload(place.guilds, responder.surface.texts))
         return
-    settings, audience = bot.settings_of(None), Audience(None)
+    settings, audience, adds = bot.settings_of(None), Audience(None), False
     if place is not None:
         settings, audience = bot.settings_of(place.guild.id), place.audience
         texts = responder.surface.texts
@@ -160,12 +163,20 @@ async def _answer_directly(
         responder.surface = replace(responder.surface, texts=texts, origin=origin)
         # A direct message is in no channel; whom the server answers holds here, too.
         people = replace(settings, channels=None, denied_channels=frozenset())
-        permission = may_ask(people, (), asker_of(place.member), is_direct=False)
+        asker = asker_of(place.member)
+        permission, adds = may_ask(people, (), asker, is_direct=False), may_add(settings, asker)
         if (problem := _objection(bot, asked.text, permission, settings, texts)) is not None:
             await responder.refuse(problem)
             return
-    text, document, source_id = asked.text.strip(), asked.document, asked.source_id
-    incoming = IncomingQuestion(text, person.id, audience, asked.history, document=document, source_id=source_id)
+    incoming = IncomingQuestion(
+        asked.text.strip(),
+        person.id,
+        audience,
+        asked.history,
+        document=asked.document,
+        source_id=asked.source_id,
+        may_add=adds,
+    )
     await bot.answer_service.answer(incoming, responder, settings)
 
 
@@ -180,8 +191,11 @@ async def explain_by_message(bot: BotServices, message: discord.Message, sentenc
     _, permission, responder = _received(bot, message)
     surface = responder.surface
     if permission not in SILENT and bot.user is not None:
-        said: str = getattr(surface.texts, sentence)
-        await responder.finish(sentence_payload(said.format(mention=bot.user.mention), surface, colour=None))
+        said = str(getattr(surface.texts, sentence)).format(mention=bot.user.mention)
+        if sentence == "how_to_ask":
+            audience = audience_of(message.author, message.channel, message.guild, private=False)
+            said = with_examples(said, await bot.examples.known(audience), surface.texts)
+        await responder.finish(sentence_payload(said, surface, colour=None))
 
 
 def _received(bot: BotServices, message: discord.Message) -> tuple[ServerSettings, AskPermission, MessageResponder]:

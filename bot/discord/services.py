@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.discord.asking.answer_service import AnswerService
+from bot.discord.asking.example_questions import ExampleQuestions
 from bot.discord.asking.gap_posts import GapPosts
 from bot.discord.asking.shared_servers import SharedServers
 from bot.discord.library.editor import LibraryEditor
@@ -39,6 +40,7 @@ class BotServices(Protocol):
         faq: Writes people's answers into a server's FAQ.
         gap_posts: Posts questions that were not answered.
         answer_service: Answers questions, and knows whether the bot is stopping.
+        examples: Questions that a server's documents answer.
         server_deletion: Deletes all that is kept of a server.
         shared_servers: Which servers people share with the bot, for their direct messages.
         access_choices: Who is asked who may see what they add, and where the choice goes; by what asks, and person.
@@ -56,6 +58,7 @@ class BotServices(Protocol):
     faq: FaqEditor
     gap_posts: GapPosts
     answer_service: AnswerService
+    examples: ExampleQuestions
     server_deletion: ServerDeletion
     shares_records: bool
     shared_servers: SharedServers
@@ -72,6 +75,9 @@ class BotServices(Protocol):
 
     def get_guild(self, guild_id: int, /) -> discord.Guild | None:
         """A server that the bot is in."""
+
+    async def fetch_user(self, user_id: int, /) -> discord.User:
+        """Somebody by their id."""
 
     def get_partial_messageable(self, channel_id: int, *, guild_id: int | None = None) -> discord.PartialMessageable:
         """A channel by its id alone, whose messages can be read and edited."""

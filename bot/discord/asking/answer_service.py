@@ -22,13 +22,16 @@ from bot.discord.asking.rate_limits import LimitReached, RateLimits
 from bot.discord.asking.refusal_notices import RefusalNotices
 from bot.discord.asking.responders import Responder
 from bot.discord.asking.send_order import SendOrder
+from bot.discord.formatting.example_line import with_examples
 from bot.discord.library.collections import Audience, Scope, collection_of
+from bot.discord.library.empty_library import empty_library_sentence
 from bot.discord.records import answers, counters
 from bot.discord.records.answers import AnswerMaking, AnswerRecord, StoredCitation, new_answer_id
 from bot.discord.records.database import Database, RecordsError
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.redacted_log import log_failure
-from bot.discord.texts import reply_line
+from bot.discord.texts import LANGUAGES, Texts, reply_line
+from bot.replies import Reply, SmallTalk
 from bot.small_talk import find_small_talk
 from bot.types import Answer, Certainty, Question, Status
 
@@ -42,9 +45,16 @@ SIGN_SECONDS = 1.0
 # How long to try to tell about a failure at other times.
 PATIENCE_SECONDS = 60.0
 
+WITH_EXAMPLES = (SmallTalk.GREETING, SmallTalk.HELP)
+
 Buttons = Callable[[str, int, int, Answer, Responder, ServerSettings], discord.ui.View]
 HistoryReader = Callable[[], Awaitable[History]]
+ExampleFinder = Callable[[Audience], Awaitable[list[str]]]
 AnswerListener = Callable[["GivenAnswer"], Awaitable[None]]
+
+
+async def _no_examples(_audience: Audience) -> list[str]:
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,7 @@ class IncomingQuestion:
         only_when_sure: Whether nothing is said unless the answer is sure; then nothing is shown before it is whole.
         channel_id: The channel or thread of a server where it was asked; None in a direct message.
         source_id: The message whose words the text is, where the asker points at another one.
+        may_add: Whether the asker may add documents, which is told where there are none.
     """
 
     text: str
@@ -70,6 +81,7 @@ class IncomingQuestion:
     channel_id: int | None = None
     document: str | None = None
     source_id: int | None = None
+    may_add: bool = False
 
     @property
     def guild_id(self) -> int | None:
@@ -109,6 +121,7 @@ class AnswerService:
         self.chain = chain
         self.stopping = False
         self.listeners: list[AnswerListener] = []
+        self.examples: ExampleFinder = _no_examples
         self.notices = RefusalNotices()
         self.order = SendOrder()
         self._database = database
@@ -116,10 +129,11 @@ class AnswerService:
         self._buttons = buttons
         self._queue = FairQueue(slots)
         self._running: set[asyncio.Task[object]] = set()
+        self._asked: set[asyncio.Task[object]] = set()
 
     async def answer(self, incoming: IncomingQuestion, responder: Responder, settings: ServerSettings) -> None:
         """Answer, or say in a sentence why not; nothing is raised, and what failed is in the log."""
-        with self.at_work():
+        with self.at_work(), self._answering():
             try:
                 given = await self._answer(incoming, responder, settings)
                 if given is not None:
@@ -130,6 +144,21 @@ class AnswerService:
                 await self._say(responder, responder.surface.texts.stopped_in_the_middle, APOLOGY_SECONDS)
             except Exception as error:  # noqa: BLE001 (the one place where errors become a message)
                 await self._say(responder, error_sentence(error, responder.surface.texts, "answering a question"))
+
+    async def idle(self) -> None:
+        """Wait until nobody waits for an answer."""
+        while self._asked:
+            await asyncio.wait(set(self._asked))
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 (as in ``at_work``)
+        self._asked.add(task)
+        try:
+            yield
+        finally:
+            self._asked.discard(task)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -169,7 +198,8 @@ class AnswerService:
         surface, began = responder.surface, datetime.now(UTC)
         if reply := find_small_talk(incoming.text):  # no question, so that no limit and no record counts it
             if not incoming.only_when_sure:
-                await responder.finish(sentence_payload(reply_line(reply, surface.texts), surface, colour=None))
+                line = await self._small_talk_line(reply, incoming, surface.texts)
+                await responder.finish(sentence_payload(line, surface, colour=None))
             return None
         reached = await self._begin(incoming, responder, settings, began)
         if reached is not None:
@@ -193,7 +223,14 @@ class AnswerService:
                 scope = await asyncio.to_thread(scope.narrowed, self.chain.library, incoming.document)
             if not scope.collections:
                 if not incoming.only_when_sure:
-                    await responder.refuse(surface.texts.library_empty)
+                    await responder.refuse(
+                        empty_library_sentence(
+                            surface.texts,
+                            in_server=incoming.guild_id is not None,
+                            may_add=incoming.may_add,
+                            roles=settings.library_roles,
+                        )
+                    )
                 return None
             question = Question(incoming.text, history.turns, scope.collections, sources=scope.sources)
             answer = await throttle_edits(self.chain.astream(question), show)
@@ -216,6 +253,13 @@ class AnswerService:
         message = await responder.finish(payload)
         private = responder.private or surface.origin is not None  # so are direct messages
         return GivenAnswer(answer_id, answer, incoming, private, message)
+
+    async def _small_talk_line(self, reply: Reply, incoming: IncomingQuestion, texts: Texts) -> str:
+        """What is said back; who says hello or asks for help hears what could be asked here."""
+        line = reply_line(reply, texts)
+        if reply.to not in WITH_EXAMPLES:
+            return line
+        return with_examples(line, await self.examples(incoming.audience), LANGUAGES.get(reply.language or "", texts))
 
     async def _begin(
         self, incoming: IncomingQuestion, responder: Responder, settings: ServerSettings, now: datetime

@@ -13,10 +13,12 @@ from bot.discord.asking.audience import audience_of
 from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import embed_payload
 from bot.discord.formatting.discord_markdown import escape
+from bot.discord.formatting.example_line import with_examples
 from bot.discord.library.document_list import documents_of
 from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.services import BotServices
 from bot.discord.texts import texts_for
+from bot.discord.views.empty_library_notice import empty_library_here
 
 
 class AboutCog(commands.Cog):
@@ -29,7 +31,11 @@ class AboutCog(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     async def help(self, interaction: discord.Interaction) -> None:
         """Five lines."""
-        await respond(interaction, embed_payload(texts_for(str(interaction.locale)).help.format(days=DAYS_KEPT)))
+        await defer(interaction)
+        texts = texts_for(str(interaction.locale))
+        audience = audience_of(interaction.user, interaction.channel, interaction.guild, private=True)
+        told = with_examples(texts.help.format(days=DAYS_KEPT), await self.bot.examples.known(audience), texts)
+        await respond(interaction, embed_payload(told))
 
     @app_commands.command(name="about", description="Version, model and size of the library")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
@@ -46,4 +52,6 @@ class AboutCog(commands.Cog):
             documents=texts.documents(len(own) + len(common)),
             chat_model=escape(self.bot.settings.chat_model or "") or texts.about_no_chat_model,
         )
+        if not (own or common):
+            about = f"{about}\n{empty_library_here(interaction)}"
         await respond(interaction, embed_payload(about))

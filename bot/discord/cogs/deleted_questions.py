@@ -46,16 +46,20 @@ class DeletedQuestionsCog(commands.Cog):
         await self._forget(event.message_ids)
 
     async def _note(self, given: GivenAnswer) -> None:
-        """Keep which message an answer replies to; it may have been deleted while the answer was written."""
+        """Keep whose words an answer shows: the message that it replies to, and the one that the asker points at.
+
+        They may have been deleted while the answer was written.
+        """
         message = given.message
-        replied = message.reference.message_id if message is not None and message.reference else None
-        question_id = given.incoming.source_id or replied
-        if message is None or question_id is None:
+        if message is None:
             return
-        answered = AnsweredMessage(given.incoming.guild_id, message.channel.id, question_id, message.id, given.id)
-        await self.bot.database.run(question_messages.save, answered, datetime.now(UTC))
-        if question_id in self._deleted:
-            await self._forget({question_id})
+        replied_to = message.reference.message_id if message.reference else None
+        asked_in = {one for one in (replied_to, given.incoming.source_id) if one is not None}
+        for question_id in asked_in:
+            answered = AnsweredMessage(given.incoming.guild_id, message.channel.id, question_id, message.id, given.id)
+            await self.bot.database.run(question_messages.save, answered, datetime.now(UTC))
+        if gone := asked_in & self._deleted.keys():
+            await self._forget(gone)
 
     async def _forget(self, message_ids: Collection[int]) -> None:
         self._deleted.update(dict.fromkeys(message_ids))

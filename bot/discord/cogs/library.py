@@ -27,6 +27,7 @@ from bot.discord.sources.removal import remove_all_documents, remove_document
 from bot.discord.sources.web_addition import MOST_PAGES, USUAL_PAGES, WebAddition
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.add_form import AddForm
+from bot.discord.views.empty_library_notice import empty_library_here
 from retrieval import SourceRecord
 
 LIST_FILE = "library.md"
@@ -49,6 +50,9 @@ class LibraryCog(commands.Cog):
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
         own, shared = await self._documents_of(interaction)
+        if not (own or shared):
+            await respond(interaction, embed_payload(empty_library_here(interaction)))
+            return
         guild = interaction.guild
         assert guild is not None  # noqa: S101 (the command works in servers only)
         added = await self.bot.database.run(additions.load, guild.id)

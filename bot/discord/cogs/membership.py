@@ -1,19 +1,23 @@
-"""Which servers the bot is in: the data of one that it has left is deleted after a time."""
+"""Which servers the bot is in: it introduces itself to a new one, and the data of one that it left is deleted."""
 
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import discord
 from discord.ext import commands, tasks
 
 from bot.discord.records import server_deletions
+from bot.discord.redacted_log import log_failure
 from bot.discord.services import BotServices
+from bot.discord.views.welcome_message import introduce
 
 logger = logging.getLogger(__name__)
 
 HOURS_BETWEEN_DELETIONS = 1
+# A server that was joined while the program was stopped is new for so long.
+NEW_FOR = timedelta(days=1)
 
 
 class MembershipCog(commands.Cog):
@@ -28,16 +32,22 @@ class MembershipCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Look which servers were left in the meantime; Discord has now named all that the bot is in."""
+        """Look which servers were joined and left in the meantime; Discord has named all that the bot is in."""
         if not self.bot.shares_records:  # another bot's servers are not servers that this one has left
             await self.bot.server_deletion.find_departures(self._present())
         if not self._delete_due.is_running():
             self._delete_due.start()
+        since = datetime.now(UTC) - NEW_FOR
+        for guild in self.bot.guilds:
+            joined = guild.me.joined_at if not guild.unavailable else None
+            if joined is not None and joined > since:
+                await self._introduce(guild)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Stop the clock of a server that the bot returns to."""
+        """Stop the clock of a server that the bot returns to; introduce the bot to one that is new."""
         await self.bot.database.run(server_deletions.record_presence, [guild.id])
+        await self._introduce(guild)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -54,3 +64,9 @@ class MembershipCog(commands.Cog):
 
     def _present(self) -> list[int]:
         return [guild.id for guild in self.bot.guilds]
+
+    async def _introduce(self, guild: discord.Guild) -> None:
+        try:
+            await introduce(self.bot, guild)
+        except Exception as error:  # noqa: BLE001 (the last line of defence)
+            log_failure(error, "introducing the bot to a server")

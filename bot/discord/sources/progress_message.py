@@ -18,6 +18,7 @@ from bot.discord.asking.payloads import Payload, embed_payload
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.services import BotServices
 from bot.discord.texts import Texts
+from bot.discord.views.first_document import has_documents, offer_examples
 
 REPORT_FILE = "report.md"
 
@@ -108,10 +109,13 @@ async def follow_change(
     progress = ProgressMessage(responder, view)
     with bot.answer_service.at_work():
         last: LastWord | None
+        is_first = False
         try:
             if response_kind(interaction) is None:
                 await responder.begin()
+            had_documents = await has_documents(bot, interaction.guild_id)
             last = await progress.follow(work(progress))
+            is_first = not had_documents and await has_documents(bot, interaction.guild_id)
         except asyncio.CancelledError:
             if not bot.answer_service.stopping:
                 raise
@@ -120,3 +124,5 @@ async def follow_change(
             last = LastWord(error_sentence(error, texts, "changing the library"), is_problem=True)
         if last is not None:
             await responder.finish(last.payload)
+            if is_first:
+                offer_examples(bot, interaction)

@@ -20,3 +20,14 @@ class DataTexts:
 
     # A question that its author has deleted.
     question_deleted: str
+
+    # Where there are no documents.
+    library_empty_add: str
+    library_empty_roles: str
+    library_empty_direct: str
+
+    # Examples of questions, and joining a server.
+    examples: str
+    welcome: str
+    welcome_direct: str
+    welcome_examples: str
