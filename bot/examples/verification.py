@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bot.errors import QuestionError
-from bot.examples.candidates import OWN, TOPIC, ExampleCandidate, example_candidates
+from bot.examples.example_candidates import OWN, TOPIC, ExampleCandidate, example_candidates
 from bot.types import Answer, Certainty, Question, Status
 from retrieval import Source
 

@@ -285,9 +285,9 @@ def without_article(program_online: Program, embeddings: OnnxEmbeddings) -> Iter
 
 @pytest.mark.usefixtures("without_article")
 def test_an_empty_library_says_so_until_something_is_added(fresh: Place) -> None:
-    assert fresh.ada.slash(fresh.channel, "ask", question=MILL).message(PATIENCE).text == ENGLISH.library_empty
-    assert fresh.bruno.dm(MILL).message(PATIENCE).text == ENGLISH.library_empty
-    assert listed(fresh).text == ENGLISH.library_empty
+    assert fresh.ada.slash(fresh.channel, "ask", question=MILL).message(PATIENCE).text == ENGLISH.library_empty_add
+    assert fresh.bruno.dm(MILL).message(PATIENCE).text == ENGLISH.library_empty_direct
+    assert listed(fresh).text == ENGLISH.library_empty_add
     assert "0 documents" in fresh.ada.slash(fresh.channel, "about").message().text
     assert "0 documents, 0 passages" in fresh.ada.slash(fresh.channel, "library status").message().text
     add(fresh.ada, fresh.channel, "mill.md", "# The mill\n\nThe mill at the harbour was raised by Carla Neri in 1911.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.examples.candidates import LONGEST, example_candidates
+from bot.examples.example_candidates import LONGEST, example_candidates
 from retrieval import Source, load_bytes
 
 
