@@ -86,12 +86,11 @@ def changed_page(
     return PassagePage(_title(title), texts.passage_changed, footer, PROBLEM, None)
 
 
-def removed_page(
-    *, title: str, line: int | None, page: int | str | None, index: int, count: int, texts: Texts
-) -> PassagePage:
-    """What is shown when the document is no longer in the library."""
-    footer = _footer(_place(line, page, texts), index, count, texts.passage_removed_remark, texts)
-    return PassagePage(_title(title), texts.passage_removed, footer, PROBLEM, None)
+def removed_page(index: int, count: int, texts: Texts) -> PassagePage:
+    """What is shown of a document that is gone, or not for whoever looks; which one it was, they are not told."""
+    return PassagePage(
+        "", texts.passage_removed, _footer("", index, count, texts.passage_removed_remark, texts), PROBLEM, None
+    )
 
 
 def _title(title: str) -> str:
@@ -101,7 +100,7 @@ def _title(title: str) -> str:
 def _footer(where: str, index: int, count: int, remark: str, texts: Texts) -> str:
     """Which quote this is, if there are several, where it stands, and whether it still does."""
     counter = [texts.passage_counter.format(index=index, count=count)] if count > 1 else []
-    return texts.small_print([*counter, where, remark])
+    return texts.small_print([*counter, *([where] if where else []), remark])
 
 
 def _place(line: int | None, page: int | str | None, texts: Texts, heading: str = "") -> str:

@@ -41,11 +41,11 @@ def prove(
     # It may have gone to another collection since, for other readers.
     scope = Scope.of(library, audience).narrowed(library, citation.source_id)
     if not scope.collections:
-        return removed_page(**place)
+        return removed_page(index, count, texts)
     try:
         record = library.find(citation.source_id, scope.collections[0])
     except UnknownSourceError:  # it was removed in this moment
-        return removed_page(**place)
+        return removed_page(index, count, texts)
     if record.sha256 != citation.sha256:
         return changed_page(**place)
     source = library.source(record)

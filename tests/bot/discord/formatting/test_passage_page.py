@@ -210,10 +210,10 @@ def test_a_document_that_changed_or_is_gone_is_not_quoted(texts: Texts) -> None:
         PROBLEM,
         None,
     )
-    assert removed_page(title="*R*", line=4, page=None, index=1, count=2, texts=texts) == PassagePage(
-        r"\*R\*",
+    assert removed_page(1, 2, texts) == PassagePage(
+        "",
         texts.passage_removed,
-        f"{counter} · {line} · {texts.passage_removed_remark}",
+        f"{counter} · {texts.passage_removed_remark}",
         PROBLEM,
         None,
     )
