@@ -125,13 +125,15 @@ COMMANDS: Mapping[str, Callable[[Attempt], None]] = {
     "library add": _plain("library add", file=("other.md", b"# Other\n\nThe other document is short.\n")),
     "library clear": _plain("library clear", name="another server"),
     "library list": _plain("library list"),
+    "library refresh": _plain("library refresh"),
     "library remove": _remove,
+    "library site": _plain("library site", url="http://127.0.0.1/quiet"),
     "library status": _plain("library status"),
     "settings channels": _plain("settings channels"),
     "settings deny": _plain("settings deny"),
     "settings forget": _plain("settings forget"),
     "settings language": _plain("settings language", language="en"),
-    "settings limits": _plain("settings limits", person_minute=100),
+    "settings limits": _plain("settings limits", person_minute=1000),
     "settings modes": _plain("settings modes"),
     "settings panel": _plain("settings panel"),
     "settings roles": _plain("settings roles", purpose="ask questions"),
@@ -184,6 +186,7 @@ def _elsewhere(attempt: Attempt) -> None:
 BUTTONS: Mapping[str, Callable[[Attempt], None]] = {
     "AccessButton": _pressing(lambda attempt: custom_ids.access("all", attempt.theirs.id)),
     "AccessForm": _access,
+    "AddForm": _plain("library add"),
     "AnswerGapButton": _pressing(
         lambda attempt: custom_ids.gap("none", "done", 1, attempt.room.channel.id, attempt.theirs.id)
     ),
@@ -204,6 +207,8 @@ BUTTONS: Mapping[str, Callable[[Attempt], None]] = {
     "ServerSelect": _elsewhere,
     "SettingSelect": _elsewhere,
     "ShowButton": _pressing(lambda attempt: custom_ids.show(attempt.answer_id)),
+    "StopButton": _pressing(lambda attempt: custom_ids.stop(attempt.theirs.id)),
+    "StopDigestButton": _pressing(lambda attempt: custom_ids.digest("2026-11-30")),
     "SwitchButton": _elsewhere,
     "TurnButton": _pressing(
         lambda attempt: custom_ids.turn_next(attempt.answer_id, 0),

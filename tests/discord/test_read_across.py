@@ -43,6 +43,7 @@ def program(programs: None, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def place(program: Program) -> Place:
     place = new_place(program.discord)
     add(place.ada, place.channel, "mill.md", MILL)
+    place.ada.slash(place.channel, "settings limits", person_minute=1000, person_day=1000).message()
     return place
 
 
