@@ -176,6 +176,7 @@ class PullquoteBot(commands.Bot):
         """Change the settings of a server, from now on; ``make`` is told those that hold at that moment."""
         changed = await self.database.run(server_settings.change, guild_id, make)
         self._server_settings[guild_id] = changed
+        self.dispatch("server_settings_change", guild_id)
         return changed
 
     def texts_of(self, guild: discord.Guild | None, settings: ServerSettings) -> Texts:

@@ -9,6 +9,7 @@ from bot.discord.cogs.digests import DigestsCog
 from bot.discord.cogs.gaps import GapsCog
 from bot.discord.cogs.library import LibraryCog
 from bot.discord.cogs.membership import MembershipCog
+from bot.discord.cogs.message_sources import MessageSourcesCog
 from bot.discord.cogs.messages import MessagesCog
 from bot.discord.cogs.questions import QuestionsCog
 from bot.discord.cogs.settings import SettingsCog
@@ -19,6 +20,7 @@ COGS = (
     QuestionsCog,
     MessagesCog,
     LibraryCog,
+    MessageSourcesCog,
     SettingsCog,
     StatisticsCog,
     AboutCog,

@@ -24,6 +24,8 @@ ANSWER_FILE = "answer.md"
 PASSAGE_FILE = "passage.md"
 # As much of a source's title as stands under a quote.
 TITLE_UNITS = 120
+# The only links that are shown: what else a document names as its place may lead anywhere.
+MESSAGE_LINK = re.compile(r"https://discord\.com/channels/(?:@me|[0-9]{1,20})/[0-9]{1,20}/[0-9]{1,20}")
 BACKTICKS = re.compile("`{3,}")
 
 
@@ -82,12 +84,17 @@ def doubt(answer: Answer, texts: Texts) -> str:
 
 
 def place(citation: Citation, texts: Texts) -> str:
-    """The source's title and the page, or the heading and the line where there are no pages; escaped."""
+    """The source's title and the page, or the heading and the line where there are no pages; escaped.
+
+    The heading of a message leads to it, for those who see its channel.
+    """
     title = shorten(one_line(citation.title), TITLE_UNITS)
     if citation.page is not None:
         page = escape(page_number(citation.page, citation.page_label, texts.page_number))
         return texts.place_page.format(title=title, page=page)
     heading = escape(short_heading(citation.heading, citation.title))
+    if heading and MESSAGE_LINK.fullmatch(citation.link or ""):
+        heading = f"[{heading}]({citation.link})"
     if heading:
         title = f"{title}{PATH_SEPARATOR}{heading}"
     return texts.place_line.format(title=title, line=citation.line) if tells_line(citation) else title

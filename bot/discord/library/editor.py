@@ -59,7 +59,7 @@ class LibraryEditor:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="pullquote-read")
         self._under_way = 0
 
-    async def read(self, guild_id: int, name: str, data: bytes, by: Audience | None = None) -> Source:
+    async def read(self, guild_id: int, name: str, data: bytes, by: Audience | None = None, *, uri: str = "") -> Source:
         """Read a file as a document of a server.
 
         Args:
@@ -67,11 +67,12 @@ class LibraryEditor:
             name: The file's name; it tells the document from others of that server.
             data: The file's content.
             by: Who adds it. A document of that name that they may not see stays, and they do not learn of it.
+            uri: What tells it from others, where that is not its name.
 
         Raises:
             SourceError: If the file cannot be a document.
         """
-        uri = document_uri(self._library, guild_id, name, by)
+        uri = uri or document_uri(self._library, guild_id, name, by)
         return await _elsewhere(self._readers, partial(load_bytes, data, name=name, uri=uri))
 
     async def add(

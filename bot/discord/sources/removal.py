@@ -8,6 +8,7 @@ from bot.discord.formatting.discord_markdown import shorten
 from bot.discord.library.change_queue import QueuePlace
 from bot.discord.library.collections import Audience
 from bot.discord.library.document_list import MAX_NAME
+from bot.discord.library.message_addresses import MessageSource
 from bot.discord.services import BotServices
 from bot.discord.sources.progress_message import LastWord, ProgressMessage, follow_change
 from bot.discord.texts import texts_for
@@ -21,6 +22,8 @@ async def remove_document(bot: BotServices, interaction: discord.Interaction, do
     name = shorten(document.title, MAX_NAME)
 
     async def work(progress: ProgressMessage) -> LastWord:
+        if MessageSource.of(guild_id, document) is not None:  # it would be made anew
+            return LastWord(texts.messages_not_removed.format(title=name), is_problem=True)
         try:
             await bot.library_editor.remove(guild_id, document.id, _place(progress, texts.library_waiting))
         except UnknownSourceError:  # somebody else was faster

@@ -59,3 +59,8 @@ class AdditionTexts:
     web_end_time: str
     web_end_failures: str
     web_end_stopped: str
+
+    # Messages as documents.
+    messages_pinned: str
+    messages_newest: str
+    messages_not_removed: str

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tests.discord.fake.messages import delete_together
 from tests.discord.fake.model import THREADS, ChannelRecord, Overwrite, RoleRecord
 from tests.discord.fake.permissions import Permission
+from tests.discord.fake.pins import pin
 from tests.discord.fake.seen import Message
 from tests.discord.fake.stage import Stage
 
@@ -71,6 +72,11 @@ class Channel:
         world = self.stage.world
         with world.lock:
             delete_together(world, [self.stage.record_of(message) for message in messages])
+
+    def pin(self, message: Message, *, pinned: bool = True) -> None:
+        """Pin a message, or take its pin away, as a moderator does."""
+        with self.stage.world.lock:
+            pin(self.stage.world, self.stage.record_of(message), pinned=pinned)
 
     @property
     def typing_count(self) -> int:

@@ -47,7 +47,7 @@ def message(record: MessageRecord, *, sees_content: bool, with_referenced: bool 
         "mentions": [payloads.user(user) for user in record.mentions],
         "mention_roles": [str(role_id) for role_id in record.mentioned_roles],
         "mention_everyone": record.mentions_everyone,
-        "pinned": False,
+        "pinned": record.pinned_at is not None,
         "tts": False,
     }
     hidden = not sees_content and not readable(record)

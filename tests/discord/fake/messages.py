@@ -111,6 +111,12 @@ def edited(world: World, message: MessageRecord) -> None:
     world.tell_about_message("MESSAGE_UPDATE", message)
 
 
+def edited_quietly(world: World, message: MessageRecord) -> None:
+    """Tell that a message has changed whose words are as they were."""
+    remember_state(world, message)
+    world.tell_about_message("MESSAGE_UPDATE", message)
+
+
 def delete(world: World, message: MessageRecord) -> None:
     """Take a message away; what refers to it keeps the reference."""
     _take_away(message)

@@ -135,6 +135,7 @@ class MessageRecord:
     ephemeral_to: UserRecord | None = None
     edited_at: float | None = None
     deleted: bool = False
+    pinned_at: float | None = None
     thread: ChannelRecord | None = None
     states: list[Message] = field(default_factory=list)
 

@@ -18,6 +18,7 @@ from tests.discord.fake.forums import ForumRoutes
 from tests.discord.fake.gateway import Gateway
 from tests.discord.fake.gateway_control import GatewayControl
 from tests.discord.fake.people import Person, new_person
+from tests.discord.fake.pins import PinRoutes
 from tests.discord.fake.places import Guild, new_guild
 from tests.discord.fake.request_log import Request
 from tests.discord.fake.rest import BASE, Rest
@@ -105,6 +106,7 @@ class FakeDiscord:
         self.world.url = f"http://{HOST}:{port}"
         self._gateway.resume_url = f"ws://{HOST}:{port}/resume/"
         AccountRoutes(self._rest, self.gateway_url)
+        PinRoutes(self._rest)  # its path is a special one of the next
         ChannelRoutes(self._rest)
         ForumRoutes(self._rest)
         InteractionRoutes(self._rest)

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from tests.discord.fake import message_payloads, payloads, permissions
-from tests.discord.fake.clock import Clock
+from tests.discord.fake.clock import Clock, timestamp
 from tests.discord.fake.errors import Json, missing_access, unknown_channel, unknown_message
 from tests.discord.fake.model import (
     DIRECT_MESSAGES,
@@ -144,6 +144,17 @@ class World:
             payload = payloads.channel(channel) | ({"newly_created": True} if event == "THREAD_CREATE" else {})
             self.emit(event, GUILDS, lambda _sees_content: payload)
         self.touch()
+
+    def tell_about_pins(self, channel: ChannelRecord) -> None:
+        """Tell that something was pinned or is no longer; Discord does not when a pinned message is deleted."""
+        pinned = [one.pinned_at for one in channel.messages if one.pinned_at is not None]
+        payload: Json = {
+            "channel_id": str(channel.id),
+            "last_pin_timestamp": timestamp(max(pinned)) if pinned else None,
+        }
+        payload |= {"guild_id": str(channel.guild.id)} if channel.guild else {}
+        if self._bot_sees(channel):
+            self.emit("CHANNEL_PINS_UPDATE", GUILDS, lambda _sees_content: payload)
 
     def tell_about_guild(self, event: str, guild: GuildRecord, *, joined: bool = False) -> None:
         """Tell that a server is there or gone; only of one that the bot has just joined, it is not said that it is up.

@@ -1,0 +1,254 @@
+"""Channels and pinned messages as documents: they follow what people write, and nobody reads what they may not see."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from bot.discord.library.message_addresses import MessageSet, MessageSource
+from bot.discord.texts import LANGUAGES
+from bot.discord.views.settings_panel.registry import PanelPage
+from bot.settings import Settings
+from retrieval import Library
+from tests.discord.discord_markdown import words
+from tests.discord.fake import Channel, FakeDiscord, Permission, Person
+from tests.discord.one_program import QUESTION, QUOTE, Place, Program, ask, finished, listed, new_place, running_program
+from tests.discord.scripts.quick_messages import MOST
+from tests.discord.settings_panel import choose, open_panel, switch
+from tests.discord.staff_room import SECRET, SECRET_QUESTION, new_staff_room
+
+SCRIPTS = "tests.discord.scripts.conversations:note_conversations tests.discord.scripts.quick_messages:follow_soon"
+FERRY = "The ferry to the island leaves at ten past nine."
+FERRY_QUESTION = "Cite when the ferry to the island leaves?"
+READS = {"PULLQUOTE_MESSAGE_CONTENT": "1"}
+
+
+@pytest.fixture(scope="module")
+def program_online(programs: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    folder = tmp_path_factory.mktemp("messages")
+    with (
+        FakeDiscord(grant_message_content=True) as discord,
+        running_program(discord, folder, script=SCRIPTS, env=READS) as program,
+    ):
+        yield program
+
+
+@pytest.fixture
+def place(program_online: Program) -> Place:
+    return new_place(program_online.discord)
+
+
+def document(program: Program, channel: Channel, which: MessageSet = MessageSet.ALL) -> str | None:
+    """The text of the document that is made of a channel's messages; None where there is none."""
+    assert channel.record.guild is not None
+    uri = MessageSource(channel.record.guild.id, channel.id, which).uri
+    library = Library(Settings(home=program.home))
+    try:
+        manifest = library.manifest()
+        held = manifest.collections.values() if manifest else ()
+        records = [record for one in held for record in one.sources.values() if record.uri == uri]
+        return library.texts.read(records[0].sha256) if records else None
+    finally:
+        library.close()
+
+
+def wait_document(program: Program, channel: Channel, *said: str, which: MessageSet = MessageSet.ALL) -> str:
+    """Wait for a document that has these words in it."""
+
+    def look() -> str | None:
+        text = document(program, channel, which)
+        return text if text is not None and all(one in text for one in said) else None
+
+    return program.discord.wait_until(look, what=f"a document with {said}", timeout=30)
+
+
+def wait_gone(program: Program, channel: Channel, said: str = "", which: MessageSet = MessageSet.ALL) -> None:
+    """Wait until a document is gone, or no longer has these words in it."""
+
+    def is_gone() -> bool:
+        text = document(program, channel, which)
+        return text is None or (bool(said) and said not in text)
+
+    program.discord.wait_until(is_gone, what=f"{said!r} to be gone", timeout=30)
+
+
+def read_in(place: Place, *channels: Channel, person: Person | None = None) -> None:
+    """Choose the channels whose messages are documents."""
+    who = person or place.ada
+    choose(who, open_panel(place, who, page=PanelPage.SOURCES), "read_channels", channels)
+
+
+def read_pins(place: Place) -> None:
+    switch(place.ada, open_panel(place, page=PanelPage.SOURCES), "read_pins")
+
+
+def test_a_chosen_channel_answers_with_links_to_its_messages(program_online: Program, place: Place) -> None:
+    said = place.bruno.say(place.channel, FERRY).said
+    read_in(place, place.channel)
+    wait_document(program_online, place.channel, FERRY, "Bruno Corti")
+    answer = ask(place.ada, place.channel, FERRY_QUESTION)
+    assert FERRY in answer.text
+    link = f"https://discord.com/channels/{place.guild.id}/{place.channel.id}/{said.id}"
+    assert link in answer.text
+    assert not answer.pings
+
+
+def test_the_document_follows_what_is_written_changed_and_deleted(program_online: Program, place: Place) -> None:
+    read_in(place, place.channel)
+    ferry = place.bruno.say(place.channel, FERRY).said
+    wait_document(program_online, place.channel, FERRY)
+    place.bruno.edit(ferry, FERRY.replace("nine", "eight"))
+    wait_document(program_online, place.channel, "ten past eight")
+    inn = place.bruno.say(place.channel, "The inn is open all night.").said
+    wait_document(program_online, place.channel, "The inn", "ten past eight")
+    place.bruno.delete(ferry)
+    wait_gone(program_online, place.channel, "ten past eight")
+    place.channel.purge(inn)
+    wait_gone(program_online, place.channel)
+    assert "0 documents" in listed(place).text
+
+
+def test_switching_it_off_removes_the_document(program_online: Program, place: Place) -> None:
+    read_in(place, place.channel)
+    place.bruno.say(place.channel, FERRY)
+    wait_document(program_online, place.channel, FERRY)
+    read_in(place)
+    wait_gone(program_online, place.channel)
+
+
+@pytest.mark.parametrize("language", ["en-GB", "it"])
+def test_a_document_of_messages_is_not_removed_by_hand(program_online: Program, place: Place, language: str) -> None:
+    read_in(place, place.channel)
+    place.bruno.say(place.channel, FERRY)
+    wait_document(program_online, place.channel, FERRY)
+    (choice,) = place.ada.complete(place.channel, "library remove", "document", "").choices()
+    removing = place.ada.slash(place.channel, "library remove", document=choice.value, locale=language)
+    told = words(finished(removing).text)
+    assert told == words(LANGUAGES[language.partition("-")[0]].messages_not_removed.format(title=choice.name))
+    assert document(program_online, place.channel) is not None
+
+
+def test_what_bots_say_and_what_they_are_asked_is_left_out(program_online: Program, place: Place) -> None:
+    read_in(place, place.channel)
+    place.bruno.say(place.channel, FERRY)
+    asked = place.bruno.say(place.channel, f"Really {QUESTION}", mention_bot=True)
+    assert QUOTE in words(asked.final(30).text)
+    place.bruno.say(place.channel, "The inn is open all night.")
+    text = wait_document(program_online, place.channel, FERRY, "The inn")
+    assert QUOTE not in text
+    assert QUESTION not in text
+
+
+@pytest.mark.parametrize("language", ["en-US", "it"])
+def test_a_long_channel_is_bounded_and_says_so(program_online: Program, language: str) -> None:
+    place = new_place(program_online.discord, locale=language)
+    for number in range(MOST + 2):
+        place.bruno.say(place.channel, f"The ferry number {number} leaves at noon.")
+    read_in(place, place.channel)
+    text = wait_document(program_online, place.channel, f"number {MOST + 1} leaves")
+    assert "number 1 leaves" not in text
+    assert "number 2 leaves" in text
+    note = LANGUAGES[language.partition("-")[0]].messages_newest.format(count=MOST)
+    assert note in listed(place).text
+
+
+def test_a_channel_that_not_everybody_sees_answers_its_members_alone(program_online: Program, place: Place) -> None:
+    room = new_staff_room(place)
+    room.carla.say(room.channel, SECRET)
+    read_in(place, room.channel, person=room.carla)
+    wait_document(program_online, room.channel, "silver heron")
+    assert "silver heron" in ask(room.carla, room.channel, SECRET_QUESTION).text
+    assert "heron" not in ask(room.carla, place.channel, SECRET_QUESTION).text
+    assert "heron" not in ask(place.bruno, place.channel, SECRET_QUESTION, private=True).text
+    assert "staff" not in listed(place, place.bruno).text
+
+
+def test_a_channel_that_is_closed_takes_its_document_along(program_online: Program, place: Place) -> None:
+    read_in(place, place.channel)
+    place.bruno.say(place.channel, FERRY)
+    wait_document(program_online, place.channel, FERRY)
+    other = place.guild.add_channel("market")
+    assert "ten past nine" in ask(place.bruno, other, FERRY_QUESTION).text
+    place.channel.deny(Permission.VIEW_CHANNEL, whom=place.guild.id)
+    place.channel.allow(Permission.VIEW_CHANNEL)
+    place.channel.allow(Permission.VIEW_CHANNEL, whom=place.ada.id)
+    limited = f"guild-{place.guild.id}-for-c{place.channel.id}"
+
+    def is_limited() -> bool:
+        return limited in json.dumps(listed_collections(program_online))
+
+    program_online.discord.wait_until(is_limited, what="the document to be limited", timeout=30)
+    assert "ten past nine" not in ask(place.bruno, other, FERRY_QUESTION).text
+
+
+def listed_collections(program: Program) -> list[str]:
+    library = Library(Settings(home=program.home))
+    try:
+        manifest = library.manifest()
+        return [name for name, held in manifest.collections.items() if held.sources] if manifest else []
+    finally:
+        library.close()
+
+
+def test_a_deleted_channel_takes_its_document_along(program_online: Program, place: Place) -> None:
+    market = place.guild.add_channel("market")
+    read_in(place, market)
+    place.bruno.say(market, FERRY)
+    wait_document(program_online, market, FERRY)
+    market.delete()
+    wait_gone(program_online, market)
+
+
+@pytest.mark.parametrize("language", ["en-US", "it"])
+def test_pinned_messages_are_a_document_of_each_channel(program_online: Program, language: str) -> None:
+    place = new_place(program_online.discord, locale=language)
+    ferry = place.bruno.say(place.channel, FERRY).said
+    place.bruno.say(place.channel, "The inn is open all night.")
+    read_pins(place)
+    place.channel.pin(ferry)
+    text = wait_document(program_online, place.channel, FERRY, which=MessageSet.PINNED)
+    assert "The inn" not in text
+    assert LANGUAGES[language.partition("-")[0]].messages_pinned in listed(place).text
+    assert FERRY in ask(place.ada, place.channel, FERRY_QUESTION).text
+    place.channel.pin(ferry, pinned=False)
+    wait_gone(program_online, place.channel, which=MessageSet.PINNED)
+    place.channel.pin(ferry)
+    wait_document(program_online, place.channel, FERRY, which=MessageSet.PINNED)
+    place.bruno.delete(ferry)
+    wait_gone(program_online, place.channel, which=MessageSet.PINNED)
+
+
+def test_what_is_pinned_where_not_everybody_reads_is_no_document(program_online: Program, place: Place) -> None:
+    room = new_staff_room(place)
+    room.channel.pin(room.carla.say(room.channel, SECRET).said)
+    place.channel.pin(place.bruno.say(place.channel, FERRY).said)
+    read_pins(place)
+    wait_document(program_online, place.channel, FERRY, which=MessageSet.PINNED)
+    assert document(program_online, room.channel, MessageSet.PINNED) is None
+    place.channel.deny(Permission.VIEW_CHANNEL, whom=place.guild.id)
+    wait_gone(program_online, place.channel, which=MessageSet.PINNED)
+
+
+@pytest.mark.usefixtures("programs")
+def test_it_is_read_at_the_start_and_removed_when_the_words_are_no_longer_given(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("start")
+    with FakeDiscord(grant_message_content=True) as discord:
+        place = new_place(discord)
+        with running_program(discord, folder, script=SCRIPTS, env=READS) as program:
+            ferry = place.bruno.say(place.channel, FERRY).said
+            read_in(place, place.channel)
+            wait_document(program, place.channel, FERRY)
+            code, _ = program.process.terminate()
+            assert code == 0
+        # What happens while it is away is found at the start.
+        place.bruno.delete(ferry)
+        place.bruno.say(place.channel, "The inn is open all night.")
+        with running_program(discord, folder, script=SCRIPTS, env=READS) as program:
+            assert FERRY not in wait_document(program, place.channel, "The inn")
+        with running_program(discord, folder, script=SCRIPTS) as program:
+            wait_gone(program, place.channel)
+            assert not program.failures()
