@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import time
+from datetime import UTC, datetime
 from html import escape
 
 from tests.discord.fake.world import World
@@ -14,7 +15,7 @@ INLINE = re.compile(
     r"|`(?P<code>[^`\n]+)`"
     r"|\[(?P<label>[^\]\n]+)\]\(<?(?P<url>[^)>\s]+)>?\)"
     r"|<@!?(?P<user>\d+)>|<@&(?P<role>\d+)>|<#(?P<channel>\d+)>"
-    r"|<t:(?P<moment>\d+)(?::\w)?>|</(?P<command>[^:>]+):\d+>"
+    r"|<t:(?P<moment>\d+)(?::(?P<style>\w))?>|</(?P<command>[^:>]+):\d+>"
     r"|<(?P<plain>https?://[^>\s]+)>|(?P<link>https?://[^\s<]*[^\s<.,:;!?)])"
     r"|(?P<mark>\*\*|__|~~|\|\||\*(?=\S)|(?<=\S)\*|(?<!\w)_|_(?!\w))"
 )
@@ -89,7 +90,7 @@ def _element(found: re.Match[str], world: World) -> str:
     if address := found["plain"] or found["link"]:
         return f"<a>{escape(address)}</a>"
     if found["moment"]:
-        return f'<span class="moment">{_moment(int(found["moment"]))}</span>'
+        return f'<span class="moment">{_moment(int(found["moment"]), found["style"] or "f")}</span>'
     return f'<span class="mention">{escape(_name(found, world))}</span>'
 
 
@@ -106,8 +107,10 @@ def _name(found: re.Match[str], world: World) -> str:
     return f"/{found['command']}"
 
 
-def _moment(seconds: int) -> str:
-    """A moment as it is told from now."""
+def _moment(seconds: int, style: str) -> str:
+    """A moment as a date, or as it is told from now."""
+    if style != "R":
+        return f"{datetime.fromtimestamp(seconds, UTC):%d/%m/%Y}"
     left = seconds - time.time()
     unit, length = next((one for one in UNITS if abs(left) >= one[1]), UNITS[-1])
     count = max(1, math.floor(abs(left) / length))

@@ -13,6 +13,7 @@ from tests.discord.pictures.discord_html import to_html
 
 TIME = "Today at 9:41 AM"
 FACES = ("#3ba55c", "#eb459e", "#faa61a", "#ed4245", "#00a8fc", "#9b59b6")
+SUBCOMMANDS = (1, 2)
 NO_COLOUR = "#1e1f22"
 
 
@@ -35,6 +36,11 @@ def message_html(message: Message, world: World) -> str:
     return f'<div class="message{pinged}">{_above(record, world)}{body}</div>'
 
 
+def channel_html(name: str) -> str:
+    """The bar with a channel's name, above its messages."""
+    return f'<div class="channel"><span>#</span> {escape(name)}</div>'
+
+
 def post_html(title: str, tags: list[str], messages: str) -> str:
     """A post of a forum: its title, its tags, and the messages in it."""
     shown = "".join(f'<span class="tag">{escape(tag)}</span>' for tag in tags)
@@ -45,13 +51,19 @@ def _above(record: MessageRecord, world: World) -> str:
     """What the message answers: a command by somebody, or another message."""
     interaction, target = record.interaction, record.reference
     if interaction is not None and interaction.kind == COMMAND and record.kind != MENU_RESPONSE:
-        used = f'used <span class="mention">/{escape(str(interaction.data["name"]))}</span>'
+        used = f'used <span class="mention">/{escape(_command(interaction.data))}</span>'
         return _bar(interaction.user, escape(interaction.user.name), used)
     if target is None:
         return ""
     at = "@" if target.author in record.mentions else ""
     words = to_html(target.content, world) or "Click to see attachment"
     return _bar(target.author, f"{at}{escape(target.author.name)}", f'<span class="said">{words}</span>')
+
+
+def _command(data: Json) -> str:
+    """A command's name, with the names of the subcommand and its group."""
+    inner = next((one for one in data.get("options") or () if one["type"] in SUBCOMMANDS), None)
+    return f"{data['name']} {_command(inner)}" if inner else str(data["name"])
 
 
 def _bar(user: UserRecord, name: str, words: str) -> str:

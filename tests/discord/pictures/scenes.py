@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from bot.discord.asking.digest_posts import midnight
+from bot.discord.formatting.gap_post import Gap, GapKind
+from bot.discord.texts import LANGUAGES
+from tests.discord.gap_servers import GapServer
+from tests.discord.one_program import Place, finished
 from tests.discord.pictures.community import PATIENCE, Community
+from tests.discord.test_digest import WEEK, posted_at
 
 Scene = Callable[[Community], str]
-QUESTION = "How long do I have to wait before I can trade?"
+QUESTION = "How long do new players have to wait before they can trade?"
 UNANSWERED = "Can I play it on a Mac?"
+ASKED_IN_A_WEEK = (
+    ("Can I play it on a Mac?", 5, False),
+    ("How do I reset my password?", 3, False),
+    ("When is the next tournament?", 3, True),
+    ("I forgot my password, what now?", 1, False),
+)
+RULES = "# Rules of the club\n\nBe kind. Trades are made in the channel for trades, and nowhere else.\n"
+ENGLISH = LANGUAGES["en"]
 
 
 def answer(club: Community) -> str:
@@ -34,5 +49,75 @@ def error(club: Community) -> str:
     return club.draw(club.jo.slash(club.channel, "ask", question=QUESTION).message(PATIENCE))
 
 
-# In this order; the last one leaves a damaged library behind.
-SCENES: dict[str, Scene] = {"answer": answer, "refusal": refusal, "passage": passage, "error": error}
+def gap(club: Community) -> str:
+    """A question that was not answered, posted for those who may know."""
+    club.settle(gaps_channel=club.gaps.id)
+    club.ask(UNANSWERED)
+    return club.draw(club.gaps.wait_message(PATIENCE))
+
+
+def gap_form(club: Community) -> str:
+    """*Answer it*, pressed under such a post."""
+    club.settle(gaps_channel=club.gaps.id)
+    club.ask(UNANSWERED)
+    form = club.mara.click(club.gaps.wait_message(PATIENCE), ENGLISH.button_answer_gap).form()
+    return club.draw_form(form, {form.fields[0].label: "Not yet. A version for the Mac comes out in March."})
+
+
+def digest(club: Community) -> str:
+    """What was asked in a week, and what was wanted."""
+    server = GapServer(Place(club.guild, club.channel, club.mara, club.jo), club.gaps, club.helpers, club.desk)
+    for hours, (question, times, answered) in enumerate(ASKED_IN_A_WEEK, start=1):
+        wanted = Gap(question, GapKind.NOT_FOUND, club.channel.id, 3, times=times, answered=answered)
+        posted_at(server, midnight(WEEK) + timedelta(hours=hours), wanted)
+    counts = f"INSERT INTO server_days VALUES ({club.guild.id}, '{WEEK}', 74, 61, 13)"
+    club.settle(counts, gaps_channel=club.gaps.id, weekly_digest=True)
+    return club.draw(club.gaps.wait_message(PATIENCE, until=lambda one: "**" in one.text))
+
+
+def human(club: Community) -> str:
+    """*Ask a human*, pressed under a refusal, and what the helpers read."""
+    club.settle(human_channel=club.desk.id, human_role=club.helpers.id)
+    refused = club.ask(UNANSWERED)
+    called = club.jo.click(refused, ENGLISH.button_human).updated(PATIENCE)
+    return club.draw_in(club.channel, called) + club.draw_in(club.desk, club.desk.wait_message(PATIENCE))
+
+
+def settings(club: Community) -> str:
+    """The panel of settings."""
+    club.settle(channels=[club.channel.id], library_roles=[club.helpers.id])
+    return club.draw(club.mara.slash(club.channel, "settings panel").message(PATIENCE))
+
+
+def add(club: Community) -> str:
+    """The form that takes several files at once."""
+    return club.draw_form(club.mara.slash(club.channel, "library add").form())
+
+
+def library(club: Community) -> str:
+    """The list of documents."""
+    finished(club.mara.slash(club.channel, "library add", file=("rules.md", RULES.encode())))
+    return club.draw(club.mara.slash(club.channel, "library list").message(PATIENCE))
+
+
+def private(club: Community) -> str:
+    """A refusal that only the person who asked sees."""
+    club.settle(private_refusals=True)
+    asked = club.jo.slash(club.channel, "ask", question=UNANSWERED)
+    return club.draw(asked.message(PATIENCE, until=lambda state: state.ephemeral and bool(state.embeds)))
+
+
+SCENES: dict[str, Scene] = {
+    "answer": answer,
+    "refusal": refusal,
+    "passage": passage,
+    "error": error,
+    "private": private,
+    "gap": gap,
+    "gap-form": gap_form,
+    "digest": digest,
+    "human": human,
+    "settings": settings,
+    "add": add,
+    "library": library,
+}
