@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.discord.records.answers import DAYS_KEPT
+from bot.discord.records.database import migrate
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.run import NO_NETWORK, NO_TOKEN, WRONG_TOKEN
 from bot.discord.startup_report import LEAST_PERMISSIONS
+from bot.settings import Settings
 from tests.discord.fake import FakeDiscord
 from tests.discord.process import BotProcess
 
@@ -74,3 +78,16 @@ def test_numbers_and_sentences_of_the_page_are_those_of_the_program() -> None:
     assert f"for {DAYS_KEPT} days" in flowing
     for sentence in (NO_TOKEN, WRONG_TOKEN, NO_NETWORK):
         assert f"| {sentence.split(';')[0]} |" in TEXT
+
+
+def test_every_table_of_the_records_stands_in_what_is_stored() -> None:
+    section = re.search(r"^## What is stored\n(.*?)^## ", TEXT, re.MULTILINE | re.DOTALL)
+    assert section is not None
+    rows = re.findall(r"^\| [^|]+ \| ([^|]+) \| [^|]+ \|$", section[1], re.MULTILINE)
+    named = [table for row in rows for table in re.findall(r"`([a-z_]+)`", row)]
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection)
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    assert sorted(named) == sorted(tables)
+    days = str(Settings.model_fields["days_after_leaving"].default)
+    assert f"`PULLQUOTE_DAYS_AFTER_LEAVING` ({days}" in section[1]

@@ -66,7 +66,9 @@ def used(program_online: Program, place: Place) -> Program:
     def question() -> str:
         return f"What about the {next(word)} of {ada.name}?"
 
-    add(ada, channel, "mill.md", "# The mill\n\nThe mill was raised in 1911.")
+    # Who adds a document is kept, for the list of documents.
+    librarian = place.guild.add_member("Lia", permissions=Permission.MANAGE_GUILD)
+    add(librarian, channel, "mill.md", "# The mill\n\nThe mill was raised in 1911.")
     answer = ask(ada, channel, question())
     ask(bruno, channel, question(), private=True)
     bruno.say(channel, f"{question()} {ada.mention}", mention_bot=True).final(PATIENCE)
@@ -262,7 +264,7 @@ def test_a_document_is_known_in_its_own_server_only(program_online: Program, fre
     for answer in (
         ask(other.ada, other.channel, MILL),
         other.ada.say(other.channel, MILL, mention_bot=True).final(PATIENCE),
-        fresh.ada.dm(MILL).final(PATIENCE),
+        other.ada.dm(MILL).final(PATIENCE),
     ):
         assert "Carla" not in answer.text
         assert "mill.md" not in answer.text

@@ -19,6 +19,7 @@ from bot.discord.formatting.question_removal import (
     footer_without_question,
 )
 from bot.discord.records import question_messages
+from bot.discord.records.database import RecordsError
 from bot.discord.records.question_messages import AnsweredMessage
 from bot.discord.redacted_log import log_failure
 from bot.discord.services import BotServices
@@ -70,11 +71,15 @@ class DeletedQuestionsCog(commands.Cog):
                 shown = await self.bot.database.run(question_messages.forget_deleted, message_ids)
                 if shown:
                     await self.bot.database.scrub()
-                for answered in shown:
+            except RecordsError as error:
+                log_failure(error, "forgetting a deleted question")
+                return
+            for answered in shown:
+                try:
                     await self._clear(answered)
                     await self._withdraw(answered)
-            except Exception as error:  # noqa: BLE001 (the last line of defence)
-                log_failure(error, "taking a deleted question out of its answer")
+                except Exception as error:  # noqa: BLE001 (the other answers lose their questions all the same)
+                    log_failure(error, "taking a deleted question out of its answer")
 
     async def _withdraw(self, answered: AnsweredMessage) -> None:
         """Delete the post that asks people to answer the question, if there is one."""

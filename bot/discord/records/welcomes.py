@@ -17,12 +17,6 @@ class Welcome:
     message_id: int
 
 
-def is_welcomed(connection: sqlite3.Connection, guild_id: int) -> bool:
-    """Whether the bot has introduced itself to the server, or tried to."""
-    query = "SELECT 1 FROM welcomes WHERE guild_id = ?"
-    return connection.execute(query, (guild_id,)).fetchone() is not None
-
-
 def record(connection: sqlite3.Connection, guild_id: int, moment: datetime) -> bool:
     """Note that the bot introduces itself to a server now; False where it has done so before."""
     noted = connection.execute(
