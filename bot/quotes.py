@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from bot.types import EXTRACTIVE, SUPPORTED, Answer, Citation, CitedLabel, Quote, Statement, Status
-from retrieval import Source, Span, cut_ends
+from retrieval import Source, Span, code_within, cut_ends
 
 # Gives the stored text of a source by its hash, read anew.
 TextReader = Callable[[str], str]
@@ -34,6 +34,7 @@ def cite(source: Source, span: Span, number: int | None, highlight: Span | None 
         place.link,
         source.has_lines_of_file(span.start),
         cut_ends(source, span),
+        code_within(source, span),
     )
 
 

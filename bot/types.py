@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.replies import Reply
-from retrieval import ALL_SOURCES, DEFAULT_COLLECTION, CutEnds, LabelKind, SourceFilter, Span
+from retrieval import ALL_SOURCES, DEFAULT_COLLECTION, CodeBlock, CutEnds, LabelKind, SourceFilter, Span
 
 # The one sentence of refusal; every face, and later every prompt, uses this constant.
 NOT_FOUND_TEXT = "The document does not say."
@@ -112,7 +112,7 @@ class Citation:
     ``labels`` explain the quote, the outer ones first. ``page_label`` is the page's number as the document prints it,
     ``link`` a web address that leads to the place; both are None where there is none. ``is_line_of_file`` is false
     where ``line`` is one of the text that was made of the file, which nobody sees in the file itself. ``cut`` tells at
-    which of its ends the quote is a part of a longer sentence.
+    which of its ends the quote is a part of a longer sentence, ``code`` which parts of it are blocks of code.
     """
 
     number: int | None
@@ -127,6 +127,7 @@ class Citation:
     link: str | None = None
     is_line_of_file: bool = True
     cut: CutEnds = field(default_factory=CutEnds)
+    code: tuple[CodeBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from retrieval.source_filter import ALL_SOURCES, SourceFilter
     from retrieval.storage.source_record import SourceRecord
     from retrieval.text.chunking import CutEnds, cut_ends
+    from retrieval.text.code_blocks import CodeBlock, code_within
     from retrieval.text.sentences import (
         quotable_within,
         rows_within,
@@ -82,6 +83,7 @@ __all__ = [
     "PAUSE_SECONDS",
     "SAMPLE_ARTICLE_ID",
     "ArchiveError",
+    "CodeBlock",
     "CollectionError",
     "CompactReport",
     "Correction",
@@ -141,6 +143,7 @@ __all__ = [
     "ZippedDocument",
     "add_article_once",
     "check_file",
+    "code_within",
     "compact_library",
     "cut_ends",
     "diagnose",
@@ -182,6 +185,7 @@ _HOMES = {
     "Correction": "index.spelling",
     "CrawlEnd": "web.site.crawl_report",
     "CrawlReport": "web.site.crawl_report",
+    "CodeBlock": "text.code_blocks",
     "CutEnds": "text.chunking",
     "DamagedLibraryError": "errors",
     "Embedder": "models.embedder",
@@ -237,6 +241,7 @@ _HOMES = {
     "add_article_once": "ingest.sample_article",
     "check_file": "loaders.formats",
     "compact_library": "maintenance.compact",
+    "code_within": "text.code_blocks",
     "cut_ends": "text.chunking",
     "diagnose": "maintenance.doctor",
     "export_library": "maintenance.archive.exporter",

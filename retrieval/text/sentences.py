@@ -10,9 +10,12 @@ from itertools import pairwise, takewhile
 
 import sentencex
 
+from retrieval.text.code_blocks import code_within
 from retrieval.text.line_kinds import MARKER, LineRole, kinds_of, lines_of
 from retrieval.types import ENGLISH, LINE_END, LabelKind, Source, Span
 
+# A block of code that nothing announces and that is longer than this is quoted in parts.
+MAX_CODE_CHARACTERS = 2_000
 HEADING = re.compile(r"\s*#{1,6}\s+\S")
 CLOSING = re.compile(r"([*_~`”’»)\]\"]+)(?:\s+|\Z)")
 # The library takes the number of a paragraph for a sentence: "Rule 3.", "§ 12.", "1.2.", "iv.", "Article IV.".
@@ -118,7 +121,8 @@ def quotable_within(source: Source, span: Span) -> list[Span]:
     A row of a table is one, whatever stands in its cells, and so is a block of code.
     """
     sentences = sentences_within(source.text, span, source.language)
-    code = {_part(label.span, span) for label in source.labels_of(span) if label.kind is LabelKind.CODE}
+    code = {block.span for block in code_within(source, span) if len(block.span) <= MAX_CODE_CHARACTERS}
+    code |= {_part(label.span, span) for label in source.labels_of(span) if label.kind is LabelKind.CODE}
     rows = {row for row in rows_within(source, span) if LINE_END.search(source.text, row.start, row.end) is None}
     units = sorted(code | rows)
     if not units:

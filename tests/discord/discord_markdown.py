@@ -6,13 +6,16 @@ import re
 
 PLAIN = re.compile(r"\\([^0-9A-Za-z\s])")
 UNDERLINED = re.compile(rf"{PLAIN.pattern}|__(?P<words>(?:\\.|[^\\])+?)__(?!_)", re.DOTALL)
+# A link without a preview; a URL in these brackets is shown without them.
+LINK = re.compile(r"<(?P<link>https?://[^\s<>]+)>", re.IGNORECASE)
+CODE = re.compile(r"(?P<ticks>`+)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+SHOWN = re.compile(rf"{PLAIN.pattern}|{LINK.pattern}|(?P<code>`[^`\n]+`)", re.IGNORECASE)
 CODE_BLOCK = re.compile(r"```(?:[A-Za-z0-9_+.-]*\n)?.*?[^\n].*?```", re.DOTALL)
 AROUND = {
     "bold": re.compile(r"\*\*((?:\\.|[^\\])+?)\*\*(?!\*)", re.DOTALL),
     "underline": re.compile(r"__((?:\\.|[^\\])+?)__(?!_)", re.DOTALL),
 }
 INLINE = {
-    "code": re.compile(r"(`+).+?(?<!`)\1(?!`)", re.DOTALL),
     "italic": re.compile(r"\*(?!\s)(?:\\.|\*\*|[^*\\])+?\*(?!\*)|_(?:\\.|__|[^_\\])+?_(?![A-Za-z0-9_])", re.DOTALL),
     "strikethrough": re.compile(r"~~.+?~~", re.DOTALL),
     "spoiler": re.compile(r"\|\|.+?\|\|", re.DOTALL),
@@ -44,6 +47,14 @@ def active(text: str) -> list[str]:
             kinds.append("code block")
             place = block.end()
             continue
+        if link := LINK.match(text, place):
+            kinds.append("invitation" if INLINE["invitation"].search(link["link"]) else "link")
+            place = link.end()
+            continue
+        if code := CODE.match(text, place):
+            kinds.append("code")
+            place = code.end()
+            continue
         if around := next(((kind, found) for kind in AROUND if (found := AROUND[kind].match(text, place))), None):
             kind, found = around
             kinds += [kind, *active(found[1])]
@@ -67,5 +78,5 @@ def without_underlines(text: str) -> str:
 
 
 def words(text: str) -> str:
-    """The words that are shown for a text in which nothing acts."""
-    return PLAIN.sub(r"\1", text)
+    """The words that are shown for a text in which nothing acts but links and code, which keeps its marks."""
+    return SHOWN.sub(lambda found: found["link"] or found["code"] or found[1], text)

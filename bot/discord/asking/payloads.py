@@ -99,6 +99,7 @@ def answer_payload(
 def page_payload(page: AnswerPage | PassagePage, file_name: str, view: discord.ui.View | None) -> Payload:
     """A page as an embed; ``file_name`` is what the rest of it is attached as, where there is one."""
     embed = discord.Embed(title=page.title or None, description=page.description, colour=page.colour)
+    embed.url = page.url if isinstance(page, PassagePage) else None
     if page.footer:
         embed.set_footer(text=page.footer)
     return Payload(embed=embed, view=view, attachment=_named(file_name, page.attachment))

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from bot.discord.formatting.attachments import answer_file, documents_line, doubt, place, place_and_labels
 from bot.discord.formatting.discord_markdown import ELLIPSIS, SMALL, escape, shorten, unescape, units
+from bot.discord.formatting.quoted_words import in_marks, show_words
 from bot.discord.formatting.statements import cut_statements, render_statements
 from bot.discord.texts import Texts
 from bot.render import marks_of_cut, one_line, short_line
-from bot.types import EXTRACTIVE, Answer, Certainty, Status
+from bot.types import EXTRACTIVE, Answer, Certainty, Citation, Status
+from retrieval import CodeBlock
 
 # Discord's limits (docs.discord.com, "Embed Limits" and "Create Message"), in UTF-16 units to be on the safe side.
 TITLE_UNITS = 256
@@ -190,7 +192,8 @@ def _quote_blocks(answer: Answer, texts: Texts) -> list[tuple[str, str]]:
     blocks = []
     for citation in (answer.offered,) if answer.offered is not None else answer.citations:
         before, after = marks_of_cut(citation)
-        quote = f"{before}“{escape(citation.quote.text)}”{after}"  # between the marks are the exact words alone
+        # Between the marks are the exact words alone.
+        quote = f"{before}{in_marks(show_words(citation.quote.text, _code_in(citation)))}{after}"
         where = place(citation, texts)
         left_out = texts.not_shown.format(place=where)
         if citation.number is not None:
@@ -199,5 +202,11 @@ def _quote_blocks(answer: Answer, texts: Texts) -> list[tuple[str, str]]:
             if citation is answer.short:
                 quote = f"**{escape(short_line(citation.quote))}** — {quote}"
             left_out = f"{mark} {left_out}"
-        blocks.append((f"{quote}\n{SMALL}{place_and_labels(citation, texts)}", SMALL + left_out))
+        blocks.append((f"{quote}\n{SMALL}{place_and_labels(citation, texts, with_link=True)}", SMALL + left_out))
     return blocks
+
+
+def _code_in(citation: Citation) -> tuple[CodeBlock, ...]:
+    """The blocks of code in a quote, as offsets into its words."""
+    start = citation.quote.span.start
+    return tuple(block._replace(span=block.span.moved(-start)) for block in citation.code)

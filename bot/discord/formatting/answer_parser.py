@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from bot.discord.formatting.answer_layout import WITH_QUESTION, AnswerLayout, ShownAnswer
 from bot.discord.formatting.discord_markdown import SMALL, unescape
 from bot.discord.formatting.legacy_wording import layout_by_wording
-from bot.discord.formatting.statements import FENCE
+from bot.discord.formatting.quoted_words import FENCE, read_words
 from bot.types import NOT_FOUND_TEXT
 
 # A quote with its number; before it may stand the answer in short, in bold, and around it the marks of a cut.
@@ -82,10 +82,16 @@ def _quotes(segments: list[tuple[str, str]]) -> str | None:
     quotes = []
     for quote, small in shown:
         if match := QUOTED.fullmatch(quote):
-            quotes.append(f"{unescape(match[1])} {match[2]}")
+            quotes.append(f"{_quoted(match[1])} {match[2]}")
         elif quote or not LEFT_OUT.match(small):
             return None
     return " ".join(quotes)
+
+
+def _quoted(shown: str) -> str:
+    """The words between quotation marks, from which a block of code is a line apart."""
+    shown = shown.removeprefix("\n") if shown.startswith(f"\n{FENCE}") else shown
+    return read_words(shown.removesuffix("\n") if shown.endswith(f"{FENCE}\n") else shown)
 
 
 def _segments(body: str) -> list[tuple[str, str]]:

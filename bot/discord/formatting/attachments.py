@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.discord.formatting.discord_markdown import escape, shorten
+from bot.discord.formatting.quoted_words import linked
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import Texts
 from bot.render import (
@@ -100,9 +101,11 @@ def place(citation: Citation, texts: Texts) -> str:
     return texts.place_line.format(title=title, line=citation.line) if tells_line(citation) else title
 
 
-def place_and_labels(citation: Citation, texts: Texts) -> str:
-    """The place, and what explains the quote; escaped."""
-    return " · ".join(filter(None, [place(citation, texts), escape(labels_of(citation))]))
+def place_and_labels(citation: Citation, texts: Texts, *, with_link: bool = False) -> str:
+    """The place, and what explains the quote; escaped, but for the link of the place if it shall have it."""
+    where = place(citation, texts)
+    where = linked(where, citation.link) if with_link else where
+    return " · ".join(filter(None, [where, escape(labels_of(citation))]))
 
 
 def verbatim(text: str) -> str:

@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from bot.discord.formatting.answer_page import ANSWERED, DESCRIPTION_UNITS, PROBLEM, TITLE_UNITS
 from bot.discord.formatting.attachments import PASSAGE_FILE, passage_file
 from bot.discord.formatting.discord_markdown import escape, shorten, shorten_escaped, shorten_start, units
+from bot.discord.formatting.quoted_words import (
+    CHARACTER,
+    FENCE,
+    UNDERLINE,
+    Piece,
+    PieceKind,
+    join_parts,
+    pieces_of,
+    safe_address,
+    show_words,
+)
 from bot.discord.texts import Texts
 from bot.render import answering_words, one_line, short_heading, visible
 from bot.types import Quote
-from retrieval import Span
+from retrieval import CodeBlock, Span
 
 __all__ = ["PASSAGE_FILE", "PassagePage", "changed_page", "passage_page", "removed_page"]
 
 # How much of a paragraph is shown on each side of its quote, and how far its end is looked for.
 SIDE_UNITS = 1_000
 WINDOW_CHARACTERS = 4_000
-BOLD, UNDERLINE = "**", "__"
-# One character of the visible text, as it stands when escaped.
-CHARACTER = re.compile(r"\\?.", re.DOTALL)
+BOLD = "**"
 BLANK_LINE = re.compile(r"(?>\r\n|\r|\n)(?:[^\S\r\n]*(?>\r\n|\r|\n))+")
+
+# Finds the blocks of code in a part of a source.
+CodeFinder = Callable[[Span], Sequence[CodeBlock]]
+
+
+def no_code(span: Span) -> Sequence[CodeBlock]:
+    """Where nothing is known of the source but its text."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +52,7 @@ class PassagePage:
     footer: str
     colour: int
     attachment: str | None
+    url: str | None = None  # where the title leads
 
 
 def passage_page(
@@ -46,6 +66,8 @@ def passage_page(
     count: int,
     texts: Texts,
     heading: str | None = None,
+    code: CodeFinder = no_code,
+    link: str | None = None,
 ) -> PassagePage:
     """The quote, in bold, in its paragraph, with the words that answer underlined.
 
@@ -59,23 +81,29 @@ def passage_page(
         count: How many quotes the answer has.
         texts: The words around it.
         heading: The path of headings above it, where the format has any.
+        code: Finds the blocks of code in a part of the source.
+        link: A web address that leads to the place.
     """
     span = quote.span
     paragraph = _paragraph(source_text, span)
-    before, after = source_text[paragraph.start : span.start], source_text[span.end : paragraph.end]
+    before, after = Span(paragraph.start, span.start), Span(span.end, paragraph.end)
     where = _place(line, page, texts, short_heading(heading, title))
     footer = _footer(where, index, count, texts.passage_still_there, texts)
-    bold = _bold(quote.text, answering_words(quote))
+    url = safe_address(link)
+    blocks = _moved(code(span), span)
+    bold = _bold(quote.text, answering_words(quote), blocks)
     if units(bold) > DESCRIPTION_UNITS:  # the line under the words is worth less than the words
-        bold = _bold(quote.text, None)
+        bold = _bold(quote.text, None, blocks)
     room = DESCRIPTION_UNITS - units(bold)
     if room < 0:
         whole = source_text[paragraph.start : paragraph.end]
         file = passage_file(title, texts.small_print([escape(where)]), quote.text, whole, texts)
-        return PassagePage(_title(title), texts.passage_too_long, footer, ANSWERED, file)
+        return PassagePage(_title(title), texts.passage_too_long, footer, ANSWERED, file, url)
     side = min(SIDE_UNITS, room // 2)
-    description = shorten_start(escape(before), side) + bold + shorten_escaped(escape(after), side)
-    return PassagePage(_title(title), description.strip(), footer, ANSWERED, None)
+    first = _beside(source_text[before.start : before.end], _moved(code(before), before), side, shorten_start)
+    last = _beside(source_text[after.start : after.end], _moved(code(after), after), side, shorten_escaped)
+    description = _together([first, bold, last])
+    return PassagePage(_title(title), description.strip(), footer, ANSWERED, None, url)
 
 
 def changed_page(
@@ -119,17 +147,60 @@ def _paragraph(text: str, span: Span) -> Span:
     return Span(start, blank_after.start() if blank_after else end)
 
 
-def _bold(text: str, underlined: Span | None) -> str:
-    """The exact words in bold, and a part of the ``visible`` ones underlined, too."""
-    if underlined is None:
-        return _marked(escape(text), BOLD)
-    shown, escaped = visible(text), CHARACTER.findall(escape(text))
-    before, after = escaped[: underlined.start], escaped[underlined.end :]
+def _moved(blocks: Sequence[CodeBlock], part: Span) -> list[CodeBlock]:
+    """The blocks as offsets into the words of a part of the source."""
+    return [block._replace(span=block.span.moved(-part.start)) for block in blocks]
+
+
+def _beside(words: str, blocks: Sequence[CodeBlock], limit: int, cut: Callable[[str, int], str]) -> str:
+    """What stands beside the quote in its paragraph; what does not fit is cut, and code that is cut is no block."""
+    whole = show_words(words, blocks)
+    return whole if units(whole) <= limit else cut(escape(words), limit)
+
+
+def _together(parts: Sequence[str]) -> str:
+    """The parts of a paragraph; where one begins or ends with a block of code, the other one is a line apart."""
+    together = ""
+    for part in filter(None, parts):
+        if together and (part.startswith(FENCE) or together.endswith(FENCE)):
+            together = together.rstrip("\n") + "\n" + part.lstrip("\n")
+        else:
+            together += part
+    return together
+
+
+def _bold(text: str, underlined: Span | None, blocks: Sequence[CodeBlock]) -> str:
+    """The exact words in bold, and a part of the ``visible`` ones underlined, too; blocks of code are neither."""
+    parts: list[tuple[bool, str]] = []
+    pieces = pieces_of(text, blocks, underlined)
+    for is_block, together in groupby(pieces, key=lambda piece: piece.kind is PieceKind.BLOCK):
+        if is_block:
+            parts += [(True, piece.text) for piece in together]
+        else:
+            parts.append((False, _marked(_underlined(text, list(together), underlined), BOLD)))
+    return join_parts(parts)
+
+
+def _underlined(text: str, pieces: Sequence[Piece], span: Span | None) -> str:
+    """Words, links and code, those at ``span`` of the ``visible`` text underlined."""
+    if span is None:
+        return "".join(piece.text for piece in pieces)
     # Escaped as a part of the whole, because what acts may reach over the border, and by itself, as a beginning.
-    alone = CHARACTER.findall(escape(shown[underlined.start : underlined.end]))
-    both = zip(escaped[underlined.start : underlined.end], alone, strict=True)
-    words = "".join(max(pair, key=len) for pair in both)
-    return _marked("".join([*before, _marked(words, UNDERLINE), *after]), BOLD)
+    alone = CHARACTER.findall(escape(visible(text)[span.start : span.end]))
+    before, words, after = "", "", ""
+    for piece in pieces:
+        if piece.kind is not PieceKind.WORDS:
+            shown = [(piece.span.start, piece.text)]
+        else:
+            shown = list(enumerate(piece.shown, start=piece.span.start))
+        for place, sign in shown:
+            if place < span.start:
+                before += sign
+            elif place >= span.end:
+                after += sign
+            else:
+                words += max(sign, alone[place - span.start], key=len)
+    return before + _marked(words, UNDERLINE) + after
 
 
 def _marked(escaped: str, mark: str) -> str:

@@ -6,14 +6,12 @@ import re
 from collections.abc import Sequence
 
 from bot.discord.formatting.discord_markdown import ELLIPSIS, escape, shorten_escaped, units
+from bot.discord.formatting.quoted_words import FENCE, LANGUAGE
 from bot.render import visible
 from bot.types import Statement
 
-FENCE = "```"
 # As CommonMark has it: a fence ends at a line with at least as many backticks as began it, or with the text.
 FENCED = re.compile(r"^ {0,3}(`{3,})([^`\n]*)\n(.*?)(?:^ {0,3}\1`*[ \t]*$\n?|\Z)", re.MULTILINE | re.DOTALL)
-# What Discord takes for the language of a fence; with any other it would show the line as code.
-LANGUAGE = re.compile(r"[A-Za-z0-9_+.-]*")
 # A beginning shorter than this says nothing; then the statement is left out.
 SHORTEST_BEGINNING_UNITS = 40
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from bot.discord.formatting.passage_page import PassagePage, changed_page, passage_page, removed_page
@@ -11,7 +12,7 @@ from bot.discord.texts import Texts
 from bot.quotes import is_verified
 from bot.render import page_number, short_heading
 from bot.types import Quote
-from retrieval import Library, Span, UnknownSourceError
+from retrieval import Library, Span, UnknownSourceError, code_within
 
 
 def prove(
@@ -60,7 +61,8 @@ def prove(
     quote = Quote(citation.source_id, citation.sha256, span, words, highlight)
     if not is_verified(quote, library.texts.read):
         return changed_page(**place)
-    return passage_page(text, quote, heading=where.heading, **place)
+    code = partial(code_within, source)
+    return passage_page(text, quote, heading=where.heading, code=code, link=where.link, **place)
 
 
 def _highlight(citation: StoredCitation) -> Span | None:

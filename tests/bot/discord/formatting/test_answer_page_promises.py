@@ -18,6 +18,7 @@ from bot.discord.texts import LANGUAGES, Texts
 from bot.render import one_line
 from bot.types import EXTRACTIVE, Answer, Status
 from tests.bot.discord.formatting.random_answers import answers, quoted
+from tests.bot.discord.formatting.shown_code import as_quoted, parts_between, words_of
 from tests.discord.discord_markdown import active
 from tests.retrieval.strategies import PROPERTY
 
@@ -47,19 +48,15 @@ def shown_quotes(body: str, answer: Answer, texts: Texts) -> list[str]:
     """
     if answer.short is not None:
         body = body.removeprefix(f"**{escape(one_line(answer.short.quote.highlighted))}** — ")
-    pieces = SMALL_LINE.split(body.removeprefix(documents_line(answer, texts) or texts.unsure))
+    pieces = parts_between(body.removeprefix(documents_line(answer, texts) or texts.unsure), SMALL_LINE)
     if answer.mode != EXTRACTIVE or answer.status is Status.NOT_FOUND:
         pieces = pieces[1:]  # what was said, or the refusal
     shown = []
     for piece in filter(None, map(str.strip, pieces)):
         match = re.fullmatch(r"(?:\[\d+\] )?(?:… )?“(.*)”(?: …)?(?: \[\d+\])?", piece, re.DOTALL)
         assert match is not None
-        shown.append(unescape(match[1]))
+        shown.append(as_quoted(words_of(match[1])))
     return shown
-
-
-def without_fences(text: str) -> str:
-    return re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
 
 
 @PROPERTY
@@ -82,8 +79,8 @@ def test_the_limits_are_kept(answer: Answer, language: str, final: bool, may_att
 def test_a_quote_is_shown_whole_or_not_at_all(answer: Answer, language: str) -> None:
     texts = LANGUAGES[language]
     for body, _ in forms(answer, texts):
-        shown = shown_quotes(without_fences(body), answer, texts)
-        remaining = iter(quoted(answer))
+        shown = shown_quotes(body, answer, texts)
+        remaining = iter(map(as_quoted, quoted(answer)))
         assert all(quote in remaining for quote in shown)  # each exactly, and in their order
 
 
@@ -93,7 +90,7 @@ def test_the_file_is_there_exactly_when_something_is_left_out(answer: Answer, la
     texts = LANGUAGES[language]
     for body, attachment in forms(answer, texts, may_attach=may_attach):
         all_said = answer.mode == EXTRACTIVE or body.startswith(render_statements(answer.statements))
-        whole = all_said and shown_quotes(without_fences(body), answer, texts) == quoted(answer)
+        whole = all_said and shown_quotes(body, answer, texts) == list(map(as_quoted, quoted(answer)))
         assert (attachment is not None) == (not whole and may_attach)
         notes = {f"-# {texts.rest_attached}": may_attach, f"-# {texts.rest_left_out}": not may_attach}
         assert {note: body.endswith(note) for note in notes} == {
@@ -128,7 +125,7 @@ def test_nothing_acts_but_small_print_code_fences_and_the_bold_question(
     page = answer_page(answer, texts, may_attach=may_attach)
     plain = answer_text(answer, texts, may_attach=may_attach)
     assert active(page.title) == []
-    allowed = {"small print"} if answer.mode == EXTRACTIVE else {"small print", "code block"}
+    allowed = {"small print", "link", "code", "code block"}
     allowed |= {"bold"} if answer.has_short else set()
     assert set(active(page.description)) <= allowed
     assert active(plain.content)[0] == "bold"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.formatting.answer_page import ANSWERED, PROBLEM
-from bot.discord.formatting.discord_markdown import unescape, units
+from bot.discord.formatting.discord_markdown import units
 from bot.discord.formatting.passage_page import PassagePage, changed_page, passage_page, removed_page
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 from bot.quotes import cite
@@ -18,11 +18,11 @@ from bot.types import Quote
 from retrieval import Span
 from tests.bot.discord.formatting.nasty import nasty, nasty_long
 from tests.bot.fakes import make_source, place
-from tests.discord.discord_markdown import active, underlined, without_underlines
+from tests.discord.discord_markdown import active, underlined, without_underlines, words
 from tests.retrieval.strategies import PROPERTY
 
 ENGLISH = texts_for("en-GB")
-BOLD_LINE = re.compile(r"\*\*((?:\\.|[^\\*])+)\*\*")
+BOLD_LINE = re.compile(r"\*\*((?:\\.|`[^`\n]+`|<https?://[^\s<>]+>|[^\\*])+)\*\*")
 
 
 def shown(
@@ -58,12 +58,12 @@ def test_the_quote_is_in_bold_exactly_or_in_the_file(case: tuple[str, Quote], ti
     assert units(page.title + page.description + page.footer) <= 6000
     page.description.encode("utf-8")
     if page.attachment is None:
-        assert set(active(page.description)) <= {"bold", "underline"}
+        assert set(active(page.description)) <= {"bold", "underline", "link", "code"}
         description = without_underlines(page.description)
         # The words in bold, line by line, are the quote's, but for the white space around each line.
-        bold = [unescape(line) for line in BOLD_LINE.findall(description)]
+        bold = [words(line) for line in BOLD_LINE.findall(description)]
         assert bold == [line.strip() for line in visible(quote).split("\n") if line.strip()]
-        assert visible(quote).strip() in unescape(BOLD_LINE.sub(r"\1", description))
+        assert visible(quote).strip() in words(BOLD_LINE.sub(r"\1", description))
     else:
         assert page.description == texts.passage_too_long
         assert quote in page.attachment
@@ -75,10 +75,10 @@ def test_the_words_that_answer_are_underlined_line_by_line_and_no_others(case: t
     text, quote = case
     page = passage_page(text, quote, title="t", line=1, page=None, index=1, count=1, texts=ENGLISH)
     if page.attachment is None and units(page.description) < 3000:
-        lines = [unescape(line) for line in underlined(page.description)]
+        lines = [words(line) for line in underlined(page.description)]
         highlight = quote.highlight
-        words = visible(text[highlight.start : highlight.end].strip()) if highlight else ""
-        assert lines == [line.strip() for line in words.split("\n") if line.strip()]
+        answering = visible(text[highlight.start : highlight.end].strip()) if highlight else ""
+        assert lines == [line.strip() for line in answering.split("\n") if line.strip()]
 
 
 @PROPERTY
@@ -88,7 +88,7 @@ def test_around_the_quote_stands_what_stands_around_it_in_the_source(case: tuple
     span = quote.span
     page = passage_page(text, quote, title="t", line=1, page=None, index=1, count=1, texts=ENGLISH)
     if page.attachment is None:
-        shown_words = unescape(BOLD_LINE.sub(r"\1", without_underlines(page.description)))
+        shown_words = words(BOLD_LINE.sub(r"\1", without_underlines(page.description)))
         parts = (text[: span.start], text[span.start : span.end], text[span.end :])
         assert shown_words.removeprefix("…").removesuffix("…").strip() in "".join(map(visible, parts))
 
