@@ -14,12 +14,12 @@ from bot.discord.formatting.quoted_words import (
     CHARACTER,
     FENCE,
     UNDERLINE,
-    Piece,
-    PieceKind,
-    join_parts,
-    pieces_of,
+    ShownKind,
+    ShownPart,
+    join_shown,
     safe_address,
     show_words,
+    shown_parts,
 )
 from bot.discord.texts import Texts
 from bot.render import answering_words, one_line, short_heading, visible
@@ -172,16 +172,16 @@ def _together(parts: Sequence[str]) -> str:
 def _bold(text: str, underlined: Span | None, blocks: Sequence[CodeBlock]) -> str:
     """The exact words in bold, and a part of the ``visible`` ones underlined, too; blocks of code are neither."""
     parts: list[tuple[bool, str]] = []
-    pieces = pieces_of(text, blocks, underlined)
-    for is_block, together in groupby(pieces, key=lambda piece: piece.kind is PieceKind.BLOCK):
+    pieces = shown_parts(text, blocks, underlined)
+    for is_block, together in groupby(pieces, key=lambda piece: piece.kind is ShownKind.BLOCK):
         if is_block:
             parts += [(True, piece.text) for piece in together]
         else:
             parts.append((False, _marked(_underlined(text, list(together), underlined), BOLD)))
-    return join_parts(parts)
+    return join_shown(parts)
 
 
-def _underlined(text: str, pieces: Sequence[Piece], span: Span | None) -> str:
+def _underlined(text: str, pieces: Sequence[ShownPart], span: Span | None) -> str:
     """Words, links and code, those at ``span`` of the ``visible`` text underlined."""
     if span is None:
         return "".join(piece.text for piece in pieces)
@@ -189,7 +189,7 @@ def _underlined(text: str, pieces: Sequence[Piece], span: Span | None) -> str:
     alone = CHARACTER.findall(escape(visible(text)[span.start : span.end]))
     before, words, after = "", "", ""
     for piece in pieces:
-        if piece.kind is not PieceKind.WORDS:
+        if piece.kind is not ShownKind.WORDS:
             shown = [(piece.span.start, piece.text)]
         else:
             shown = list(enumerate(piece.shown, start=piece.span.start))

@@ -39,7 +39,7 @@ UNDERLINE = "__"
 SHOWN = re.compile(r"\\(?P<escaped>[^0-9A-Za-z\s])|(?P<code>`[^`\n]+`)|<(?P<link>https?://[^\s<>]+)>", re.IGNORECASE)
 
 
-class PieceKind(Enum):
+class ShownKind(Enum):
     """How a part of a text is shown."""
 
     WORDS = "words"
@@ -49,13 +49,13 @@ class PieceKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ShownPart:
     """A part of the ``visible`` text, and what Discord is given for it.
 
     ``shown`` has an entry for each character of words, so that marks can be put between them; other pieces are whole.
     """
 
-    kind: PieceKind
+    kind: ShownKind
     span: Span
     shown: tuple[str, ...]
 
@@ -72,7 +72,7 @@ def show_words(text: str, code: Sequence[CodeBlock] = ()) -> str:
         text: Words of a document.
         code: The blocks of code in them, as offsets into ``text``.
     """
-    return join_parts((piece.kind is PieceKind.BLOCK, piece.text) for piece in pieces_of(text, code))
+    return join_shown((piece.kind is ShownKind.BLOCK, piece.text) for piece in shown_parts(text, code))
 
 
 def read_words(shown: str) -> str:
@@ -88,7 +88,7 @@ def read_words(shown: str) -> str:
     return "\n".join(read)
 
 
-def join_parts(parts: Iterable[tuple[bool, str]]) -> str:
+def join_shown(parts: Iterable[tuple[bool, str]]) -> str:
     """The parts of a text one after the other; a block of code has its lines to itself, without blank ones around it.
 
     Args:
@@ -130,7 +130,7 @@ def in_marks(shown: str) -> str:
     return f"“{before}{shown}{after}”"
 
 
-def pieces_of(text: str, code: Sequence[CodeBlock] = (), whole: Span | None = None) -> list[Piece]:
+def shown_parts(text: str, code: Sequence[CodeBlock] = (), whole: Span | None = None) -> list[ShownPart]:
     """The parts of a text that are shown alike, in order.
 
     Args:
@@ -140,7 +140,7 @@ def pieces_of(text: str, code: Sequence[CodeBlock] = (), whole: Span | None = No
     """
     shown = visible(text)
     escaped = CHARACTER.findall(escape(text))
-    pieces: list[Piece] = []
+    pieces: list[ShownPart] = []
     end = 0
     for special in _specials(text, shown, code, whole):
         if special.span.start > end:
@@ -152,11 +152,11 @@ def pieces_of(text: str, code: Sequence[CodeBlock] = (), whole: Span | None = No
     return pieces
 
 
-def _words(escaped: Sequence[str], span: Span) -> Piece:
-    return Piece(PieceKind.WORDS, span, tuple(escaped[span.start : span.end]))
+def _words(escaped: Sequence[str], span: Span) -> ShownPart:
+    return ShownPart(ShownKind.WORDS, span, tuple(escaped[span.start : span.end]))
 
 
-def _specials(text: str, shown: str, code: Sequence[CodeBlock], whole: Span | None) -> Iterator[Piece]:
+def _specials(text: str, shown: str, code: Sequence[CodeBlock], whole: Span | None) -> Iterator[ShownPart]:
     """The pieces that are no words."""
     end = 0
     for block in code:
@@ -164,12 +164,12 @@ def _specials(text: str, shown: str, code: Sequence[CodeBlock], whole: Span | No
         fence = _fence(shown[span.start : span.end], block.indent)
         if fence is not None and span.start >= end:
             yield from _in_words(shown, Span(end, span.start), whole)
-            yield Piece(PieceKind.BLOCK, span, (fence,))
+            yield ShownPart(ShownKind.BLOCK, span, (fence,))
             end = span.end
     yield from _in_words(shown, Span(end, len(shown)), whole)
 
 
-def _in_words(shown: str, span: Span, whole: Span | None) -> Iterator[Piece]:
+def _in_words(shown: str, span: Span, whole: Span | None) -> Iterator[ShownPart]:
     """The links and the code within lines, in order, none in another one."""
     found = [*INLINE_CODE.finditer(shown, span.start, span.end), *LINK.finditer(shown, span.start, span.end)]
     end = span.start
@@ -183,11 +183,11 @@ def _in_words(shown: str, span: Span, whole: Span | None) -> Iterator[Piece]:
         if marked and whole is not None and not (whole.start <= place.start and place.end <= whole.end):
             continue
         if is_code:
-            yield Piece(PieceKind.CODE, place, (words,))
+            yield ShownPart(ShownKind.CODE, place, (words,))
         elif INVITATION.match(words) or len(words) <= len("https://"):
             continue
         else:
-            yield Piece(PieceKind.LINK, place, (f"<{words}>",))
+            yield ShownPart(ShownKind.LINK, place, (f"<{words}>",))
         end = place.end
 
 
