@@ -8,18 +8,19 @@ import pytest
 
 from bot.discord.texts import LANGUAGES
 from tests.discord.fake import FakeDiscord, Permission
-from tests.discord.gap_servers import MOUNTAIN, ROOF, GapServer, hide, new_gap_server, only_post, settle
+from tests.discord.gap_servers import MOUNTAIN, ROOF, GapServer, hide, new_gap_server, only_post, stored
 from tests.discord.one_program import PATIENCE, QUESTION, Program, ask, running_program
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
-NAMES = ("Posted", "Counted", "Voted", "Private", "Staff", "Shut", "Deleted", "Porto")
+NAMES = ("Posted", "Counted", "Voted", "Private", "Staff", "Shut", "Deleted", "Alone", "Porto")
 
 
 @pytest.fixture(scope="module")
 def running(programs: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Program, dict[str, GapServer]]]:
     with FakeDiscord() as discord, running_program(discord, tmp_path_factory.mktemp("gaps")) as program:
         servers = {name: new_gap_server(discord, name, "it" if name == "Porto" else "en-US") for name in NAMES}
-        settle(program, list(servers.values()))
+        alone = {"Alone": {"private_refusals": True}}
+        program.restart(stored({one.guild_id: one.settings | alone.get(name, {}) for name, one in servers.items()}))
         yield program, servers
 
 
@@ -111,6 +112,18 @@ def test_a_private_question_is_posted_without_a_link_and_never_where_all_see_it(
     assert "https" not in post.text
     assert ENGLISH.gap_private in post.text
     assert place.channel.mention not in post.text
+
+
+def test_a_refusal_that_the_asker_alone_sees_is_posted_without_a_link(servers: dict[str, GapServer]) -> None:
+    server = servers["Alone"]
+    place = server.place
+    hide(server.gaps, place, server.helpers.id)
+    place.bruno.say(place.channel, MOUNTAIN, mention_bot=True)
+    post = only_post(server)
+    ask(place.bruno, place.channel, ROOF)
+    other = server.gaps.wait_message(after=post)
+    for question, shown in ((MOUNTAIN, post), (ROOF, other)):
+        assert shown.embeds[0]["description"].split("\n") == [question, f"-# {ENGLISH.gap_private}"]
 
 
 def test_words_from_a_staff_channel_are_not_posted_where_others_see_them(servers: dict[str, GapServer]) -> None:
