@@ -20,14 +20,16 @@ class GapsCog(commands.Cog):
 
     async def _follow(self, given: GivenAnswer) -> None:
         """Post a question that was not answered; direct messages belong to no server, and are posted nowhere."""
-        channel_id, message = given.incoming.channel_id, given.message
-        if given.answer.status is not Status.NOT_FOUND or channel_id is None or message is None:
+        channel_id = given.incoming.channel_id
+        if given.answer.status is not Status.NOT_FOUND or channel_id is None:
+            return
+        if not given.private and given.message is None:  # dropped, or deleted before it was whole
             return
         guild = self.bot.get_guild(given.incoming.guild_id or 0)
         if guild is None or await self._is_deleted(given):
             return
         settings, source = self.bot.settings_of(guild.id), guild.get_channel_or_thread(channel_id)
-        shown = 0 if given.private else message.id
+        shown = 0 if given.private or given.message is None else given.message.id
         gap = Gap(given.answer.question, GapKind.NOT_FOUND, channel_id, shown)
         await self.bot.gap_posts.post(guild, settings, gap, source, self.bot.texts_of(guild, settings))
         if shown and await self._is_deleted(given):  # meanwhile, when there was no post yet to be withdrawn
