@@ -54,7 +54,9 @@ class DeletedQuestionsCog(commands.Cog):
         message = given.message
         if message is None:
             return
-        replied_to = message.reference.message_id if message.reference else None
+        # What follows the response to a command refers to that response, and answers no message.
+        reference = message.reference if message.interaction_metadata is None else None
+        replied_to = reference.message_id if reference is not None else None
         asked_in = {one for one in (replied_to, given.incoming.source_id) if one is not None}
         for question_id in asked_in:
             answered = AnsweredMessage(given.incoming.guild_id, message.channel.id, question_id, message.id, given.id)
