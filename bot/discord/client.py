@@ -43,6 +43,7 @@ from bot.discord.views.human_help import HUMAN_BUTTONS
 from bot.discord.views.passage_buttons import PASSAGE_BUTTONS
 from bot.discord.views.server_select import SERVER_ITEMS
 from bot.discord.views.settings_panel.panel import PANEL_ITEMS
+from bot.discord.views.solved_button import SOLVED_BUTTONS
 from bot.discord.views.stop_button import StopButton
 from bot.errors import DiscordError
 from bot.settings import Settings
@@ -139,6 +140,7 @@ class PullquoteBot(commands.Bot):
             *PANEL_ITEMS,
             StopButton,
             ExampleButton,
+            *SOLVED_BUTTONS,
         )
         await self.tree.set_translator(DescriptionTranslator())
         self._commands_line = await sync_commands(self.tree, private_folder(self._home))

@@ -24,6 +24,7 @@ GAP = (
 )
 DIGEST = rf"{PREFIX}:digest:(?P<week>\d{{4}}-\d{{2}}-\d{{2}})"
 HUMAN = rf"{PREFIX}:human:{ANSWER}"
+SOLVED = rf"{PREFIX}:solved:(?P<asker>\d{{1,20}})"
 
 
 # The panel of settings. ``drawing`` differs each time that the panel is drawn, and ``before`` is the fingerprint of a
@@ -79,6 +80,11 @@ def down(answer: str) -> str:
 def follow(before: int, layout: str | None, *, private: bool) -> str:
     """The id of the button for a follow-up."""
     return f"{PREFIX}:follow:{int(private)}:{before}" + (f":{layout}" if layout else "")
+
+
+def solved(asker: int) -> str:
+    """The id of the button that marks a post as solved."""
+    return f"{PREFIX}:solved:{asker}"
 
 
 def delete(answer: str, asker: int) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import discord
 
-from bot.discord.asking.answer_service import HistoryReader, IncomingQuestion
+from bot.discord.asking.answer_service import HistoryReader, IncomingQuestion, StillWanted
 from bot.discord.asking.askers import asker_of, place_ids, server_place
 from bot.discord.asking.audience import audience_of
 from bot.discord.asking.error_sentences import error_sentence, question_problem, respond_problem
 from bot.discord.asking.interaction_responder import InteractionResponder
 from bot.discord.asking.interactions import CONNECTION_ERRORS
 from bot.discord.asking.payloads import Origin, mentions, sentence_payload
+from bot.discord.asking.post_responder import PostResponder
 from bot.discord.asking.question_names import question_in, question_of
 from bot.discord.asking.reactions import reacted
 from bot.discord.asking.responders import MessageResponder
@@ -26,6 +28,8 @@ from bot.discord.services import BotServices, services_of
 from bot.discord.texts import Texts, texts_for
 from bot.small_talk import find_small_talk
 from retrieval import RetrievalError
+
+AnyResponder = TypeVar("AnyResponder", bound=MessageResponder)
 
 # Where a message, which everybody sees, is answered with nothing.
 SILENT = {AskPermission.ALLOWED_ALONE, AskPermission.WRONG_CHANNEL, AskPermission.DENIED}
@@ -107,7 +111,7 @@ async def ask_by_message(bot: BotServices, message: discord.Message, question: M
     In a channel where the server does not want the bot, it says nothing, nor to whom the server denies it; nor does it
     refuse who has not spoken to it.
     """
-    settings, permission, responder = _received(bot, message)
+    settings, permission, responder = _received(bot, message, MessageResponder)
     if permission in SILENT or (permission is AskPermission.MISSING_ROLE and not question.spoken_to):
         return
     if (problem := _objection(bot, question.text, permission, settings, responder.surface.texts)) is not None:
@@ -128,6 +132,40 @@ async def ask_by_message(bot: BotServices, message: discord.Message, question: M
         channel_id=server_place(message.channel),
         source_id=question.source_id,
         may_add=may_add(settings, asker_of(message.author)),
+    )
+    await bot.answer_service.answer(incoming, responder, settings)
+
+
+async def answer_post(
+    bot: BotServices,
+    message: discord.Message,
+    question: MessageQuestion,
+    button: discord.ui.Item[Any],
+    still_wanted: StillWanted,
+) -> None:
+    """Answer somebody who has not asked the bot, if the answer is sure; else nothing is said.
+
+    Args:
+        bot: The bot.
+        message: The post.
+        question: What it asks.
+        button: Stands under the answer with the others.
+        still_wanted: Says, once the answer is there, whether it still is of use.
+    """
+    settings, permission, responder = _received(bot, message, PostResponder)
+    if permission is not AskPermission.ALLOWED:
+        return
+    if _objection(bot, question.text, permission, settings, responder.surface.texts) is not None:
+        return
+    responder.button = button
+    incoming = IncomingQuestion(
+        question.text,
+        message.author.id,
+        audience_of(message.author, message.channel, message.guild, private=False),
+        question.history,
+        only_when_sure=True,
+        channel_id=server_place(message.channel),
+        still_wanted=still_wanted,
     )
     await bot.answer_service.answer(incoming, responder, settings)
 
@@ -188,7 +226,7 @@ async def explain_by_message(bot: BotServices, message: discord.Message, sentenc
         message: What speaks to the bot.
         sentence: The name of the sentence that says it.
     """
-    _, permission, responder = _received(bot, message)
+    _, permission, responder = _received(bot, message, MessageResponder)
     surface = responder.surface
     if permission not in SILENT and bot.user is not None:
         said = str(getattr(surface.texts, sentence)).format(mention=bot.user.mention)
@@ -198,14 +236,16 @@ async def explain_by_message(bot: BotServices, message: discord.Message, sentenc
         await responder.finish(sentence_payload(said, surface, colour=None))
 
 
-def _received(bot: BotServices, message: discord.Message) -> tuple[ServerSettings, AskPermission, MessageResponder]:
+def _received(
+    bot: BotServices, message: discord.Message, responder_type: type[AnyResponder]
+) -> tuple[ServerSettings, AskPermission, AnyResponder]:
     settings = bot.settings_of(message.guild.id if message.guild else None)
     permission = may_ask(
         settings, place_ids(message.channel), asker_of(message.author), is_direct=message.guild is None
     )
     words = question_in(message, bot.user) if bot.user else ""
     texts = bot.texts_of(message.guild, settings)
-    responder = MessageResponder(message, texts, bot.answer_service.notices, bot.answer_service.order, words)
+    responder = responder_type(message, texts, bot.answer_service.notices, bot.answer_service.order, words)
     return settings, permission, responder
 
 

@@ -39,3 +39,28 @@ def test_with_the_setting_plain_messages_in_own_threads_are_follow_ups(reading: 
     # Neither the other bot's message nor what people said to each other has become a part of the conversation.
     last = place.ada.say(thread, "Plainly four?").final(PATIENCE)
     assert [question for question, _ in reading.told(last)] == ["Plainly one?", "Plainly two?", "Plainly three?"]
+
+
+def test_of_two_people_talking_in_a_thread_only_questions_to_the_bot_are_answered(reading: Bot) -> None:
+    place = new_place(reading.program.discord)
+    thread = place.bruno.start_thread(ask(place.ada, place.channel, "Talking one?"))
+    first = place.ada.say(thread, "Who raised the mill at the harbour?").final(PATIENCE)
+    talk = [
+        (place.ada, "I think the mill is older."),
+        (place.bruno, "How much older?"),
+        (place.ada, "ok thanks Bruno"),
+        (place.bruno, "Ada, did you see it?"),
+        (place.ada, f"{place.bruno.mention} who told you that?"),
+        (place.bruno, "what do you think?"),
+        (place.ada, "Is Bruno coming to the mill tomorrow?"),
+        (place.bruno, "lol who said that?"),
+        (place.ada, "shall we go there tomorrow?"),
+        (place.bruno, "Hai visto il mulino?"),
+        (place.ada, "Il mulino è vecchio, vero?"),
+        (place.bruno, "Andiamo domani?"),
+    ]
+    for person, text in talk:
+        person.say(thread, text)
+    second = place.ada.say(thread, "Quanto costa il biglietto per il mulino?").final(PATIENCE)
+    third = place.bruno.say(thread, "can you tell me when it opens?").final(PATIENCE)
+    assert thread.messages(by_bot=True) == [first, second, third]

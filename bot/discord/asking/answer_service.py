@@ -50,6 +50,7 @@ WITH_EXAMPLES = (SmallTalk.GREETING, SmallTalk.HELP)
 Buttons = Callable[[str, int, int, Answer, Responder, ServerSettings], discord.ui.View]
 HistoryReader = Callable[[], Awaitable[History]]
 ExampleFinder = Callable[[Audience], Awaitable[list[str]]]
+StillWanted = Callable[[], Awaitable[bool]]
 AnswerListener = Callable[["GivenAnswer"], Awaitable[None]]
 
 
@@ -69,6 +70,7 @@ class IncomingQuestion:
         document: The id of the only document to answer from; None: all that the audience may see.
         only_when_sure: Whether nothing is said unless the answer is sure; then nothing is shown before it is whole.
         channel_id: The channel or thread of a server where it was asked; None in a direct message.
+        still_wanted: Says, once the answer is there, whether it still is of use; None: it is.
         source_id: The message whose words the text is, where the asker points at another one.
         may_add: Whether the asker may add documents, which is told where there are none.
     """
@@ -82,6 +84,7 @@ class IncomingQuestion:
     document: str | None = None
     source_id: int | None = None
     may_add: bool = False
+    still_wanted: StillWanted | None = None
 
     @property
     def guild_id(self) -> int | None:
@@ -236,6 +239,8 @@ class AnswerService:
             answer = await throttle_edits(self.chain.astream(question), show)
             several = await asyncio.to_thread(scope.has_several_documents, self.chain.library)
         if incoming.only_when_sure and not (answer.status is Status.ANSWERED and answer.certainty is Certainty.SURE):
+            return None
+        if incoming.still_wanted is not None and not await incoming.still_wanted():
             return None
         if settings.private_refusals and answer.status is Status.NOT_FOUND:
             responder.private = True

@@ -11,6 +11,7 @@ from bot.discord.cogs.library import LibraryCog
 from bot.discord.cogs.membership import MembershipCog
 from bot.discord.cogs.message_sources import MessageSourcesCog
 from bot.discord.cogs.messages import MessagesCog
+from bot.discord.cogs.posts import PostsCog
 from bot.discord.cogs.questions import QuestionsCog
 from bot.discord.cogs.settings import SettingsCog
 from bot.discord.cogs.statistics import StatisticsCog
@@ -28,4 +29,5 @@ COGS = (
     DeletedQuestionsCog,
     GapsCog,
     DigestsCog,
+    PostsCog,
 )

@@ -14,7 +14,7 @@ from bot.discord.asking.overheard import asks_bot
 from bot.discord.asking.question_names import marked_words, question_in
 from bot.discord.asking.recent_ids import RecentIds
 from bot.discord.asking.thread_openings import opening_of, post_question, says_something
-from bot.discord.asking.thread_talk import talk_before
+from bot.discord.asking.thread_talk import mentions_bot, talk_before, written_by_person
 from bot.discord.redacted_log import log_failure
 from bot.discord.router import MessageQuestion, ask_by_message, explain_by_message
 from bot.discord.services import BotServices
@@ -156,17 +156,6 @@ class MessagesCog(commands.Cog):
         if me is not None and replied is not None and replied.author.id == me.id:
             return await history_of_reply(replied)
         return History()
-
-
-def written_by_person(message: discord.Message) -> bool:
-    """Whether a person wrote the message. Other bots are not answered: two of them could go on for ever."""
-    by_person = not message.author.bot and message.webhook_id is None
-    return by_person and message.type in (discord.MessageType.default, discord.MessageType.reply)
-
-
-def mentions_bot(message: discord.Message, me: discord.abc.User) -> bool:
-    """Whether Discord counts the bot among those whom the message mentions."""
-    return any(person.id == me.id for person in message.mentions)
 
 
 def replied_to(message: discord.Message) -> discord.Message | None:

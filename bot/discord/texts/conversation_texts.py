@@ -18,6 +18,4 @@ class ConversationTexts:
 
     # Forum mode.
     button_solved: str
-    solved_with_tag: str
-    solved_marked: str
     solved_not_allowed: str
