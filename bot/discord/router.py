@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.discord.asking.answer_service import HistoryReader, IncomingQuestion, StillWanted
 from bot.discord.asking.askers import asker_of, place_ids, server_place
 from bot.discord.asking.audience import audience_of
 from bot.discord.asking.error_sentences import error_sentence, question_problem, respond_problem
+from bot.discord.asking.incoming_question import HistoryReader, IncomingQuestion, StillWanted
 from bot.discord.asking.interaction_responder import InteractionResponder
 from bot.discord.asking.interactions import CONNECTION_ERRORS
 from bot.discord.asking.payloads import Origin, mentions, sentence_payload

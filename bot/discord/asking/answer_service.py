@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import aiohttp
@@ -16,7 +15,7 @@ from bot.chain import AnswerChain
 from bot.discord.asking.edit_throttle import throttle_edits
 from bot.discord.asking.error_sentences import error_sentence, limit_sentence
 from bot.discord.asking.fair_queue import FairQueue
-from bot.discord.asking.history import History
+from bot.discord.asking.incoming_question import GivenAnswer, IncomingQuestion
 from bot.discord.asking.payloads import Payload, answer_payload, sentence_payload
 from bot.discord.asking.rate_limits import LimitReached, RateLimits
 from bot.discord.asking.refusal_notices import RefusalNotices
@@ -48,62 +47,12 @@ PATIENCE_SECONDS = 60.0
 WITH_EXAMPLES = (SmallTalk.GREETING, SmallTalk.HELP)
 
 Buttons = Callable[[str, int, int, Answer, Responder, ServerSettings], discord.ui.View]
-HistoryReader = Callable[[], Awaitable[History]]
 ExampleFinder = Callable[[Audience], Awaitable[list[str]]]
-StillWanted = Callable[[], Awaitable[bool]]
-AnswerListener = Callable[["GivenAnswer"], Awaitable[None]]
+AnswerListener = Callable[[GivenAnswer], Awaitable[None]]
 
 
 async def _no_examples(_audience: Audience) -> list[str]:
     return []
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingQuestion:
-    """A question as it came in.
-
-    Attributes:
-        text: What is asked.
-        asker_id: Who asks.
-        audience: Who will read the answer.
-        history: Reads the conversation back; it asks Discord, so it is called after the question was acknowledged.
-        document: The id of the only document to answer from; None: all that the audience may see.
-        only_when_sure: Whether nothing is said unless the answer is sure; then nothing is shown before it is whole.
-        channel_id: The channel or thread of a server where it was asked; None in a direct message.
-        still_wanted: Says, once the answer is there, whether it still is of use; None: it is.
-        source_id: The message whose words the text is, where the asker points at another one.
-        may_add: Whether the asker may add documents, which is told where there are none.
-    """
-
-    text: str
-    asker_id: int
-    audience: Audience
-    history: HistoryReader
-    only_when_sure: bool = False
-    channel_id: int | None = None
-    document: str | None = None
-    source_id: int | None = None
-    may_add: bool = False
-    still_wanted: StillWanted | None = None
-
-    @property
-    def guild_id(self) -> int | None:
-        """The server; None in a direct message."""
-        return self.audience.guild_id
-
-
-@dataclass(frozen=True, slots=True)
-class GivenAnswer:
-    """An answer that was given: under which id its citations are kept, and the message that shows it.
-
-    ``message`` is None where it is not known: it was dropped, or deleted before it was whole.
-    """
-
-    id: str
-    answer: Answer
-    incoming: IncomingQuestion
-    private: bool
-    message: discord.Message | None
 
 
 class AnswerService:

@@ -10,7 +10,7 @@ from io import BytesIO
 import discord
 from discord.ext import commands
 
-from bot.discord.asking.answer_service import GivenAnswer
+from bot.discord.asking.incoming_question import GivenAnswer
 from bot.discord.asking.interactions import UNKNOWN_MESSAGE, with_retries
 from bot.discord.formatting.attachments import ANSWER_FILE
 from bot.discord.formatting.question_removal import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from discord.ext import commands
 
-from bot.discord.asking.answer_service import GivenAnswer
+from bot.discord.asking.incoming_question import GivenAnswer
 from bot.discord.formatting.gap_post import Gap, GapKind
 from bot.discord.records import answers, question_messages
 from bot.discord.services import BotServices
