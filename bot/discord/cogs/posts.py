@@ -9,8 +9,8 @@ from discord.ext import commands
 
 from bot.discord.asking.askers import place_ids
 from bot.discord.asking.history import History
+from bot.discord.asking.open_posts import is_solved, waits_for_answer
 from bot.discord.asking.overheard import asks_bot, is_question
-from bot.discord.asking.posts import is_solved, waits_for_answer
 from bot.discord.asking.question_names import question_in
 from bot.discord.asking.recent_ids import RecentIds
 from bot.discord.asking.thread_openings import post_asks, post_question

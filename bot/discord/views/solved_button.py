@@ -10,7 +10,7 @@ import discord
 from bot.discord import custom_ids
 from bot.discord.asking.error_sentences import respond_problem
 from bot.discord.asking.interactions import defer, with_retries
-from bot.discord.asking.posts import tag_solved
+from bot.discord.asking.open_posts import tag_solved
 from bot.discord.permissions import may_delete
 from bot.discord.texts import texts_for
 from bot.discord.views.guard import guarded
