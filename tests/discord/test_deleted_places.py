@@ -135,26 +135,31 @@ def test_what_was_deleted_while_the_bot_was_away_is_found_at_the_start_and_what_
     program: Program, place: Place
 ) -> None:
     gone, hidden, role = place.guild.add_channel("gone"), place.guild.add_channel("hidden"), new_role(place, "Millers")
-    for channel in (gone, hidden):
+    unsure = place.guild.add_channel("unsure")
+    for channel in (gone, hidden, unsure):
         place.ada.slash(place.channel, "settings channels", add=channel).message()
     place.ada.slash(place.channel, "settings roles", purpose="ask questions", add=role).message()
     since = now(place)
 
     def away() -> None:
         place.guild.delete_channel(gone)
+        place.guild.delete_channel(unsure)
         place.guild.delete_role(role)
+        program.discord.faults.error_before("GET", rf"/channels/{unsure.id}$", status=403)
         hidden.deny(Permission.VIEW_CHANNEL, whom=place.guild.id)
 
     program.restart(meanwhile=away)
     settings = left(program, place, gone.id, role.id)
-    assert (settings["channels"], settings["asking_roles"]) == ([hidden.id], [])
+    assert (settings["channels"], settings["asking_roles"]) == ([hidden.id, unsure.id], [])
     message = told(place, after=since)
     assert ENGLISH.lost_channel_unnamed.partition("{")[0] in message.text
     assert ENGLISH.consequence_asking_roles in message.text
-    # It is told once.
+    # What Discord did not say is asked again at the next start; the rest is told once.
     since = now(place)
     program.restart()
-    assert [one for one in owner_of(place).dm_channel.messages(by_bot=True) if one.id > since] == []
+    assert left(program, place, unsure.id)["channels"] == [hidden.id]
+    assert ENGLISH.setting_asking_roles not in told(place, after=since).text
+    assert len([one for one in owner_of(place).dm_channel.messages(by_bot=True) if one.id > since]) == 1
 
 
 def test_an_owner_with_closed_direct_messages_reads_it_in_the_settings(program: Program, place: Place) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
@@ -12,13 +11,12 @@ from bot.discord.records.server_settings import LIMITS, ServerSettings
 from bot.discord.texts import LANGUAGES, Texts
 from bot.discord.views.settings_panel.registry import PanelPage, SettingKind, settings_on
 from bot.discord.views.settings_panel.setting_values import MOST_NAMED, MOST_SHOWN
-from tests.discord.fake import FakeDiscord, Guild, Message, Permission, Person
+from tests.discord.fake import Guild, Permission, Person
 from tests.discord.one_program import (
     Place,
     Program,
     new_place,
     new_role,
-    running_program,
     shared_program,
 )
 from tests.discord.settings_panel import choose, open_panel, stored, switch, turn_to, value_of
@@ -103,6 +101,7 @@ def test_every_kind_of_setting_is_set_on_the_panel_saved_at_once_and_shown(
             assert shown.list_of(f":{field}:").chosen == tuple(map(str, ids))
             said = shown_everywhere(place, field, page)
             assert all(one.mention in said for one in values)
+            assert not shown.pings
             shown = turn_to(place.ada, shown, page)
 
 
@@ -213,82 +212,3 @@ def test_who_no_longer_manages_the_server_changes_nothing_on_an_open_panel(
 def take_away_roles(guild: Guild, person: Person) -> None:
     with guild.stage.world.lock:
         guild.record.members[person.id].role_ids = []
-
-
-@pytest.fixture(scope="module")
-def reading_program(programs: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """A program that may read messages, and that is started again."""
-    with (
-        FakeDiscord(grant_message_content=True) as discord,
-        running_program(discord, tmp_path_factory.mktemp("reading"), env={"PULLQUOTE_MESSAGE_CONTENT": "1"}) as program,
-    ):
-        yield program
-
-
-def test_the_panel_works_after_a_restart(reading_program: Program) -> None:
-    place = new_place(reading_program.discord)
-    place.ada.slash(place.channel, "settings channels", add=place.channel).message()
-    shown = open_panel(place)
-    answers = open_panel(place, page=PanelPage.ANSWERS)
-    asked = choose(place.ada, open_panel(place), "channels", [])
-    reading_program.restart()
-    second = place.guild.add_channel("second")
-    everywhere = place.ada.click(asked, ENGLISH.button_all_channels).updated()
-    assert value_of(everywhere, "channels") == ENGLISH.value_all_channels
-    shown = choose(place.ada, shown, "denied_channels", [second])
-    assert value_of(shown, "denied_channels") == second.mention
-    answers = switch(place.ada, answers, "private_refusals")
-    assert value_of(answers, "private_refusals") == ENGLISH.value_on
-    form = place.ada.click(answers, ENGLISH.button_limits).form()
-    answers = place.ada.submit(form, {ENGLISH.setting("questions_per_day"): "7"}).updated()
-    assert value_of(answers, "questions_per_day") == "7"
-    assert reading_program.failures() == []
-
-
-# What the bot lacks
-
-
-@BOTH
-def test_a_setting_that_needs_the_words_of_messages_says_what_to_do(
-    reading_program: Program, place: Place, locale: str, texts: Texts
-) -> None:
-    granted = new_place(reading_program.discord)
-    need = {"forum_channels": PanelPage.PLACES, "read_channels": PanelPage.SOURCES, "read_pins": PanelPage.SOURCES}
-    for field, page in need.items():
-        line = f"-# ⚠️ {texts.need_message_content} {texts.instead(field)}"
-        assert "PULLQUOTE_MESSAGE_CONTENT" in line
-        assert line in under(open_panel(place, page=page, locale=locale), field, texts)
-        assert under(open_panel(granted, page=page, locale=locale), field, texts) == []
-
-
-@BOTH
-def test_a_setting_that_needs_a_permission_names_it(place: Place, locale: str, texts: Texts) -> None:
-    channel, role = place.guild.add_channel("mill"), new_role(place, "Helpers")
-    channel.deny(Permission.SEND_MESSAGES, Permission.READ_MESSAGE_HISTORY)
-    shown = open_panel(place, page=PanelPage.HELPERS, locale=locale)
-    assert under(shown, "weekly_digest", texts) == [f"-# ⚠️ {texts.need_gaps_channel}"]
-    shown = choose(place.ada, shown, "gaps_channel", [channel], locale=locale)
-    lacking = f"{texts.permission_send_messages}, {texts.permission_read_message_history}"
-    sentence = texts.need_permissions.format(channel=channel.mention, permissions=lacking)
-    assert under(shown, "gaps_channel", texts) == [f"-# ⚠️ {sentence}"]
-    channel.deny(Permission.VIEW_CHANNEL)
-    shown = turn_to(place.ada, shown, PanelPage.HELPERS, locale=locale)
-    sentence = texts.need_permissions.format(channel=channel.mention, permissions=texts.permission_view_channel)
-    assert under(shown, "gaps_channel", texts) == [f"-# ⚠️ {sentence}"]
-    channel.allow(Permission.VIEW_CHANNEL, Permission.SEND_MESSAGES, Permission.READ_MESSAGE_HISTORY)
-    shown = choose(place.ada, shown, "human_role", [role], locale=locale)
-    assert under(shown, "gaps_channel", texts) == []
-    mentionable = texts.need_mentionable.format(role=role.mention, permission=texts.permission_mention_everyone)
-    assert under(shown, "human_role", texts) == [f"-# ⚠️ {line}" for line in (texts.need_human_channel, mentionable)]
-    channel.allow(Permission.MENTION_EVERYONE)
-    shown = choose(place.ada, shown, "human_channel", [channel], locale=locale)
-    assert under(shown, "human_role", texts) == under(shown, "human_channel", texts) == []
-
-
-def under(panel: Message, field: str, texts: Texts) -> list[str]:
-    """The lines below a setting."""
-    before = f"**{texts.setting(field)}**: "
-    lines = panel.text.split("\n")
-    (start,) = [number for number, line in enumerate(lines) if line.startswith(before)]
-    below = lines[start + 1 :]
-    return below[: next((number for number, line in enumerate(below) if not line.startswith("-# ")), len(below))]

@@ -90,6 +90,6 @@ async def _is_deleted(guild: discord.Guild, channel_id: int) -> bool:
         await guild.fetch_channel(channel_id)
     except discord.NotFound:
         return True
-    except discord.HTTPException:
-        return False
+    except (discord.HTTPException, *CONNECTION_ERRORS):
+        return False  # it is asked again at the next start
     return False

@@ -30,11 +30,12 @@ from bot.discord.services import BotServices
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 from bot.discord.views.server_deletion_form import open_server_deletion
 from bot.discord.views.settings_panel.lost_words import first_lost, lost_lines
+from bot.discord.views.settings_panel.missing_rights import setting_lines
 from bot.discord.views.settings_panel.panel import ask_what_empty_means, may_manage, server_facts, show_page
 from bot.discord.views.settings_panel.refusal_words import refusal_sentence
 from bot.discord.views.settings_panel.registry import BY_FIELD, PanelPage
 from bot.discord.views.settings_panel.selects import refuse_managers
-from bot.discord.views.settings_panel.setting_values import all_lines, value_line
+from bot.discord.views.settings_panel.setting_values import all_lines
 
 Limit = app_commands.Range[int, 1, LARGEST_LIMIT]
 AskedIn = (
@@ -270,10 +271,9 @@ class SettingsCog(commands.Cog):
         if not fields:
             await respond_problem(interaction, texts.settings_nothing_given)
             return
-        after = await self._save(interaction, change)
-        if after is not None:
-            spoken = self.bot.texts_of(interaction.guild, after)
-            lines = [value_line(BY_FIELD[field], after, texts, spoken) for field in fields]
+        after, guild = await self._save(interaction, change), interaction.guild
+        if after is not None and guild is not None:
+            lines = [setting_lines(BY_FIELD[field], after, guild, texts, self.bot) for field in fields]
             await respond(interaction, embed_payload("\n".join([texts.settings_changed, *lines])))
 
     async def _begin(self, interaction: discord.Interaction) -> tuple[ServerSettings, Texts]:

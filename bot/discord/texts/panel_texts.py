@@ -83,6 +83,7 @@ class PanelTexts:
     need_human_role: str
     need_human_channel: str
     need_gaps_channel: str
+    need_allowed: str
     permission_view_channel: str
     permission_send_messages: str
     permission_send_messages_in_threads: str

@@ -1,4 +1,4 @@
-"""What a setting needs and the bot lacks, in one line each."""
+"""What a setting is, and below it what it needs and the bot lacks, in one line each."""
 
 from __future__ import annotations
 
@@ -8,12 +8,22 @@ import discord
 
 from bot.discord.asking.payloads import mentions
 from bot.discord.records.server_settings import ServerSettings
+from bot.discord.services import BotServices
 from bot.discord.texts import Texts
 from bot.discord.views.settings_panel.registry import PING, Setting, SettingKind
-from bot.discord.views.settings_panel.setting_values import channels_among, shown_of
+from bot.discord.views.settings_panel.setting_values import channels_among, shown_of, value_line
 
 # No more lines than a phone shows beside a setting.
 MOST_LINES = 3
+
+
+def setting_lines(
+    setting: Setting, settings: ServerSettings, guild: discord.Guild, texts: Texts, bot: BotServices
+) -> str:
+    """The setting's name, what it is, and what it lacks."""
+    value = value_line(setting, settings, texts, bot.texts_of(guild, settings))
+    lacking = missing_rights(setting, settings, guild, texts, reads_content=bot.reads_content)
+    return "\n".join([value, *(f"-# ⚠️ {line}" for line in lacking)])
 
 
 def missing_rights(
@@ -39,6 +49,8 @@ def _lines(setting: Setting, settings: ServerSettings, guild: discord.Guild, tex
     if setting.kind in (SettingKind.CHANNELS, SettingKind.CHANNEL) and setting.rights:
         ids = shown_of(value) if setting.kind is SettingKind.CHANNELS else [value]
         for channel in channels_among(guild, ids):
+            if setting.field == "forum_channels" and not _is_allowed(channel, settings):
+                yield texts.need_allowed.format(channel=mentions("#", (channel.id,)))
             if lacking := _lacking(channel, setting):
                 names = ", ".join(map(texts.permission, lacking))
                 yield texts.need_permissions.format(channel=mentions("#", (channel.id,)), permissions=names)
@@ -48,6 +60,10 @@ def _lines(setting: Setting, settings: ServerSettings, guild: discord.Guild, tex
         yield texts.need_human_role
     if setting.field == "weekly_digest" and settings.gaps_channel is None:
         yield texts.need_gaps_channel
+
+
+def _is_allowed(channel: discord.abc.GuildChannel, settings: ServerSettings) -> bool:
+    return settings.channels is None or not settings.channels.isdisjoint({channel.id, channel.category_id})
 
 
 def _lacking(channel: discord.abc.GuildChannel, setting: Setting) -> list[str]:

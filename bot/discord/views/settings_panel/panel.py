@@ -30,11 +30,10 @@ from bot.discord.texts import texts_for
 from bot.discord.views.guard import guarded
 from bot.discord.views.settings_panel.limits_form import LimitsForm
 from bot.discord.views.settings_panel.lost_words import first_lost, lost_lines
-from bot.discord.views.settings_panel.missing_rights import missing_rights
+from bot.discord.views.settings_panel.missing_rights import setting_lines
 from bot.discord.views.settings_panel.refusal_words import refusal_sentence
 from bot.discord.views.settings_panel.registry import BY_FIELD, MARKS, PanelPage, Setting, SettingKind, settings_on
 from bot.discord.views.settings_panel.selects import AnySelect, change_chosen, page_select, setting_select
-from bot.discord.views.settings_panel.setting_values import value_line
 
 
 def server_facts(guild: discord.Guild) -> ServerFacts:
@@ -129,11 +128,8 @@ def _add_setting(
 
 
 def _setting_text(interaction: discord.Interaction[Any], guild: discord.Guild, setting: Setting) -> str:
-    bot, texts = services_of(interaction), texts_for(str(interaction.locale))
-    settings = bot.settings_of(guild.id)
-    lacking = missing_rights(setting, settings, guild, texts, reads_content=bot.reads_content)
-    value = value_line(setting, settings, texts, bot.texts_of(guild, settings))
-    return "\n".join([value, *(f"-# ⚠️ {line}" for line in lacking)])
+    bot = services_of(interaction)
+    return setting_lines(setting, bot.settings_of(guild.id), guild, texts_for(str(interaction.locale)), bot)
 
 
 class SettingSelect(discord.ui.DynamicItem[AnySelect], template=custom_ids.SETTING):
