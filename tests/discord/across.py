@@ -193,6 +193,7 @@ BUTTONS: Mapping[str, Callable[[Attempt], None]] = {
     "DeleteButton": _pressing(lambda attempt: custom_ids.delete(attempt.answer_id, attempt.room.carla.id)),
     "DownButton": _down,
     "EmptyButton": _elsewhere,
+    "ExampleButton": _pressing(lambda attempt: custom_ids.example(0)),
     "FollowButton": _follow,
     "FollowUpForm": _follow,
     "GapForm": _pressing(lambda attempt: custom_ids.gap("down", "done", 1, attempt.place.channel.id, 0)),

@@ -85,6 +85,7 @@ class ChannelRecord:
     locked: bool = False
     slow_seconds: int = 0
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
+    member_ids: set[int] = field(default_factory=set)  # of a private thread
     messages: list[MessageRecord] = field(default_factory=list)
     typing_at: list[float] = field(default_factory=list)
     available_tags: dict[int, str] = field(default_factory=dict)  # of a forum

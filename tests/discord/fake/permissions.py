@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from enum import IntFlag
 
-from tests.discord.fake.model import ChannelRecord, GuildRecord
+from tests.discord.fake.model import PRIVATE_THREAD, ChannelRecord, GuildRecord
 
 
 class Permission(IntFlag):
@@ -73,6 +73,12 @@ def in_channel(user_id: int, channel: ChannelRecord) -> Permission:
             granted &= ~Permission(overwrite.deny)
         for overwrite in relevant:
             granted |= Permission(overwrite.allow)
+    if (
+        channel.kind == PRIVATE_THREAD
+        and user_id not in channel.member_ids
+        and Permission.MANAGE_THREADS not in granted
+    ):
+        granted &= ~Permission.VIEW_CHANNEL
     if channel.guild.members[user_id].timed_out_until > time.time():
         granted &= LEFT_IN_A_TIMEOUT
     return granted
