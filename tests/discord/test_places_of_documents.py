@@ -18,6 +18,7 @@ from tests.discord.one_program import (
     Place,
     Program,
     ask,
+    forge,
     listed,
     new_place,
     running_program,
@@ -127,6 +128,6 @@ def test_a_choice_that_is_never_made_adds_nothing(program: Program, place: Place
     assert seconds < 6, "nobody waits for the choice when the bot stops"
     assert adding.states[-1].text == ENGLISH.library_stopped.format(name="mill.md")
     program.restart()
-    late = room.carla.click(asked, asked.buttons[0].custom_id) if asked.buttons else None
-    assert late is None or late.message(PATIENCE).text == ENGLISH.access_too_late
+    old = forge(room.carla, adding.states[-1], asked.buttons[0].custom_id)
+    assert old.message(PATIENCE).text == ENGLISH.access_too_late
     assert "0 documents" in listed(place, room.carla).text

@@ -271,7 +271,7 @@ def test_a_document_is_known_in_its_own_server_only(program_online: Program, fre
     assert "The mill" not in other.ada.slash(other.channel, "library list").message().text
     nothing = ENGLISH.library_status_own.format(documents="0 documents", passages="0 passages")
     assert nothing in other.ada.slash(other.channel, "library status").message().text
-    for shared in (ask(other.ada, other.channel), fresh.ada.dm(QUESTION).final(PATIENCE)):
+    for shared in (ask(other.ada, other.channel), other.ada.dm(QUESTION).final(PATIENCE)):
         assert "Kazakhstan protests" in shared.text
 
 

@@ -273,9 +273,9 @@ def test_three_commands_are_for_those_who_manage_the_server_and_the_rest_for_all
     assert managers == {"settings", "stats", "export"}
     assert set(definitions) == managers | others
     assert {int(needed[name]) for name in managers} == {int(Permission.MANAGE_GUILD)}
-    (question, private) = definitions["ask"]["options"]
+    (question, private, document) = definitions["ask"]["options"]
     assert not {"min_length", "max_length"} & set(question)
-    assert (question["required"], private.get("required", False)) == (True, False)
+    assert [option.get("required", False) for option in (question, private, document)] == [True, False, False]
     for command in ("settings show", "stats", "export votes"):
         with pytest.raises(NotOfferedError):
             place.bruno.slash(place.channel, command)
@@ -296,5 +296,5 @@ def test_help_has_five_lines_and_about_tells_version_model_and_size(place: Place
     assert "MiniLM" in about
     assert "2 documents" in about
     direct = place.bruno.slash(place.bruno.dm_channel, "about").message()
-    assert "1 document" in passage_of(direct)[1]
+    assert "2 documents" in passage_of(direct)[1], "direct messages are answered from the server, too"
     assert len(place.bruno.slash(place.bruno.dm_channel, "help").message().text.split("\n")) == 5

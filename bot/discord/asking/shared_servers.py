@@ -101,6 +101,15 @@ class SharedServers:
             shared = [other for other in shared if other.id != guild.id]
         return None
 
+    async def direct_audience(self, person: discord.abc.User, channel: object) -> Audience:
+        """The audience of what is said in direct messages: as the member that a person is of the server chosen.
+
+        Raises:
+            discord.HTTPException: If Discord does not tell.
+        """
+        place = await self.place_of(person, channel)
+        return place.audience if isinstance(place, DirectPlace) else Audience(None)
+
     async def of(self, person: discord.abc.User) -> list[discord.Guild]:
         """The servers with documents that a person shares with the bot, by name."""
         when, ids = self._found.get(person.id, (0.0, ()))

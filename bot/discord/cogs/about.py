@@ -14,6 +14,7 @@ from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import embed_payload
 from bot.discord.formatting.discord_markdown import escape
 from bot.discord.formatting.example_line import with_examples
+from bot.discord.library.collections import Audience
 from bot.discord.library.document_list import documents_of
 from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.services import BotServices
@@ -33,7 +34,7 @@ class AboutCog(commands.Cog):
         """Five lines."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
-        audience = audience_of(interaction.user, interaction.channel, interaction.guild, private=True)
+        audience = await self._audience(interaction)
         told = with_examples(texts.help.format(days=DAYS_KEPT), await self.bot.examples.known(audience), texts)
         await respond(interaction, embed_payload(told))
 
@@ -43,8 +44,8 @@ class AboutCog(commands.Cog):
         """Which version this is, and what it answers from."""
         await defer(interaction)
         texts = texts_for(str(interaction.locale))
-        audience = audience_of(interaction.user, interaction.channel, interaction.guild, private=True)
-        shared = self.bot.settings_of(interaction.guild_id).shared_documents
+        audience = await self._audience(interaction)
+        shared = self.bot.settings_of(audience.guild_id).shared_documents
         own, common = await asyncio.to_thread(documents_of, self.bot.library, audience, shared=shared)
         about = texts.about.format(
             version=version("pullquote"),
@@ -55,3 +56,9 @@ class AboutCog(commands.Cog):
         if not (own or common):
             about = f"{about}\n{empty_library_here(interaction)}"
         await respond(interaction, embed_payload(about))
+
+    async def _audience(self, interaction: discord.Interaction) -> Audience:
+        """The person alone; in a direct message, as a member of the server that these are answered from."""
+        if interaction.guild is None:
+            return await self.bot.shared_servers.direct_audience(interaction.user, interaction.channel)
+        return audience_of(interaction.user, interaction.channel, interaction.guild, private=True)

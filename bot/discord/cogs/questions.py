@@ -12,7 +12,6 @@ from bot.discord.asking.audience import audience_of
 from bot.discord.asking.error_sentences import respond_problem
 from bot.discord.asking.history import History, history_in
 from bot.discord.asking.question_names import question_in
-from bot.discord.asking.shared_servers import DirectPlace
 from bot.discord.asking.thread_openings import post_question, says_something
 from bot.discord.formatting.discord_markdown import shorten
 from bot.discord.library.document_list import MAX_NAME, choices, documents_of, find_documents
@@ -81,13 +80,10 @@ class QuestionsCog(commands.Cog):
 
     async def _documents(self, interaction: discord.Interaction, *, private: bool) -> list[SourceRecord]:
         """The documents that the asker, or everybody here, may see: the server's own first."""
-        guild_id = interaction.guild_id
         audience = audience_of(interaction.user, interaction.channel, interaction.guild, private=private)
-        if guild_id is None:
-            place = await self.bot.shared_servers.place_of(interaction.user, interaction.channel)
-            if isinstance(place, DirectPlace):
-                guild_id, audience = place.guild.id, place.audience
-        shared = self.bot.settings_of(guild_id).shared_documents
+        if interaction.guild is None:
+            audience = await self.bot.shared_servers.direct_audience(interaction.user, interaction.channel)
+        shared = self.bot.settings_of(audience.guild_id).shared_documents
         own, common = await asyncio.to_thread(documents_of, self.bot.library, audience, shared=shared)
         return own + common
 
