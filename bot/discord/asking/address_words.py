@@ -19,7 +19,7 @@ class AddressWords:
         question_words: With what a question begins.
         openings: Patterns of how a question begins where no question mark follows.
         verbs_before: Verbs before a mention that make it what people talk about: "ask @bot".
-        words_before: Prepositions and articles that do the same, other than at the end of a question.
+        words_before: Other words that do the same, except at the end of a question.
         announcements: Patterns of what says that a question to the bot follows: "let me ask @bot".
         predicates: What is said about somebody right after their name: "@bot knows".
         auxiliaries: Verbs that may begin a question or say something about the bot: "@bot can".
@@ -72,10 +72,12 @@ ENGLISH = AddressWords(
     r" (?:the|there|a|an|i|my|we|dogs|people|guests|anyone)"
     r"|(?:please )?(?:tell (?:me|us)|show (?:me|us)|explain|list|summari[sz]e|describe|name) \w+",
     verbs_before="ask|asks|asked|asking|try|tries|tried|trying|use|uses|used|using|ping|pings|pinged|pinging|tag|tags"
-    "|tagged|tagging|mention|mentions|mentioned|mentioning|summon|summoned|call|called|meet|thank|add|added|adding"
-    "|invite|invited|kick|ban|remove|removed|mute|muted|trust|believe|hate|love|loves|want|wants|need|needs|test|tested"
-    "|testing|query|consult|let|check|see|saw|have|has|had|got|made|run|runs",
-    words_before="to|by|from|with|of|about|for|via|than|like|the|this|that|a|our|my|your|on|through|per|including"
+    "|tagged|tagging|mention|mentions|mentioned|mentioning|summon|summoned|meet|thank|invite|invited|kick|ban|mute"
+    "|muted"
+    "|trust|test|tested|testing|query|consult",
+    words_before="call|called|add|added|adding|remove|removed|believe|hate|love|loves|want|wants|need|needs|let|check"
+    "|checking|see|saw|have|has|had|got|made|run|runs|to|by|from|with|of|about|for|via|than|like|the|this|that|a|our"
+    "|my|your|on|through|per|including"
     "|except|unlike|into|at|without",
     announcements=r"(?:let me|let us|let's|lets|can i|could i|may i|i'd like to|i would like to|i want to|i'll|i will"
     r"|gonna|going to)(?: just| quickly)? (?:ask|try|use)|question (?:for|to)",

@@ -85,7 +85,7 @@ def _calls(before: str, after: str, text: str) -> bool:
     asks = "?" in text and not TAG.search(text.casefold().replace("’", "'"))
     said_before, said_after = _said(before), _said(after)
     called = bool(VOCATIVE_BEFORE.search(before) or VOCATIVE_AFTER.search(after))
-    if not VOCATIVE_BEFORE.search(before) and _is_object(said_before, asks=asks):
+    if not VOCATIVE_BEFORE.search(before) and _is_object(said_before):
         return bool(ANNOUNCEMENT.search(said_before)) and _asks(said_after, after)
     if not VOCATIVE_AFTER.search(after) and _is_predicate(said_after):
         return asks or bool(QUESTION_WORD.search(said_before))
@@ -94,13 +94,12 @@ def _calls(before: str, after: str, text: str) -> bool:
     return asks or bool(QUESTION_WORD.search(said_before) or QUESTION_WORD.search(said_after))
 
 
-def _is_object(before: str, *, asks: bool) -> bool:
+def _is_object(before: str) -> bool:
     """Whether the words before a mention make it something that is asked, used or talked about."""
     if VERB_BEFORE.search(before):
         return True
-    question = asks and bool(QUESTION_WORD.search(before))
-    # "who is that for @bot?" asks the bot; "that is for @bot" does not.
-    return not question and bool(WORD_BEFORE.search(before) or INTRODUCTION.search(before))
+    # "who is that for @bot" asks the bot; "that is for @bot" does not.
+    return not QUESTION_WORD.search(before) and bool(WORD_BEFORE.search(before) or INTRODUCTION.search(before))
 
 
 def _is_predicate(after: str) -> bool:

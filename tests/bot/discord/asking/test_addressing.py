@@ -33,6 +33,8 @@ can you help here, @bot
 What triggered @bot the protests, who knows?
 when does, @bot, the mill open
 who is that for @bot?
+how many pupils does the school have @bot
+where does the name come from @bot
 what is @bot?
 let me ask @bot: who raised the mill?
 let's ask @bot who raised the mill
