@@ -14,6 +14,7 @@ from bot.settings import Settings
 from retrieval import Library
 from tests.discord.discord_markdown import words
 from tests.discord.fake import Channel, FakeDiscord, Permission, Person
+from tests.discord.fake.forums import add_forum, post
 from tests.discord.one_program import QUESTION, QUOTE, Place, Program, ask, finished, listed, new_place, running_program
 from tests.discord.scripts.quick_messages import MOST
 from tests.discord.settings_panel import choose, open_panel, switch
@@ -201,6 +202,28 @@ def test_a_deleted_channel_takes_its_document_along(program_online: Program, pla
     wait_gone(program_online, market)
 
 
+def test_each_post_of_a_chosen_forum_is_a_document(program_online: Program, place: Place) -> None:
+    forum = add_forum(place.guild)
+    ferry, _ = post(place.bruno, forum, "Ferries", "When does the ferry to the island leave?")
+    read_in(place, forum)
+    wait_document(program_online, ferry, "When does")
+    reply = place.ada.say(ferry, FERRY).said
+    wait_document(program_online, ferry, FERRY)
+    answer = ask(place.bruno, place.channel, FERRY_QUESTION)
+    assert f"https://discord.com/channels/{place.guild.id}/{ferry.id}/" in answer.text
+    assert "questions › Ferries" in answer.text
+    inn, _ = post(place.bruno, forum, "Inns", "The inn is open all night.")
+    wait_document(program_online, inn, "The inn")
+    inn.archive()
+    place.ada.delete(reply)
+    wait_gone(program_online, ferry, FERRY)
+    assert document(program_online, inn) is not None
+    inn.delete()
+    wait_gone(program_online, inn)
+    forum.deny(Permission.VIEW_CHANNEL)
+    wait_gone(program_online, ferry)
+
+
 @pytest.mark.parametrize("language", ["en-US", "it"])
 def test_pinned_messages_are_a_document_of_each_channel(program_online: Program, language: str) -> None:
     place = new_place(program_online.discord, locale=language)
@@ -238,10 +261,14 @@ def test_it_is_read_at_the_start_and_removed_when_the_words_are_no_longer_given(
     folder = tmp_path_factory.mktemp("start")
     with FakeDiscord(grant_message_content=True) as discord:
         place = new_place(discord)
+        forum = add_forum(place.guild)
+        old, _ = post(place.bruno, forum, "Ovens", "The oven of the mill is lit at five.")
+        old.archive()
         with running_program(discord, folder, script=SCRIPTS, env=READS) as program:
             ferry = place.bruno.say(place.channel, FERRY).said
-            read_in(place, place.channel)
+            read_in(place, place.channel, forum)
             wait_document(program, place.channel, FERRY)
+            wait_document(program, old, "lit at five")
             code, _ = program.process.terminate()
             assert code == 0
         # What happens while it is away is found at the start.
@@ -249,6 +276,8 @@ def test_it_is_read_at_the_start_and_removed_when_the_words_are_no_longer_given(
         place.bruno.say(place.channel, "The inn is open all night.")
         with running_program(discord, folder, script=SCRIPTS, env=READS) as program:
             assert FERRY not in wait_document(program, place.channel, "The inn")
+            assert document(program, old) is not None
         with running_program(discord, folder, script=SCRIPTS) as program:
             wait_gone(program, place.channel)
+            wait_gone(program, old)
             assert not program.failures()

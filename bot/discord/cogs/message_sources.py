@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import discord
 from discord.ext import commands
@@ -93,13 +95,28 @@ class MessageSourcesCog(commands.Cog):
         await self._check(channel.guild, anew=False)
 
     @commands.Cog.listener()
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        """The document goes with the post of a forum."""
+        guild = self._bot.get_guild(event.guild_id)
+        if guild is not None:
+            with failures_logged():
+                await self._documents.post_deleted(guild, event.thread_id)
+
+    @commands.Cog.listener()
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
         """Others may see channels now."""
         if before.permissions != after.permissions:
             await self._check(after.guild, anew=False)
 
     async def _check(self, guild: discord.Guild, *, anew: bool) -> None:
-        try:
+        with failures_logged():
             await self._documents.check(guild, anew=anew)
-        except Exception as error:  # noqa: BLE001 (a damaged library is told where somebody asks something)
-            log_failure(error, "looking at documents of messages")
+
+
+@contextmanager
+def failures_logged() -> Iterator[None]:
+    """Nobody is there to be told; of a damaged library is told where somebody asks something."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 (the last line of defence)
+        log_failure(error, "looking at documents of messages")

@@ -15,6 +15,7 @@ from bot.discord.redacted_log import log_failure
 from bot.discord.services import BotServices
 from bot.discord.sources.due_work import DueWork
 from bot.discord.sources.message_export import export, is_said
+from bot.discord.sources.message_places import MessagePlaces, Readable
 from retrieval import SourceError, SourceProblem, UnknownSourceError
 from retrieval.types import source_id
 
@@ -24,8 +25,6 @@ MOST_MESSAGES = 2_000
 NEW_SECONDS, GONE_SECONDS = 120.0, 5.0
 RETRY_SECONDS = 300.0
 FILE_NAME = "messages.txt"
-
-Readable = discord.TextChannel | discord.Thread
 
 
 class MessageDocuments:
@@ -38,6 +37,7 @@ class MessageDocuments:
     def __init__(self, bot: BotServices) -> None:
         self._bot = bot
         self._work: DueWork[MessageSource] = DueWork(self._try_update)
+        self._places = MessagePlaces(bot)
         # The messages of each document, as far as it was made since the start.
         self._messages: dict[MessageSource, frozenset[int]] = {}
 
@@ -48,7 +48,8 @@ class MessageDocuments:
     async def check(self, guild: discord.Guild, *, anew: bool) -> None:
         """Have the documents of a server updated: all, or those alone that should not be or be seen as they are."""
         held = await asyncio.to_thread(message_sources, self._bot.library, guild.id)
-        wanted = self._wanted(guild)
+        await self._places.look_into_forums(guild, anew=anew)
+        wanted = self._places.wanted(guild)
         for source in held.keys() - wanted.keys():
             self._work.ask(source, 0)
         missing = wanted.keys() - held.keys()
@@ -74,40 +75,25 @@ class MessageDocuments:
             if not message_ids.isdisjoint(self._messages.get(source, message_ids)):
                 self._ask(source, GONE_SECONDS)
 
+    async def post_deleted(self, guild: discord.Guild, thread_id: int) -> None:
+        """A post of a forum was deleted."""
+        self._places.forget_post(thread_id)
+        await self.check(guild, anew=False)
+
     def pinned(self, guild_id: int, channel_id: int) -> None:
         """A message was pinned or is no longer."""
         self._ask(MessageSource(guild_id, channel_id, MessageSet.PINNED), GONE_SECONDS)
 
     def _ask(self, source: MessageSource, seconds: float) -> None:
-        if self._place_of(source) is not None:
+        if self._places.place_of(source) is not None:
             self._work.ask(source, seconds)
-
-    def _wanted(self, guild: discord.Guild) -> dict[MessageSource, Readable]:
-        """What is to be a document, and where it is read."""
-        sources = (
-            MessageSource(guild.id, channel.id, which) for channel in guild.text_channels for which in MessageSet
-        )
-        places = ((source, self._place_of(source)) for source in sources)
-        return {source: place for source, place in places if place is not None}
-
-    def _place_of(self, source: MessageSource) -> Readable | None:
-        """Where the messages of a document stand; None where it is not to be one."""
-        settings = self._bot.settings_of(source.guild_id)
-        is_chosen = source.channel_id in settings.read_channels
-        # What is pinned in a channel that is read is in that document.
-        is_wanted = is_chosen if source.which is MessageSet.ALL else settings.read_pins and not is_chosen
-        guild = self._bot.get_guild(source.guild_id) if is_wanted and self._bot.reads_content else None
-        channel = guild.get_channel(source.channel_id) if guild is not None else None
-        if guild is None or not isinstance(channel, discord.TextChannel):
-            return None
-        may = channel.permissions_for(guild.me)
-        is_open = source.which is MessageSet.ALL or not limits_of(channel, channel.id).is_limited
-        return channel if is_open and may.view_channel and may.read_message_history else None
 
     async def _try_update(self, source: MessageSource) -> None:
         try:
             await self._update(source)
         except Exception as error:  # noqa: BLE001 (the next update may succeed, and so may other channels')
+            if self._bot.answer_service.stopping:
+                return
             log_failure(error, "making a document of messages")
             self._work.ask(source, RETRY_SECONDS)
 
@@ -116,7 +102,7 @@ class MessageDocuments:
         guild = self._bot.get_guild(source.guild_id)
         if guild is None or guild.unavailable:  # what becomes of it is decided elsewhere
             return
-        channel = self._place_of(source)
+        channel = self._places.place_of(source)
         if channel is None:
             await self._remove(source)
             return

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tests.discord.fake import payloads, permissions
 from tests.discord.fake.answers import Said
 from tests.discord.fake.channels import Channel
-from tests.discord.fake.errors import ApiError, ImpossibleActError, Json, missing_permissions
+from tests.discord.fake.errors import ApiError, ImpossibleActError, Json, missing_access, missing_permissions
 from tests.discord.fake.mentions import pings_of
 from tests.discord.fake.messages import mention, publish
 from tests.discord.fake.model import FORUM, PLAIN, PUBLIC_THREAD, ChannelRecord, MessageRecord
@@ -64,6 +64,7 @@ class ForumRoutes:
     def __init__(self, rest: Rest) -> None:
         self._world = rest.world
         rest.route("PATCH", "/channels/{channel}", self._edit)
+        rest.route("GET", "/channels/{channel}/threads/archived/public", self._archived)
 
     def _edit(self, call: Call) -> Json:
         """Put tags on a post, which needs Manage Threads where it is somebody else's."""
@@ -77,3 +78,12 @@ class ForumRoutes:
         thread.applied_tags = wanted
         self._world.tell_about_channel("THREAD_UPDATE", thread)
         return payloads.channel(thread)
+
+    def _archived(self, call: Call) -> Json:
+        """List the archived threads of a channel, all on one page."""
+        parent = self._world.visible_channel(call.number("channel"))
+        if Permission.READ_MESSAGE_HISTORY not in self._world.may(parent):
+            raise missing_access()
+        held = parent.guild.channels if parent.guild else []
+        threads = [payloads.channel(one) for one in held if one.parent is parent and one.archived]
+        return {"threads": threads[::-1], "members": [], "has_more": False}
