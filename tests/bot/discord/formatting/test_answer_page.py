@@ -74,6 +74,23 @@ def test_the_heading_stands_before_the_line_where_there_is_one_and_no_page() -> 
     assert answer_page(answer, ENGLISH).description == shown
 
 
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("https://discord.com/channels/1/2/3", "[Ada, noon](https://discord.com/channels/1/2/3)"),
+        ("https://discord.com/channels/@me/2/3", "[Ada, noon](https://discord.com/channels/@me/2/3)"),
+        ("https://discord.com/channels/1/2/3) [x](https://evil.example", "Ada, noon"),
+        ("https://discord.com.evil.example/channels/1/2/3", "Ada, noon"),
+        ("https://site.example/page", "Ada, noon"),
+        (None, "Ada, noon"),
+    ],
+)
+def test_the_heading_of_a_message_leads_to_it_and_no_other_link_is_shown(link: str | None, shown: str) -> None:
+    answer = quoting("Why?", RULES, BRIEF)
+    answer = replace(answer, citations=(replace(answer.citations[0], heading="Ada, noon", link=link),))
+    assert answer_page(answer, ENGLISH).description == f"“Be brief.” [1]\n-# House \\*rules\\* › {shown}, line 3"
+
+
 def test_a_chat_models_statements_come_first_and_then_what_they_rest_on() -> None:
     answer = replace(
         quoting("Why?", RULES, KIND, BRIEF),
