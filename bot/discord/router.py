@@ -233,7 +233,7 @@ async def explain_by_message(bot: BotServices, message: discord.Message, sentenc
         if sentence == "how_to_ask":
             audience = audience_of(message.author, message.channel, message.guild, private=False)
             said = with_examples(said, await bot.examples.known(audience), surface.texts)
-        await responder.finish(sentence_payload(said, surface, colour=None))
+        await responder.remark(said)
 
 
 def _received(

@@ -1,4 +1,4 @@
-"""Limits and other refusals by message: told once, then silence, however many questions come."""
+"""What is said again and again by message (limits, refusals, greetings): said once, then silence."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.discord.asking.refusal_notices import MOST_REMARKS
 from bot.discord.texts import Texts, texts_for
 from tests.discord.answers_fixtures import PATIENCE, QUESTION, Scene, Town, description, shared_town
 from tests.discord.fake import Channel, Message, Person
@@ -99,3 +100,14 @@ def test_other_refusals_are_told_once_a_minute_to_each_person(scene: Scene) -> N
         (told,) = flood(person, channel)[before:]
         assert description(told) == sentence
     holds_private_refusal(cara.slash(channel, "ask", question=QUESTION).message(PATIENCE), sentence)
+
+
+@pytest.mark.parametrize("text", ["", "hello", "help"])
+def test_the_same_greeting_or_explanation_is_said_a_few_times_a_minute_to_each_person(scene: Scene, text: str) -> None:
+    for person in (scene.ada, scene.boss):
+        before = len(scene.channel.messages(by_bot=True))
+        said = [person.say(scene.channel, text, mention_bot=True) for _ in range(FLOOD)]
+        said[0].message(PATIENCE)
+        # The next answer comes after all that would have been said before it.
+        assert answered(person.say(scene.channel, QUESTION, mention_bot=True).final(PATIENCE))
+        assert len(scene.channel.messages(by_bot=True)) == before + MOST_REMARKS + 1

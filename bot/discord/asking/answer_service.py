@@ -151,7 +151,7 @@ class AnswerService:
         if reply := find_small_talk(incoming.text):  # no question, so that no limit and no record counts it
             if not incoming.only_when_sure:
                 line = await self._small_talk_line(reply, incoming, surface.texts)
-                await responder.finish(sentence_payload(line, surface, colour=None))
+                await responder.remark(line)
             return None
         reached = await self._begin(incoming, responder, settings, began)
         if reached is not None:

@@ -72,6 +72,10 @@ class InteractionResponder:
         else:
             await respond(self._interaction, payload)
 
+    async def remark(self, sentence: str) -> None:
+        """Answer with it."""
+        await self.finish(sentence_payload(sentence, self.surface, colour=None))
+
     async def show(self, payload: Payload) -> None:
         """Edit the original response."""
         if not self._lost:

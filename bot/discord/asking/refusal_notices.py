@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 from bot.discord.asking.rate_limits import LimitReached, RateLimit
 
+# How often a person hears the same greeting or explanation in a minute.
+MOST_REMARKS = 3
 # How long the bot is silent to somebody after a refusal that no limit ends.
 PAUSE = timedelta(minutes=1)
 REMEMBERED_NOTICES = 10_000
@@ -42,6 +44,11 @@ class RefusalNotices:
         """Whether a limit was not told yet: to that person, or to that channel where it is the server's."""
         whom = channel_id if reached.limit is RateLimit.SERVER_DAY else person_id
         return self.is_first((reached.limit, guild_id, whom), reached.opens, now)
+
+    def is_welcome(self, remark: str, guild_id: int | None, person_id: int, now: datetime) -> bool:
+        """Whether a greeting or an explanation was not told to a person often within the last minute."""
+        keys = ((number, remark, guild_id, person_id) for number in range(MOST_REMARKS))
+        return any(self.is_first(key, now + PAUSE, now) for key in keys)
 
     def is_first_in_a_minute(self, sentence: str, guild_id: int | None, person_id: int, now: datetime) -> bool:
         """Whether a person was not told the same within the last minute; figures in it make no difference."""

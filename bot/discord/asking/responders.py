@@ -61,6 +61,9 @@ class Responder(Protocol):
     async def refuse(self, sentence: str, limit: LimitReached | None = None) -> None:
         """Say why there is no answer, before anything else was said; ``limit`` is the one that was reached, if any."""
 
+    async def remark(self, sentence: str) -> None:
+        """Say something that is no answer and no refusal, such as a greeting."""
+
     async def show(self, payload: Payload) -> None:
         """Show a part of the answer; the next call replaces it."""
 
@@ -111,8 +114,16 @@ class MessageResponder:
             is_first = self._notices.is_first_of_limit(
                 limit, self._guild_id, message.channel.id, message.author.id, now
             )
-        if is_first:
-            await self.finish(sentence_payload(sentence, self.surface))
+        await self._say_if(is_first, sentence_payload(sentence, self.surface))
+
+    async def remark(self, sentence: str) -> None:
+        """Reply, but not again and again with the same words."""
+        welcome = self._notices.is_welcome(sentence, self._guild_id, self._message.author.id, datetime.now(UTC))
+        await self._say_if(welcome, sentence_payload(sentence, self.surface, colour=None))
+
+    async def _say_if(self, wanted: bool, payload: Payload) -> None:
+        if wanted:
+            await self.finish(payload)
         else:
             self._stop_typing()
 

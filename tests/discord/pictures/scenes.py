@@ -8,9 +8,10 @@ from datetime import timedelta
 from bot.discord.asking.digest_posts import midnight
 from bot.discord.formatting.gap_post import Gap, GapKind
 from bot.discord.texts import LANGUAGES
+from tests.discord.fake import Permission
 from tests.discord.gap_servers import GapServer
 from tests.discord.one_program import Place, finished
-from tests.discord.pictures.community import PATIENCE, Community
+from tests.discord.pictures.community import FAQ, PATIENCE, Community
 from tests.discord.test_digest import WEEK, posted_at
 
 Scene = Callable[[Community], str]
@@ -100,6 +101,25 @@ def library(club: Community) -> str:
     return club.draw(club.mara.slash(club.channel, "library list").message(PATIENCE))
 
 
+def welcome(club: Community) -> str:
+    """What the bot says when it was invited, with what can be asked after the first document."""
+    guild = club.discord.add_guild("Lanternfall Club", with_bot=False)
+    mara = guild.add_member("Mara", permissions=Permission.MANAGE_GUILD)
+    lobby = guild.add_channel("lobby")
+    guild.invite_bot()
+    lobby.wait_message(PATIENCE)
+    mara.slash(lobby, "library add", file=(FAQ.name, FAQ.read_bytes()))
+    return club.draw_in(lobby, lobby.wait_message(PATIENCE, until=lambda state: bool(state.buttons)))
+
+
+def first_questions(club: Community) -> str:
+    """The last word about a server's first document."""
+    guild = club.discord.add_guild("Lanternfall Club")
+    mara, channel = guild.add_member("Mara", permissions=Permission.MANAGE_GUILD), guild.add_channel("help")
+    adding = mara.slash(channel, "library add", file=(FAQ.name, FAQ.read_bytes()))
+    return club.draw(adding.message(PATIENCE, until=lambda state: bool(state.buttons)))
+
+
 def private(club: Community) -> str:
     """A refusal that only the person who asked sees."""
     club.settle(private_refusals=True)
@@ -120,4 +140,6 @@ SCENES: dict[str, Scene] = {
     "settings": settings,
     "add": add,
     "library": library,
+    "welcome": welcome,
+    "first-questions": first_questions,
 }

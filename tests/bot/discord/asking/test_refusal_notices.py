@@ -53,6 +53,15 @@ def test_the_same_sentence_is_told_once_a_minute_whatever_its_figures() -> None:
     assert told.is_first_in_a_minute("It has 4,001 characters.", HARBOUR, ADA, NOW + 60 * SECOND)
 
 
+def test_a_remark_is_welcome_a_few_times_a_minute() -> None:
+    told = RefusalNotices()
+    said = [told.is_welcome("Hello!", HARBOUR, ADA, NOW) for _ in range(5)]
+    assert said == [True] * refusal_notices.MOST_REMARKS + [False] * (5 - refusal_notices.MOST_REMARKS)
+    assert told.is_welcome("You are welcome.", HARBOUR, ADA, NOW)
+    assert told.is_welcome("Hello!", HARBOUR, BRUNO, NOW)
+    assert told.is_welcome("Hello!", HARBOUR, ADA, NOW + 60 * SECOND)
+
+
 def test_of_more_people_than_are_remembered_the_first_are_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refusal_notices, "REMEMBERED_NOTICES", 3)
     told = RefusalNotices()
