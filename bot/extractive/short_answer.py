@@ -6,7 +6,7 @@ import re
 
 from bot.extractive.selection import Choice, QuestionAnalysis
 from bot.extractive.selection.question_analysis import NUMBER, NUMBER_WORD, AnswerType, has_kind
-from retrieval import Span, extract_terms
+from retrieval import Source, Span, extract_terms
 
 # The words must be more likely than all others of the sentence together.
 SURE = 0.5
@@ -37,6 +37,8 @@ WORD = re.compile(r"[^\W\d_][\w’'-]*")
 PRICE = re.compile(r"\bhow\s+much\s+(?:is|are|was|were|does|do|did|will|would)\b", re.IGNORECASE)
 DURATION = re.compile(r"\b(?:second|minute|hour|day|week|month|year)s?\b", re.IGNORECASE)
 MARKS = re.compile(r"[*_`]+")
+# A word with what belongs to it: "double-click", "`setup.exe`".
+FULL_WORD = re.compile(r"[^\s,;:()“”\"]+")
 
 
 def wants_short_answer(analysis: QuestionAnalysis) -> bool:
@@ -70,6 +72,9 @@ def pointed_words(analysis: QuestionAnalysis, choice: Choice) -> Span | None:
     if choice.highlight is None or not choice.answers:
         return None
     highlight = _with_closing_marks(source.text, choice.highlight, choice.candidate.span.end)
+    if set(extract_terms(source.slice(highlight), source.language)) <= set(analysis.terms):
+        return None  # what the question says itself does not answer it
+    highlight = _without_names_asked(analysis, source, highlight)
     counted = HOW_MANY.search(analysis.text)
     *_, last = source.slice(highlight).split() or [""]
     behind = BEHIND.match(source.text, highlight.end, choice.candidate.span.end)
@@ -80,6 +85,32 @@ def pointed_words(analysis: QuestionAnalysis, choice: Choice) -> Span | None:
         if noun and extract_terms(word.group(), source.language) == noun:
             return Span(highlight.start, word.end())
     return highlight
+
+
+def _without_names_asked(analysis: QuestionAnalysis, source: Source, span: Span) -> Span:
+    """The words between the names that the question itself has, unless these are parts of longer names."""
+    found = FULL_WORD.finditer(source.text, span.start, span.end)
+    words = [Span(word.start(), word.end()) for word in found]
+    terms = [extract_terms(source.slice(word), source.language) for word in words]
+    first, last = next((number for number, held in enumerate(terms) if held), 0), len(words)
+    opening = first  # behind the "on" of "on Windows"
+    while first < last - 1 and _is_asked(analysis, source, words[first], words[first + 1]):
+        first += 1
+    while first < last - 1 and _is_asked(analysis, source, words[last - 1], words[last - 2]):
+        last -= 1
+    if (first, last) == (opening, len(words)):
+        return span
+    first = 0 if first == opening else first
+    while first < last - 1 and last < len(words) and not terms[last - 1]:
+        last -= 1
+    return Span(words[first].start, words[last - 1].end)
+
+
+def _is_asked(analysis: QuestionAnalysis, source: Source, word: Span, beside: Span) -> bool:
+    """Whether a word is one of the question's names, and the word beside it does not go on with it, as "11" does."""
+    terms = set(extract_terms(source.slice(word), source.language))
+    letters = [character for character in source.slice(beside) if character.isalnum()]
+    return bool(terms) and terms <= analysis.names and bool(letters) and letters[0].islower()
 
 
 def _with_closing_marks(text: str, span: Span, end: int) -> Span:

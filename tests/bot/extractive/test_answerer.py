@@ -134,6 +134,11 @@ ARRIVALS = "The mill was built by Ada Thorne. Sheep graze on the long green mead
         ("How do I change my password?", False),
         ("Why?", False),
         ("How long did gas stay dear?", False),  # "long" only asks
+        ("How do I build a house?", False),  # and so does what somebody does
+        ("Do you like long boats, cold rain or spring?", False),  # one word of many is there
+        ("Where do long sheep sleep?", True),  # two of three are
+        ("Who is the ADA commissioner?", True),
+        ("What did Long John say?", False),  # a name, which is a plain word there
     ],
 )
 def test_the_closest_sentence_is_about_the_same_names_or_else_the_same_words(question: str, on_topic: bool) -> None:

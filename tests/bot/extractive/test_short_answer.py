@@ -142,3 +142,30 @@ def test_a_sure_answer_says_in_short_what_its_first_quote_highlights(sure: float
     (answer,) = answerer.answer(Question("Who raised the mill at the harbour?"), make_passages(source))
     assert answer.has_short is has_short
     assert answer.citations[0].quote.highlighted == "Carla Neri"
+
+
+PACK = make_source(
+    "On Windows, double-click setup.exe; Starfall 2.4 runs on Windows 11 and the Starfall launcher starts it."
+)
+(PACK_SENTENCE,) = find_candidates(make_passages(PACK))
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "expected"),
+    [
+        ("How do I install it on Windows?", "Windows", None),
+        ("How do I install it on Windows?", "On Windows, double-click setup.exe", "double-click setup.exe"),
+        ("How do I install it on Windows?", "Starfall 2.4 runs on Windows", "Starfall 2.4 runs"),
+        ("Which setup.exe?", "setup.exe", None),
+        ("What starts Starfall?", "the Starfall launcher", "the Starfall launcher"),
+        ("What starts Starfall?", "Starfall launcher", "launcher"),
+        ("Which Windows does it need?", "Windows 11", "Windows 11"),  # the name goes on
+        ("Which version of Starfall?", "Starfall 2.4", "Starfall 2.4"),
+        ("What does it run on?", "Windows 11", "Windows 11"),
+        ("Does it run on Linux?", "Windows 11", "Windows 11"),
+    ],
+)
+def test_the_questions_own_names_are_no_words_that_answer(question: str, words: str, expected: str | None) -> None:
+    choice = Choice(PACK_SENTENCE, 1.0, place(PACK, words), True, 0.9)
+    pointed = pointed_words(QuestionAnalysis.of(question), choice)
+    assert (PACK.slice(pointed) if pointed else None) == expected
