@@ -10,6 +10,7 @@ class PanelTexts:
     """The panel of settings: their names, what they are, and what is in the way of a change."""
 
     # The pages of the panel, and what is on each.
+    panel_pages: str
     page_places: str
     page_people: str
     page_answers: str

@@ -106,6 +106,7 @@ def _page_view(
     if limits:
         box.add_item(discord.ui.Section("\n".join(limits), accessory=LimitsButton(texts.button_limits)))
     box.add_item(discord.ui.Separator())
+    box.add_item(discord.ui.TextDisplay(f"-# {texts.panel_pages}"))
     box.add_item(discord.ui.ActionRow(PageSelect(page_select(page, texts, interaction.id))))
     view = discord.ui.LayoutView(timeout=None)
     return view.add_item(box)
