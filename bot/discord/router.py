@@ -13,6 +13,7 @@ from bot.discord.asking.error_sentences import error_sentence, question_problem,
 from bot.discord.asking.incoming_question import HistoryReader, IncomingQuestion, StillWanted
 from bot.discord.asking.interaction_responder import InteractionResponder
 from bot.discord.asking.interactions import CONNECTION_ERRORS
+from bot.discord.asking.limited_documents import tell_of_limited_documents
 from bot.discord.asking.payloads import Origin, mentions, sentence_payload
 from bot.discord.asking.post_responder import PostResponder
 from bot.discord.asking.question_names import question_in, question_of
@@ -27,6 +28,7 @@ from bot.discord.records.server_settings import ServerSettings
 from bot.discord.services import BotServices, services_of
 from bot.discord.texts import Texts, texts_for
 from bot.small_talk import find_small_talk
+from bot.types import Status
 from retrieval import RetrievalError
 
 AnyResponder = TypeVar("AnyResponder", bound=MessageResponder)
@@ -102,7 +104,9 @@ async def ask_by_interaction(
         may_add=may_add(settings, asker),
         source_id=source_id,
     )
-    await bot.answer_service.answer(incoming, responder, settings)
+    given = await bot.answer_service.answer(incoming, responder, settings)
+    if given is not None and not private and given.answer.status is Status.NOT_FOUND:
+        await tell_of_limited_documents(interaction, bot.library, audience, texts)
 
 
 async def ask_by_message(bot: BotServices, message: discord.Message, question: MessageQuestion) -> None:

@@ -208,6 +208,7 @@ BUTTONS: Mapping[str, Callable[[Attempt], None]] = {
     "ServerSelect": _elsewhere,
     "SettingSelect": _elsewhere,
     "ShowButton": _pressing(lambda attempt: custom_ids.show(attempt.answer_id)),
+    "SolvedButton": _pressing(lambda attempt: custom_ids.solved(attempt.spy.id)),
     "StopButton": _pressing(lambda attempt: custom_ids.stop(attempt.theirs.id)),
     "StopDigestButton": _pressing(lambda attempt: custom_ids.digest("2026-11-30")),
     "SwitchButton": _elsewhere,

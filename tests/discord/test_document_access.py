@@ -205,3 +205,25 @@ def test_a_channel_that_is_deleted_leaves_its_documents_to_whoever_manages_the_s
     assert room.role.mention in limit(place.ada, place, "The vault", roles=[room.role.id])
     assert SECRET in ask(room.carla, place.channel, SECRET_QUESTION, private=True).text
     assert "The vault" not in listed(place).text
+
+
+@pytest.mark.parametrize("language", ["en-GB", "it"])
+def test_who_may_see_more_alone_is_told_alone_where_a_public_answer_found_nothing(
+    place: Place, room: StaffRoom, language: str
+) -> None:
+    add(place.ada, place.channel, "mill.md", MILL)
+    add_for_staff(room)
+    hint = LANGUAGES[language.partition("-")[0]].access_ask_alone
+    question = "Really how tall is the highest mountain near Almaty?"
+    asked = room.carla.slash(place.channel, "ask", question=question, locale=language)
+    told = asked.message(PATIENCE, until=lambda state: state.text == hint)
+    assert told.ephemeral
+    for other in (
+        place.bruno.slash(place.channel, "ask", question=question),
+        room.carla.slash(room.channel, "ask", question=question),
+        room.carla.slash(place.channel, "ask", question=question, private=True),
+        room.carla.slash(place.channel, "ask", question=f"Really {MILL_QUESTION}"),
+    ):
+        other.final(PATIENCE)
+        place.ada.slash(place.channel, "about").message()  # whatever follows an answer has followed by then
+        assert not other.followups

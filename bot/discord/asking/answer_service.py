@@ -83,8 +83,11 @@ class AnswerService:
         self._running: set[asyncio.Task[object]] = set()
         self._asked: set[asyncio.Task[object]] = set()
 
-    async def answer(self, incoming: IncomingQuestion, responder: Responder, settings: ServerSettings) -> None:
+    async def answer(
+        self, incoming: IncomingQuestion, responder: Responder, settings: ServerSettings
+    ) -> GivenAnswer | None:
         """Answer, or say in a sentence why not; nothing is raised, and what failed is in the log."""
+        given: GivenAnswer | None = None
         with self.at_work(), self._answering():
             try:
                 given = await self._answer(incoming, responder, settings)
@@ -96,6 +99,7 @@ class AnswerService:
                 await self._say(responder, responder.surface.texts.stopped_in_the_middle, APOLOGY_SECONDS)
             except Exception as error:  # noqa: BLE001 (the one place where errors become a message)
                 await self._say(responder, error_sentence(error, responder.surface.texts, "answering a question"))
+        return given
 
     async def idle(self) -> None:
         """Wait until nobody waits for an answer."""

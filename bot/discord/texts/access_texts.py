@@ -24,6 +24,7 @@ class AccessTexts:
     access_opened: str
     access_limited: str
     access_not_for_you: str
+    access_ask_alone: str
 
     # The list of documents.
     list_added: str
