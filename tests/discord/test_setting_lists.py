@@ -12,6 +12,7 @@ from tests.discord.fake import FakeDiscord, Message, Permission, Person
 from tests.discord.one_program import (
     PATIENCE,
     QUESTION,
+    UNANSWERED,
     Place,
     Program,
     ask,
@@ -159,6 +160,20 @@ def test_who_manages_the_server_is_not_locked_out_by_a_role_of_theirs(place: Pla
     tell(place, "settings deny", role=role)
     ask(boss, place.channel)
     assert open_panel(place, boss).ephemeral
+
+
+@BOTH
+def test_who_is_shut_out_asks_no_person_for_help_under_the_answer_to_another_one(
+    place: Place, locale: str, texts: Texts
+) -> None:
+    desk, helpers = place.guild.add_channel("desk"), place.guild.add_role("Helpers", mentionable=True)
+    tell(place, "settings modes", human_channel=desk, human_role=helpers)
+    tell(place, "settings deny", person=place.bruno)
+    refused = ask(place.guild.add_member("Olga"), place.channel, f"Really {UNANSWERED}")
+    pressed = place.bruno.click(refused, ENGLISH.button_human, locale=locale)
+    place.guild.stage.waiter.until(lambda: pressed.followups, PATIENCE, "a word about that")
+    assert [one.text for one in pressed.followups] == [texts.person_denied]
+    assert desk.messages() == []
 
 
 # What contradicts itself

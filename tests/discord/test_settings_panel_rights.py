@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
 
 from bot.discord.texts import LANGUAGES, Texts
+from bot.discord.views.settings_panel.lost_words import MOST_TOLD
+from bot.discord.views.settings_panel.missing_rights import MOST_LINES
 from bot.discord.views.settings_panel.registry import PanelPage
 from tests.discord.fake import FakeDiscord, Message, Permission
 from tests.discord.one_program import Place, Program, new_place, new_role, running_program, shared_program
@@ -114,3 +117,32 @@ def under(panel: Message, field: str, texts: Texts) -> list[str]:
     (start,) = [number for number, line in enumerate(lines) if line.startswith(before)]
     below = lines[start + 1 :]
     return below[: next((number for number, line in enumerate(below) if not line.startswith("-# ")), len(below))]
+
+
+@BOTH
+def test_the_fullest_panel_fits_into_its_message(reading_program: Program, locale: str, texts: Texts) -> None:
+    place = new_place(reading_program.discord)
+    channels = [place.guild.add_channel(f"channel-{number}") for number in range(30)]
+    roles = [new_role(place, f"Role {number}") for number in range(30)]
+    gone = [place.guild.add_channel("*" * 100) for _ in range(5)]
+    for channel in channels:
+        channel.deny(Permission.SEND_MESSAGES, Permission.READ_MESSAGE_HISTORY, Permission.SEND_MESSAGES_IN_THREADS)
+    lists = {field: [one.id for one in channels] for field in ("denied_channels", "forum_channels", "read_channels")}
+    lists |= {"channels": [one.id for one in (*channels, *gone)], "library_roles": [one.id for one in roles]}
+    lists |= {"asking_roles": lists["library_roles"], "denied_roles": lists["library_roles"]}
+    settings = json.dumps(lists | {"denied_people": list(range(10**18, 10**18 + 30))})
+    reading_program.restart([f"INSERT INTO server_settings VALUES ({place.guild.id}, '{settings}')"])
+    for channel in gone:
+        place.guild.delete_channel(channel)
+    reading_program.discord.wait_until(
+        lambda: len(reading_program.read("SELECT * FROM lost_places WHERE guild_id = ?", place.guild.id)) == 5,
+        what="five lost channels",
+    )
+    shown = open_panel(place, locale=locale)
+    assert shown.text.count("⚠️ ") == MOST_TOLD + 2 * MOST_LINES
+    for page in PanelPage:
+        shown = turn_to(place.ada, shown, page, locale=locale)
+        assert f"### {texts.page(page.value)}" in shown.text
+    # Those that were not told at first are told the next time.
+    assert place.ada.slash(place.channel, "settings show", locale=locale).message().text.count("⚠️ ") == 0
+    assert reading_program.failures() == []

@@ -9,6 +9,7 @@ from typing import Any, Self
 import discord
 
 from bot.discord import custom_ids
+from bot.discord.asking.askers import asker_of, place_ids
 from bot.discord.asking.history import turn_of
 from bot.discord.asking.interactions import defer, with_retries
 from bot.discord.asking.payloads import embed_payload
@@ -16,6 +17,7 @@ from bot.discord.asking.posting_rights import may_ping, may_post, sees_all_of, t
 from bot.discord.formatting.answer_page import UNSURE
 from bot.discord.formatting.discord_markdown import SMALL
 from bot.discord.formatting.gap_post import escape_line
+from bot.discord.permissions import AskPermission, may_ask
 from bot.discord.records import help_requests
 from bot.discord.records.help_requests import MOST_AN_HOUR, HelpClaim
 from bot.discord.records.server_settings import ServerSettings
@@ -30,7 +32,7 @@ ROW = 1
 
 
 class HumanButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.HUMAN):
-    """Ask a human: whoever sees it may press it."""
+    """Ask a human: whoever sees it may press it, unless the server shuts them out."""
 
     def __init__(self, answer_id: str, label: str | None = None) -> None:
         super().__init__(discord.ui.Button(label=label, emoji="🙋", custom_id=custom_ids.human(answer_id)), row=ROW)
@@ -53,6 +55,10 @@ class HumanButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custo
     async def _ask(self, interaction: discord.Interaction, texts: Texts) -> str:
         bot, guild = services_of(interaction), interaction.guild
         settings = bot.settings_of(interaction.guild_id)
+        asker = asker_of(interaction.user, manages_server=interaction.permissions.manage_guild)
+        permission = may_ask(settings, place_ids(interaction.channel), asker, is_direct=guild is None)
+        if permission is AskPermission.DENIED:
+            return texts.person_denied
         channel, role = asked_for_help(guild, settings)
         if guild is None or channel is None or role is None:
             return texts.human_off
