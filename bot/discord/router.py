@@ -116,6 +116,7 @@ async def ask_by_message(bot: BotServices, message: discord.Message, question: M
     refuse who has not spoken to it.
     """
     settings, permission, responder = _received(bot, message, MessageResponder)
+    responder.spoken_to = question.spoken_to
     if permission in SILENT or (permission is AskPermission.MISSING_ROLE and not question.spoken_to):
         return
     if (problem := _objection(bot, question.text, permission, settings, responder.surface.texts)) is not None:

@@ -178,3 +178,12 @@ def test_who_may_not_ask_is_not_answered_and_not_refused(reading: Program) -> No
     holds_answer(post(carla, forum, "The mill", SURE)[1], f"The mill: {SURE}", carla)
     holds_answer(carla.say(channel, "Who raised the mill over there?"), "Who raised the mill over there?", carla)
     assert [[one for one in said.states if one.reference_id == said.said.id] for said in silent] == [[], []]
+
+
+def test_the_author_of_a_post_that_is_locked_meanwhile_is_not_written_to(reading: Program) -> None:
+    place, forum, _ = place_with(reading)
+    reading.discord.faults.refuse("POST", "/channels/.*/messages$", 403, 160005, "Thread is locked")
+    thread, _ = post(place.bruno, forum, "The mill", SURE)
+    reading.discord.wait_for_request("POST", f"/channels/{thread.id}/messages$", timeout=PATIENCE)
+    assert place.bruno.slash(place.channel, "ask", question=SURE).final(PATIENCE)
+    assert place.bruno.dm_channel.messages(by_bot=True) == []

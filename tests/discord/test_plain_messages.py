@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.discord.fake import Permission
 from tests.discord.one_program import PATIENCE, ask, look_alike, new_place
 from tests.discord.talking import Bot, conversing, turns
 
@@ -64,3 +65,14 @@ def test_of_two_people_talking_in_a_thread_only_questions_to_the_bot_are_answere
     second = place.ada.say(thread, "Quanto costa il biglietto per il mulino?").final(PATIENCE)
     third = place.bruno.say(thread, "can you tell me when it opens?").final(PATIENCE)
     assert thread.messages(by_bot=True) == [first, second, third]
+
+
+def test_who_has_not_spoken_to_the_bot_is_not_told_that_it_may_not_write(reading: Bot) -> None:
+    place = new_place(reading.program.discord)
+    thread = place.bruno.start_thread(ask(place.ada, place.channel, "Closed one?"))
+    place.channel.deny(Permission.SEND_MESSAGES_IN_THREADS)
+    place.ada.say(thread, "Who raised the mill at the harbour?")
+    place.bruno.say(thread, "Who raised the mill at the harbour?", mention_bot=True)
+    assert place.bruno.dm_channel.wait_message(PATIENCE)
+    assert ask(place.ada, thread, "Closed two?").buttons
+    assert place.ada.dm_channel.messages(by_bot=True) == []

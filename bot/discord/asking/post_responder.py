@@ -26,6 +26,7 @@ class PostResponder(MessageResponder):
         """Reply with an answer, which has buttons; what has none is not for somebody who has not asked."""
         if payload.view is None or self._obstacle is not None:
             return None
+        self.spoken_to = False
         if self.button is not None:
             payload.view.add_item(self.button)
         return await super().finish(payload)

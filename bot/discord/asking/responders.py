@@ -86,6 +86,7 @@ class MessageResponder:
         self, message: discord.Message, texts: Texts, notices: RefusalNotices, order: SendOrder, words: str = ""
     ) -> None:
         self.private = False
+        self.spoken_to = True
         self._message, self._words = message, words
         self._notices, self._order = notices, order
         self._guild_id = message.guild.id if message.guild else None
@@ -228,8 +229,10 @@ class MessageResponder:
         return await send_once(self._message.channel, payload, nonce=nonce)
 
     async def _tell_obstacle(self, obstacle: Obstacle) -> None:
-        """Tell the person in a direct message why there is no answer; where these are closed, the log alone has it."""
+        """Tell who asked in a direct message why there is no answer; where these are closed, the log alone has it."""
         logger.warning("A question could not be answered, because %s.", obstacle.value)
+        if not self.spoken_to:
+            return
         person, now = self._message.author, datetime.now(UTC)
         if self._notices.is_first((obstacle, self._message.channel.id, person.id), now + PAUSE, now):
             sentence = obstacle_sentence(obstacle, self._message, self.surface.texts)

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from tests.discord.pictures.community import community
-from tests.discord.pictures.scenes import SCENES
+from tests.discord.pictures.scenes import READING, SCENES
 from tests.discord.pictures.screenshots import save_picture
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -21,7 +21,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=DOCS, help="the folder to draw into")
     chosen = parser.parse_args()
     for name in chosen.names:
-        with tempfile.TemporaryDirectory() as folder, community(Path(folder)) as club:
+        with tempfile.TemporaryDirectory() as folder, community(Path(folder), reads_content=name in READING) as club:
             body = SCENES[name](club)
         path = chosen.out / f"discord-{name}.png"
         save_picture(body, path)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.discord.fake import Channel, FakeDiscord, Guild, Message, Permission, Person, Role
+from tests.discord.fake.forums import tags_of
 from tests.discord.fake.seen import Form
 from tests.discord.one_program import Program, finished, running_program
 from tests.discord.pictures.components_html import form_html
-from tests.discord.pictures.message_html import channel_html, message_html
+from tests.discord.pictures.message_html import channel_html, message_html, post_html
 
 FAQ = Path(__file__).with_name("lanternfall-faq.md")
 PATIENCE = 30.0
@@ -54,6 +55,10 @@ class Community:
         """The same under the channel's name."""
         return channel_html(channel.name) + self.draw(*shown)
 
+    def draw_post(self, thread: Channel) -> str:
+        """A post of a forum, with all that is said in it."""
+        return post_html(thread.name, tags_of(thread), self.draw(*thread.messages()))
+
     def draw_form(self, form: Form, typed: dict[str, str] | None = None, *, sender: str = "Submit") -> str:
         """A form, with what somebody has typed into it, by the fields' labels."""
         with self.discord.world.lock:
@@ -61,18 +66,17 @@ class Community:
 
 
 @contextmanager
-def community(folder: Path, *, with_faq: bool = True, **options: str) -> Iterator[Community]:
+def community(folder: Path, *, reads_content: bool = False) -> Iterator[Community]:
     """The program as people run it, in a server of that name.
 
     Args:
         folder: Where its data folder is made.
-        with_faq: Whether the FAQ has been added.
-        options: More environment variables.
+        reads_content: Whether the Message Content intent is granted.
     """
     home = folder / "home"
     home.mkdir(parents=True)
-    env = {"PULLQUOTE_SURE_THRESHOLD": "", **options}
-    with FakeDiscord() as discord:
+    env = {"PULLQUOTE_SURE_THRESHOLD": ""} | ({"PULLQUOTE_MESSAGE_CONTENT": "1"} if reads_content else {})
+    with FakeDiscord(grant_message_content=reads_content) as discord:
         guild = discord.add_guild("Lanternfall Club")
         channel = guild.add_channel("help")
         gaps, desk = guild.add_channel("unanswered"), guild.add_channel("helpers")
@@ -80,6 +84,5 @@ def community(folder: Path, *, with_faq: bool = True, **options: str) -> Iterato
         mara = guild.add_member("Mara", permissions=Permission.MANAGE_GUILD | Permission.MANAGE_MESSAGES)
         jo, sami = guild.add_member("Jo"), guild.add_member("Sami")
         with running_program(discord, folder, env=env) as program:
-            if with_faq:
-                finished(mara.slash(channel, "library add", file=(FAQ.name, FAQ.read_bytes())))
+            finished(mara.slash(channel, "library add", file=(FAQ.name, FAQ.read_bytes())))
             yield Community(program, discord, guild, channel, gaps, desk, helpers, mara, jo, sami)

@@ -9,6 +9,7 @@ from bot.discord.asking.digest_posts import midnight
 from bot.discord.formatting.gap_post import Gap, GapKind
 from bot.discord.texts import LANGUAGES
 from tests.discord.fake import Permission
+from tests.discord.fake.forums import add_forum, post
 from tests.discord.gap_servers import GapServer
 from tests.discord.one_program import Place, finished
 from tests.discord.pictures.community import FAQ, PATIENCE, Community
@@ -120,6 +121,15 @@ def first_questions(club: Community) -> str:
     return club.draw(adding.message(PATIENCE, until=lambda state: bool(state.buttons)))
 
 
+def forum(club: Community) -> str:
+    """A post of a forum in which the bot answers if it is sure."""
+    questions = add_forum(club.guild, "questions", ["Trading", "Guilds"])
+    club.settle(forum_channels=[questions.id])
+    thread, first = post(club.jo, questions, "When can new players trade?", "I made my account yesterday.", ["Trading"])
+    first.final(PATIENCE)
+    return club.draw_post(thread)
+
+
 def private(club: Community) -> str:
     """A refusal that only the person who asked sees."""
     club.settle(private_refusals=True)
@@ -127,6 +137,8 @@ def private(club: Community) -> str:
     return club.draw(asked.message(PATIENCE, until=lambda state: state.ephemeral and bool(state.embeds)))
 
 
+# The scenes for which Discord gives the bot the words of messages.
+READING = {"forum"}
 SCENES: dict[str, Scene] = {
     "answer": answer,
     "refusal": refusal,
@@ -140,6 +152,7 @@ SCENES: dict[str, Scene] = {
     "settings": settings,
     "add": add,
     "library": library,
+    "forum": forum,
     "welcome": welcome,
     "first-questions": first_questions,
 }
