@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Iterator
 
 import pytest
+from filelock import FileLock
 
 from bot.discord.records.server_deletions import COLUMN, TABLE
 from bot.discord.texts import LANGUAGES, Texts
 from retrieval import Library
+from retrieval.files import LOCK
 from retrieval.settings import LibrarySettings
 from tests.discord.fake import FakeDiscord
 from tests.discord.one_program import (
@@ -210,3 +212,20 @@ def test_a_deletion_that_was_cut_short_goes_on_at_the_next_start(program: Progra
     program.restart(between=[ordered.format(place.guild.id)])
     wait_gone(program, place)
     assert place.ada.slash(place.channel, "settings show").message()
+
+
+def test_a_server_that_nothing_is_kept_of_is_deleted_too(program: Program) -> None:
+    place = new_place(program.discord)
+    form = place.ada.slash(place.channel, "settings forget").form()
+    said = passage_of(place.ada.submit(form, "Harbour").message(PATIENCE))[1]
+    assert ENGLISH.documents(0) in said
+    assert not clock_runs(program, place)
+
+
+def test_a_deletion_that_has_to_wait_says_so_and_goes_on_by_itself(program: Program, place: Place) -> None:
+    with FileLock(program.home / LOCK):
+        form = place.ada.slash(place.channel, "settings forget").form()
+        said = place.ada.submit(form, "Harbour").message(PATIENCE)
+        assert passage_of(said)[1] == ENGLISH.deletion_later
+        assert_kept(program, place)
+    wait_gone(program, place)

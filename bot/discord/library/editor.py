@@ -169,14 +169,6 @@ class LibraryEditor:
             await self._database.run(additions.forget, guild_id, one)
         return len(removed)
 
-    async def remove_server(self, guild_id: int) -> int:
-        """Remove all of a server at once or not at all now: nobody waits for it, and it is tried again later.
-
-        Raises:
-            RetrievalError: If the library cannot be changed.
-        """
-        return await self.remove_all(guild_id, place=QueuePlace(until=0))
-
     def stop(self) -> None:
         """Begin no more changes; one that is cut short leaves no trace."""
         for executor in (self._readers, self._changes):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import discord
@@ -10,12 +11,16 @@ from bot.discord.asking.error_sentences import respond_problem
 from bot.discord.asking.interactions import defer, open_form, respond
 from bot.discord.asking.payloads import embed_payload
 from bot.discord.formatting.discord_markdown import shorten
+from bot.discord.library.server_deletion import DeletedData, ServerDeletion
+from bot.discord.redacted_log import log_failure
 from bot.discord.services import services_of
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.guard import guarded
 from retrieval import LibraryBusyError
 
 FORM_SECONDS = 3600
+# Others may be changing the library; whoever has asked for the deletion is told so after this.
+PATIENCE_SECONDS = 10.0
 # Discord lets no name of a server be longer, and no placeholder.
 MAX_NAME = 100
 
@@ -43,9 +48,8 @@ class ServerDeletionForm(discord.ui.Modal):
             await respond_problem(interaction, texts.stopping)
             return
         await defer(interaction)
-        try:
-            deleted = await bot.server_deletion.delete_now(guild.id)
-        except LibraryBusyError:
+        deleted = await _delete(bot.server_deletion, guild.id)
+        if deleted is None:
             await respond_problem(interaction, texts.deletion_later)
             return
         said = texts.deletion_done.format(
@@ -63,3 +67,22 @@ async def open_server_deletion(interaction: discord.Interaction) -> None:
         await respond_problem(interaction, texts.deletion_not_allowed)
     else:
         await open_form(interaction, ServerDeletionForm(interaction.guild.name, texts))
+
+
+async def _delete(deletion: ServerDeletion, guild_id: int) -> DeletedData | None:
+    """Delete everything of a server; None where that has to wait for other changes of the library, and then goes on."""
+    work = asyncio.create_task(deletion.delete_now(guild_id))
+    done, _ = await asyncio.wait({work}, timeout=PATIENCE_SECONDS)
+    if not done:
+        work.add_done_callback(_log_failure)
+        return None
+    try:
+        return work.result()
+    except LibraryBusyError:
+        return None
+
+
+def _log_failure(work: asyncio.Task[DeletedData]) -> None:
+    """What nobody waits for any more is tried again with the next hourly deletion."""
+    if not work.cancelled() and (error := work.exception()) is not None:
+        log_failure(error, "deleting the data of a server")
