@@ -111,6 +111,15 @@ def test_the_document_follows_what_is_written_changed_and_deleted(program_online
     assert "0 documents" in listed(place).text
 
 
+def test_marks_are_names_and_no_channel_is_named_that_is_not_for_all(program_online: Program, place: Place) -> None:
+    room, market = new_staff_room(place), place.guild.add_channel("market")
+    marks = f"{place.ada.mention} {room.role.mention} {market.mention} {room.channel.mention}"
+    read_in(place, place.channel)
+    place.bruno.say(place.channel, f"Ask {marks} about the ferry.")
+    text = wait_document(program_online, place.channel, "about the ferry")
+    assert "Ask @Ada Lovelace @Staff #market #… about the ferry." in text
+
+
 def test_switching_it_off_removes_the_document(program_online: Program, place: Place) -> None:
     read_in(place, place.channel)
     place.bruno.say(place.channel, FERRY)

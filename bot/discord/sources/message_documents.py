@@ -133,7 +133,7 @@ class MessageDocuments:
         if not any(map(is_said, messages)):
             await self._remove(source)
             return
-        data = export(channel, messages, note)
+        data = await asyncio.to_thread(export, channel, messages, note)
         try:
             read = await editor.read(guild.id, FILE_NAME, data, uri=source.uri)
         except SourceError as error:

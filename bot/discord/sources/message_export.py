@@ -15,6 +15,7 @@ SAID = {discord.MessageType.default, discord.MessageType.reply}
 TEXT_CHANNEL, PUBLIC_THREAD = "GuildTextChat", "GuildPublicThread"
 
 Json = dict[str, Any]
+Names = Mapping[str, Mapping[int, str]]
 
 
 def export(channel: discord.TextChannel | discord.Thread, messages: Iterable[discord.Message], note: str) -> bytes:
@@ -26,7 +27,7 @@ def export(channel: discord.TextChannel | discord.Thread, messages: Iterable[dis
         note: What stands behind the channel's name in the document's title; may be empty.
     """
     parent = channel.parent if isinstance(channel, discord.Thread) else channel.category
-    name = f"{channel.name} {note}".strip()
+    name, names = f"{channel.name} {note}".strip(), _names(channel.guild)
     document: Json = {
         "guild": {"id": str(channel.guild.id), "name": channel.guild.name},
         "channel": {
@@ -35,7 +36,7 @@ def export(channel: discord.TextChannel | discord.Thread, messages: Iterable[dis
             "category": parent.name if parent else "",
             "name": name,
         },
-        "messages": [_message(message) for message in messages if is_said(message)],
+        "messages": [_message(message, names) for message in messages if is_said(message)],
     }
     return json.dumps(document, ensure_ascii=False).encode("utf-8")
 
@@ -47,12 +48,12 @@ def is_said(message: discord.Message) -> bool:
     return not message.author.bot and message.guild.me not in message.mentions
 
 
-def _message(message: discord.Message) -> Json:
+def _message(message: discord.Message, names: Names) -> Json:
     said: Json = {
         "id": str(message.id),
         "type": "Reply" if message.type is discord.MessageType.reply else "Default",
         "timestamp": message.created_at.isoformat(),
-        "content": _named(message.content, message.guild),
+        "content": _named(message.content, names),
         "author": _person(message.author),
         "mentions": [_person(person) for person in message.mentions],
         "attachments": [{"fileName": file.filename} for file in message.attachments],
@@ -60,7 +61,7 @@ def _message(message: discord.Message) -> Json:
     if message.reference is not None and message.reference.message_id is not None:
         said["reference"] = {"messageId": str(message.reference.message_id)}
     if message.message_snapshots:
-        said["forwardedMessage"] = {"content": message.message_snapshots[0].content}
+        said["forwardedMessage"] = {"content": _named(message.message_snapshots[0].content, names)}
     return said
 
 
@@ -68,14 +69,16 @@ def _person(person: discord.abc.User) -> Json:
     return {"id": str(person.id), "name": person.name, "nickname": person.display_name}
 
 
-def _named(content: str, guild: discord.Guild | None) -> str:
-    """The words with names for channels and roles; nobody learns here what a channel is called that is not for all."""
-    if guild is None:
-        return content
-    names: Mapping[str, Any] = {
+def _names(guild: discord.Guild) -> Names:
+    """What channels and roles are called; nobody learns here what a channel is called that is not for all."""
+    return {
         MarkKind.CHANNEL: {channel.id: channel.name for channel in guild.channels if _is_open(channel)},
         MarkKind.ROLE: {role.id: role.name for role in guild.roles},
     }
+
+
+def _named(content: str, names: Names) -> str:
+    """The words with names for channels and roles; the library itself names people."""
     for mark in reversed(list(TOKEN.finditer(content))):
         if mark["sign"] in names:
             name = names[mark["sign"]].get(int(mark["id"]), "…")
