@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict
 
 from bot.discord.library.change_queue import QueuePlace
-from bot.discord.library.collections import DocumentAccess, guild_collections
+from bot.discord.library.collections import Audience, DocumentAccess, guild_collections
 from bot.discord.library.editor import LibraryEditor
 from bot.discord.library.faq import FAQ_FILE, FaqEntry, answer_in, with_entry
 from bot.discord.library.new_documents import document_uri
@@ -53,24 +53,32 @@ class FaqEditor:
             RetrievalError: If the library cannot be read or changed.
         """
         async with self._locks[guild_id]:
-            before = await asyncio.to_thread(self._text, guild_id, access)
+            before = await asyncio.to_thread(self._text, guild_id, access, None)
             data = with_entry(before, entry, title, texts).encode("utf-8")
             name = _file_name(access)
             source, _ = await self._editor.add(guild_id, name, data, access=access, person=person, place=place)
             return source
 
-    async def answer_to(self, guild_id: int, access: DocumentAccess, question: str) -> str:
-        """What the document answers to a question; empty where it does not.
+    async def answer_to(self, guild_id: int, access: DocumentAccess, question: str, reader: Audience) -> str:
+        """What the document answers to a question; empty where it does not, or the reader may not see it.
 
         Raises:
             RetrievalError: If the library cannot be read.
         """
-        return answer_in(await asyncio.to_thread(self._text, guild_id, access), question)
+        return answer_in(await asyncio.to_thread(self._text, guild_id, access, reader), question)
 
-    def _text(self, guild_id: int, access: DocumentAccess) -> str:
-        """The document as it is, wherever it lies since somebody has limited it; empty where there is none."""
+    def _text(self, guild_id: int, access: DocumentAccess, reader: Audience | None) -> str:
+        """The document as it is, wherever it lies since somebody has limited it; empty where there is none.
+
+        Args:
+            guild_id: The server.
+            access: Whose document it is.
+            reader: Who reads it; None for the editor itself.
+        """
         uri = document_uri(self._library, guild_id, _file_name(access), None)
-        for collection in guild_collections(self._library, guild_id):
+        for collection, admitted in guild_collections(self._library, guild_id).items():
+            if reader is not None and not admitted.admits(reader):
+                continue
             for record in self._library.records(collection):
                 if record.uri == uri:
                     return self._library.texts.read(record.sha256)

@@ -10,6 +10,7 @@ from typing import Any, Self
 import discord
 
 from bot.discord import custom_ids
+from bot.discord.asking.audience import audience_of
 from bot.discord.asking.error_sentences import error_sentence, respond_problem
 from bot.discord.asking.gap_posts import read_post
 from bot.discord.asking.history import fetch_message, turn_of
@@ -64,7 +65,10 @@ class AnswerGapButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=c
             await respond_problem(interaction, texts.gap_question_gone)
             return
         access, faq = access_of(source), services_of(interaction).faq
-        before = await faq.answer_to(interaction.guild_id, access, question) if gap.answered else ""
+        before = ""
+        if gap.answered:
+            me = audience_of(interaction.user, interaction.channel, interaction.guild, private=True)
+            before = await faq.answer_to(interaction.guild_id, access, question, me)
         await open_form(interaction, GapForm(question, before, texts, for_all=not access.is_limited))
 
 
