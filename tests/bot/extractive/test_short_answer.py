@@ -157,7 +157,7 @@ PACK = make_source(
         ("How do I install it on Windows?", "On Windows, double-click setup.exe", "double-click setup.exe"),
         ("How do I install it on Windows?", "Starfall 2.4 runs on Windows", "Starfall 2.4 runs"),
         ("Which setup.exe?", "setup.exe", None),
-        ("What starts Starfall?", "the Starfall launcher", "the Starfall launcher"),
+        ("What starts Starfall?", "the Starfall launcher", "launcher"),
         ("What starts Starfall?", "Starfall launcher", "launcher"),
         ("Which Windows does it need?", "Windows 11", "Windows 11"),  # the name goes on
         ("Which version of Starfall?", "Starfall 2.4", "Starfall 2.4"),
