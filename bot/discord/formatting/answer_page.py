@@ -202,7 +202,7 @@ def _quote_blocks(answer: Answer, texts: Texts) -> list[tuple[str, str]]:
             if citation is answer.short:
                 quote = f"**{escape(short_line(citation.quote))}** — {quote}"
             left_out = f"{mark} {left_out}"
-        blocks.append((f"{quote}\n{SMALL}{place_and_labels(citation, texts, with_link=True)}", SMALL + left_out))
+        blocks.append((f"{quote}\n{SMALL}{place_and_labels(citation, texts)}", SMALL + left_out))
     return blocks
 
 

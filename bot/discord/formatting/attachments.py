@@ -25,8 +25,6 @@ ANSWER_FILE = "answer.md"
 PASSAGE_FILE = "passage.md"
 # As much of a source's title as stands under a quote.
 TITLE_UNITS = 120
-# The only links that are shown: what else a document names as its place may lead anywhere.
-MESSAGE_LINK = re.compile(r"https://discord\.com/channels/(?:@me|[0-9]{1,20})/[0-9]{1,20}/[0-9]{1,20}")
 BACKTICKS = re.compile("`{3,}")
 
 
@@ -94,18 +92,14 @@ def place(citation: Citation, texts: Texts) -> str:
         page = escape(page_number(citation.page, citation.page_label, texts.page_number))
         return texts.place_page.format(title=title, page=page)
     heading = escape(short_heading(citation.heading, citation.title))
-    if heading and MESSAGE_LINK.fullmatch(citation.link or ""):
-        heading = f"[{heading}]({citation.link})"
     if heading:
-        title = f"{title}{PATH_SEPARATOR}{heading}"
+        title = f"{title}{PATH_SEPARATOR}{linked(heading, citation.link)}"
     return texts.place_line.format(title=title, line=citation.line) if tells_line(citation) else title
 
 
-def place_and_labels(citation: Citation, texts: Texts, *, with_link: bool = False) -> str:
-    """The place, and what explains the quote; escaped, but for the link of the place if it shall have it."""
-    where = place(citation, texts)
-    where = linked(where, citation.link) if with_link else where
-    return " · ".join(filter(None, [where, escape(labels_of(citation))]))
+def place_and_labels(citation: Citation, texts: Texts) -> str:
+    """The place, and what explains the quote; escaped."""
+    return " · ".join(filter(None, [place(citation, texts), escape(labels_of(citation))]))
 
 
 def verbatim(text: str) -> str:

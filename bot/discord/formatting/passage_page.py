@@ -17,7 +17,7 @@ from bot.discord.formatting.quoted_words import (
     ShownKind,
     ShownPart,
     join_shown,
-    safe_address,
+    message_link,
     show_words,
     shown_parts,
 )
@@ -89,7 +89,7 @@ def passage_page(
     before, after = Span(paragraph.start, span.start), Span(span.end, paragraph.end)
     where = _place(line, page, texts, short_heading(heading, title))
     footer = _footer(where, index, count, texts.passage_still_there, texts)
-    url = safe_address(link)
+    url = message_link(link)
     blocks = _moved(code(span), span)
     bold = _bold(quote.text, answering_words(quote), blocks)
     if units(bold) > DESCRIPTION_UNITS:  # the line under the words is worth less than the words

@@ -30,8 +30,8 @@ INVITATION = re.compile(
     r"https?://(?:[\w-]+\.)*(?:discord(?:app)?\.(?:gg|gift|io|me|new|link)|dsc\.gg|discord(?:app)?\.com/+invite)(?![\w-])",
     re.IGNORECASE,
 )
-# An address that can stand between the brackets of a masked link.
-ADDRESS = re.compile(r"https://[^\s<>()\\`]{1,500}", re.IGNORECASE)
+# The only links that words of ours lead to: what else a document names as its place may lead anywhere.
+MESSAGE_LINK = re.compile(r"https://discord\.com/channels/(?:@me|[0-9]{1,20})/[0-9]{1,20}/[0-9]{1,20}")
 # Marks that stand around words of ours; a link or code with one in it is shown as words.
 MARKS = ("**", "||", "~~")
 UNDERLINE = "__"
@@ -108,20 +108,19 @@ def _sign(found: re.Match[str]) -> str:
     return str(found["link"] or found["code"] or found["escaped"])
 
 
-def safe_address(link: str | None) -> str | None:
-    """The address that a place leads to, where it is one of the web and no invitation."""
-    return link if link and ADDRESS.fullmatch(link) and not INVITATION.match(link) else None
+def message_link(link: str | None) -> str | None:
+    """The link, if it is one to a message."""
+    return link if link and MESSAGE_LINK.fullmatch(link) else None
 
 
 def linked(words: str, link: str | None) -> str:
-    """The escaped words as a link without a preview, where there is an address; else, and if they look like one, alone.
+    """The escaped words as a link to a message, without a preview, where there is one; else the words alone.
 
     A bracket would end the words too early, whatever stands before it, so that it becomes a round one.
     """
-    address = safe_address(link)
-    if address is None or "//" in words:
+    if message_link(link) is None or "//" in words:
         return words
-    return f"[{words.replace('[', '(').replace(']', ')')}](<{address}>)"
+    return f"[{words.replace('[', '(').replace(']', ')')}](<{link}>)"
 
 
 def in_marks(shown: str) -> str:

@@ -77,8 +77,8 @@ def test_the_heading_stands_before_the_line_where_there_is_one_and_no_page() -> 
 @pytest.mark.parametrize(
     ("link", "shown"),
     [
-        ("https://discord.com/channels/1/2/3", "[Ada, noon](https://discord.com/channels/1/2/3)"),
-        ("https://discord.com/channels/@me/2/3", "[Ada, noon](https://discord.com/channels/@me/2/3)"),
+        ("https://discord.com/channels/1/2/3", "[Ada, noon](<https://discord.com/channels/1/2/3>)"),
+        ("https://discord.com/channels/@me/2/3", "[Ada, noon](<https://discord.com/channels/@me/2/3>)"),
         ("https://discord.com/channels/1/2/3) [x](https://evil.example", "Ada, noon"),
         ("https://discord.com.evil.example/channels/1/2/3", "Ada, noon"),
         ("https://site.example/page", "Ada, noon"),

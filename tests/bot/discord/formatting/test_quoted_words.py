@@ -24,6 +24,7 @@ from tests.discord.discord_markdown import active, words
 from tests.retrieval.strategies import PROPERTY
 
 ENGLISH = texts_for("en-GB")
+MESSAGE = "https://discord.com/channels/1/2/3"
 LINKS_AND_CODE = [
     "`a`",
     "`x*y`",
@@ -148,28 +149,30 @@ def test_code_and_links_are_underlined_whole_or_shown_as_words(quote: str, answe
 @pytest.mark.parametrize(
     ("words", "link", "shown"),
     [
-        ("chat, line 3", "https://discord.com/channels/1/2/3", "[chat, line 3](<https://discord.com/channels/1/2/3>)"),
-        ("a [b] c", "https://a.example/x_y", "[a (b) c](<https://a.example/x_y>)"),
-        ("chat", None, "chat"),
-        ("chat", "http://a.example", "chat"),
-        ("chat", "javascript:alert(1)", "chat"),
-        ("chat", "https://a.example/)x", "chat"),
-        ("chat", "https://discord.gg/mill", "chat"),
-        ("https\\://b.example", "https://a.example", "https\\://b.example"),
+        ("Ada, noon", MESSAGE, f"[Ada, noon](<{MESSAGE}>)"),
+        ("a [b] c](x)", MESSAGE, f"[a (b) c)(x)](<{MESSAGE}>)"),
+        ("https\\://b.example", MESSAGE, "https\\://b.example"),
+        ("Ada", None, "Ada"),
+        ("Ada", "https://a.example", "Ada"),
+        ("Ada", "javascript:alert(1)", "Ada"),
+        ("Ada", "https://discord.gg/mill", "Ada"),
+        ("Ada", f"{MESSAGE})x", "Ada"),
     ],
 )
-def test_a_place_leads_to_its_address_if_that_is_safe(words: str, link: str | None, shown: str) -> None:
+def test_a_place_leads_to_its_message_and_nowhere_else(words: str, link: str | None, shown: str) -> None:
     assert linked(words, link) == shown
 
 
 def test_the_place_under_a_quote_is_a_link_and_its_passage_leads_there_too() -> None:
     source = make_source("Be brief.")
     answer = quoting("Why?", source, Span(0, 9))
-    link = "https://discord.com/channels/1/2/3"
-    answer = replace(answer, citations=(replace(answer.citations[0], link=link),))
+    answer = replace(answer, citations=(replace(answer.citations[0], link=MESSAGE, heading="Ada, noon"),))
     page = answer_page(answer, ENGLISH)
-    assert page.description == f"“Be brief.” [1]\n-# [rules, line 1](<{link}>)"
+    assert page.description == f"“Be brief.” [1]\n-# rules › [Ada, noon](<{MESSAGE}>), line 1"
     assert read_back(page, answer) == ShownAnswer("Why?", "Be brief. [1]")
     quote = answer.citations[0].quote
-    shown = passage_page(source.text, quote, title="t", line=1, page=None, index=1, count=1, texts=ENGLISH, link=link)
-    assert shown.url == link
+    for link, url in ((MESSAGE, MESSAGE), ("https://a.example", None)):
+        shown = passage_page(
+            source.text, quote, title="t", line=1, page=None, index=1, count=1, texts=ENGLISH, link=link
+        )
+        assert shown.url == url
