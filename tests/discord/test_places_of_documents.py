@@ -18,6 +18,7 @@ from tests.discord.one_program import (
     Place,
     Program,
     ask,
+    finished,
     forge,
     listed,
     new_place,
@@ -131,3 +132,30 @@ def test_a_choice_that_is_never_made_adds_nothing(program: Program, place: Place
     old = forge(room.carla, adding.states[-1], asked.buttons[0].custom_id)
     assert old.message(PATIENCE).text == ENGLISH.access_too_late
     assert "0 documents" in listed(place, room.carla).text
+
+
+def test_a_choice_is_waited_for_some_minutes(programs: None, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder, script = tmp_path_factory.mktemp("hasty"), "tests.discord.scripts.conversations:choose_in_haste"
+    with FakeDiscord() as discord, running_program(discord, folder, script=script):
+        place = new_place(discord)
+        room = new_staff_room(place)
+        adding = begin_adding(room.carla, room.channel, "mill.md", MILL)
+        cancelled = ENGLISH.access_cancelled.format(names="mill.md")
+        adding.message(PATIENCE, until=lambda state: state.text == cancelled and not state.buttons)
+        assert "0 documents" in listed(place, room.carla).text
+
+
+def test_a_role_that_is_deleted_leaves_its_documents_to_whoever_manages_the_server(place: Place) -> None:
+    room = new_staff_room(place)
+    add_for_staff(room)
+    form = room.carla.slash(place.channel, "library access", document="The vault").form()
+    finished(room.carla.submit(form, {form.fields[1].custom_id: [str(room.role.id)]}))
+    assert SECRET in ask(room.carla, place.channel, SECRET_QUESTION, private=True).text
+    place.guild.delete_role(room.role)
+    for person in (place.ada, place.bruno, room.carla):
+        assert "heron" not in ask(person, place.channel, SECRET_QUESTION, private=True).text
+    assert ENGLISH.list_readers_gone in listed(place).text
+    assert "The vault" not in listed(place, place.bruno).text
+    opened = finished(place.ada.slash(place.channel, "library access", document="The vault", everybody=True))
+    assert opened.text == ENGLISH.access_opened.format(title="The vault")
+    assert tells(place.bruno, place.channel)

@@ -36,9 +36,7 @@ async def choose_access(interaction: discord.Interaction, names: str) -> Documen
         names: What is added, escaped, as the question names it.
     """
     assert interaction.channel_id is not None  # noqa: S101 (documents are added in servers only)
-    guild = interaction.guild
-    channel = guild.get_channel_or_thread(interaction.channel_id) if guild else None
-    here = limits_of(channel or interaction.channel, interaction.channel_id)
+    here = limits_of(_known_channel(interaction), interaction.channel_id)
     if not here.is_limited:
         return EVERYBODY
     bot, texts = services_of(interaction), texts_for(str(interaction.locale))
@@ -55,6 +53,13 @@ async def choose_access(interaction: discord.Interaction, names: str) -> Documen
         await respond(interaction, embed_payload(texts.access_cancelled.format(names=names), colour=PROBLEM))
         return None
     return here if chosen == CHANNEL else EVERYBODY
+
+
+def _known_channel(interaction: discord.Interaction) -> object:
+    """The channel as Discord told of it before: an interaction brings one without who sees it, but for a thread."""
+    guild, channel = interaction.guild, interaction.channel
+    known = guild.get_channel_or_thread(interaction.channel_id or 0) if guild else None
+    return known or (channel if isinstance(channel, discord.Thread) else None)
 
 
 def _question(interaction: discord.Interaction, names: str, here: DocumentAccess, texts: Texts) -> Any:

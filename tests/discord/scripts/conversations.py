@@ -16,6 +16,7 @@ from typing import Any
 import bot.discord.run
 import bot.pipeline
 from bot.discord.library import change_queue
+from bot.discord.views import access_choice
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.pipeline import Answerer
 from bot.quotes import cite
@@ -63,6 +64,11 @@ def index_slowly() -> None:
 
     OnnxEmbedder.embed_documents = embed  # type: ignore[method-assign]
     change_queue.WAIT_SECONDS = PATIENCE_SECONDS
+
+
+def choose_in_haste() -> None:
+    """Wait a moment only for the choice who may see a document."""
+    access_choice.CHOICE_SECONDS = PATIENCE_SECONDS
 
 
 def many_documents() -> None:
