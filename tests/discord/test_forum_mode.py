@@ -106,6 +106,17 @@ def test_a_post_that_mentions_the_bot_is_answered_once(reading: Program) -> None
         answer.button("✅")
 
 
+def test_a_mention_added_to_a_post_that_was_answered_is_not_answered_again(reading: Program) -> None:
+    place, forum, _ = place_with(reading)
+    thread, first = post(place.bruno, forum, "The mill", SURE)
+    answer = holds_answer(first, f"The mill: {SURE}", place.bruno)
+    place.bruno.edit(first.said, f"{reading.discord.bot_mention} {SURE}")
+    last = place.ada.say(place.channel, "Cite the last?", mention_bot=True)
+    last.final(PATIENCE)
+    first_answers = thread.messages(by_bot=True)
+    assert first_answers == [answer]
+
+
 def test_the_asker_marks_it_as_solved_and_the_tag_is_put_on(reading: Program) -> None:
     place, forum, _ = place_with(reading, locale="it", tags=["Aperto", "✅ Risolto"])
     forum.allow(Permission.MANAGE_THREADS)

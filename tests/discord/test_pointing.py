@@ -134,6 +134,19 @@ def test_the_copy_of_a_question_goes_when_its_author_deletes_it(reading: Bot, sh
     assert reading.program.discord.wait_until(now, what="the copy to be taken out of the answer")
 
 
+def test_so_does_the_copy_that_the_menu_made(bot: Bot, place: Place) -> None:
+    asked = place.bruno.say(place.channel, "Cite what is deleted?").said
+    answer = place.ada.menu(asked, MENU).final(PATIENCE)
+    assert passage_of(answer)[0] == "Cite what is deleted?"
+    place.bruno.delete(asked)
+
+    def now() -> Message | None:
+        message = bot.program.discord.message(answer.id)
+        return message if message is not None and "what is deleted" not in message.text else None
+
+    assert bot.program.discord.wait_until(now, what="the copy to be taken out of the answer")
+
+
 # Threads and posts
 
 

@@ -19,6 +19,8 @@ from bot.small_talk import find_small_talk, folded, phrases_in
 # Stands in a text where the bot is mentioned; nobody types it.
 MARK = "\ue000"
 OTHER_MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
+# What somebody else has said, as Discord marks it.
+QUOTED_LINE = re.compile(r"^> .*$", re.MULTILINE)
 SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|\Z)|\n|\Z)\s*", re.DOTALL)
 # What people draw to point at something.
 SIGNS = re.compile(r"[\s?!.,…^<>\-–—:;|👆👇☝⬆↑🙏👀🤔❓❔\ufe0f\u200d🏻🏼🏽🏾🏿]*")
@@ -47,8 +49,9 @@ def speaks_to_bot(text: str) -> bool:
     """
     if MARK not in text:
         return not speaks_past(text)
+    text = QUOTED_LINE.sub("", text)
     said = OTHER_MENTION.sub(" ", without_mark(text))
-    if find_small_talk(said) and not AUXILIARY.search(folded(said)):
+    if MARK in text and find_small_talk(said) and not AUXILIARY.search(folded(said)):
         return True
     return any(_is_directed(sentence, text) for sentence in SENTENCE.findall(text) if MARK in sentence)
 

@@ -147,7 +147,7 @@ def is_answer(message: discord.Message) -> bool:
 
 
 def _shown_in(message: discord.Message) -> ShownAnswer | None:
-    found = _follow_id(message)
+    found = follow_id(message)
     if found is None:
         return None
     embed = message.embeds[0] if message.embeds else None
@@ -168,11 +168,11 @@ async def _question_above(answer: discord.Message) -> str:
 
 def followed_by(message: discord.Message) -> int:
     """The id of the answer that this answer followed."""
-    found = _follow_id(message)
+    found = follow_id(message)
     return int(found["before"]) if found else NO_ANSWER
 
 
-def _follow_id(message: discord.Message) -> re.Match[str] | None:
+def follow_id(message: discord.Message) -> re.Match[str] | None:
     """What the id of the button for a follow-up tells of the answer above it; None where there is no such button."""
     for row in message.components:
         for item in row.children if isinstance(row, discord.ActionRow) else ():

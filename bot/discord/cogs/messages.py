@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from functools import partial
 
@@ -9,7 +10,7 @@ import discord
 from discord.ext import commands
 
 from bot.discord.asking.addressing import points, speaks_to_bot
-from bot.discord.asking.history import History, history_in, history_of_reply, start_of_thread, turn_of
+from bot.discord.asking.history import History, follow_id, history_in, history_of_reply, start_of_thread
 from bot.discord.asking.overheard import asks_bot
 from bot.discord.asking.question_names import marked_words, question_in
 from bot.discord.asking.recent_ids import RecentIds
@@ -19,6 +20,8 @@ from bot.discord.redacted_log import log_failure
 from bot.discord.router import MessageQuestion, ask_by_message, explain_by_message
 from bot.discord.services import BotServices
 from bot.small_talk import find_small_talk
+
+logger = logging.getLogger(__name__)
 
 # How long after it was written a message is answered when a mention is added to it.
 EDITED_WITHIN = timedelta(minutes=30)
@@ -33,7 +36,6 @@ class MessagesCog(commands.Cog):
         self.bot = bot
         self._asked = RecentIds()
         self._explained = RecentIds()
-        self._began = discord.utils.utcnow()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -61,14 +63,14 @@ class MessagesCog(commands.Cog):
             log_failure(error, "reading an edited message")
 
     async def _was_answered(self, message: discord.Message, me: discord.abc.User) -> bool:
-        """Whether the bot answered the message before it was started this time; what it does now, it remembers."""
-        if message.created_at > self._began:
+        """Whether an answer to the message stands under it: from before a start, or one that was given unasked."""
+        try:
+            later = [one async for one in message.channel.history(limit=LOOKED_AT, after=message)]
+        except discord.HTTPException as error:
+            logger.info("What follows an edited message could not be read (%s).", error.code)
             return False
-        async for later in message.channel.history(limit=LOOKED_AT, after=message):
-            replied = later.reference is not None and later.reference.message_id == message.id
-            if replied and later.author.id == me.id and turn_of(later) is not None:
-                return True
-        return False
+        replies = (one for one in later if one.reference is not None and one.reference.message_id == message.id)
+        return any(one.author.id == me.id and follow_id(one) is not None for one in replies)
 
     async def _route(self, message: discord.Message, me: discord.ClientUser) -> None:
         replied = replied_to(message)

@@ -174,6 +174,11 @@ def test_a_reply_without_a_mention_is_for_the_bot_unless_it_speaks_to_somebody_e
     assert speaks_to_bot("<@12> who resigned?")
 
 
+def test_a_mention_in_the_words_of_somebody_else_calls_nobody() -> None:
+    assert not speaks_to_bot(marked("> @bot who raised the mill?\nI asked that, too"))
+    assert speaks_to_bot(marked("> who raised the mill?\n@bot"))
+
+
 def test_what_points_at_another_message_is_told_from_questions() -> None:
     assert [text for text in cells(POINTING) if not points(text)] == []
     assert [text for text in cells(NOT_POINTING) if points(text)] == []
