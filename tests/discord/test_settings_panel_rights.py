@@ -12,6 +12,7 @@ from bot.discord.views.settings_panel.lost_words import MOST_TOLD
 from bot.discord.views.settings_panel.missing_rights import MOST_LINES
 from bot.discord.views.settings_panel.registry import PanelPage
 from tests.discord.fake import FakeDiscord, Message, Permission
+from tests.discord.fake.model import FORUM
 from tests.discord.one_program import Place, Program, new_place, new_role, running_program, shared_program
 from tests.discord.settings_panel import choose, open_panel, switch, turn_to, value_of
 
@@ -116,7 +117,7 @@ def under(panel: Message, field: str, texts: Texts) -> list[str]:
     lines = panel.text.split("\n")
     (start,) = [number for number, line in enumerate(lines) if line.startswith(before)]
     below = lines[start + 1 :]
-    return below[: next((number for number, line in enumerate(below) if not line.startswith("-# ")), len(below))]
+    return below[: next((number for number, line in enumerate(below) if not line.startswith("-# ⚠️ ")), len(below))]
 
 
 @BOTH
@@ -146,3 +147,18 @@ def test_the_fullest_panel_fits_into_its_message(reading_program: Program, local
     # Those that were not told at first are told the next time.
     assert place.ada.slash(place.channel, "settings show", locale=locale).message().text.count("⚠️ ") == 0
     assert reading_program.failures() == []
+
+
+def test_a_channel_and_a_forum_need_what_writing_takes_there(reading_program: Program) -> None:
+    place = new_place(reading_program.discord)
+    channel, forum = place.guild.add_channel("help"), place.guild.add_channel("posts", kind=FORUM)
+    for one in (channel, forum):
+        one.deny(Permission.SEND_MESSAGES)
+    shown = choose(place.ada, open_panel(place), "forum_channels", [channel, forum])
+    (line,) = under(shown, "forum_channels", ENGLISH)
+    assert channel.mention in line
+    assert f": {ENGLISH.permission_send_messages}." in line
+    forum.deny(Permission.SEND_MESSAGES_IN_THREADS)
+    shown = choose(place.ada, shown, "forum_channels", [forum])
+    (line,) = under(shown, "forum_channels", ENGLISH)
+    assert f": {ENGLISH.permission_send_messages_in_threads}." in line

@@ -50,7 +50,7 @@ ASKED_IN = (*READ_IN, ChannelType.voice, ChannelType.stage_voice, ChannelType.ca
 
 WRITE = ("view_channel", "send_messages", "embed_links")
 READ = ("view_channel", "read_message_history")
-ANSWER_POSTS = ("view_channel", "send_messages_in_threads", "embed_links", "read_message_history")
+WRITE_AND_READ = (*WRITE, "read_message_history")
 PING = "mention_everyone"
 
 
@@ -79,7 +79,7 @@ class Setting:
 SETTINGS = (
     Setting("channels", PanelPage.PLACES, SettingKind.CHANNELS, ASKED_IN, WRITE),
     Setting("denied_channels", PanelPage.PLACES, SettingKind.CHANNELS, ASKED_IN),
-    Setting("forum_channels", PanelPage.PLACES, SettingKind.CHANNELS, READ_IN, ANSWER_POSTS, words_of_messages=True),
+    Setting("forum_channels", PanelPage.PLACES, SettingKind.CHANNELS, READ_IN, WRITE_AND_READ, words_of_messages=True),
     Setting("asking_roles", PanelPage.PEOPLE, SettingKind.ROLES),
     Setting("denied_roles", PanelPage.PEOPLE, SettingKind.ROLES),
     Setting("denied_people", PanelPage.PEOPLE, SettingKind.PEOPLE),
@@ -90,7 +90,7 @@ SETTINGS = (
     Setting("questions_per_minute", PanelPage.ANSWERS, SettingKind.NUMBER),
     Setting("questions_per_day", PanelPage.ANSWERS, SettingKind.NUMBER),
     Setting("server_questions_per_day", PanelPage.ANSWERS, SettingKind.NUMBER),
-    Setting("gaps_channel", PanelPage.HELPERS, SettingKind.CHANNEL, POSTED_IN, (*WRITE, "read_message_history")),
+    Setting("gaps_channel", PanelPage.HELPERS, SettingKind.CHANNEL, POSTED_IN, WRITE_AND_READ),
     Setting("weekly_digest", PanelPage.HELPERS, SettingKind.SWITCH),
     Setting("human_channel", PanelPage.HELPERS, SettingKind.CHANNEL, POSTED_IN, WRITE),
     Setting("human_role", PanelPage.HELPERS, SettingKind.ROLE),
