@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.extractive.language_selector import LanguageSelector
 from bot.extractive.refusal import asks_for_something_else, refuse
 from bot.extractive.selection import Choice, QuestionAnalysis, QuoteSpan, Selection, Selector, join, with_context
+from bot.extractive.selection.asked_heading import prefer_asked
 from bot.extractive.short_answer import is_short_answer, pointed_words, wants_short_answer
 from bot.questions import is_new
 from bot.quotes import cite
@@ -68,7 +69,8 @@ class ExtractiveAnswerer:
             question.wording or question.text, {passage.source.language for passage in passages}
         )
         weights = self._term_weights(sorted(analysis.terms), question.collections)
-        selection = _of_new_ones(self._selector.select(analysis, passages, weights), question)
+        ranked = prefer_asked(analysis, self._selector.select(analysis, passages, weights))
+        selection = _of_new_ones(ranked, question)
         thresholds = selection.thresholds.changed(*self._set_thresholds)
         certainty = thresholds.certainty(selection.confidence) if selection.choices else None
         if certainty is None:
