@@ -86,10 +86,11 @@ def test_a_deleted_question_or_answer_takes_its_post_along(running: tuple[Progra
     server = servers["Deleted"]
     place = server.place
     said = place.bruno.say(place.channel, MOUNTAIN, mention_bot=True)
-    said.final(PATIENCE)
+    answer = said.final(PATIENCE)
     post = only_post(server)
     place.bruno.delete(said.said)
     program.discord.wait_until(lambda: program.discord.message(post.id) is None, what="the post to be deleted")
+    place.ada.submit(place.ada.click(answer, "👎").form(), "Not that").message()
     place.bruno.click(ask(place.bruno, place.channel, ROOF), "Delete")
     program.discord.wait_until(lambda: not server.gaps.messages(by_bot=True), what="the other post to be deleted")
     first = ask(place.bruno, place.channel, ROOF)

@@ -26,9 +26,10 @@ class GapsCog(commands.Cog):
         if not given.private and given.message is None:  # dropped, or deleted before it was whole
             return
         guild = self.bot.get_guild(given.incoming.guild_id or 0)
-        if guild is None or await self._is_deleted(given):
+        settings = self.bot.settings_of(given.incoming.guild_id)
+        if guild is None or settings.gaps_channel is None or await self._is_deleted(given):
             return
-        settings, source = self.bot.settings_of(guild.id), guild.get_channel_or_thread(channel_id)
+        source = guild.get_channel_or_thread(channel_id)
         shown = 0 if given.private or given.message is None else given.message.id
         gap = Gap(given.answer.question, GapKind.NOT_FOUND, channel_id, shown)
         await self.bot.gap_posts.post(guild, settings, gap, source, self.bot.texts_of(guild, settings))

@@ -11,7 +11,6 @@ import discord
 
 from bot.discord import custom_ids
 from bot.discord.asking.error_sentences import respond_problem
-from bot.discord.asking.history import turn_of
 from bot.discord.asking.interactions import UNKNOWN_MESSAGE, defer, open_form, respond, with_retries
 from bot.discord.asking.payloads import embed_payload
 from bot.discord.asking.responders import Responder
@@ -117,9 +116,8 @@ class DownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom
             await open_form(interaction, ReasonForm(self._answer_id, texts))
         finally:
             before = await counting
-        turn = await turn_of(interaction.message) if before != DOWN and interaction.message else None
-        if turn is not None:
-            await post_vote(interaction, turn.question)
+        if before != DOWN:
+            await post_vote(interaction, self._answer_id)
 
 
 class FollowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.FOLLOW):

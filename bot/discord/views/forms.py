@@ -74,7 +74,6 @@ class ReasonForm(discord.ui.Modal):
         )
         if stored:
             await respond(interaction, embed_payload(texts.reason_stored))
-            if question:
-                await post_vote(interaction, question, self._reason.value)
+            await post_vote(interaction, self._answer_id, self._reason.value)
         else:
             await respond_problem(interaction, texts.reason_without_vote)
