@@ -138,6 +138,8 @@ def test_a_document_of_messages_is_not_removed_by_hand(program_online: Program, 
     told = words(finished(removing).text)
     assert told == words(LANGUAGES[language.partition("-")[0]].messages_not_removed.format(title=choice.name))
     assert document(program_online, place.channel) is not None
+    clearing = place.ada.slash(place.channel, "library clear", name=place.guild.name, locale=language)
+    assert LANGUAGES[language.partition("-")[0]].messages_return in finished(clearing).text
 
 
 def test_what_bots_say_and_what_they_are_asked_is_left_out(program_online: Program, place: Place) -> None:

@@ -149,3 +149,23 @@ def test_only_who_may_change_the_library_may_fetch(place: Place, site: Site) -> 
         called = place.bruno.slash(place.channel, command, options)
         assert called.message().text == ENGLISH.library_not_allowed
     assert site.targets == []
+
+
+@pytest.mark.parametrize("language", ["en-GB", "it"])
+@pytest.mark.usefixtures("programs")
+def test_a_bot_that_stops_ends_a_site_and_keeps_what_came_before(
+    tmp_path_factory: pytest.TempPathFactory, site: Site, language: str
+) -> None:
+    texts = LANGUAGES[language.partition("-")[0]]
+    with program_on_the_web(tmp_path_factory.mktemp("stopping")) as program:
+        place = new_place(program.discord)
+        url = a_site(site, 300)
+        adding = place.ada.slash(place.channel, "library site", url=url, pages=300, locale=language)
+        begun = texts.web_walking.partition("{done}")[0]
+        adding.message(PATIENCE, until=lambda state: begun in state.text)
+        code, seconds = program.process.terminate()
+        assert code == 0
+        assert seconds < 20
+        assert words(texts.web_end_stopped.partition("{pages}")[0]) in words(finished(adding).text)
+        assert not finished(adding).buttons
+        assert not program.failures()

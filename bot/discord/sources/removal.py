@@ -41,7 +41,12 @@ async def remove_all_documents(bot: BotServices, interaction: discord.Interactio
     async def work(progress: ProgressMessage) -> LastWord:
         count = await bot.library_editor.remove_all(guild_id, seen_by, _place(progress, texts.library_waiting))
         sentence = texts.library_cleared if count else texts.library_clear_empty
-        return LastWord(sentence.format(documents=texts.documents(count)))
+        settings = bot.settings_of(guild_id)
+        are_messages_read = bot.reads_content and (settings.read_pins or settings.read_channels)
+        told = [sentence.format(documents=texts.documents(count))]
+        if are_messages_read:
+            told.append(texts.messages_return)
+        return LastWord("\n".join(told))
 
     await follow_change(bot, interaction, texts, texts.library_all, work)
 

@@ -64,3 +64,4 @@ class AdditionTexts:
     messages_pinned: str
     messages_newest: str
     messages_not_removed: str
+    messages_return: str
