@@ -86,13 +86,19 @@ def render_list(
 
 
 def document_labels(documents: Sequence[SourceRecord]) -> list[str]:
-    """A line for each document: its title, and the file's name too where several have the same title."""
+    """A line for each document: its title, the file's name too where several have that, and a number where both."""
     titles = [one_line(document.title) for document in documents]
     shared = {title for title, count in Counter(titles).items() if count > 1}
-    return [
+    labels = [
         f"{title} ({one_line(unquote(document.uri.rpartition('/')[2]))})" if title in shared else title
         for document, title in zip(documents, titles, strict=True)
     ]
+    before: Counter[str] = Counter()
+    for number, label in enumerate(labels):
+        before[label] += 1
+        if before[label] > 1:
+            labels[number] = f"{label} ({before[label]})"
+    return labels
 
 
 def find_documents(words: str, documents: Sequence[SourceRecord]) -> list[SourceRecord]:
