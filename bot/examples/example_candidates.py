@@ -36,6 +36,25 @@ LONG_TEXT, FAMILIAR = 8_000, 25
 # As much text under a question, or a heading, may hold its answer.
 SECTION = 1_500
 MARKS = re.compile(r"[*_`~]+|\[([^\]\n]*)\]\([^)\n]*\)|<[^>\n]+>")
+CLAUSES = frozenset(
+    (
+        "how",
+        "what",
+        "which",
+        "that",
+        "who",
+        "whose",
+        "that's",
+        "che",
+        "cosa",
+        "chi",
+        "dass",
+        "was",
+        "wer",
+        "que",
+        "quien",
+    )
+)
 LEAD = re.compile(
     r"[\s>#*+•–—-]*(?:\d{1,3}[.)]\s+)?(?:\*\*)?(?:(?:Q|D|F|P|Question|Domanda|Frage|Pregunta)\s?\d*\s?[:.)]\s*)?"
 )
@@ -141,6 +160,8 @@ def _asked(
             if _is_vague(subject, phrasing, source):
                 continue
             parts["subject"] = _inside(subject, phrasing, source, in_heading=rules is phrasing.headings)
+        if not all(_is_clear(parts[name], phrasing) for name in ("do", "case") if name in parts):
+            continue
         for name in ("do", "case"):
             if name in parts:
                 parts[name] = _as_reader(_small(parts[name]), phrasing)
@@ -160,6 +181,13 @@ def _stands_alone(subject: str, phrasing: Phrasing) -> bool:
     if words[0] in phrasing.no_subject or not core or core[0] in phrasing.no_subject:
         return False
     return phrasing.no_part.isdisjoint(words) and any(len(word) > 2 for word in core) and not core[-1].isdigit()
+
+
+def _is_clear(clause: str, phrasing: Phrasing) -> bool:
+    """Whether it is one plain clause that begins with nobody and nothing named before; "you" is the reader."""
+    first, *others = clause.casefold().split()
+    begins_well = first not in phrasing.no_subject or first in phrasing.addressed
+    return begins_well and CLAUSES.isdisjoint(others)
 
 
 def _agree(subject: str, verb: str, phrasing: Phrasing) -> bool:

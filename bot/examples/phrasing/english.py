@@ -7,7 +7,12 @@ from bot.examples.phrasing.rules import Phrasing, QuestionRule, words
 NUMBER = r"(?:[€$£]?\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)"
 UNIT = r"(?P<unit>minutes|hours|days|weeks|months|years|working days|business days)"
 PLURAL = r"(?P<what>(?:[a-z-]+ )?(?!years|days|hours)[a-z-]{3,}s)\b"
-DONE = r"(?P<done>[a-z]+(?:ed|en|lt|ne|wn|de|ld))"
+# What was "used" or "called" so, and when, says too little.
+VAGUE = (
+    r"(?:used|called|named|known|made|based|located|considered|given|taken|involved|reported|found|referred|described"
+    r"|done|seen|shown|required|needed|intended|supposed|believed)\b"
+)
+DONE = rf"(?P<done>(?!{VAGUE})[a-z]+(?:ed|en|lt|ne|wn|de|ld))"
 # What a manual tells people to do, at the start of a heading.
 DEEDS = (
     "Add|Adjust|Allow|Apply|Ask|Backup|Block|Book|Borrow|Build|Buy|Cancel|Change|Check|Choose|Clean|Close|Configure"
@@ -18,8 +23,8 @@ DEEDS = (
 )
 PERSON = (
     r"(?:[\w-]+ ){0,3}(?:writer|author|poet|singer|actor|actress|politician|president|king|queen|emperor|scientist"
-    r"|physicist|chemist|mathematician|philosopher|composer|painter|artist|inventor|engineer|player|director|bishop"
-    r"|theologian|general|lawyer|musician|founder|physician|historian|novelist)\b"
+    r"|physicist|chemist|mathematician|philosopher|composer|painter|artist|inventor|engineer|bishop"
+    r"|theologian|lawyer|musician|founder|physician|historian|novelist)\b"
 )
 
 ENGLISH = Phrasing(
@@ -51,7 +56,9 @@ ENGLISH = Phrasing(
         ),
         QuestionRule.of("way", r"To (?P<do>(?!be\b|this\b|that\b)[a-z]+ [^,.;:]{3,50}), ", "How do I {do}?"),
         QuestionRule.of(
-            "way", r"You can (?P<do>[a-z]+ [^,.;:]{3,45}?) (?:with|by|using|at|through|under) ", "How can I {do}?"
+            "way",
+            r"You can (?P<do>(?!be\b|also\b|then\b)[a-z]+ [^,.;:]{3,45}?) (?:with|by|using|at|through|under) ",
+            "How can I {do}?",
         ),
         QuestionRule.of(
             "way",
@@ -89,7 +96,7 @@ ENGLISH = Phrasing(
         QuestionRule.of(
             "value",
             r"(?P<subject>The (?:purpose|goal|aim|price|cost|fee|limit|deadline|capital|address|password|name|default"
-            r"|length|minimum|maximum|main [a-z]+|first [a-z]+)(?: (?:of|for) [\w' -]{3,40}?)?) (?P<be>is|are|was) ",
+            r"|length|minimum|maximum|main [a-z]+|first [a-z]+)(?: (?:of|for) [\w' -]{3,40}?)) (?P<be>is|are|was) ",
             "What {be} {subject}?",
         ),
         QuestionRule.of(
@@ -97,7 +104,7 @@ ENGLISH = Phrasing(
         ),
         QuestionRule.of(
             "definition",
-            r"SUBJECT (?:\([^)]*\) )?(?P<be>is|are|was|were) (?:an?|the|one of)\b"
+            r"SUBJECT (?:\([^)]*\) )?(?P<be>is|are|was|were) (?:an?|the)\b"
             r"(?! (?:first|only|same|most|result|best))",
             "What {be} {subject}?",
         ),
@@ -145,6 +152,12 @@ ENGLISH = Phrasing(
         " do does did there but if because while"
     ),
     addressed={
+        "to you": "to me",
+        "for you": "for me",
+        "with you": "with me",
+        "help you": "help me",
+        "let you": "let me",
+        "allow you": "allow me",
         "you are": "I am",
         "you're": "I'm",
         "you've": "I've",

@@ -30,6 +30,7 @@ PENA = "El club tiene una casa en el lago, y la conocen todos los que reman. "
         (CLUB, "The annual card costs 25 euros.", "How much does the annual card cost?"),
         (CLUB, "The house opens at 10:00.", "When does the house open?"),
         (CLUB, "If you lose your key, write to the desk.", "What should I do if I lose my key?"),
+        (CLUB, "You can ask the desk to help you with a boat.", "How can I ask the desk to help me?"),
         (CLUB, "To reset your password, open the settings.", "How do I reset my password?"),
         (CLUB, "You can rent a boat at the desk.", "How can I rent a boat?"),
         (CLUB, "Dogs are not allowed in the boats.", "Are dogs allowed?"),
@@ -69,6 +70,8 @@ def test_a_statement_becomes_a_question_in_its_language(around: str, sentence: s
         "Kroenke came close to 12 votes.",
         "In the morning the house is a place of rest.",
         "This costs 25 euros.",
+        "The name was used in 1911.",
+        "You can choose what helps you at the desk.",
         "`a = {}` is a dictionary of the house.",
     ],
 )
