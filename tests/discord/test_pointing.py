@@ -175,6 +175,15 @@ def test_in_a_post_title_and_words_are_read_where_discord_gives_them(reading: Bo
     assert title(shown.ada.say(thread, "^", mention_bot=True)) == "Cite the mill: Who raised it?"
 
 
+def test_a_post_that_mentions_the_bot_is_asked_with_its_title(bot: Bot, place: Place) -> None:
+    me, forum = bot.program.discord.bot_mention, add_forum(place.guild)
+    assert (
+        title(post(place.bruno, forum, "Cite the mill", f"{me} who raised it?")[1]) == "Cite the mill: who raised it?"
+    )
+    assert title(post(place.bruno, forum, "Cite who raised it?", f"{me}?")[1]) == "Cite who raised it?"
+    assert told(post(place.bruno, forum, "Hello", f"hi {me}")[1]).startswith(ENGLISH.reply_greeting)
+
+
 def test_the_menu_of_a_posts_first_message_knows_the_title(bot: Bot, place: Place) -> None:
     _, first = post(place.bruno, add_forum(place.guild), "Cite the mill", "Who raised it?")
     assert title(place.ada.menu(first.said, MENU)) == "Cite the mill: Who raised it?"

@@ -6,7 +6,7 @@ import logging
 
 import discord
 
-from bot.discord.asking.addressing import SENTENCE
+from bot.discord.asking.addressing import SENTENCE, points
 from bot.discord.asking.history import fetch_message
 from bot.discord.asking.overheard import is_question
 from bot.small_talk import find_small_talk, folded, without_small_talk
@@ -64,7 +64,7 @@ def post_question(title: str, body: str) -> str:
     words begin with is left out.
     """
     title = title.strip()
-    body = without_small_talk(body) if body and not find_small_talk(body) else ""
+    body = "" if points(body) or find_small_talk(body) else without_small_talk(body)
     asking = " ".join(sentence.strip() for sentence in SENTENCE.findall(body) if is_question(sentence))
     if is_question(title) and _stands_alone(title) and (not asking or _repeats(asking, title)):
         return title

@@ -94,6 +94,8 @@ class MessagesCog(commands.Cog):
         elif points_elsewhere and await self._answer_thread(message, me):
             pass
         elif text and not (points_elsewhere and find_small_talk(text) is None):
+            if isinstance(message.channel, discord.Thread) and message.id == message.channel.id:
+                text = text if find_small_talk(text) else post_question(message.channel.name, text)
             await self._ask(message, MessageQuestion(text, partial(self._history, message, replied)))
         else:
             # Discord gives the words of a message that does not mention the bot in direct messages only.

@@ -16,6 +16,7 @@ STORY = "I have been here for a while and I like it. " * 12
     [
         ("Who raised the mill?", "", "Who raised the mill?"),
         ("Who raised the mill?", "Thanks!", "Who raised the mill?"),
+        ("Who raised it?", "can you help here?", "Who raised it?"),
         ("The mill", "Hi all! Who raised it?", "The mill: Who raised it?"),
         ("Il mulino", "Ciao, chi lo ha costruito?", "Il mulino: chi lo ha costruito?"),
         ("How does it work?", "I cannot log in.", "How does it work? I cannot log in."),
