@@ -1,22 +1,25 @@
-"""A heading that asks what the question asks: what stands under it answers, because its author says so.
+"""A heading or a line in bold that asks what the question asks: what stands under it answers, its author says so.
 
 The reader judges single sentences, and is seldom sure of the short ones of a list of frequent questions.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.extractive.selection.question_analysis import WORD, QuestionAnalysis
 from bot.extractive.selection.selector import Choice, Selection
 from retrieval.loaders.composer import PATH_SEPARATOR
-from retrieval.types import Source
+from retrieval.types import LabelKind, Source
 
 # How likely it is that what stands under such a heading answers.
 ANSWERS = 0.95
 # With fewer terms, other words may ask for something else: "What is the fee for?", "What is the fee?".
 ENOUGH_TERMS = 2
+# How many labels are looked at before a sentence.
+NEAR = 20
 QUESTION_MARKS = ("?", "？", "؟")
 
 
@@ -40,7 +43,18 @@ def prefer_asked(analysis: QuestionAnalysis, selection: Selection) -> Selection:
 def _is_asked_above(analysis: QuestionAnalysis, choice: Choice) -> bool:
     source, start = choice.candidate.source, choice.candidate.span.start
     heading = (source.place(start).heading or "").rpartition(PATH_SEPARATOR)[2].rstrip("*_` ")
-    return heading.endswith(QUESTION_MARKS) and _asks_the_same(analysis, heading, source)
+    return any(
+        asked.endswith(QUESTION_MARKS) and _asks_the_same(analysis, asked, source)
+        for asked in (heading, _line_in_bold(source, start))
+    )
+
+
+def _line_in_bold(source: Source, start: int) -> str:
+    """The line in bold under which a sentence stands, or another name of it; empty where there is none."""
+    before = bisect_right(source.labels, start, key=lambda label: label.span.start)
+    near = reversed(source.labels[max(0, before - NEAR) : before])
+    names = (label for label in near if label.kind is LabelKind.TERM and start < label.span.end)
+    return next((source.slice(label.words) for label in names), "")
 
 
 def _asks_the_same(analysis: QuestionAnalysis, heading: str, source: Source) -> bool:

@@ -34,6 +34,12 @@ It pays the lamps.
 ## Lamps
 
 How the lamps are lit: with a match.
+
+## Answered by Ada
+
+**How tall is the mill?**
+
+12 metres. It was built in 1911.
 """
 REGOLE = """# Domande
 
@@ -57,6 +63,7 @@ def answer(question: str, text: str = FAQ) -> Answer:
         ("When is the pool open?", "At nine, every day but Monday."),
         ("who may vote in the assembly", "Members who have paid their fee."),
         ("What is the fee for?", "It pays the lamps."),
+        ("how tall is the mill", "12 metres."),
     ],
 )
 def test_what_stands_under_the_question_answers_it_surely(question: str, quote: str) -> None:
@@ -73,6 +80,7 @@ def test_what_stands_under_the_question_answers_it_surely(question: str, quote: 
         "Where does the pool open?",  # another kind of question
         "When does the shop open?",
         "Lamps?",  # a heading that asks nothing
+        "How tall is the tower?",
     ],
 )
 def test_a_heading_that_asks_something_else_makes_nothing_surer(question: str) -> None:
