@@ -20,6 +20,7 @@ from tests.discord.one_program import (
     new_place,
     shared_program,
 )
+from tests.discord.staff_room import choose, new_staff_room
 
 ENGLISH = LANGUAGES["en"]
 INN = "# The inn\n\nThe inn at the market was opened by Dora Bini in 1920.\n"
@@ -100,3 +101,24 @@ def test_a_form_with_nothing_or_both_says_what_to_do(place: Place, language: str
 def test_who_may_not_change_the_library_gets_no_form(place: Place) -> None:
     refused = place.bruno.slash(place.channel, "library add").message()
     assert refused.text == ENGLISH.library_not_allowed
+
+
+def test_files_of_a_form_from_a_staff_channel_are_asked_about_first(place: Place) -> None:
+    room = new_staff_room(place)
+    form = room.carla.slash(room.channel, "library add").form()
+    adding = room.carla.submit(form, {ENGLISH.add_form_files: [("mill.md", MILL.encode()), ("inn.md", INN.encode())]})
+    assert adding.ephemeral
+    added = choose(room.carla, adding, "channel")
+    assert ENGLISH.sources_counts.format(added=2, replaced=0, unchanged=0, refused=0) in added.text
+    assert "The mill" in listed(place, room.carla).text
+    assert "The mill" not in listed(place, place.bruno).text
+    assert "Carla Neri" not in ask(place.bruno, place.channel, MILL_QUESTION).text
+
+
+def test_who_loses_the_right_before_sending_the_form_adds_nothing(program_online: Program, place: Place) -> None:
+    form = place.ada.slash(place.channel, "library add").form()
+    with program_online.discord.world.lock:
+        place.guild.record.members[place.ada.id].role_ids.clear()
+    told = place.ada.submit(form, {ENGLISH.add_form_files: [("mill.md", MILL.encode())]}).message()
+    assert told.text == ENGLISH.library_not_allowed
+    assert "The mill" not in listed(place).text
