@@ -89,6 +89,8 @@ def test_it_introduces_itself_once_where_discord_tells_who_joined(program: Progr
     program.restart()
     wait_heard(program)
     assert posts_in(guild) == [message]
+    # Nor was it tried: Discord drops a repetition for a few minutes only.
+    assert len(program.discord.requests("POST", rf"/channels/{lobby.id}/messages$")) == 1
 
 
 def test_it_writes_in_the_first_channel_that_it_may_write_in(program: Program) -> None:
