@@ -29,13 +29,16 @@ ENGLISH = SmallTalkVocabulary(
         SmallTalk.GREETING: "hi there|hey there|hello there|hiya|howdy|greetings|good morning|good afternoon"
         "|good evening|good day|how are you|how are you doing|how are you today|how is it going|how's it going"
         "|hows it going|how do you do|what's up|whats up|wassup|nice to meet you|pleased to meet you|welcome back"
-        "|are you there|you there|anybody there|anyone there|are you online|are you awake|good day to you|hi all"
+        "|are you there|you there|anyone here|welcome|happy birthday|merry christmas|happy new year|anybody there"
+        "|anyone there|are you online|are you awake|good day to you|hi all"
         "|hello everyone|morning|evening|afternoon|hey bot|gm",
         SmallTalk.THANKS: "thanks|thank you|thank u|thank you so much|thank you very much|thanks a lot"
         "|thanks so much|thanks a million|many thanks|much appreciated|i appreciate it|appreciate it|cheers|tysm"
-        "|that helped|that helps|that was helpful|very helpful",
+        "|it works now|works now|that works|it works|solved|problem solved|that helped|that helps|that was helpful"
+        "|very helpful",
         SmallTalk.PRAISE: "good bot|nice bot|best bot|smart bot|clever bot|nice|great|awesome|perfect|amazing"
-        "|excellent|brilliant|wonderful|fantastic|cool|impressive|well done|good job|great job|nice job|nice one"
+        "|excellent|brilliant|this is great|this is awesome|this is amazing|this is cool|this is perfect|wonderful"
+        "|fantastic|cool|impressive|well done|good job|great job|nice job|nice one"
         "|nice work|good work|great work|top|sweet|neat|legend|so good|so fast|that was quick|that was fast"
         "|that's cool|that is cool|wow that's cool"
         "|how nice|very nice|very cool|very good|good|good answer|great answer|nice answer|love you bot|i love you"
@@ -53,9 +56,12 @@ ENGLISH = SmallTalkVocabulary(
         "|what commands do you have|introduce yourself|tell me about yourself|what is your name|what's your name"
         "|whats your name|who made you|who created you|who built you|what can you help with|what can you help me with"
         "|what are you for|what are you able to do|what should i ask|what should i ask you|commands|do you work"
-        "|are you working|are you alive|can i ask you something|can i ask you a question|can i ask a question"
+        "|are you working|are you alive|how old are you|where are you from|do you speak english|do you speak italian"
+        "|what languages do you speak"
+        "|which languages do you speak|can i ask you something|can i ask you a question|can i ask a question"
         "|i have a question|quick question|question|what's this bot",
-        SmallTalk.COMPLAINT: "bad bot|stupid bot|dumb bot|useless bot|silly bot|wrong|that's wrong|that is wrong"
+        SmallTalk.COMPLAINT: "bad bot|you suck|this sucks|stupid|stupid bot|dumb bot|useless bot|silly bot|wrong"
+        "|that's wrong|that is wrong"
         "|this is wrong|it's wrong|wrong answer|bad answer|not true|that's not true|that is not true|not right"
         "|that's not right|incorrect|that's incorrect|nonsense|that's nonsense|that's not what i asked"
         "|not what i asked"
@@ -83,27 +89,31 @@ ITALIAN = SmallTalkVocabulary(
     "it",
     {
         SmallTalk.GREETING: "ciao|salve|buongiorno|buon giorno|buonasera|buona sera|buon pomeriggio|ehi|ehilà"
-        "|come stai|come va|tutto bene|piacere di conoscerti|ci sei",
+        "|buon natale|buon anno|buon compleanno|benvenuto|benvenuta|come stai|come va|tutto bene"
+        "|piacere di conoscerti|ci sei",
         SmallTalk.THANKS: "grazie|grazie mille|mille grazie|molte grazie|tante grazie|grazie tante|grazie infinite"
-        "|ti ringrazio",
+        "|ora funziona|adesso funziona|funziona|risolto|problema risolto|ti ringrazio",
         SmallTalk.PRAISE: "bravo|brava|bravissimo|bravissima|ottimo|perfetto|fantastico|bel lavoro|ottimo lavoro"
         "|ben fatto|bella risposta|ottima risposta|sei bravo|sei brava|grande|mitico|figo|che figo|ottima|molto bene"
-        "|molto utile|bella|bello|che bello|sei grande|sei il migliore|ti amo",
+        "|molto utile|bella|bello|che bello|che bot fantastico|che bel bot|sei grande|sei il migliore|ti amo",
         SmallTalk.FAREWELL: "arrivederci|addio|buonanotte|buona notte|a presto|a dopo|a domani|ci vediamo"
         "|buona giornata|buona serata",
         SmallTalk.HELP: "aiuto|aiutami|mi aiuti|mi puoi aiutare|puoi aiutarmi|cosa sai fare|che cosa sai fare"
         "|che sai fare|cosa puoi fare|che cosa puoi fare|cosa fai|che cosa fai|chi sei|cosa sei|che cosa sei"
         "|come funzioni|come ti uso|come ti si usa|cosa posso chiederti|cosa posso chiedere|cosa ti posso chiedere"
         "|come ti chiami|sei un bot|sei umano|presentati|chi ti ha fatto|chi ti ha creato|a cosa servi"
+        "|quanti anni hai|da dove vieni|parli inglese|parli italiano|che lingue parli"
         "|che cosa posso chiedere"
         "|in cosa puoi aiutarmi|posso farti una domanda|posso chiederti una cosa|ho una domanda|una domanda"
         "|comandi|che bot sei|cos'è questo bot|funzioni",
         SmallTalk.COMPLAINT: "sbagliato|è sbagliato|non è vero|falso|risposta sbagliata|non è giusto"
         "|non è quello che ho chiesto"
-        "|non ho chiesto questo|non mi aiuta|non aiuta|inutile|bot stupido|stupido bot|non è corretto|hai sbagliato"
+        "|non ho chiesto questo|non mi aiuta|non aiuta|inutile|bot stupido|stupido|che schifo|stupido bot"
+        "|non è corretto|hai sbagliato"
         "|ti sbagli|sciocchezze",
         SmallTalk.OTHER: "va bene|sì|certo|capito|ho capito|scusa|prego|d'accordo|niente|non importa|interessante"
         "|vabbè|boh|mah|prova|sto provando|no grazie|basta così|è tutto|esatto|giusto|vero|già|anche io|figurati"
+        "|di niente|di nulla|ahahah|ahahaha"
         "|non fa niente|infatti|appunto|ho visto|lo so",
     },
     {
@@ -219,8 +229,10 @@ BESIDE = (
     "please|and|so|very|much|really|a lot|then|now|again|all|everyone|everybody|folks|guys|there|bot|pullquote|mate"
     "|man"
     "|dude|bro|friend|buddy|my friend|sir|dear|right|fine|well|just|too|also|you|it|to you|to all|you all|y'all|later"
-    "|for that|for this|for now|for everything|for the answer|for your answer|for the help|for your help|for helping"
+    "|for that|for this|for now|for everything|for the answer|for the quick answer|for the fast answer"
+    "|for the quick help|for the quick reply|for your answer|for the help|for your help|for helping"
     "|for your time|that's|that is|that was|it's|it is|oh|indeed|today|the quotes|for the quotes"
     "|a tutti|tutti|ragazzi|per favore|per piacere|molto|davvero|tanto|di cuore|di tutto|allora|e|ancora|amico"
-    "|per la risposta|per le risposte|per tutto|per l'aiuto|dell'aiuto|il tuo aiuto|sei|così|bene"
+    "|per la risposta|della risposta|per la risposta veloce|per la risposta rapida|per le risposte|per tutto"
+    "|per l'aiuto|dell'aiuto|il tuo aiuto|sei|così|bene"
 )
