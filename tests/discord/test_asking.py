@@ -149,10 +149,11 @@ def test_a_question_that_cannot_be_read_is_answered_privately_with_what_to_do(
 
 def test_the_commands_definition_leaves_the_length_to_the_bot(town: Town) -> None:
     (ask,) = [command for command in town.discord.commands if command["name"] == "ask"]
-    (question, private) = ask["options"]
-    assert (question["name"], question["required"], private["name"]) == ("question", True, "private")
+    question, *others = ask["options"]
+    assert (question["name"], question["required"]) == ("question", True)
     assert {"max_length", "min_length"} & set(question) == set()
-    assert not private.get("required")
+    assert {other["name"] for other in others} == {"private", "document"}
+    assert not any(other.get("required") for other in others)
 
 
 def test_questions_in_direct_messages_ask_the_shared_library(scene: Scene) -> None:
