@@ -60,6 +60,8 @@ def test_the_closest_sentence_stands_where_it_is_about_the_same_thing(places: di
         ("en", "How do I join Starfall?", {"starfall"}),
         ("en", "When is the voice stage open on Friday?", {"friday"}),
         ("en", "How do I play Starfall on a phone?", {"starfall", "phone"}),
+        ("en", "Do donors get a golden name?", {"donors"}),
+        ("en", "Is the voice stage open on Saturday?", {"saturday"}),
         ("it", "Come installo il pacchetto su Linux?", {"linux", "windows"}),
         ("it", "Quando è aperto il palco vocale il venerdì?", {"venerdì"}),
     ],
