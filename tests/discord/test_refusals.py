@@ -24,7 +24,9 @@ def places(programs: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         running_program(discord, tmp_path_factory.mktemp("faq")) as program,
     ):
         places = {"en": new_place(discord), "it": new_place(discord, "Porto", locale="it")}
-        settings = "INSERT INTO server_settings VALUES ({}, '{{\"shared_documents\": false}}')"
+        settings = (
+            'INSERT INTO server_settings VALUES ({}, \'{{"shared_documents": false, "questions_per_minute": 1000}}\')'
+        )
         program.restart(between=[settings.format(place.guild.id) for place in places.values()])
         for code, faq in (("en", ENGLISH_FAQ), ("it", ITALIAN_FAQ)):
             add(places[code].ada, places[code].channel, "faq.md", faq)
