@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.discord.texts import LANGUAGES
-from tests.discord.fake import Person
+from tests.discord.fake import Permission, Person
 from tests.discord.one_program import (
     MILL,
     MILL_QUESTION,
@@ -125,6 +125,45 @@ def test_a_document_is_limited_afterwards_and_opened_again(place: Place, room: S
     opened = finished(room.carla.slash(place.channel, "library access", document="The mill", everybody=True))
     assert opened.text == ENGLISH.access_opened.format(title="The mill")
     assert "1912" in ask(place.bruno, place.channel, MILL_QUESTION).text
+
+
+def test_a_form_sent_after_its_right_was_lost_limits_nothing(place: Place, room: StaffRoom) -> None:
+    add(place.ada, place.channel, "mill.md", MILL)
+    form = room.carla.slash(place.channel, "library access", document="The mill").form()
+    take_rights(place, room.carla)
+    chosen = {ENGLISH.access_channels_label: [str(room.channel.id)], ENGLISH.access_roles_label: []}
+    assert finished(room.carla.submit(form, chosen)).text == ENGLISH.library_not_allowed
+    assert "1911" in ask(place.bruno, place.channel, MILL_QUESTION).text
+
+
+def test_a_form_sent_after_its_document_was_closed_to_the_sender_opens_nothing(place: Place, room: StaffRoom) -> None:
+    add(place.ada, place.channel, "mill.md", MILL)
+    form = place.ada.slash(place.channel, "library access", document="The mill").form()
+    limit(room.carla, place, "The mill", channels=[room.channel.id])
+    chosen = {ENGLISH.access_channels_label: [str(place.channel.id)], ENGLISH.access_roles_label: []}
+    told = finished(place.ada.submit(form, chosen)).text
+    assert told == ENGLISH.library_unknown.format(name="The mill")
+    assert "1911" not in ask(place.bruno, place.channel, MILL_QUESTION).text
+
+
+def test_a_choice_made_after_its_right_was_lost_adds_nothing(place: Place, room: StaffRoom) -> None:
+    adding = begin_adding(room.carla, room.channel)
+    take_rights(place, room.carla)
+    asked = adding.message()
+    button = next(one for one in asked.buttons if ":all:" in one.custom_id)
+    assert room.carla.click(asked, button.custom_id).message().text == ENGLISH.library_not_allowed
+    told = adding.message(PATIENCE, until=lambda state: not state.buttons)
+    assert told.text == ENGLISH.access_cancelled.format(names="vault.md")
+    assert "0 documents" in listed(place).text
+
+
+def take_rights(place: Place, person: Person) -> None:
+    """Take away what lets somebody manage the server."""
+    world = place.guild.stage.world
+    with world.lock:
+        member = place.guild.record.members[person.id]
+        managing = {role.id for role in place.guild.record.roles.values() if role.permissions & Permission.MANAGE_GUILD}
+        member.role_ids[:] = [one for one in member.role_ids if one not in managing]
 
 
 def test_nothing_chosen_is_no_choice_and_who_is_left_out_is_told(place: Place, room: StaffRoom) -> None:

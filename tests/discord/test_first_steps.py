@@ -15,6 +15,7 @@ from tests.discord.one_program import (
     Program,
     add,
     ask,
+    finished,
     listed,
     new_place,
     new_role,
@@ -221,6 +222,29 @@ def test_the_first_document_offers_two_questions_that_it_answers(
     assert not private.ephemeral
     second = ada.slash(channel, "library add", file=("second.md", b"# Second\n\nThe house opens at 10:00."))
     assert not examples_under(second.message(PATIENCE, until=lambda state: not state.text.endswith("…")))
+
+
+@pytest.mark.parametrize("how", ["limited", "removed", "cleared", "forgotten"])
+def test_no_example_stays_whose_document_is_gone_or_closed(program: Program, how: str) -> None:
+    guild = program.discord.add_guild("Harbour", with_bot=False)
+    ada = guild.add_member("Ada", permissions=Permission.MANAGE_GUILD)
+    role, channel = guild.add_role("Staff"), guild.add_channel()
+    guild.invite_bot()
+    channel.wait_message()
+    ada.slash(channel, "library add", file=("club.md", CLUB.encode()))
+    program.discord.wait_until(lambda: examples_under(channel.messages(by_bot=True)[0]), PATIENCE, what="the buttons")
+    if how == "limited":
+        form = ada.slash(channel, "library access", document="Harbour Tool Library").form()
+        finished(ada.submit(form, {ENGLISH.access_channels_label: [], ENGLISH.access_roles_label: [str(role.id)]}))
+    elif how == "removed":
+        finished(ada.slash(channel, "library remove", document="Harbour Tool Library"))
+    elif how == "cleared":
+        finished(ada.slash(channel, "library clear", name="Harbour"))
+    else:
+        ada.submit(ada.slash(channel, "settings forget").form(), "Harbour").message(PATIENCE)
+    (welcome,) = channel.messages(by_bot=True)
+    assert text_of(welcome) == ENGLISH.welcome
+    assert "tools" not in str(welcome.payload)
 
 
 def test_greetings_and_help_name_questions_of_the_server_that_the_reader_may_ask(program: Program) -> None:

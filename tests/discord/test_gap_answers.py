@@ -16,7 +16,7 @@ from tests.discord.gap_servers import MOUNTAIN, ROOF, GapServer, hide, new_gap_s
 from tests.discord.one_program import PATIENCE, Program, ask, listed, remove, running_program
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
-NAMES = ("Answered", "Structure", "Two", "Staff", "Rights", "Waiting", "Porto")
+NAMES = ("Answered", "Structure", "Two", "Staff", "Closed", "Rights", "Waiting", "Porto")
 ANSWER = "The roof was mended by Enzo Galli in 1950."
 Servers = dict[str, GapServer]
 
@@ -159,6 +159,18 @@ def test_the_answer_to_a_staff_question_is_quoted_to_staff_alone(servers: Server
     assert "Enzo" not in ask(place.ada, place.channel, ROOF).text
     assert "Enzo" not in ask(outsider, place.channel, ROOF, private=True).text
     assert "Enzo" not in "".join(str(one.payload) for one in server.gaps.messages())
+
+
+def test_the_answer_is_not_shown_where_others_read_when_the_channel_was_closed_since(servers: Servers) -> None:
+    server = servers["Closed"]
+    place = server.place
+    form = opened(place.ada, post_of(server, ROOF))
+    hide(place.channel, place, place.ada.id)
+    place.ada.submit(form, ANSWER).message(PATIENCE)
+    marked = server.gaps.wait_message(until=lambda post: ENGLISH.gap_answered in str(post.payload))
+    assert place.ada.mention in marked.text
+    assert "Enzo" not in str(marked.payload)
+    assert ANSWER in ask(place.ada, place.channel, ROOF).text
 
 
 def test_an_answer_waits_for_another_change_of_the_library(running: tuple[Program, Servers]) -> None:

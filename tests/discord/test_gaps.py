@@ -93,6 +93,11 @@ def test_a_deleted_question_or_answer_takes_its_post_along(running: tuple[Progra
     place.ada.submit(place.ada.click(answer, "👎").form(), "Not that").message()
     place.bruno.click(ask(place.bruno, place.channel, ROOF), "Delete")
     program.discord.wait_until(lambda: not server.gaps.messages(by_bot=True), what="the other post to be deleted")
+    said = place.bruno.say(place.channel, ROOF, mention_bot=True)
+    answer = said.final(PATIENCE)
+    only_post(server)
+    place.channel.purge(answer)  # as a moderator does
+    program.discord.wait_until(lambda: not server.gaps.messages(by_bot=True), what="the third post to be deleted")
     first = ask(place.bruno, place.channel, ROOF)
     ask(place.ada, place.channel, ROOF)
     server.gaps.wait_message(until=lambda post: ENGLISH.gap_times.format(count=2) in post.text)

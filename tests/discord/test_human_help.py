@@ -14,7 +14,7 @@ from tests.discord.one_program import QUESTION, Place, Program, ask, new_place, 
 from tests.discord.talking import SCRIPT
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
-NAMES = ("Asked", "Twice", "Often", "Private", "Staff", "Shut", "Quiet", "Porto")
+NAMES = ("Deleted", "Asked", "Twice", "Often", "Private", "Staff", "Shut", "Quiet", "Porto")
 BUTTON = ENGLISH.button_human
 REFUSED, UNSURE, SURE = f"Really {MOUNTAIN}", f"Really {QUESTION}", f"Cite {QUESTION}"
 Servers = dict[str, GapServer]
@@ -124,6 +124,37 @@ def test_nobody_asks_all_the_time(servers: Servers) -> None:
     assert pressed(False, server, one_more) == ENGLISH.human_too_many.format(count=MOST_AN_HOUR)
     assert len(calls(server)) == MOST_AN_HOUR
     assert pressed(True, server, one_more) == sentence(server, ENGLISH.human_asked)
+
+
+def test_a_deleted_question_or_answer_leaves_no_words_in_the_call(running: tuple[Program, Servers, Place]) -> None:
+    program, servers, _ = running
+    server = servers["Deleted"]
+    place = server.place
+
+    def wait_cleared(number: int) -> None:
+        def is_cleared() -> bool:
+            call = calls(server)[number]
+            return "mountain" not in str(call.payload) and ENGLISH.question_deleted in call.text
+
+        program.discord.wait_until(is_cleared, what="the words to be gone from the call")
+        call = calls(server)[number]
+        assert place.bruno.mention in call.text
+        assert call.content == f"{server.helpers.mention} {ENGLISH.human_wanted}"
+
+    said = place.ada.say(place.channel, REFUSED, mention_bot=True)
+    pressed(False, server, said.final())
+    assert MOUNTAIN in calls(server)[0].text
+    place.ada.delete(said.said)
+    wait_cleared(0)
+    answer = ask(place.ada, place.channel, REFUSED)
+    pressed(False, server, answer)
+    place.ada.click(answer, "🗑️")
+    wait_cleared(1)
+    said = place.ada.say(place.channel, REFUSED, mention_bot=True)
+    answer = said.final()
+    pressed(False, server, answer)
+    place.channel.purge(answer)
+    wait_cleared(2)
 
 
 def test_a_private_answer_has_no_link(servers: Servers) -> None:

@@ -44,6 +44,24 @@ def site() -> Iterator[Site]:
         yield site
 
 
+def test_who_does_not_see_that_others_have_the_same_page_takes_nothing_from_them(place: Place, site: Site) -> None:
+    room, url = new_staff_room(place), f"http://site.example:{site.port}/mill"
+    adding = room.carla.slash(room.channel, "library add", url=url)
+    assert "Ask away" in choose(room.carla, adding, "channel").text
+    assert add_page(place, url) == ENGLISH.library_added.format(title="The mill")
+    removed = finished(place.ada.slash(place.channel, "library remove", document="The mill")).text
+    assert removed == ENGLISH.library_removed.format(title="The mill")
+    assert "Carla Neri" not in ask(place.bruno, place.channel, MILL_QUESTION).text
+    assert "Carla Neri" in ask(room.carla, room.channel, MILL_QUESTION).text
+    add_page(place, url)
+    form = place.ada.slash(place.channel, "library access", document="The mill").form()
+    assert str(room.channel.id) not in str(form.payload)
+    chosen = {ENGLISH.access_channels_label: [str(place.channel.id)], ENGLISH.access_roles_label: []}
+    finished(place.ada.submit(form, chosen))
+    assert "Carla Neri" in ask(room.carla, room.channel, MILL_QUESTION).text
+    assert "Carla Neri" in ask(place.bruno, place.channel, MILL_QUESTION).text
+
+
 def refresh(place: Place, language: str = "en-GB") -> str:
     return finished(place.ada.slash(place.channel, "library refresh", locale=language)).text
 

@@ -18,7 +18,8 @@ from bot.discord.formatting.question_removal import (
     file_without_question,
     footer_without_question,
 )
-from bot.discord.records import question_messages
+from bot.discord.help_calls import clear_call
+from bot.discord.records import help_requests, question_messages
 from bot.discord.records.database import RecordsError
 from bot.discord.records.question_messages import AnsweredMessage
 from bot.discord.redacted_log import log_failure
@@ -70,28 +71,34 @@ class DeletedQuestionsCog(commands.Cog):
             self._deleted.popitem(last=False)
         with self.bot.answer_service.at_work():
             try:
+                answers = await self.bot.database.run(question_messages.answers_among, message_ids)
                 shown = await self.bot.database.run(question_messages.forget_deleted, message_ids)
                 if shown:
                     await self.bot.database.scrub()
             except RecordsError as error:
                 log_failure(error, "forgetting a deleted question")
                 return
-            for answered in shown:
+            # An answer that somebody has deleted by hand takes along what was posted about it, too.
+            steps = [(self._clear, shown), (self._clear_call, [*shown, *answers]), (self._withdraw, [*shown, *answers])]
+            for step, answered in ((step, one) for step, several in steps for one in several):
                 try:
-                    await self._clear(answered)
-                    await self._withdraw(answered)
-                except Exception as error:  # noqa: BLE001 (the other answers lose their questions all the same)
-                    log_failure(error, "taking a deleted question out of its answer")
+                    await step(answered)
+                except Exception as error:  # noqa: BLE001 (the other copies go all the same)
+                    log_failure(error, "taking a deleted question out of what was posted")
+
+    async def _clear_call(self, answered: AnsweredMessage) -> None:
+        """Take the question out of the message that calls a person for help."""
+        if answered.guild_id is not None:
+            call = await self.bot.database.run(help_requests.call_about, answered.guild_id, answered.answer_id)
+            if call is not None:
+                await clear_call(self.bot, answered.guild_id, call)
 
     async def _withdraw(self, answered: AnsweredMessage) -> None:
         """Delete the post that asks people to answer the question, if there is one."""
         guild = self.bot.get_guild(answered.guild_id) if answered.guild_id else None
         if guild is None:
             return
-        try:
-            await self.bot.gap_posts.withdraw(guild, self.bot.settings_of(guild.id), answered.message_id)
-        except discord.HTTPException as error:
-            log_failure(error, "withdrawing the post of a deleted question")
+        await self.bot.gap_posts.withdraw(guild, self.bot.settings_of(guild.id), answered.message_id)
 
     async def _clear(self, answered: AnsweredMessage) -> None:
         """Edit the question out of an answer; one that cannot be read back, and so not be edited, is deleted."""

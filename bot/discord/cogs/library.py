@@ -12,12 +12,12 @@ from discord.ext import commands
 from bot.discord.asking.audience import audience_of, existing_places
 from bot.discord.asking.error_sentences import respond_problem
 from bot.discord.asking.interactions import defer, open_form, respond
-from bot.discord.asking.payloads import embed_payload, mentions
+from bot.discord.asking.payloads import embed_payload
 from bot.discord.formatting.discord_markdown import shorten
 from bot.discord.library import document_list
 from bot.discord.library.collections import EVERYBODY, Audience, guild_collections, holding_collections
 from bot.discord.library.document_details import details_of
-from bot.discord.permissions import may_change_library
+from bot.discord.library_rights import library_objection, reach_of
 from bot.discord.records import additions
 from bot.discord.services import BotServices
 from bot.discord.sources.access_form import AccessForm, change_access
@@ -71,7 +71,7 @@ class LibraryCog(commands.Cog):
     ) -> None:
         """Add a file or a page; without either, open the form for several."""
         texts = texts_for(str(interaction.locale))
-        if (problem := await self._objection(interaction, texts)) is not None:
+        if (problem := library_objection(interaction, texts)) is not None:
             await respond_problem(interaction, problem)
         elif file is not None and url is not None:
             await respond_problem(interaction, texts.add_form_both)
@@ -115,7 +115,7 @@ class LibraryCog(commands.Cog):
     async def remove(self, interaction: discord.Interaction, document: str) -> None:
         """Remove a document from this server's collection."""
         texts = texts_for(str(interaction.locale))
-        if (problem := await self._objection(interaction, texts)) is not None:
+        if (problem := library_objection(interaction, texts)) is not None:
             await respond_problem(interaction, problem)
             return
         await defer(interaction)
@@ -130,7 +130,7 @@ class LibraryCog(commands.Cog):
         """Open a form with channels and roles, or let everybody see it again."""
         texts, guild = texts_for(str(interaction.locale)), interaction.guild
         assert guild is not None  # noqa: S101 (the command works in servers only)
-        if (problem := await self._objection(interaction, texts)) is not None:
+        if (problem := library_objection(interaction, texts)) is not None:
             await respond_problem(interaction, problem)
             return
         if everybody:
@@ -142,7 +142,8 @@ class LibraryCog(commands.Cog):
             return
         held = await asyncio.to_thread(holding_collections, self.bot.library, guild.id, meant.id)
         named = await asyncio.to_thread(guild_collections, self.bot.library, guild.id)
-        now = next((named[name] for name in held if name in named), EVERYBODY)
+        reach = await reach_of(interaction)
+        now = next((named[name] for name in held if name in named and reach(named[name])), EVERYBODY)
         await open_form(interaction, AccessForm(meant, now, guild, texts))
 
     @access.autocomplete("document")
@@ -157,7 +158,7 @@ class LibraryCog(commands.Cog):
     async def clear(self, interaction: discord.Interaction, name: str) -> None:
         """Remove this server's collection with everything in it; whoever types the server's name means it."""
         texts = texts_for(str(interaction.locale))
-        if (problem := await self._objection(interaction, texts)) is not None:
+        if (problem := library_objection(interaction, texts)) is not None:
             await respond_problem(interaction, problem)
             return
         guild = interaction.guild
@@ -180,23 +181,10 @@ class LibraryCog(commands.Cog):
 
     async def _may_change(self, interaction: discord.Interaction) -> bool:
         """Whether this person may change the library now; why not is said."""
-        problem = await self._objection(interaction, texts_for(str(interaction.locale)))
+        problem = library_objection(interaction, texts_for(str(interaction.locale)))
         if problem is not None:
             await respond_problem(interaction, problem)
         return problem is None
-
-    async def _objection(self, interaction: discord.Interaction, texts: Texts) -> str | None:
-        """Why this person may not change the library now; checked here, whatever Discord shows to whom."""
-        if self.bot.answer_service.stopping:
-            return texts.stopping
-        settings = self.bot.settings_of(interaction.guild_id)
-        person = interaction.user
-        role_ids = [role.id for role in person.roles] if isinstance(person, discord.Member) else []
-        if may_change_library(settings, role_ids, interaction.permissions.manage_guild):
-            return None
-        if settings.library_roles:
-            return texts.library_not_allowed_roles.format(roles=mentions("@&", settings.library_roles))
-        return texts.library_not_allowed
 
     async def _meant(self, interaction: discord.Interaction, document: str, texts: Texts) -> SourceRecord | None:
         """The document of the server that is meant; None where that is not clear, which has been said then."""

@@ -106,13 +106,13 @@ class GapPost:
         """The same with what somebody has answered, in place of an earlier answer.
 
         Args:
-            answer: What they wrote.
+            answer: What they wrote; empty where not everybody who sees the post may see it.
             person: Their mention.
             texts: The words around it.
         """
         kept = [line for line in self.added if not line.startswith(("**", "> "))]
-        shown = f"> {shorten(one_line(answer), ANSWER_UNITS)}"
-        added = (*kept, texts.gap_answered_by.format(person=person), shown)
+        shown = [f"> {shorten(one_line(answer), ANSWER_UNITS)}"] if answer else []
+        added = (*kept, texts.gap_answered_by.format(person=person), *shown)
         return GapPost(replace(self.gap, answered=True), added)
 
     def title(self, texts: Texts) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -50,6 +50,8 @@ class DocumentAccess:
 
 
 EVERYBODY = DocumentAccess()
+# Whether somebody may change what others may see.
+Reach = Callable[[DocumentAccess], bool]
 
 
 @dataclass(frozen=True, slots=True)

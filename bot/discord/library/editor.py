@@ -14,6 +14,7 @@ from bot.discord.library.collections import (
     EVERYBODY,
     Audience,
     DocumentAccess,
+    Reach,
     guild_collection,
     guild_collections,
     holding_collections,
@@ -41,6 +42,11 @@ Result = TypeVar("Result")
 
 def _unseen(done: int, total: int) -> None:
     """Nobody looks how far it is."""
+
+
+def _all_within_reach(_access: DocumentAccess) -> bool:
+    """The program itself changes whatever there is."""
+    return True
 
 
 class LibraryEditor:
@@ -131,27 +137,38 @@ class LibraryEditor:
         await self._note(guild_id, documents, done)
         return done
 
-    async def remove(self, guild_id: int, source_id: str, place: QueuePlace | None = None) -> SourceRecord:
-        """Remove a document of a server, whoever may see it.
+    async def remove(
+        self, guild_id: int, source_id: str, place: QueuePlace | None = None, *, reach: Reach = _all_within_reach
+    ) -> SourceRecord:
+        """Remove a document of a server; where others have the same one out of ``reach``, theirs stays.
 
         Raises:
             UnknownSourceError: If the server has no such document.
             RetrievalError: If the library cannot be changed.
         """
-        removed = await self._in_turn(partial(self._remove, guild_id, source_id), place)
-        await self._database.run(additions.forget, guild_id, source_id)
+        removed = await self._in_turn(partial(self._remove, guild_id, source_id, reach), place)
+        if not await asyncio.to_thread(holding_collections, self._library, guild_id, source_id):
+            await self._database.run(additions.forget, guild_id, source_id)
         return removed
 
     async def limit(
-        self, guild_id: int, source_id: str, access: DocumentAccess, place: QueuePlace | None = None
+        self,
+        guild_id: int,
+        source_id: str,
+        access: DocumentAccess,
+        place: QueuePlace | None = None,
+        *,
+        reach: Reach = _all_within_reach,
     ) -> None:
         """Let a document be seen by those whom ``access`` names, and by nobody else.
+
+        Where others have the same one out of ``reach``, theirs stays as it is.
 
         Raises:
             UnknownSourceError: If the server has no such document.
             RetrievalError: If the library cannot be changed; nothing has changed then.
         """
-        await self._in_turn(partial(self._limit, guild_id, source_id, access), place)
+        await self._in_turn(partial(self._limit, guild_id, source_id, access, reach), place)
 
     async def remove_all(self, guild_id: int, seen_by: Audience | None = None, place: QueuePlace | None = None) -> int:
         """Remove a server's documents, and say how many there were.
@@ -210,22 +227,23 @@ class LibraryEditor:
                         self._indexer.remove([source.id], other, wait_seconds=seconds)
         return report
 
-    def _remove(self, guild_id: int, source_id: str, seconds: float) -> SourceRecord:
+    def _remove(self, guild_id: int, source_id: str, reach: Reach, seconds: float) -> SourceRecord:
         removed: list[SourceRecord] = []
-        for name in self._holding(guild_id, source_id):
+        for name in self._holding(guild_id, source_id, reach):
             removed += self._indexer.remove([source_id], name, wait_seconds=seconds)
         return removed[0]
 
-    def _limit(self, guild_id: int, source_id: str, access: DocumentAccess, seconds: float) -> None:
-        collection, held = guild_collection(guild_id, access), self._holding(guild_id, source_id)
+    def _limit(self, guild_id: int, source_id: str, access: DocumentAccess, reach: Reach, seconds: float) -> None:
+        collection, held = guild_collection(guild_id, access), self._holding(guild_id, source_id, reach)
         kept = collection if collection in held else held[0]
         for other in held:
             if other != kept:
                 self._indexer.remove([source_id], other, wait_seconds=seconds)
         self._indexer.move([source_id], kept, collection, wait_seconds=seconds)
 
-    def _holding(self, guild_id: int, source_id: str) -> list[str]:
-        held = holding_collections(self._library, guild_id, source_id)
+    def _holding(self, guild_id: int, source_id: str, reach: Reach) -> list[str]:
+        named = guild_collections(self._library, guild_id)
+        held = [name for name in holding_collections(self._library, guild_id, source_id) if reach(named[name])]
         if not held:
             raise UnknownSourceError(f"The server has no document “{source_id}”; /library list shows those it has.")
         return held

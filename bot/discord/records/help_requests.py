@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -10,6 +11,14 @@ from bot.discord.records.database import to_text
 
 MOST_AN_HOUR = 3
 HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCall:
+    """The message that calls a person for help."""
+
+    channel_id: int
+    message_id: int
 
 
 class HelpClaim(Enum):
@@ -40,8 +49,29 @@ def claim(connection: sqlite3.Connection, guild_id: int, answer_id: str, person:
     ).fetchone()
     if asked >= MOST_AN_HOUR:
         return HelpClaim.TOO_MANY
-    connection.execute("INSERT INTO help_requests VALUES (?, ?, ?, ?)", (guild_id, answer_id, person, to_text(now)))
+    connection.execute(
+        "INSERT INTO help_requests (guild_id, answer_id, person, asked) VALUES (?, ?, ?, ?)",
+        (guild_id, answer_id, person, to_text(now)),
+    )
     return HelpClaim.GRANTED
+
+
+def record_call(connection: sqlite3.Connection, guild_id: int, answer_id: str, call: HelpCall) -> None:
+    """Keep which message calls for the help."""
+    connection.execute(
+        "UPDATE help_requests SET channel_id = ?, message_id = ? WHERE guild_id = ? AND answer_id = ?",
+        (call.channel_id, call.message_id, guild_id, answer_id),
+    )
+
+
+def call_about(connection: sqlite3.Connection, guild_id: int, answer_id: str) -> HelpCall | None:
+    """The message that calls for help about an answer; None where there is none."""
+    row = connection.execute(
+        "SELECT channel_id, message_id FROM help_requests "
+        "WHERE guild_id = ? AND answer_id = ? AND message_id IS NOT NULL",
+        (guild_id, answer_id),
+    ).fetchone()
+    return HelpCall(*row) if row else None
 
 
 def release(connection: sqlite3.Connection, guild_id: int, answer_id: str) -> None:

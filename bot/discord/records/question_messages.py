@@ -60,6 +60,19 @@ def forget_deleted(connection: sqlite3.Connection, deleted_ids: Collection[int])
     return found
 
 
+def answers_among(connection: sqlite3.Connection, message_ids: Collection[int]) -> list[AnsweredMessage]:
+    """The answers that are among the messages, as far as they show what was asked by message."""
+    found: list[AnsweredMessage] = []
+    for one in message_ids:
+        rows = connection.execute(
+            "SELECT guild_id, channel_id, question_id, message_id, answer_id FROM question_messages "
+            "WHERE message_id = ?",
+            (one,),
+        )
+        found += [AnsweredMessage(guild_id or None, *rest) for guild_id, *rest in rows]
+    return found
+
+
 def is_deleted(connection: sqlite3.Connection, answer_id: str) -> bool:
     """Whether a message that asked what this answer shows was deleted."""
     query = "SELECT 1 FROM question_messages WHERE answer_id = ? AND deleted LIMIT 1"

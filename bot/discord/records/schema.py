@@ -155,4 +155,9 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE answers ADD COLUMN confidence REAL;
     ALTER TABLE answers ADD COLUMN milliseconds REAL;
     """,
+    # The message that calls for help, which loses its copy of a question that is deleted.
+    """
+    ALTER TABLE help_requests ADD COLUMN channel_id INTEGER;
+    ALTER TABLE help_requests ADD COLUMN message_id INTEGER;
+    """,
 )

@@ -14,11 +14,13 @@ from bot.discord.library.change_queue import QueuePlace
 from bot.discord.library.collections import MOST_PLACES, DocumentAccess
 from bot.discord.library.document_details import readers
 from bot.discord.library.document_list import MAX_NAME
+from bot.discord.library_rights import library_objection, reach_of
 from bot.discord.services import services_of
 from bot.discord.sources.progress_message import LastWord, ProgressMessage, follow_change
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.forms import FORM_SECONDS
 from bot.discord.views.guard import guarded
+from bot.discord.views.welcome_message import renew_examples
 from retrieval import SourceRecord, UnknownSourceError
 
 CHANNEL_TYPES = [
@@ -55,7 +57,9 @@ class AccessForm(discord.ui.Modal):
         """Limit it to what was chosen; nothing chosen changes nothing, because it could mean all or nobody."""
         texts = texts_for(str(interaction.locale))
         channels, roles = (_ids(select.values) for select in (self._channels, self._roles))
-        if not channels | roles:
+        if (problem := library_objection(interaction, texts)) is not None:
+            await respond_problem(interaction, problem)
+        elif not channels | roles:
             await respond_problem(interaction, texts.access_nothing_chosen)
         elif len(channels) + len(roles) > MOST_PLACES:
             await respond_problem(interaction, texts.access_too_many.format(count=MOST_PLACES))
@@ -72,9 +76,11 @@ async def change_access(interaction: discord.Interaction, document: SourceRecord
     async def work(progress: ProgressMessage) -> LastWord:
         place = QueuePlace(lambda: progress.say(texts.library_waiting))
         try:
-            await bot.library_editor.limit(guild_id, document.id, access, place)
+            reach = await reach_of(interaction)
+            await bot.library_editor.limit(guild_id, document.id, access, place, reach=reach)
         except UnknownSourceError:  # somebody has removed it meanwhile
             return LastWord(texts.library_unknown.format(name=name), is_problem=True)
+        await renew_examples(bot, guild_id)
         if not access.is_limited:
             return LastWord(texts.access_opened.format(title=name))
         lines = [texts.access_limited.format(title=name, readers=readers(access))]

@@ -15,13 +15,13 @@ from bot.discord.asking.error_sentences import error_sentence, respond_problem
 from bot.discord.asking.gap_posts import read_post
 from bot.discord.asking.history import fetch_message, turn_of
 from bot.discord.asking.interactions import open_form
-from bot.discord.asking.payloads import embed_payload, mentions
-from bot.discord.asking.posting_rights import access_of
+from bot.discord.asking.payloads import embed_payload
+from bot.discord.asking.posting_rights import access_of, sees_all_of
 from bot.discord.formatting.discord_markdown import shorten
 from bot.discord.formatting.gap_post import Gap
 from bot.discord.library.change_queue import QueuePlace
 from bot.discord.library.faq import FaqEntry
-from bot.discord.permissions import may_change_library
+from bot.discord.library_rights import library_objection
 from bot.discord.services import services_of
 from bot.discord.sources.progress_message import LastWord, ProgressMessage, follow_change
 from bot.discord.texts import Texts, texts_for
@@ -107,7 +107,7 @@ class GapForm(discord.ui.Modal):
             except Exception as error:  # noqa: BLE001 (told with what was written, which nobody types twice)
                 sentence = error_sentence(error, texts, "storing an answer")
                 return LastWord(sentence, whole=self._answer.value, is_problem=True)
-            shown = self._answer.value if gap.question else ""
+            shown = self._answer.value if gap.question and _told_to_readers(post, source) else ""
             with suppress(discord.HTTPException):  # the answer holds, whatever becomes of the post
                 if await bot.gap_posts.mark_answered(post, shown, person.mention, here):
                     who = shorten(one_line(person.display_name), NAME_UNITS)
@@ -130,16 +130,11 @@ class GapForm(discord.ui.Modal):
 
 def _objection(interaction: discord.Interaction, gap: Gap | None, source: Place, texts: Texts) -> str | None:
     """Why this person may not answer; looked at when the form opens, and again when it is sent."""
-    bot, person, guild = services_of(interaction), interaction.user, interaction.guild
-    if bot.answer_service.stopping:
-        return texts.stopping
+    person, guild = interaction.user, interaction.guild
     if gap is None or guild is None or not isinstance(person, discord.Member):
         return texts.gap_question_gone
-    settings = bot.settings_of(guild.id)
-    if not may_change_library(settings, [role.id for role in person.roles], interaction.permissions.manage_guild):
-        if settings.library_roles:
-            return texts.library_not_allowed_roles.format(roles=mentions("@&", settings.library_roles))
-        return texts.library_not_allowed
+    if (problem := library_objection(interaction, texts)) is not None:
+        return problem
     if source is None:
         return texts.gap_question_gone
     if not gap.question and not source.permissions_for(person).view_channel:
@@ -163,6 +158,11 @@ async def _source(interaction: discord.Interaction, gap: Gap | None) -> Place:
             source = await guild.fetch_channel(gap.channel_id)
     here = interaction.channel
     return source or (here if isinstance(here, discord.abc.GuildChannel | discord.Thread) else None)
+
+
+def _told_to_readers(post: discord.Message, source: Place) -> bool:
+    """Whether all who see the post see where the question was asked, which may have been closed since."""
+    return isinstance(post.channel, discord.TextChannel) and sees_all_of(post.channel, source)
 
 
 async def _question_behind(source: Place, gap: Gap) -> str:

@@ -16,6 +16,7 @@ from bot.discord.asking.interactions import defer, respond
 from bot.discord.asking.payloads import embed_payload
 from bot.discord.formatting.answer_page import PROBLEM
 from bot.discord.library.collections import EVERYBODY, DocumentAccess
+from bot.discord.library_rights import library_objection
 from bot.discord.services import BotServices, services_of
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.guard import guarded
@@ -91,9 +92,14 @@ class AccessButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
     async def callback(self, interaction: discord.Interaction) -> None:
         """Hand the choice to whoever waits for it; after a restart nobody does."""
         bot: BotServices = services_of(interaction)
+        texts = texts_for(str(interaction.locale))
         choice = bot.access_choices.get((self._asked, interaction.user.id))
         if choice is None or choice.done():
-            await respond_problem(interaction, texts_for(str(interaction.locale)).access_too_late)
+            await respond_problem(interaction, texts.access_too_late)
+            return
+        if (problem := library_objection(interaction, texts)) is not None:  # the question may be minutes old
+            choice.set_result(CANCEL)
+            await respond_problem(interaction, problem)
             return
         choice.set_result(self._choice)
         await defer(interaction, update=True)

@@ -15,8 +15,9 @@ from bot.discord.asking.interactions import UNKNOWN_MESSAGE, defer, open_form, r
 from bot.discord.asking.payloads import embed_payload
 from bot.discord.asking.responders import Responder
 from bot.discord.formatting.answer_layout import AnswerLayout
+from bot.discord.help_calls import clear_call
 from bot.discord.permissions import may_delete
-from bot.discord.records import answers, votes
+from bot.discord.records import answers, help_requests, votes
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.records.votes import DOWN, UP, Vote
 from bot.discord.services import services_of
@@ -168,6 +169,7 @@ class DeleteButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
         # First what is kept, so that nothing stays behind when the connection breaks.
         bot = services_of(interaction)
         guild_id = await bot.database.run(answers.where_asked, self._answer_id, interaction.guild_id)
+        call = await bot.database.run(help_requests.call_about, guild_id, self._answer_id) if guild_id else None
         await bot.database.run(answers.delete, self._answer_id, guild_id)
         await bot.database.scrub()
         try:
@@ -175,6 +177,8 @@ class DeleteButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
         except discord.HTTPException as error:
             if error.code != UNKNOWN_MESSAGE:  # gone already, which is just as well
                 raise
+        if call is not None and guild_id is not None:
+            await clear_call(bot, guild_id, call)
         if interaction.guild is not None and interaction.message is not None:
             await bot.gap_posts.withdraw(interaction.guild, bot.settings_of(guild_id), interaction.message.id)
 

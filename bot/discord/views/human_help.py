@@ -11,18 +11,20 @@ import discord
 from bot.discord import custom_ids
 from bot.discord.asking.askers import asker_of, place_ids
 from bot.discord.asking.history import turn_of
-from bot.discord.asking.interactions import defer, with_retries
+from bot.discord.asking.interactions import CONNECTION_ERRORS, defer, with_retries
 from bot.discord.asking.payloads import embed_payload
 from bot.discord.asking.posting_rights import may_ping, may_post, sees_all_of, text_channel
 from bot.discord.formatting.answer_page import UNSURE
 from bot.discord.formatting.discord_markdown import SMALL
 from bot.discord.formatting.gap_post import escape_line
+from bot.discord.help_calls import clear_call
 from bot.discord.permissions import AskPermission, may_ask
-from bot.discord.records import help_requests
-from bot.discord.records.help_requests import MOST_AN_HOUR, HelpClaim
+from bot.discord.records import help_requests, question_messages
+from bot.discord.records.database import RecordsError
+from bot.discord.records.help_requests import MOST_AN_HOUR, HelpCall, HelpClaim
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.redacted_log import log_failure
-from bot.discord.services import services_of
+from bot.discord.services import BotServices, services_of
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.guard import guarded
 from bot.types import Answer, Certainty, Status
@@ -72,18 +74,19 @@ class HumanButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custo
             return texts.human_too_many.format(count=texts.number(MOST_AN_HOUR))
         if claimed is HelpClaim.GRANTED:
             try:
-                await self._ping(interaction, channel, role, bot.texts_of(guild, settings))
+                call = await self._ping(interaction, channel, role, bot.texts_of(guild, settings))
             except Exception as error:  # noqa: BLE001 (whatever it was, nobody was asked)
                 await bot.database.run(help_requests.release, guild.id, self._answer_id)
                 log_failure(error, "asking a person for help")
                 return texts.human_may_not_post.format(role=role.mention, channel=channel.mention)
+            await self._keep(bot, guild.id, HelpCall(channel.id, call.id))
         await self._mark_asked(interaction, texts)
         sentence = texts.human_asked if claimed is HelpClaim.GRANTED else texts.human_already
         return sentence.format(role=role.mention, channel=channel.mention)
 
     async def _ping(
         self, interaction: discord.Interaction, channel: discord.TextChannel, role: discord.Role, texts: Texts
-    ) -> None:
+    ) -> discord.Message:
         """Post the question and where it is; the words only where nobody reads them who did not before."""
         answer = interaction.message
         turn = await turn_of(answer) if answer is not None and sees_all_of(channel, interaction.channel) else None
@@ -93,7 +96,7 @@ class HumanButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custo
         if answer is not None and not answer.flags.ephemeral:
             parts.append(f"[{texts.gap_link}]({answer.jump_url})")
         embed = discord.Embed(description=f"{said}\n{SMALL}{' · '.join(parts)}", colour=UNSURE)
-        await with_retries(
+        return await with_retries(
             lambda: channel.send(
                 f"{role.mention} {texts.human_wanted}",
                 embed=embed,
@@ -101,6 +104,15 @@ class HumanButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custo
                 nonce=f"human-{self._answer_id}",
             )
         )
+
+    async def _keep(self, bot: BotServices, guild_id: int, call: HelpCall) -> None:
+        """Keep which message it was, for when the question is deleted, which may have happened just now."""
+        try:
+            await bot.database.run(help_requests.record_call, guild_id, self._answer_id, call)
+            if await bot.database.run(question_messages.is_deleted, self._answer_id):
+                await clear_call(bot, guild_id, call)
+        except (RecordsError, discord.HTTPException, *CONNECTION_ERRORS) as error:
+            log_failure(error, "keeping who was asked for help")
 
     async def _mark_asked(self, interaction: discord.Interaction, texts: Texts) -> None:
         """Switch the button off; that it cannot be does not matter, because it asks nobody twice."""

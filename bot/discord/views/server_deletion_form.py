@@ -16,6 +16,7 @@ from bot.discord.redacted_log import log_failure
 from bot.discord.services import services_of
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.guard import guarded
+from bot.discord.views.welcome_message import remove_examples
 from retrieval import LibraryBusyError
 
 FORM_SECONDS = 3600
@@ -48,6 +49,7 @@ class ServerDeletionForm(discord.ui.Modal):
             await respond_problem(interaction, texts.stopping)
             return
         await defer(interaction)
+        await remove_examples(bot, guild.id)
         deleted = await _delete(bot.server_deletion, guild.id)
         if deleted is None:
             await respond_problem(interaction, texts.deletion_later)

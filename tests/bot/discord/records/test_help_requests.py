@@ -8,7 +8,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.discord.records.help_requests import MOST_AN_HOUR, HelpClaim, claim, forget_older_than, release
+from bot.discord.records.help_requests import (
+    MOST_AN_HOUR,
+    HelpCall,
+    HelpClaim,
+    call_about,
+    claim,
+    forget_older_than,
+    record_call,
+    release,
+)
 from tests.bot.discord.records.fresh_records import fresh_records
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -43,3 +52,13 @@ def test_old_requests_are_forgotten(connection: sqlite3.Connection) -> None:
     assert claim(connection, 1, "a", "ada", NOW) is HelpClaim.ALREADY
     forget_older_than(connection, NOW + timedelta(seconds=1))
     assert claim(connection, 1, "a", "ada", NOW) is HelpClaim.GRANTED
+
+
+def test_the_call_is_known_until_the_answer_is_forgotten(connection: sqlite3.Connection) -> None:
+    assert claim(connection, 1, "a", "ada", NOW) is HelpClaim.GRANTED
+    assert call_about(connection, 1, "a") is None
+    record_call(connection, 1, "a", HelpCall(5, 7))
+    assert call_about(connection, 1, "a") == HelpCall(5, 7)
+    assert call_about(connection, 2, "a") is None
+    release(connection, 1, "a")
+    assert call_about(connection, 1, "a") is None
