@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.replies import Reply, SmallTalk
-from bot.small_talk.vocabulary import BESIDE, ENGLISH, VOCABULARIES, SmallTalkVocabulary
+from bot.small_talk.small_talk_vocabulary import SmallTalkVocabulary
+from bot.small_talk.vocabulary import BESIDE, ENGLISH, VOCABULARIES
 
 # Longer texts say something.
 MAX_CHARACTERS = 120
@@ -37,7 +38,11 @@ OPENING = (
     r"(?:who|whom|whose|what|what's|when|where|which|why|how|is|are|was|were|do|does|did|can|could|may|might|must|should"
     r"|will|would|has|have|had|am|please|tell|show|list|name|explain|summari[sz]e|describe|give|find|i|we|in|at"
     r"|chi|che|cosa|cos'è|qual|quale|quali|quando|dove|perché|come|quanto|quanta|quanti|quante|è|sono|posso|puoi|si"
-    r"|dimmi|parlami|riassumi|di)"
+    r"|dimmi|parlami|riassumi|di"
+    r"|wer|wen|wem|wessen|was|wann|wo|wohin|woher|warum|wieso|weshalb|wie|welche[mnrs]?|ist|sind|war|waren|hat|haben"
+    r"|habe|kann|können|kannst|darf|dürfen|muss|müssen|soll|gibt|zeig|nenn|erklär|beschreib|ich|wir"
+    r"|quién|quiénes|qué|cuál|cuáles|cuándo|dónde|por|cómo|cuánt[oa]s?|es|son|está|están|hay|puedo|puede|puedes|se"
+    r"|tengo|explica|explícame|resume|muéstrame)"
 )
 BEFORE = re.compile(rf"(?P<words>.{{1,40}}?)(?P<mark>\s*[,;:–—-])?\s+(?=¿|{OPENING}\b)", re.IGNORECASE | re.DOTALL)
 
@@ -108,12 +113,13 @@ def folded(text: str) -> str:
 
 
 def _phrases(vocabularies: Iterable[SmallTalkVocabulary]) -> dict[str, tuple[SmallTalk, str | None]]:
-    """Each phrase, folded, with its kind and its language; where two languages share one, the first has it."""
+    """Each phrase, folded, with its kind and its language, which is None where several languages share the phrase."""
     found: dict[str, tuple[SmallTalk, str | None]] = {}
     for vocabulary in vocabularies:
         for kind, phrases in vocabulary.phrases.items():
-            for phrase in phrases.split("|"):
-                found.setdefault(folded(phrase), (kind, vocabulary.language))
+            for phrase in map(folded, phrases.split("|")):
+                first_kind, language = found.get(phrase, (kind, vocabulary.language))
+                found[phrase] = (first_kind, language if language == vocabulary.language else None)
     return found
 
 

@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from bot.replies import SmallTalk
-
-
-@dataclass(frozen=True, slots=True)
-class SmallTalkVocabulary:
-    """The small talk of one language.
-
-    Attributes:
-        language: Its code (ISO 639-1); None for what is said in every language.
-        phrases: What is said, by what it is; in lower case, with ``|`` between.
-        lines: What is said back.
-    """
-
-    language: str | None
-    phrases: Mapping[SmallTalk, str]
-    lines: Mapping[SmallTalk, str]
-
+from bot.small_talk.german_small_talk import GERMAN
+from bot.small_talk.small_talk_vocabulary import SmallTalkVocabulary
+from bot.small_talk.spanish_small_talk import SPANISH
 
 ENGLISH = SmallTalkVocabulary(
     "en",
@@ -144,19 +128,9 @@ EVERYWHERE = SmallTalkVocabulary(
 VOCABULARIES = (
     ENGLISH,
     ITALIAN,
+    GERMAN,
+    SPANISH,
     EVERYWHERE,
-    SmallTalkVocabulary(
-        "de",
-        {
-            SmallTalk.GREETING: "hallo|guten tag|guten morgen|guten abend|moin|servus|grüß gott|grüezi|wie geht's"
-            "|wie geht es dir",
-            SmallTalk.THANKS: "danke|vielen dank|danke schön|dankeschön|danke sehr|besten dank",
-        },
-        {
-            SmallTalk.GREETING: "Hallo. Frag mich etwas zu den Dokumenten hier; ich antworte mit Zitaten daraus.",
-            SmallTalk.THANKS: "Gern geschehen. Frag jederzeit weiter.",
-        },
-    ),
     SmallTalkVocabulary(
         "fr",
         {
@@ -166,17 +140,6 @@ VOCABULARIES = (
         {
             SmallTalk.GREETING: "Bonjour. Posez-moi une question sur les documents ; je réponds par des citations.",
             SmallTalk.THANKS: "Je vous en prie. Posez d'autres questions quand vous voulez.",
-        },
-    ),
-    SmallTalkVocabulary(
-        "es",
-        {
-            SmallTalk.GREETING: "hola|buenos días|buenas tardes|buenas noches|buenas|qué tal|cómo estás",
-            SmallTalk.THANKS: "gracias|muchas gracias|mil gracias",
-        },
-        {
-            SmallTalk.GREETING: "Hola. Pregúntame algo sobre los documentos; respondo con citas.",
-            SmallTalk.THANKS: "De nada. Pregunta cuando quieras.",
         },
     ),
     SmallTalkVocabulary(
@@ -235,4 +198,10 @@ BESIDE = (
     "|a tutti|tutti|ragazzi|per favore|per piacere|molto|davvero|tanto|di cuore|di tutto|allora|e|ancora|amico"
     "|per la risposta|della risposta|per la risposta veloce|per la risposta rapida|per le risposte|per tutto"
     "|per l'aiuto|dell'aiuto|il tuo aiuto|sei|così|bene"
+    "|dir|euch|an alle|alle|zusammen|leute|bitte|sehr|echt|wirklich|ganz|für die hilfe|für deine hilfe|für die antwort"
+    "|für deine antwort|für die schnelle antwort|für die info|für alles|dafür|noch|jetzt|dann|mal|schon|doch|aber|und"
+    "|das war|das ist|du bist|erst mal|erstmal|lieber|mein freund"
+    "|por favor|porfa|a todos|todos|chicos|chicas|gente|amigo|muy|mucho|de verdad|por la ayuda|por tu ayuda"
+    "|por la respuesta|por tu respuesta|por la info|por todo|pues|entonces|ahora|y|otra vez|eso|eso es|eres|a ti"
+    "|también|ya"
 )

@@ -34,9 +34,9 @@ ADVERB = phrase_pattern(words("adverbs"), before="^", after=r"\s*")
 PREDICATE = phrase_pattern(words("predicates"), before="^")
 AUXILIARY = phrase_pattern(words("auxiliaries"), before="^")
 SAID_OF_BOTS = phrase_pattern(words("said_of_bots"), before="^")
-TAG = phrase_pattern(words("tags"), before=r"[,.!…]\s*", after=r"\s*\?")
+TAG = phrase_pattern(words("tags"), before=r"[,.!…]\s*¿?", after=r"\s*\?")
 # "this is @bot" introduces it; "what is @bot?" asks.
-INTRODUCTION = re.compile(r"\b(?:is|was|are|e|era)$")
+INTRODUCTION = re.compile(r"\b(?:is|was|are|e|era|ist|es)$")
 POINTERS = words("pointers")
 BESIDE_POINTERS = words("beside_pointers")
 

@@ -24,12 +24,16 @@ from bot.small_talk import find_small_talk, folded, without_small_talk
 
 NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|https?://\S+|^>.*$", re.DOTALL | re.MULTILINE)
 EVERYBODY = re.compile(r"@(?:everyone|here)\b")
-GREETED = r"(?:(?:hey|hi|hello|ok|okay|thanks|thank you|yes|no|but|and|so|ciao|grazie|ehi|sì|ma|e)[ ,]+)?"
+GREETED = (
+    r"(?:(?:hey|hi|hello|ok|okay|thanks|thank you|yes|no|but|and|so|ciao|grazie|ehi|sì|ma|e"
+    r"|hallo|moin|danke|ja|nein|aber|und|hola|oye|gracias|sí|pero|y)[ ,]+)?"
+)
 NAME = r"@?(?P<name>[A-ZÀ-ÖØ-Þ][\w'’-]+)"
 NAMED_FIRST = re.compile(rf"^\W*(?i:{GREETED}){NAME}\s*[,:](?=\s)")
 NAMED_LAST = re.compile(rf",\s*{NAME}\s*[?!.…]*\s*$")
 OPENERS = words("openers") | words("question_words")
-OPENING = pattern("openings", before=r"^(?:(?:and|but|so|e|ma|then|also|please|allora|quindi)[ ])?", after=r"(?![\w'])")
+BEFORE_OPENING = r"^(?:(?:and|but|so|e|ma|then|also|please|allora|quindi|und|aber|dann|bitte|y|pero|entonces)[ ])?"
+OPENING = pattern("openings", before=BEFORE_OPENING, after=r"(?![\w'])")
 SECOND_PERSON = phrase_pattern(words("second_person"))
 REQUEST = pattern("requests", before=r"(?<![\w'])")
 PLAN = pattern("plans", before=r"(?<![\w'])", after=r"(?![\w'])")
@@ -37,7 +41,9 @@ TO_ALL = phrase_pattern(words("to_all"))
 TO_ALL_REQUEST = pattern("to_all_requests", before=r"(?<![\w'])")
 REACTION = phrase_pattern(words("reactions"), before="^")
 CHATTER = words("chatter")
-CALLED = re.compile(r"^\W*(?:(?:hey|hi|hello|ok|ciao|ehi)[ ,]+)?(?:pullquote|bot)\b[,:!]?\s*", re.IGNORECASE)
+CALLED = re.compile(
+    r"^\W*(?:(?:hey|hi|hello|ok|ciao|ehi|hallo|moin|hola|oye)[ ,]+)?(?:pullquote|bot)\b[,:!]?\s*", re.IGNORECASE
+)
 # "the six ministers" in Italian, where the word is also "you are".
 NUMBER_SIX = re.compile(r"\b(i|le|di|in) sei\b")
 LEAST_WORDS_AMID_TALK = 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from pathlib import Path
 
 import discord
@@ -16,14 +18,14 @@ from bot.types import NOT_FOUND_TEXT, Trouble
 from tests.bot.discord.texts.wording import placeholders, sentences
 from tests.discord.discord_markdown import active
 
-ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
+ENGLISH, ITALIAN, GERMAN, SPANISH = (LANGUAGES[code] for code in ("en", "it", "de", "es"))
 EVERY = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=LANGUAGES.keys())
 TRANSLATED = pytest.mark.parametrize(
     "texts",
     [pytest.param(texts, id=code) for code, texts in LANGUAGES.items() if texts is not ENGLISH],
 )
 # What may be written alike in two languages.
-ALIKE = {"decimal_mark", "thousands_mark", "seconds", "list_kilobytes", "list_megabytes"}
+ALIKE = {"decimal_mark", "thousands_mark", "seconds", "list_kilobytes", "list_megabytes", "access_roles_label"}
 # Discord's limits: a button's label 80, a form's title 45, a field's label 45, its description and placeholder 100.
 MOST = {"button": 80, "title": 45, "label": 45, "description": 100, "placeholder": 100}
 
@@ -34,6 +36,9 @@ MOST = {"button": 80, "title": 45, "label": 45, "description": 100, "placeholder
         ("it", "Italiano"),
         ("it-IT", "Italiano"),
         ("IT", "Italiano"),
+        ("de", "Deutsch"),
+        ("es-ES", "Español"),
+        ("es-419", "Español"),
         ("en-GB", "English"),
         ("en-US", "English"),
         ("tlh", "English"),
@@ -94,6 +99,13 @@ def test_only_bold_italics_and_code_are_used_in_sentences(texts: Texts) -> None:
 
 
 @EVERY
+def test_a_word_is_written_in_one_script(texts: Texts) -> None:
+    # A letter of another script that looks the same is found by no search.
+    words = re.findall(r"[^\W\d_]+", " ".join([*sentences(texts).values(), *texts.descriptions.values()]))
+    assert {word for word in words if len({unicodedata.name(letter).split()[0] for letter in word}) > 1} == set()
+
+
+@EVERY
 def test_help_is_five_lines_with_the_promises_about_what_is_stored(texts: Texts) -> None:
     text = texts.help.format(days=90)
     assert len(text.splitlines()) == 5
@@ -113,7 +125,7 @@ def test_sentences_name_buttons_as_they_are_labelled(texts: Texts) -> None:
 @EVERY
 def test_the_form_says_that_the_question_is_stored_too(texts: Texts) -> None:
     question = texts.question_one.removeprefix("1 ")
-    assert question in texts.reason_description.casefold()
+    assert question.casefold() in texts.reason_description.casefold()
 
 
 def test_english_says_what_the_terminal_says() -> None:
@@ -132,6 +144,8 @@ def test_english_says_what_the_terminal_says() -> None:
 def test_counted_things_and_numbers_are_written_as_the_language_has_them() -> None:
     assert [ENGLISH.documents(count) for count in (0, 1, 2)] == ["0 documents", "1 document", "2 documents"]
     assert [ITALIAN.questions(count) for count in (1, 3000)] == ["1 domanda", "3.000 domande"]
+    assert [GERMAN.documents(count) for count in (1, 2)] == ["1 Dokument", "2 Dokumente"]
+    assert [SPANISH.web_pages(count) for count in (1, 2000)] == ["1 página", "2.000 páginas"]
     assert (ENGLISH.votes(1), ENGLISH.votes(1200)) == ("1 vote", "1,200 votes")
     assert (ITALIAN.passages(1), ITALIAN.passages(2)) == ("1 brano", "2 brani")
     assert (ENGLISH.number(1234.567, 2), ITALIAN.number(1234.567, 2)) == ("1,234.57", "1.234,57")
