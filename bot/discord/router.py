@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -23,6 +24,7 @@ from bot.discord.asking.server_choice import server_choice_payload
 from bot.discord.asking.shared_servers import PendingQuestion, Undecided
 from bot.discord.formatting.example_line import with_examples
 from bot.discord.library.collections import Audience
+from bot.discord.library.empty_library import empty_library_sentence, is_empty
 from bot.discord.permissions import AskPermission, may_add, may_ask
 from bot.discord.records.server_settings import ServerSettings
 from bot.discord.services import BotServices, services_of
@@ -231,13 +233,17 @@ async def explain_by_message(bot: BotServices, message: discord.Message, sentenc
         message: What speaks to the bot.
         sentence: The name of the sentence that says it.
     """
-    _, permission, responder = _received(bot, message, MessageResponder)
-    surface = responder.surface
+    settings, permission, responder = _received(bot, message, MessageResponder)
+    texts = responder.surface.texts
     if permission not in SILENT and bot.user is not None:
-        said = str(getattr(surface.texts, sentence)).format(mention=bot.user.mention)
+        said = str(getattr(texts, sentence)).format(mention=bot.user.mention)
         if sentence == "how_to_ask":
             audience = audience_of(message.author, message.channel, message.guild, private=False)
-            said = with_examples(said, await bot.examples.known(audience), surface.texts)
+            said = with_examples(said, await bot.examples.known(audience), texts)
+            shared = settings.shared_documents
+            if await asyncio.to_thread(is_empty, bot.library, audience, shared=shared):
+                adds, roles = may_add(settings, asker_of(message.author)), settings.library_roles
+                said += "\n" + empty_library_sentence(texts, in_server=True, may_add=adds, roles=roles)
         await responder.remark(said)
 
 

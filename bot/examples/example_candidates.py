@@ -58,6 +58,8 @@ CLAUSES = frozenset(
 LEAD = re.compile(
     r"[\s>#*+•–—-]*(?:\d{1,3}[.)]\s+)?(?:\*\*)?(?:(?:Q|D|F|P|Question|Domanda|Frage|Pregunta)\s?\d*\s?[:.)]\s*)?"
 )
+# "Modified versions", "Returning members".
+PARTICIPLE = re.compile(r"[A-Z][a-z]{2,}(?:ed|ing) [a-z ]+")
 # What no question for people holds: code, addresses, placeholders, the end of another sentence.
 STRANGE = re.compile(r"[{}<>|\\=@\[\]_;\"“”„«»()]|https?:|\w\.\w|[.!?…:] |\d{5,}")
 
@@ -216,8 +218,11 @@ def _inside(subject: str, phrasing: Phrasing, source: Source, *, in_heading: boo
             return subject[:1].lower() + subject[1:]
     if phrasing.keeps_capitals or not first[1:].islower():
         return subject
-    # Several of them, or what a heading begins with, is a name only where the text writes it large inside a sentence.
-    may_be_small = first.endswith("s") or (in_heading and rest.islower() == bool(rest))
+    # Several of them, a participle, or what a heading begins with, is a name only where the text writes it large inside
+    # a sentence.
+    may_be_small = (
+        first.endswith("s") or bool(PARTICIPLE.fullmatch(subject)) or (in_heading and rest.islower() == bool(rest))
+    )
     is_large = re.search(rf"[a-zà-ù,;] {re.escape(first)}\b", source.text)
     is_small = re.search(rf"(?<![.!?:#*\n-] )(?<!\n)\b{re.escape(first.lower())}\b", source.text)
     return _small(subject) if is_small or (may_be_small and not is_large) else subject

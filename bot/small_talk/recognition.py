@@ -34,23 +34,28 @@ KEPT = re.compile(r"[^\w']+")
 DRAWN_OUT = re.compile(r"(\w)\1{2,}")
 SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|\Z)|\n|\Z)\s*", re.DOTALL)
 # With what a question begins, where nothing but a space or a comma parts it from a greeting.
-OPENING = (
-    r"(?:who|whom|whose|what|what's|when|where|which|why|how|is|are|was|were|do|does|did|can|could|may|might|must|should"
-    r"|will|would|has|have|had|am|please|tell|show|list|name|explain|summari[sz]e|describe|give|find|i|we|in|at"
-    r"|chi|che|cosa|cos'è|qual|quale|quali|quando|dove|perché|come|quanto|quanta|quanti|quante|è|sono|posso|puoi|si"
-    r"|dimmi|parlami|riassumi|di"
+ASKING = (
+    r"who|whom|whose|what|what's|when|where|which|why|how|is|are|was|were|do|does|did|can|could|may|might|must|should"
+    r"|will|would|has|have|had|am|please|tell|show|list|name|explain|summari[sz]e|describe|give|find"
+    r"|chi|che|cosa|cos'è|qual|quale|quali|quando|dove|perché|come|quanto|quanta|quanti|quante|posso|puoi"
+    r"|dimmi|parlami|riassumi"
     r"|wer|wen|wem|wessen|was|wann|wo|wohin|woher|warum|wieso|weshalb|wie|welche[mnrs]?|ist|sind|war|waren|hat|haben"
-    r"|habe|kann|können|kannst|darf|dürfen|muss|müssen|soll|gibt|zeig|nenn|erklär|beschreib|ich|wir"
-    r"|quién|quiénes|qué|cuál|cuáles|cuándo|dónde|por|cómo|cuánt[oa]s?|es|son|está|están|hay|puedo|puede|puedes|se"
-    r"|tengo|explica|explícame|resume|muéstrame)"
+    r"|habe|kann|können|kannst|darf|dürfen|muss|müssen|soll|gibt|zeig|nenn|erklär|beschreib"
+    r"|quién|quiénes|qué|cuál|cuáles|cuándo|dónde|por|cómo|cuánt[oa]s?|hay|puedo|puede|puedes"
+    r"|explica|explícame|resume|muéstrame"
 )
+OPENING = rf"(?:{ASKING}|i|we|in|at|è|sono|si|di|ich|wir|es|son|está|están|se|tengo)"
 BEFORE = re.compile(rf"(?P<words>.{{1,40}}?)(?P<mark>\s*[,;:–—-])?\s+(?=¿|{OPENING}\b)", re.IGNORECASE | re.DOTALL)
+# "That's wrong, it changed this year": a complaint, and what is said for it.
+CLAUSE_END = re.compile(r"[,;:.!…\n–—]+\s+")
+MOST_COMPLAINT_CHARACTERS = 40
+ASKED = re.compile(rf"(?:{ASKING})\b", re.IGNORECASE)
 
 
 def find_small_talk(text: str) -> Reply | None:
     """What to say back, where ``text`` is small talk and nothing else; None where it may ask something."""
     if len(text) > MAX_CHARACTERS:
-        return None
+        return _complaint(text)
     bare = PICTURES.sub(" ", text)
     if not any(character.isalnum() for character in bare):
         pictured = bare != text or any(unicodedata.category(character) == "So" for character in text)
@@ -61,6 +66,17 @@ def find_small_talk(text: str) -> Reply | None:
             kind, language = min(found, key=lambda phrase: ORDER.index(phrase[0]))
             # "ok grazie" is Italian, whichever of the two is answered.
             return _reply(kind, language or next((other for _, other in found if other), None))
+    return _complaint(bare)
+
+
+def _complaint(text: str) -> Reply | None:
+    """What to say back to a complaint that gives its reason and asks nothing."""
+    if "?" in text:
+        return None
+    for end in CLAUSE_END.finditer(text.strip(), 0, MOST_COMPLAINT_CHARACTERS):
+        reply = find_small_talk(text.strip()[: end.start()])
+        if reply is not None and reply.to is SmallTalk.COMPLAINT:
+            return None if ASKED.match(text.strip()[end.end() :]) else reply
     return None
 
 

@@ -56,7 +56,9 @@ ENGLISH = SmallTalkVocabulary(
         "|fair enough"
         "|that's it|same here|me too|true|agreed|exactly|indeed|of course|right|that's right|so cool|that's funny"
         "|funny"
-        "|not bad|will do|i know|whatever",
+        "|not bad|will do|i know|whatever|found it|i found it|found the answer|i found the answer|figured it out"
+        "|i figured it out|forget it|forget about it|i got it|noted|sounds good|all good|idk|i don't know|dunno|no idea"
+        "|let me check|i'll check|i will check|i'll try|i will try|good point",
     },
     {
         SmallTalk.GREETING: "Hello. Ask me anything about the documents here; I answer with quotes from them.",
@@ -98,7 +100,9 @@ ITALIAN = SmallTalkVocabulary(
         SmallTalk.OTHER: "va bene|sì|certo|capito|ho capito|scusa|prego|d'accordo|niente|non importa|interessante"
         "|vabbè|boh|mah|prova|sto provando|no grazie|basta così|è tutto|esatto|giusto|vero|già|anche io|figurati"
         "|di niente|di nulla|ahahah|ahahaha"
-        "|non fa niente|infatti|appunto|ho visto|lo so",
+        "|non fa niente|infatti|appunto|ho visto|lo so|trovato|l'ho trovato|ho trovato|trovata|l'ho trovata"
+        "|lascia stare|lascia perdere|tutto chiaro|chiaro|come no|ci credo|ci provo|provo|non lo so|ho risolto"
+        "|non saprei|buono a sapersi",
     },
     {
         SmallTalk.GREETING: "Ciao. Chiedimi quello che vuoi sui documenti che ho qui: rispondo con le loro parole.",

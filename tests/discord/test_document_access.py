@@ -60,7 +60,8 @@ def test_what_is_added_where_not_everybody_reads_is_asked_about_first(place: Pla
     assert room.channel.mention in asked.text
     assert "0 documents" in listed(place, room.carla).text
     added = choose(room.carla, adding, "channel")
-    assert added.text == ENGLISH.library_added.format(title="The vault")
+    readers = ENGLISH.list_readers.format(readers=f"<#{room.channel.id}>")
+    assert added.text == ENGLISH.library_added.format(title="The vault") + f"\n-# {readers}"
     assert "The vault" not in listed(place, place.bruno).text
     assert "The vault" not in listed(place, place.ada).text
     assert "The vault" in listed(place, room.carla).text

@@ -144,15 +144,20 @@ def test_who_may_add_documents_is_told_how_and_others_whom_to_ask(program: Progr
     program.restart(between=[ONLY_OWN.format(place.guild.id)])
     locale = "it" if texts is ITALIAN else "en-US"
     me = program.discord.bot_mention
+    hello, helping = ("ciao", "aiuto") if texts is ITALIAN else ("hello there", "what can you do?")
     for person, told in ((place.ada, texts.library_empty_add), (place.bruno, texts.library_empty)):
         said = [
             person.slash(place.channel, "ask", question="Who raised the mill?", locale=locale).message(PATIENCE),
             person.say(place.channel, f"{me} Who raised the mill?").message(PATIENCE),
             person.slash(place.channel, "library list", locale=locale).message(PATIENCE),
+            person.say(place.channel, f"{me} {hello}").message(PATIENCE),
+            person.say(place.channel, f"{me} {helping}").message(PATIENCE),
         ]
         assert [text_of(message) for message in said] == [told] * len(said)
         about = person.slash(place.channel, "about", locale=locale).message(PATIENCE)
-        assert text_of(about).split("\n")[-1] == told
+        more = [person.slash(place.channel, "help", locale=locale), person.say(place.channel, me)]
+        said_last = [text_of(message).split("\n")[-1] for message in (about, *(one.message(PATIENCE) for one in more))]
+        assert said_last == [told] * 3
 
 
 @pytest.fixture

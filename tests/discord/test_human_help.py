@@ -79,6 +79,7 @@ def test_the_role_is_pinged_with_the_question_and_a_link_and_the_button_is_switc
         off = clicked.updated()
         assert off.button(ENGLISH.button_human_asked).disabled
         assert off.embeds == answer.embeds
+        assert [one.face for one in answer.buttons][-4:] == [f"🙋 {BUTTON}", "👍", "👎", f"🗑️ {ENGLISH.button_delete}"]
         assert [one.custom_id for one in off.buttons] == [one.custom_id for one in answer.buttons]
         assert all(len(row["components"]) <= 5 for row in off.components)
         assert place.bruno.click(off, "👍").message().text == ENGLISH.vote_up_counted

@@ -81,6 +81,9 @@ def test_what_wants_no_words_back_gets_a_reaction_where_the_bot_may_add_one(bot:
     # A complaint is told what to do.
     assert line(place.ada.say(place.channel, "that's wrong", reply_to=answer)) == ENGLISH.reply_complaint
     assert line(place.ada.say(place.channel, f"{me} non è vero!")) == ITALIAN.reply_complaint
+    assert line(place.ada.say(place.channel, "that's wrong, it changed", reply_to=answer)) == ENGLISH.reply_complaint
+    assert line(place.ada.say(place.channel, f"{me} sbagliato, ora sono tre")) == ITALIAN.reply_complaint
+    assert line(place.ada.say(place.channel, "nvm found it", reply_to=answer)) == ENGLISH.reply_other
 
 
 def test_people_who_mention_the_bot_to_each_other_get_no_answer(bot: Bot, place: Place) -> None:

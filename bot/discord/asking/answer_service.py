@@ -23,7 +23,7 @@ from bot.discord.asking.responders import Responder
 from bot.discord.asking.send_order import SendOrder
 from bot.discord.formatting.example_line import with_examples
 from bot.discord.library.collections import Audience, Scope, collection_of
-from bot.discord.library.empty_library import empty_library_sentence
+from bot.discord.library.empty_library import empty_library_sentence, is_empty
 from bot.discord.records import answers, counters
 from bot.discord.records.answers import AnswerMaking, AnswerRecord, StoredCitation, new_answer_id
 from bot.discord.records.database import Database, RecordsError
@@ -154,7 +154,7 @@ class AnswerService:
         surface, began = responder.surface, datetime.now(UTC)
         if reply := find_small_talk(incoming.text):  # no question, so that no limit and no record counts it
             if not incoming.only_when_sure:
-                line = await self._small_talk_line(reply, incoming, surface.texts)
+                line = await self._small_talk_line(reply, incoming, settings, surface.texts)
                 await responder.remark(line)
             return None
         reached = await self._begin(incoming, responder, settings, began)
@@ -179,14 +179,7 @@ class AnswerService:
                 scope = await asyncio.to_thread(scope.narrowed, self.chain.library, incoming.document)
             if not scope.collections:
                 if not incoming.only_when_sure:
-                    await responder.refuse(
-                        empty_library_sentence(
-                            surface.texts,
-                            in_server=incoming.guild_id is not None,
-                            may_add=incoming.may_add,
-                            roles=settings.library_roles,
-                        )
-                    )
+                    await responder.refuse(_empty_library(incoming, settings, surface.texts))
                 return None
             question = Question(incoming.text, history.turns, scope.collections, sources=scope.sources)
             answer = await throttle_edits(self.chain.astream(question), show)
@@ -212,12 +205,18 @@ class AnswerService:
         private = responder.private or surface.origin is not None  # so are direct messages
         return GivenAnswer(answer_id, answer, incoming, private, message)
 
-    async def _small_talk_line(self, reply: Reply, incoming: IncomingQuestion, texts: Texts) -> str:
-        """What is said back; who says hello or asks for help hears what could be asked here."""
+    async def _small_talk_line(
+        self, reply: Reply, incoming: IncomingQuestion, settings: ServerSettings, texts: Texts
+    ) -> str:
+        """What is said back; who says hello or asks for help hears what could be asked here, or what is missing."""
         line = reply_line(reply, texts)
         if reply.to not in WITH_EXAMPLES:
             return line
-        return with_examples(line, await self.examples(incoming.audience), LANGUAGES.get(reply.language or "", texts))
+        texts = LANGUAGES.get(reply.language or "", texts)
+        shared = settings.shared_documents
+        if await asyncio.to_thread(is_empty, self.chain.library, incoming.audience, shared=shared):
+            return _empty_library(incoming, settings, texts)
+        return with_examples(line, await self.examples(incoming.audience), texts)
 
     async def _begin(
         self, incoming: IncomingQuestion, responder: Responder, settings: ServerSettings, now: datetime
@@ -255,3 +254,8 @@ class AnswerService:
             await asyncio.wait_for(responder.finish(sentence_payload(sentence, responder.surface)), seconds)
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
             log_failure(error, "telling about a failure")
+
+
+def _empty_library(incoming: IncomingQuestion, settings: ServerSettings, texts: Texts) -> str:
+    in_server, roles = incoming.guild_id is not None, settings.library_roles
+    return empty_library_sentence(texts, in_server=in_server, may_add=incoming.may_add, roles=roles)

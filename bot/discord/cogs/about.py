@@ -16,6 +16,7 @@ from bot.discord.formatting.discord_markdown import escape
 from bot.discord.formatting.example_line import with_examples
 from bot.discord.library.collections import Audience
 from bot.discord.library.document_list import documents_of
+from bot.discord.library.empty_library import is_empty
 from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.services import BotServices
 from bot.discord.texts import texts_for
@@ -36,6 +37,11 @@ class AboutCog(commands.Cog):
         texts = texts_for(str(interaction.locale))
         audience = await self._audience(interaction)
         told = with_examples(texts.help.format(days=DAYS_KEPT), await self.bot.examples.known(audience), texts)
+        shared = self.bot.settings_of(audience.guild_id).shared_documents
+        if interaction.guild is not None and await asyncio.to_thread(
+            is_empty, self.bot.library, audience, shared=shared
+        ):
+            told = f"{told}\n{empty_library_here(interaction)}"
         await respond(interaction, embed_payload(told))
 
     @app_commands.command(name="about", description="Version, model and size of the library")

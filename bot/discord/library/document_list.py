@@ -68,7 +68,8 @@ def render_list(
         return texts.library_empty, None
     entries: list[str] = []
     whole: list[str] = []
-    for heading, documents in ((texts.library_own, own), (texts.library_shared, shared)):
+    # Hardly any bot shares documents; that there are none tells nobody anything.
+    for heading, documents in ((texts.library_own, own), (texts.library_shared, shared))[: 2 if shared else 1]:
         entries.append(heading.format(documents=texts.documents(len(documents))))
         whole.append(entries[-1])
         for document, label in zip(documents, document_labels(documents), strict=True):

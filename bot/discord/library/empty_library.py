@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from bot.discord.library.collections import Audience, Scope
 from bot.discord.texts import Texts
+from retrieval import Library, RetrievalError
+
+
+def is_empty(library: Library, audience: Audience, *, shared: bool) -> bool:
+    """Whether a server has nothing that an audience could be answered from; a damaged library is not known to be."""
+    try:
+        return audience.guild_id is not None and not Scope.of(library, audience, shared=shared).collections
+    except RetrievalError:  # a question will tell why
+        return False
 
 
 def empty_library_sentence(texts: Texts, *, in_server: bool, may_add: bool, roles: Collection[int] = ()) -> str:

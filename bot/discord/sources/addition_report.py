@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.discord.formatting.discord_markdown import shorten, units
+from bot.discord.library.collections import EVERYBODY, DocumentAccess
+from bot.discord.library.document_details import readers
 from bot.discord.library.document_list import MAX_LIST, MAX_NAME
 from bot.discord.texts import Texts
 
@@ -25,13 +27,23 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """A file and what became of it: ``reason`` says why it was refused, in a sentence of Markdown."""
+    """A file and what became of it.
+
+    Attributes:
+        name: What it is called.
+        fate: What became of it.
+        title: The document's title.
+        warnings: What was not read of it.
+        reason: Why it was refused, in a sentence of Markdown.
+        access: Who may see it, if it is new.
+    """
 
     name: str
     fate: Fate
     title: str = ""
     warnings: tuple[str, ...] = ()
     reason: str = ""
+    access: DocumentAccess = EVERYBODY
 
 
 def one_outcome(outcome: FileOutcome, texts: Texts) -> str:
@@ -45,7 +57,8 @@ def one_outcome(outcome: FileOutcome, texts: Texts) -> str:
     }[outcome.fate]
     done = sentence.format(title=shorten(outcome.title, MAX_NAME))
     warnings = [f"- {shorten(warning, MAX_WARNING)}" for warning in outcome.warnings[:MAX_WARNINGS]]
-    return "\n".join([done, texts.library_warnings, *warnings] if warnings else [done])
+    lines = [done, *([f"-# {_readers(outcome, texts)}"] if _is_limited(outcome) else [])]
+    return "\n".join([*lines, texts.library_warnings, *warnings] if warnings else lines)
 
 
 def several_outcomes(
@@ -82,5 +95,16 @@ def _lines(outcome: FileOutcome, texts: Texts) -> list[str]:
     }[outcome.fate]
     warnings = [f"  - {shorten(warning, MAX_WARNING)}" for warning in outcome.warnings[:MAX_WARNINGS]]
     title = shorten(outcome.title, MAX_NAME)
+    if _is_limited(outcome):
+        warnings.insert(0, f"  - {_readers(outcome, texts)}")
     name = f" ({shorten(outcome.name, MAX_NAME)})" if outcome.name else ""
     return [f"- {sentence.format(title=title, name=name)}", *warnings]
+
+
+def _is_limited(outcome: FileOutcome) -> bool:
+    """Whether it is a new document that not everybody may see; a new version keeps who may."""
+    return outcome.fate is Fate.ADDED and outcome.access.is_limited
+
+
+def _readers(outcome: FileOutcome, texts: Texts) -> str:
+    return texts.list_readers.format(readers=readers(outcome.access))

@@ -151,7 +151,7 @@ class _FileAddition:
             fate = Fate.ADDED if source.id in added else Fate.REPLACED if source.id in replaced else Fate.UNCHANGED
             # What was not read of an unchanged file was told when it was added.
             warnings = () if fate is Fate.UNCHANGED else source.warnings
-            self._outcomes.append(FileOutcome(file.name, fate, source.title, warnings))
+            self._outcomes.append(FileOutcome(file.name, fate, source.title, warnings, access=self._access))
         self._batch.clear()
 
     def _show_step(self, done: int, total: int) -> None:

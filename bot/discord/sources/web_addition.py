@@ -59,7 +59,8 @@ class WebAddition:
                 raise report.refused[source.id]
             fates = ((Fate.ADDED, report.index.added), (Fate.REPLACED, report.index.replaced))
             fate = next((fate for fate, sources in fates if sources), Fate.UNCHANGED)
-            outcome = FileOutcome(url, fate, source.title, () if fate is Fate.UNCHANGED else source.warnings)
+            warnings = () if fate is Fate.UNCHANGED else source.warnings
+            outcome = FileOutcome(url, fate, source.title, warnings, access=access)
             return LastWord(one_outcome(outcome, self._texts))
 
         await self._follow(name, url, work)

@@ -29,15 +29,12 @@ from bot.discord.texts import Texts, texts_for
 from bot.discord.views.guard import guarded
 from bot.types import Answer, Certainty, Status
 
-# Below the other buttons, of which one row holds five.
-ROW = 1
-
 
 class HumanButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.HUMAN):
     """Ask a human: whoever sees it may press it, unless the server shuts them out."""
 
     def __init__(self, answer_id: str, label: str | None = None) -> None:
-        super().__init__(discord.ui.Button(label=label, emoji="🙋", custom_id=custom_ids.human(answer_id)), row=ROW)
+        super().__init__(discord.ui.Button(label=label, emoji="🙋", custom_id=custom_ids.human(answer_id)))
         self._answer_id = answer_id
 
     @classmethod

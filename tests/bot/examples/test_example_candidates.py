@@ -34,6 +34,7 @@ PENA = "El club tiene una casa en el lago, y la conocen todos los que reman. "
         (CLUB, "To reset your password, open the settings.", "How do I reset my password?"),
         (CLUB, "You can rent a boat at the desk.", "How can I rent a boat?"),
         (CLUB, "Dogs are not allowed in the boats.", "Are dogs allowed?"),
+        (CLUB, "Modified versions of boats are not permitted.", "Are modified versions of boats permitted?"),
         (CLUB, "The mill was raised by Carla Neri in 1911.", "When was the mill raised?"),
         (CLUB, "Ada Thorne was a writer from Skarn.", "Who was Ada Thorne?"),
         (CLUB, "Skarnball is a game for two teams.", "What is Skarnball?"),

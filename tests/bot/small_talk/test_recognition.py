@@ -46,6 +46,11 @@ SAID = [
     ("lol ok", SmallTalk.OTHER, None),
     ("bad bot", SmallTalk.COMPLAINT, "en"),
     ("that's wrong!", SmallTalk.COMPLAINT, "en"),
+    ("that's wrong, it changed this year", SmallTalk.COMPLAINT, "en"),
+    ("no, that's not right. The limit is five since May", SmallTalk.COMPLAINT, "en"),
+    ("sbagliato, adesso sono tre", SmallTalk.COMPLAINT, "it"),
+    ("nvm found it", SmallTalk.OTHER, "en"),
+    ("come no, figurati", SmallTalk.OTHER, "it"),
     ("non è vero", SmallTalk.COMPLAINT, "it"),
     ("that's funny 😂", SmallTalk.OTHER, "en"),
     ("ok perfetto grazie!", SmallTalk.THANKS, "it"),
@@ -90,6 +95,9 @@ SAID = [
     ("<3", SmallTalk.OTHER, None),
 ]
 QUESTIONS = [
+    "wrong, who is the chair?",
+    "that's wrong, tell me the fee",
+    "The wrong colour, it says, is penalised.",
     "thanks to whom was the airport freed?",
     "How are you supposed to roll for initiative?",
     "What can you do in your turn?",
