@@ -49,7 +49,9 @@ GERMAN = SmallTalkVocabulary(
         "|richtig|eben|interessant|spannend|gut zu wissen|schon gut|egal|macht nichts|kein problem|kein ding"
         "|kein stress|bitte|bitte schön|bitte sehr|gern|gerne|gern geschehen|sorry|entschuldigung|tut mir leid"
         "|mein fehler|ups|nein danke|ne danke|das war's|das wars|das ist alles|test|nur ein test|ich teste nur"
-        "|ich weiß|weiß ich|weiß ich doch|von mir aus|mal sehen|ich auch|lustig|witzig|schade|echt|logisch|natürlich",
+        "|ich weiß|weiß ich|weiß ich doch|von mir aus|mal sehen|ich auch|lustig|witzig|schade|echt|logisch|natürlich"
+        "|gefunden|schon gefunden|hab's gefunden|habs gefunden|hab es gefunden|hat sich erledigt|erledigt"
+        "|vergiss es|keine ahnung|weiß nicht|weiß ich nicht",
     },
     {
         SmallTalk.GREETING: "Hallo. Frag mich etwas zu den Dokumenten hier; ich antworte mit Zitaten daraus.",

@@ -45,7 +45,7 @@ SPANISH = SmallTalkVocabulary(
         "|no importa|da igual|no pasa nada|nada|interesante|qué interesante|no gracias|eso es todo|es todo|exacto"
         "|cierto|es cierto|es verdad|así es|yo también|lo sé|ya lo sé|prueba|probando|solo es una prueba"
         "|solo una prueba|test|sorry|jaja|jajaja|jajajaja|jeje|jejeje|qué risa|qué gracioso|no sé|no lo sé|quizás"
-        "|tal vez|por supuesto|ni idea",
+        "|tal vez|por supuesto|ni idea|lo encontré|ya lo encontré|ya está|olvídalo|déjalo|resuelto",
     },
     {
         SmallTalk.GREETING: "Hola. Pregúntame algo sobre los documentos; respondo con citas.",
