@@ -127,7 +127,8 @@ async def ask_by_message(bot: BotServices, message: discord.Message, question: M
     if await reacted(message, question.text):
         return
     if message.guild is None:
-        pending = PendingQuestion(question.text, question.history, source_id=question.source_id)
+        # Where a server has to be chosen first, the answer is no reply to the message.
+        pending = PendingQuestion(question.text, question.history, source_id=question.source_id or message.id)
         await _answer_directly(bot, message.author, message.channel, pending, responder)
         return
     audience = audience_of(message.author, message.channel, message.guild, private=False)

@@ -108,6 +108,23 @@ def test_several_are_offered_the_chosen_one_answers_and_another_may_be_chosen(
     assert "Mountain" in choose(bruno, asked, mountain).text, "an old list still works"
 
 
+def test_a_question_that_waited_for_the_choice_leaves_with_its_message(
+    program: Program, harbour: Place, mountain: Place
+) -> None:
+    bruno = harbour.bruno
+    mountain.guild.add_member(bruno)
+    asked = bruno.dm(INN_QUESTION)
+    answer = choose(bruno, asked.message(PATIENCE), mountain)
+    assert INN_QUESTION in str(answer.payload)
+    bruno.delete(asked.said)
+
+    def is_gone() -> bool:
+        now = program.discord.message(answer.id)
+        return now is not None and INN_QUESTION not in str(now.payload)
+
+    program.discord.wait_until(is_gone, PATIENCE, what="the question to go")
+
+
 def test_whoever_shares_none_is_answered_from_what_is_for_all(program: Program, harbour: Place) -> None:
     stranger = new_place(program.discord, "Valley").bruno
     answer = stranger.dm(f"Really {QUESTION}").final(PATIENCE)

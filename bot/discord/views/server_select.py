@@ -42,7 +42,12 @@ class ServerSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=cust
         pending = bot.shared_servers.choose(interaction.user, guild_id)
         if pending is not None:
             await ask_by_interaction(
-                interaction, pending.text, private=False, history=pending.history, document=pending.document
+                interaction,
+                pending.text,
+                private=False,
+                history=pending.history,
+                document=pending.document,
+                source_id=pending.source_id,
             )
             return
         await defer(interaction, private=False)
