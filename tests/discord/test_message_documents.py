@@ -20,7 +20,10 @@ from tests.discord.scripts.quick_messages import MOST
 from tests.discord.settings_panel import choose, open_panel, switch
 from tests.discord.staff_room import SECRET, SECRET_QUESTION, new_staff_room
 
-SCRIPTS = "tests.discord.scripts.conversations:note_conversations tests.discord.scripts.quick_messages:follow_soon"
+SCRIPTS = (
+    "tests.discord.scripts.conversations:note_conversations tests.discord.scripts.quick_messages:follow_soon "
+    "tests.discord.scripts.library_reads:refuse_on_the_loop"
+)
 FERRY = "The ferry to the island leaves at ten past nine."
 FERRY_QUESTION = "Cite when the ferry to the island leaves?"
 READS = {"PULLQUOTE_MESSAGE_CONTENT": "1"}

@@ -10,7 +10,10 @@ from tests.discord.fake import FakeDiscord
 from tests.discord.one_program import Place, Program, finished, running_program
 from tests.discord.scripts.web_names import PAGE_SECONDS
 
-SCRIPTS = "tests.discord.scripts.conversations:note_conversations tests.discord.scripts.web_names:lead_names"
+SCRIPTS = (
+    "tests.discord.scripts.conversations:note_conversations tests.discord.scripts.web_names:lead_names "
+    "tests.discord.scripts.library_reads:refuse_on_the_loop"
+)
 
 
 def page(title: str, text: str, *links: str) -> bytes:
@@ -25,7 +28,7 @@ MILL_PAGE = page("The mill", "The mill at the harbour was raised by Carla Neri i
 
 @contextmanager
 def program_on_the_web(folder: Path) -> Iterator[Program]:
-    """A program whose pages may take three seconds.
+    """A program whose pages may take three seconds, and which reads the library beside the event loop alone.
 
     The setting of whoever runs the bot opens their network to themselves, and to nobody in Discord.
     """

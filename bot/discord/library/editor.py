@@ -78,8 +78,11 @@ class LibraryEditor:
         Raises:
             SourceError: If the file cannot be a document.
         """
-        uri = uri or document_uri(self._library, guild_id, name, by)
-        return await _elsewhere(self._readers, partial(load_bytes, data, name=name, uri=uri))
+
+        def load() -> Source:
+            return load_bytes(data, name=name, uri=uri or document_uri(self._library, guild_id, name, by))
+
+        return await _elsewhere(self._readers, load)
 
     async def add(
         self,
@@ -182,8 +185,7 @@ class LibraryEditor:
             RetrievalError: If the library cannot be changed.
         """
         removed = await self._in_turn(partial(self._remove_all, guild_id, seen_by), place)
-        for one in removed:
-            await self._database.run(additions.forget, guild_id, one)
+        await self._database.run(additions.forget, guild_id, *removed)
         return len(removed)
 
     def stop(self) -> None:
@@ -272,10 +274,12 @@ class LibraryEditor:
         """Keep who added what; a document that was there as it is stays with whoever added it first."""
         changed = {source.id for source in (*report.index.added, *report.index.replaced)}
         now = datetime.now(UTC)
-        for document in documents:
-            if document.person is not None and document.source.id in changed:
-                addition = Addition(document.source.id, document.person, now, document.size)
-                await self._database.run(additions.record, guild_id, addition)
+        new = [
+            Addition(document.source.id, document.person, now, document.size)
+            for document in documents
+            if document.person is not None and document.source.id in changed
+        ]
+        await self._database.run(additions.record, guild_id, *new)
 
 
 async def _elsewhere(executor: Executor, work: Callable[[], Result]) -> Result:

@@ -53,9 +53,11 @@ class FaqEditor:
             RetrievalError: If the library cannot be read or changed.
         """
         async with self._locks[guild_id]:
-            before = await asyncio.to_thread(self._text, guild_id, access, None)
-            data = with_entry(before, entry, title, texts).encode("utf-8")
-            name = _file_name(access)
+
+            def written() -> bytes:
+                return with_entry(self._text(guild_id, access, None), entry, title, texts).encode("utf-8")
+
+            data, name = await asyncio.to_thread(written), _file_name(access)
             source, _ = await self._editor.add(guild_id, name, data, access=access, person=person, place=place)
             return source
 
@@ -65,7 +67,7 @@ class FaqEditor:
         Raises:
             RetrievalError: If the library cannot be read.
         """
-        return answer_in(await asyncio.to_thread(self._text, guild_id, access, reader), question)
+        return await asyncio.to_thread(lambda: answer_in(self._text(guild_id, access, reader), question))
 
     def _text(self, guild_id: int, access: DocumentAccess, reader: Audience | None) -> str:
         """The document as it is, wherever it lies since somebody has limited it; empty where there is none.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -128,7 +128,10 @@ class WebEditor:
             return self._walk(self._site_collection(guild_id, url, access, by), url, pages, progress, stop)
 
         report = await self._elsewhere(partial(in_turn, self._library, walk, place), stop)
-        await self._note(guild_id, person, (*report.intake.added, *report.intake.replaced))
+        sizes, now = await asyncio.to_thread(self._sizes, guild_id), datetime.now(UTC)
+        taken = (*report.intake.added, *report.intake.replaced)
+        new = [Addition(one.id, person, now, sizes.get(one.id, 0)) for one in taken]
+        await self._database.run(additions.record, guild_id, *new)
         return report
 
     async def refresh(
@@ -142,14 +145,13 @@ class WebEditor:
         total = Refreshed()
         if len(self._under_way) >= FETCHERS:
             place.waiting()
-        for name, access in guild_collections(self._library, guild_id).items():
-            if access.admits(by) and any(record.is_from_web for record in self._library.records(name)):
-                ask = partial(self._ask_again, name, progress, stop)
-                report = await self._elsewhere(partial(in_turn, self._library, ask, place), stop)
-                total.changed.extend((*report.intake.added, *report.intake.replaced))
-                total.unchanged.extend(report.intake.unchanged)
-                total.errors.update(report.intake.errors)
-                total.gone.extend(record.title for record in report.gone)
+        for name in await asyncio.to_thread(self._collections_from_web, guild_id, by):
+            ask = partial(self._ask_again, name, progress, stop)
+            report = await self._elsewhere(partial(in_turn, self._library, ask, place), stop)
+            total.changed.extend((*report.intake.added, *report.intake.replaced))
+            total.unchanged.extend(report.intake.unchanged)
+            total.errors.update(report.intake.errors)
+            total.gone.extend(record.title for record in report.gone)
         return total
 
     def stop(self) -> None:
@@ -184,16 +186,16 @@ class WebEditor:
                 return name
         return guild_collection(guild_id, access)
 
-    async def _note(self, guild_id: int, person: int, taken: Iterable[Taken]) -> None:
-        """Keep who added which pages; of a page in a site, its text is taken for its size."""
-        now = datetime.now(UTC)
-        sizes = {
-            record.id: record.chars
-            for name in guild_collections(self._library, guild_id)
-            for record in self._library.records(name)
-        }
-        for one in taken:
-            await self._database.run(additions.record, guild_id, Addition(one.id, person, now, sizes.get(one.id, 0)))
+    def _collections_from_web(self, guild_id: int, by: Audience) -> list[str]:
+        """The collections with web pages in them that a person may see."""
+        named = guild_collections(self._library, guild_id).items()
+        seen = [name for name, access in named if access.admits(by)]
+        return [name for name in seen if any(record.is_from_web for record in self._library.records(name))]
+
+    def _sizes(self, guild_id: int) -> dict[str, int]:
+        """Of each document, the length of its text, which is taken for the size of a page in a site."""
+        named = guild_collections(self._library, guild_id)
+        return {record.id: record.chars for name in named for record in self._library.records(name)}
 
     async def _elsewhere(self, work: Callable[[], Result], stop: threading.Event) -> Result:
         self._under_way.add(stop)

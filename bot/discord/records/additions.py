@@ -28,11 +28,11 @@ class Addition:
         return cls(source_id, person, datetime.fromisoformat(added), size)
 
 
-def record(connection: sqlite3.Connection, guild_id: int, addition: Addition) -> None:
-    """Keep an addition in place of the one of the same document before."""
-    connection.execute(
+def record(connection: sqlite3.Connection, guild_id: int, *additions: Addition) -> None:
+    """Keep additions, each in place of the one of the same document before."""
+    connection.executemany(
         "INSERT OR REPLACE INTO additions VALUES (?, ?, ?, ?, ?)",
-        (guild_id, addition.source_id, addition.person, to_text(addition.added), addition.size),
+        [(guild_id, one.source_id, one.person, to_text(one.added), one.size) for one in additions],
     )
 
 
@@ -42,9 +42,8 @@ def load(connection: sqlite3.Connection, guild_id: int) -> dict[str, Addition]:
     return {row[0]: Addition.of(*row) for row in rows}
 
 
-def forget(connection: sqlite3.Connection, guild_id: int, source_id: str | None = None) -> None:
-    """Forget the addition of a removed document, or all of a server."""
-    if source_id is None:
-        connection.execute("DELETE FROM additions WHERE guild_id = ?", (guild_id,))
-    else:
-        connection.execute("DELETE FROM additions WHERE guild_id = ? AND source_id = ?", (guild_id, source_id))
+def forget(connection: sqlite3.Connection, guild_id: int, *source_ids: str) -> None:
+    """Forget the additions of removed documents."""
+    connection.executemany(
+        "DELETE FROM additions WHERE guild_id = ? AND source_id = ?", [(guild_id, one) for one in source_ids]
+    )
