@@ -160,4 +160,6 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE help_requests ADD COLUMN channel_id INTEGER;
     ALTER TABLE help_requests ADD COLUMN message_id INTEGER;
     """,
+    # In a direct message nobody tells of which server the answer is whose button is pressed.
+    "CREATE INDEX answers_by_id ON answers (id);",
 )
