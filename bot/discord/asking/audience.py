@@ -32,17 +32,20 @@ def audience_of(person: discord.abc.User, channel: object, guild: discord.Guild 
     return Audience(guild.id, here | {place.id}, _readers(place))
 
 
-def limits_of(channel: object, channel_id: int) -> DocumentAccess:
-    """Who sees a channel: everybody in the server, or its members alone; a public thread is as open as its channel.
-
-    A channel of which nothing else is known is its members' alone.
-    """
-    place = channel
+def limits_of(channel: discord.abc.GuildChannel | discord.Thread) -> DocumentAccess:
+    """Who sees a channel: everybody in the server, or its members alone; a public thread is as open as its channel."""
+    place: object = channel
+    place_id = channel.id
     if isinstance(channel, discord.Thread) and not channel.is_private():
-        place, channel_id = channel.parent, channel.parent_id
-    if isinstance(place, discord.abc.GuildChannel) and place.permissions_for(place.guild.default_role).view_channel:
+        place, place_id = channel.parent, channel.parent_id
+    if isinstance(place, discord.abc.GuildChannel) and is_open(place):
         return EVERYBODY
-    return DocumentAccess(channels=frozenset({channel_id}))
+    return DocumentAccess(channels=frozenset({place_id}))
+
+
+def is_open(channel: discord.abc.GuildChannel) -> bool:
+    """Whether everybody in the server sees the channel."""
+    return channel.permissions_for(channel.guild.default_role).view_channel
 
 
 def _is_private_thread(channel: object) -> TypeGuard[discord.Thread]:

@@ -14,10 +14,11 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 
+from bot.discord.asking.audience import is_open
 from bot.discord.asking.history import fetch_message
 from bot.discord.asking.interactions import with_retries
 from bot.discord.asking.payloads import Payload
-from bot.discord.asking.posting_rights import is_open, may_post, sees_all_of, text_channel
+from bot.discord.asking.posting_rights import may_post, sees_all_of, text_channel
 from bot.discord.asking.responders import send_once
 from bot.discord.formatting.gap_post import Gap, GapPost
 from bot.discord.records.server_settings import ServerSettings

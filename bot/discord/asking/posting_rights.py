@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.discord.asking.audience import audience_of
+from bot.discord.asking.audience import audience_of, is_open
 from bot.discord.library.collections import DocumentAccess
 
 # What posting takes, and what reading the bot's own posts back takes besides.
@@ -29,28 +29,16 @@ def may_ping(role: discord.Role, channel: discord.TextChannel) -> bool:
     return role.mentionable or channel.permissions_for(channel.guild.me).mention_everyone
 
 
-def place_of_access(channel: object) -> discord.abc.GuildChannel | None:
-    """The channel whose members see what is said: the channel of a thread for the thread."""
-    place = channel.parent if isinstance(channel, discord.Thread) else channel
-    return place if isinstance(place, discord.abc.GuildChannel) else None
-
-
-def access_of(channel: object) -> DocumentAccess:
-    """Who may read what comes from a channel: everybody, or those who see the channel."""
-    place = place_of_access(channel)
-    if place is None or is_open(place):
-        return DocumentAccess()
-    return DocumentAccess(channels=frozenset({place.id}))
-
-
 def sees_all_of(reader: discord.abc.GuildChannel, channel: object) -> bool:
     """Whether everybody who sees the channel ``reader`` also sees the other one; what is not sure is no.
 
     A private thread is seen by those who were added to it, whom nobody knows here.
     """
-    place = place_of_access(channel)
-    if place is None or (isinstance(channel, discord.Thread) and channel.is_private()):
+    if isinstance(channel, discord.Thread):
+        channel = None if channel.is_private() else channel.parent
+    if not isinstance(channel, discord.abc.GuildChannel):
         return False
+    place = channel
     if place.id == reader.id or is_open(place):
         return True
     shut_out = any(
@@ -60,8 +48,3 @@ def sees_all_of(reader: discord.abc.GuildChannel, channel: object) -> bool:
     roles = frozenset(role.id for role in place.guild.roles if place.permissions_for(role).view_channel)
     audience = audience_of(place.guild.me, reader, place.guild, private=False)
     return bool(roles) and not shut_out and DocumentAccess(roles=roles).admits(audience)
-
-
-def is_open(channel: discord.abc.GuildChannel) -> bool:
-    """Whether everybody in the server sees the channel."""
-    return channel.permissions_for(channel.guild.default_role).view_channel

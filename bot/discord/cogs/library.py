@@ -32,8 +32,6 @@ from retrieval import SourceRecord
 
 LIST_FILE = "library.md"
 MAX_NAME = 120
-MAX_CHOICES = 25
-MAX_CHOICE_NAME = 100
 
 
 class LibraryCog(commands.Cog):
@@ -71,9 +69,9 @@ class LibraryCog(commands.Cog):
     ) -> None:
         """Add a file or a page; without either, open the form for several."""
         texts = texts_for(str(interaction.locale))
-        if (problem := library_objection(interaction, texts)) is not None:
-            await respond_problem(interaction, problem)
-        elif file is not None and url is not None:
+        if not await self._may_change(interaction):
+            return
+        if file is not None and url is not None:
             await respond_problem(interaction, texts.add_form_both)
         elif file is not None:
             await add_files(self.bot, interaction, attached([file]))
@@ -115,8 +113,7 @@ class LibraryCog(commands.Cog):
     async def remove(self, interaction: discord.Interaction, document: str) -> None:
         """Remove a document from this server's collection."""
         texts = texts_for(str(interaction.locale))
-        if (problem := library_objection(interaction, texts)) is not None:
-            await respond_problem(interaction, problem)
+        if not await self._may_change(interaction):
             return
         await defer(interaction)
         if (meant := await self._meant(interaction, document, texts)) is not None:
@@ -130,8 +127,7 @@ class LibraryCog(commands.Cog):
         """Open a form with channels and roles, or let everybody see it again."""
         texts, guild = texts_for(str(interaction.locale)), interaction.guild
         assert guild is not None  # noqa: S101 (the command works in servers only)
-        if (problem := library_objection(interaction, texts)) is not None:
-            await respond_problem(interaction, problem)
+        if not await self._may_change(interaction):
             return
         if everybody:
             await defer(interaction)
@@ -150,7 +146,7 @@ class LibraryCog(commands.Cog):
     @remove.autocomplete("document")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         own, _ = await self._documents_of(interaction)
-        offered = document_list.choices(typed, own, MAX_CHOICES, MAX_CHOICE_NAME)
+        offered = document_list.choices(typed, own)
         return [app_commands.Choice(name=label, value=source_id) for label, source_id in offered]
 
     @library.command(name="clear", description="Remove all documents of this server")
@@ -158,8 +154,7 @@ class LibraryCog(commands.Cog):
     async def clear(self, interaction: discord.Interaction, name: str) -> None:
         """Remove this server's collection with everything in it; whoever types the server's name means it."""
         texts = texts_for(str(interaction.locale))
-        if (problem := library_objection(interaction, texts)) is not None:
-            await respond_problem(interaction, problem)
+        if not await self._may_change(interaction):
             return
         guild = interaction.guild
         assert guild is not None  # noqa: S101 (the command works in servers only)

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.discord.asking.audience import audience_of
 from bot.discord.asking.error_sentences import respond_problem
-from bot.discord.asking.history import History, history_in
+from bot.discord.asking.history import History, history_in, no_history
 from bot.discord.asking.question_names import question_in
 from bot.discord.asking.thread_openings import post_question, says_something
 from bot.discord.formatting.discord_markdown import shorten
@@ -21,8 +21,6 @@ from bot.discord.texts import texts_for
 from retrieval import SourceRecord
 
 MENU_NAME = "Ask about this message"
-MAX_CHOICES = 25
-MAX_CHOICE_NAME = 100
 
 
 class QuestionsCog(commands.Cog):
@@ -67,7 +65,7 @@ class QuestionsCog(commands.Cog):
     @ask.autocomplete("document")
     async def _suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         documents = await self._documents(interaction, private=True)
-        offered = choices(typed, documents, MAX_CHOICES, MAX_CHOICE_NAME)
+        offered = choices(typed, documents)
         return [app_commands.Choice(name=label, value=source_id) for label, source_id in offered]
 
     async def _named(self, interaction: discord.Interaction, document: str) -> str | None:
@@ -96,8 +94,4 @@ class QuestionsCog(commands.Cog):
         if not text:
             await respond_problem(interaction, texts_for(str(interaction.locale)).message_without_text)
             return
-
-        async def history() -> History:
-            return History()
-
-        await ask_by_interaction(interaction, text, private=False, history=history, source_id=message.id)
+        await ask_by_interaction(interaction, text, private=False, history=no_history, source_id=message.id)

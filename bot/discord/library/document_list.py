@@ -24,6 +24,8 @@ from retrieval.loaders.formats import known_suffixes
 
 MAX_LIST = 4000
 MAX_NAME = 120
+MAX_CHOICES = 25
+MAX_CHOICE_NAME = 100
 # So many documents are named that should be added again.
 MOST_TITLES = 5
 FORMATS = ", ".join(known_suffixes())
@@ -113,11 +115,11 @@ def find_documents(words: str, documents: Sequence[SourceRecord]) -> list[Source
     return [document for document in documents if document.id == words] or by_name
 
 
-def choices(typed: str, documents: Sequence[SourceRecord], count: int, limit: int) -> list[tuple[str, str]]:
-    """What is offered while somebody types: lines of plain text, at most ``limit`` units each, and the ids."""
+def choices(typed: str, documents: Sequence[SourceRecord]) -> list[tuple[str, str]]:
+    """What is offered while somebody types: lines of plain text, and the ids; as many and as long as Discord takes."""
     offered = zip(document_labels(documents), documents, strict=True)
     matching = [(label, document.id) for label, document in offered if typed.casefold() in label.casefold()]
-    return [(unescape(shorten(label, limit)), source_id) for label, source_id in matching[:count]]
+    return [(unescape(shorten(label, MAX_CHOICE_NAME)), source_id) for label, source_id in matching[:MAX_CHOICES]]
 
 
 def refusal_sentence(error: SourceError, name: str, texts: Texts) -> str:

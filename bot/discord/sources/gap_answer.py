@@ -10,16 +10,17 @@ from typing import Any, Self
 import discord
 
 from bot.discord import custom_ids
-from bot.discord.asking.audience import audience_of
+from bot.discord.asking.audience import audience_of, limits_of
 from bot.discord.asking.error_sentences import error_sentence, respond_problem
 from bot.discord.asking.gap_posts import read_post
 from bot.discord.asking.history import fetch_message, turn_of
 from bot.discord.asking.interactions import open_form
 from bot.discord.asking.payloads import embed_payload
-from bot.discord.asking.posting_rights import access_of, sees_all_of
+from bot.discord.asking.posting_rights import sees_all_of
 from bot.discord.formatting.discord_markdown import shorten
 from bot.discord.formatting.gap_post import Gap
 from bot.discord.library.change_queue import QueuePlace
+from bot.discord.library.collections import DocumentAccess
 from bot.discord.library.faq import FaqEntry
 from bot.discord.library_rights import library_objection
 from bot.discord.services import services_of
@@ -57,14 +58,14 @@ class AnswerGapButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=c
         gap = _gap_of(interaction)
         source = await _source(interaction, gap)
         problem = _objection(interaction, gap, source, texts)
-        if gap is None or interaction.guild_id is None or problem is not None:
+        if gap is None or source is None or interaction.guild_id is None or problem is not None:
             await respond_problem(interaction, problem or texts.gap_question_gone)
             return
         question = gap.question or await _question_behind(source, gap)
         if not question:
             await respond_problem(interaction, texts.gap_question_gone)
             return
-        access, faq = access_of(source), services_of(interaction).faq
+        access, faq = limits_of(source), services_of(interaction).faq
         before = ""
         if gap.answered:
             me = audience_of(interaction.user, interaction.channel, interaction.guild, private=True)
@@ -94,16 +95,16 @@ class GapForm(discord.ui.Modal):
         gap, post, guild = _gap_of(interaction), interaction.message, interaction.guild
         source = await _source(interaction, gap)
         problem = _objection(interaction, gap, source, texts)
-        if gap is None or post is None or guild is None or problem is not None:
+        if gap is None or source is None or post is None or guild is None or problem is not None:
             await respond_problem(interaction, problem or texts.gap_question_gone)
             return
-        bot, person = services_of(interaction), interaction.user
+        bot, person, access = services_of(interaction), interaction.user, limits_of(source)
         here = bot.texts_of(guild, bot.settings_of(guild.id))
 
         async def work(progress: ProgressMessage) -> LastWord:
             place = QueuePlace(lambda: progress.say(texts.library_waiting))
             try:
-                title = await self._store(interaction, guild, source, here, place)
+                title = await self._store(interaction, guild, access, here, place)
             except Exception as error:  # noqa: BLE001 (told with what was written, which nobody types twice)
                 sentence = error_sentence(error, texts, "storing an answer")
                 return LastWord(sentence, whole=self._answer.value, is_problem=True)
@@ -117,21 +118,26 @@ class GapForm(discord.ui.Modal):
         await follow_change(bot, interaction, texts, shorten(one_line(self._question), NAME_UNITS), work)
 
     async def _store(
-        self, interaction: discord.Interaction, guild: discord.Guild, source: Place, here: Texts, place: QueuePlace
+        self,
+        interaction: discord.Interaction,
+        guild: discord.Guild,
+        access: DocumentAccess,
+        here: Texts,
+        place: QueuePlace,
     ) -> str:
         """Write the answer into the FAQ of those who see where it was asked, and give the title of that document."""
         person = interaction.user
         title = here.faq_title.format(server=one_line(guild.name))
         entry = FaqEntry(self._question, self._answer.value, person.display_name, datetime.now(UTC).date())
         faq = services_of(interaction).faq
-        document = await faq.add(guild.id, access_of(source), entry, title, here, person=person.id, place=place)
+        document = await faq.add(guild.id, access, entry, title, here, person=person.id, place=place)
         return shorten(document.title, NAME_UNITS)
 
 
 def _objection(interaction: discord.Interaction, gap: Gap | None, source: Place, texts: Texts) -> str | None:
     """Why this person may not answer; looked at when the form opens, and again when it is sent."""
-    person, guild = interaction.user, interaction.guild
-    if gap is None or guild is None or not isinstance(person, discord.Member):
+    person = interaction.user
+    if gap is None or not isinstance(person, discord.Member):
         return texts.gap_question_gone
     if (problem := library_objection(interaction, texts)) is not None:
         return problem

@@ -106,7 +106,7 @@ class MessageDocuments:
         if channel is None:
             await self._remove(source)
             return
-        access = limits_of(channel, channel.id)
+        access = limits_of(channel)
         if await asyncio.to_thread(self._too_open, {source: channel}):
             await self._bot.library_editor.limit(guild.id, source_id(source.uri), access)
         try:
@@ -154,10 +154,12 @@ class MessageDocuments:
         """The documents that others may see than the channel; what people have limited further stays so."""
         found = set()
         for source, channel in places.items():
-            access = limits_of(channel, channel.id)
+            access = limits_of(channel)
+            if not access.is_limited:
+                continue
             named = guild_collections(self._bot.library, source.guild_id)
             held = holding_collections(self._bot.library, source.guild_id, source_id(source.uri))
-            if access.is_limited and any(named[name] != access for name in held):
+            if any(named[name] != access for name in held):
                 found.add(source)
         return found
 

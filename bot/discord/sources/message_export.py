@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 
+from bot.discord.asking.audience import is_open
 from bot.discord.formatting.discord_marks import TOKEN, MarkKind
 
 # What people say themselves; joins, pins and calls are no words of theirs.
@@ -72,7 +73,7 @@ def _person(person: discord.abc.User) -> Json:
 def _names(guild: discord.Guild) -> Names:
     """What channels and roles are called; nobody learns here what a channel is called that is not for all."""
     return {
-        MarkKind.CHANNEL: {channel.id: channel.name for channel in guild.channels if _is_open(channel)},
+        MarkKind.CHANNEL: {channel.id: channel.name for channel in guild.channels if is_open(channel)},
         MarkKind.ROLE: {role.id: role.name for role in guild.roles},
     }
 
@@ -84,7 +85,3 @@ def _named(content: str, names: Names) -> str:
             name = names[mark["sign"]].get(int(mark["id"]), "…")
             content = f"{content[: mark.start()]}{mark['sign'][0]}{name}{content[mark.end() :]}"
     return content
-
-
-def _is_open(channel: discord.abc.GuildChannel) -> bool:
-    return channel.permissions_for(channel.guild.default_role).view_channel

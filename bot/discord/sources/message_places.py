@@ -46,8 +46,10 @@ class MessagePlaces:
         ids = [channel.id for channel in guild.text_channels]
         for forum in self._forums(guild):
             self._posts |= {post.id: post for post in forum.threads}
-            posts = (post.id for post in self._posts.values() if post.parent_id == forum.id)
-            ids += sorted(posts, reverse=True)[:MOST_POSTS]
+            posts = sorted((post.id for post in self._posts.values() if post.parent_id == forum.id), reverse=True)
+            ids += posts[:MOST_POSTS]
+            for old in posts[MOST_POSTS:]:
+                self.forget_post(old)
         sources = (MessageSource(guild.id, one, which) for one in ids for which in MessageSet)
         places = ((source, self.place_of(source)) for source in sources)
         return {source: place for source, place in places if place is not None}
@@ -61,14 +63,15 @@ class MessagePlaces:
             return None
         place = guild.get_channel_or_thread(source.channel_id) or self._posts.get(source.channel_id)
         if isinstance(place, discord.Thread) and isinstance(place.parent, discord.ForumChannel):
-            self._posts[place.id] = place
             parent: discord.TextChannel | discord.ForumChannel = place.parent
             is_wanted = source.which is MessageSet.ALL and parent.id in settings.read_channels
+            if is_wanted:
+                self._posts[place.id] = place
         elif isinstance(place, discord.TextChannel):
             parent = place
             is_wanted = place.id in settings.read_channels
             if source.which is MessageSet.PINNED:  # what is pinned in a channel that is read is in that document
-                is_wanted = not is_wanted and not limits_of(place, place.id).is_limited
+                is_wanted = not is_wanted and not limits_of(place).is_limited
         else:
             return None
         may = parent.permissions_for(guild.me)

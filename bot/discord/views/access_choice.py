@@ -37,7 +37,8 @@ async def choose_access(interaction: discord.Interaction, names: str) -> Documen
         names: What is added, escaped, as the question names it.
     """
     assert interaction.channel_id is not None  # noqa: S101 (documents are added in servers only)
-    here = limits_of(_known_channel(interaction), interaction.channel_id)
+    channel = _known_channel(interaction)
+    here = limits_of(channel) if channel else DocumentAccess(channels=frozenset({interaction.channel_id}))
     if not here.is_limited:
         return EVERYBODY
     bot, texts = services_of(interaction), texts_for(str(interaction.locale))
@@ -56,7 +57,7 @@ async def choose_access(interaction: discord.Interaction, names: str) -> Documen
     return here if chosen == CHANNEL else EVERYBODY
 
 
-def _known_channel(interaction: discord.Interaction) -> object:
+def _known_channel(interaction: discord.Interaction) -> discord.abc.GuildChannel | discord.Thread | None:
     """The channel as Discord told of it before: an interaction brings one without who sees it, but for a thread."""
     guild, channel = interaction.guild, interaction.channel
     known = guild.get_channel_or_thread(interaction.channel_id or 0) if guild else None
