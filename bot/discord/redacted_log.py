@@ -70,6 +70,19 @@ def log_failure(error: BaseException, doing: str) -> str:
     return reference
 
 
+@contextmanager
+def failures_logged(doing: str) -> Iterator[None]:
+    """The last line of defence around what nobody waits for: whatever goes wrong in the block is logged, and no more.
+
+    Args:
+        doing: What is being done, for the log.
+    """
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 (whatever it was)
+        log_failure(error, doing)
+
+
 class _Redacted(logging.Formatter):
     """Leaves secrets out of what the record says, tracebacks included."""
 

@@ -28,7 +28,7 @@ from bot.discord.records import answers, counters
 from bot.discord.records.answers import AnswerMaking, AnswerRecord, StoredCitation, new_answer_id
 from bot.discord.records.database import Database, RecordsError
 from bot.discord.records.server_settings import ServerSettings
-from bot.discord.redacted_log import log_failure
+from bot.discord.redacted_log import failures_logged, log_failure
 from bot.discord.texts import LANGUAGES, Texts, reply_line
 from bot.replies import Reply, SmallTalk
 from bot.small_talk import find_small_talk
@@ -142,10 +142,8 @@ class AnswerService:
     async def _tell(self, given: GivenAnswer) -> None:
         """Tell those who follow what is answered; an answer is not lost when one of them fails."""
         for listener in self.listeners:
-            try:
+            with failures_logged("following an answer"):
                 await listener(given)
-            except Exception as error:  # noqa: BLE001 (the last line of defence)
-                log_failure(error, "following an answer")
 
     async def _answer(
         self, incoming: IncomingQuestion, responder: Responder, settings: ServerSettings

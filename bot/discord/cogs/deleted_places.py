@@ -16,7 +16,7 @@ from bot.discord.records import lost_places
 from bot.discord.records.lost_places import LostPlace
 from bot.discord.records.server_settings import CHANNEL_FIELDS, ROLE_FIELDS, ids_in
 from bot.discord.records.setting_changes import without
-from bot.discord.redacted_log import log_failure
+from bot.discord.redacted_log import failures_logged
 from bot.discord.services import BotServices
 from bot.discord.views.settings_panel.lost_words import first_lost, lost_lines
 
@@ -51,27 +51,22 @@ class DeletedPlacesCog(commands.Cog):
         await self._look_through(guild)
 
     async def _look_through(self, guild: discord.Guild) -> None:
-        try:
+        with failures_logged("looking for deleted channels"):
             settings = self.bot.settings_of(guild.id)
             channels = [one for one in ids_in(settings, *CHANNEL_FIELDS) if guild.get_channel(one) is None]
             gone = {one for one in channels if await _is_deleted(guild, one)}
             gone |= {one for one in ids_in(settings, *ROLE_FIELDS) if guild.get_role(one) is None}
-        except Exception as error:  # noqa: BLE001 (the last line of defence)
-            log_failure(error, "looking for deleted channels")
-        else:
             await self._take_out(guild, dict.fromkeys(gone))
 
     async def _take_out(self, guild: discord.Guild, gone: Mapping[int, str | None]) -> None:
         """Take what is gone out of the settings; it is noted before, so that a crash leaves no list shorter unsaid."""
         if not gone.keys() & ids_in(self.bot.settings_of(guild.id), *FIELDS):
             return
-        with self.bot.answer_service.at_work():
-            try:
-                lost = await self.bot.database.run(lost_places.record, guild.id, gone, FIELDS)
-                await self.bot.change_settings(guild.id, lambda old: without(old, gone, FIELDS))
-                await self._tell_owner(guild, lost)
-            except Exception as error:  # noqa: BLE001 (the last line of defence)
-                log_failure(error, "taking a deleted channel or role out of the settings")
+        doing = "taking a deleted channel or role out of the settings"
+        with self.bot.answer_service.at_work(), failures_logged(doing):
+            lost = await self.bot.database.run(lost_places.record, guild.id, gone, FIELDS)
+            await self.bot.change_settings(guild.id, lambda old: without(old, gone, FIELDS))
+            await self._tell_owner(guild, lost)
 
     async def _tell_owner(self, guild: discord.Guild, lost: list[LostPlace]) -> None:
         """Write to the owner; with closed direct messages they read it in the panel, where it stands until then."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection
 from datetime import UTC, datetime
 from io import BytesIO
@@ -12,6 +11,7 @@ from discord.ext import commands
 
 from bot.discord.asking.incoming_question import GivenAnswer
 from bot.discord.asking.interactions import UNKNOWN_MESSAGE, with_retries
+from bot.discord.asking.recent_ids import RecentIds
 from bot.discord.formatting.attachments import ANSWER_FILE
 from bot.discord.formatting.question_removal import (
     content_without_question,
@@ -22,11 +22,8 @@ from bot.discord.help_calls import clear_call
 from bot.discord.records import help_requests, question_messages
 from bot.discord.records.database import RecordsError
 from bot.discord.records.question_messages import AnsweredMessage
-from bot.discord.redacted_log import log_failure
+from bot.discord.redacted_log import failures_logged, log_failure
 from bot.discord.services import BotServices
-
-# So many deleted messages are remembered, for an answer that is just being written.
-REMEMBERED_DELETIONS = 10_000
 
 
 class DeletedQuestionsCog(commands.Cog):
@@ -34,7 +31,7 @@ class DeletedQuestionsCog(commands.Cog):
 
     def __init__(self, bot: BotServices) -> None:
         self.bot = bot
-        self._deleted: OrderedDict[int, None] = OrderedDict()
+        self._deleted = RecentIds()  # for an answer that is just being written
         bot.answer_service.listeners.append(self._note)
 
     @commands.Cog.listener()
@@ -62,13 +59,12 @@ class DeletedQuestionsCog(commands.Cog):
         for question_id in asked_in:
             answered = AnsweredMessage(given.incoming.guild_id, message.channel.id, question_id, message.id, given.id)
             await self.bot.database.run(question_messages.save, answered, datetime.now(UTC))
-        if gone := asked_in & self._deleted.keys():
+        if gone := {one for one in asked_in if one in self._deleted}:
             await self._forget(gone)
 
     async def _forget(self, message_ids: Collection[int]) -> None:
-        self._deleted.update(dict.fromkeys(message_ids))
-        while len(self._deleted) > REMEMBERED_DELETIONS:
-            self._deleted.popitem(last=False)
+        for one in message_ids:
+            self._deleted.add(one)
         with self.bot.answer_service.at_work():
             try:
                 answers = await self.bot.database.run(question_messages.answers_among, message_ids)
@@ -81,10 +77,8 @@ class DeletedQuestionsCog(commands.Cog):
             # An answer that somebody has deleted by hand takes along what was posted about it, too.
             steps = [(self._clear, shown), (self._clear_call, [*shown, *answers]), (self._withdraw, [*shown, *answers])]
             for step, answered in ((step, one) for step, several in steps for one in several):
-                try:
+                with failures_logged("taking a deleted question out of what was posted"):
                     await step(answered)
-                except Exception as error:  # noqa: BLE001 (the other copies go all the same)
-                    log_failure(error, "taking a deleted question out of what was posted")
 
     async def _clear_call(self, answered: AnsweredMessage) -> None:
         """Take the question out of the message that calls a person for help."""

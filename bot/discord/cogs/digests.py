@@ -10,7 +10,7 @@ from discord.ext import commands, tasks
 from bot.discord.asking.digest_posts import digest_payload, make_digest, was_posted, week_to_sum_up
 from bot.discord.asking.posting_rights import may_post, text_channel
 from bot.discord.asking.responders import send_once
-from bot.discord.redacted_log import log_failure
+from bot.discord.redacted_log import failures_logged
 from bot.discord.services import BotServices
 
 MINUTES_BETWEEN_LOOKS = 30
@@ -38,16 +38,13 @@ class DigestsCog(commands.Cog):
     async def _look(self) -> None:
         week = week_to_sum_up(datetime.now(UTC))
         for guild in list(self.bot.guilds):
-            settings = self.bot.settings_of(guild.id)
-            channel = text_channel(guild, settings.gaps_channel) if settings.weekly_digest else None
-            if channel is None or self._done.get(guild.id) == week or not may_post(channel, read_back=True):
-                continue
-            with self.bot.answer_service.at_work():
-                try:
-                    await self._post(channel, week)
-                    self._done[guild.id] = week
-                except Exception as error:  # noqa: BLE001 (the last line of defence; it is tried again)
-                    log_failure(error, "posting a weekly digest")
+            with self.bot.answer_service.at_work(), failures_logged("posting a weekly digest"):
+                settings = self.bot.settings_of(guild.id)
+                channel = text_channel(guild, settings.gaps_channel) if settings.weekly_digest else None
+                if channel is None or self._done.get(guild.id) == week or not may_post(channel, read_back=True):
+                    continue
+                await self._post(channel, week)
+                self._done[guild.id] = week
 
     async def _post(self, channel: discord.TextChannel, week: date) -> None:
         """Post the digest, unless it stands there or there is nothing to tell."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime, timedelta
 
 import discord
 from discord.ext import commands, tasks
 
 from bot.discord.records import server_deletions
-from bot.discord.redacted_log import log_failure
+from bot.discord.redacted_log import failures_logged
 from bot.discord.services import BotServices
 from bot.discord.views.welcome_message import introduce
-
-logger = logging.getLogger(__name__)
 
 HOURS_BETWEEN_DELETIONS = 1
 # A server that was joined while the program was stopped is new for so long.
@@ -34,7 +31,8 @@ class MembershipCog(commands.Cog):
     async def on_ready(self) -> None:
         """Look which servers were joined and left in the meantime; Discord has named all that the bot is in."""
         if not self.bot.shares_records:  # another bot's servers are not servers that this one has left
-            await self.bot.server_deletion.find_departures(self._present())
+            with failures_logged("looking for servers that were left"):
+                await self.bot.server_deletion.find_departures(self._present())
         if not self._delete_due.is_running():
             self._delete_due.start()
         since = datetime.now(UTC) - NEW_FOR
@@ -46,27 +44,25 @@ class MembershipCog(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Stop the clock of a server that the bot returns to; introduce the bot to one that is new."""
-        await self.bot.database.run(server_deletions.record_presence, [guild.id])
+        with failures_logged("noting that the bot is in a server"):
+            await self.bot.database.run(server_deletions.record_presence, [guild.id])
         await self._introduce(guild)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Start the clock; discord.py calls this not for outages, only where the bot is out or the server is gone."""
-        await self.bot.database.run(server_deletions.record_departure, guild.id, datetime.now(UTC))
+        with failures_logged("noting that the bot has left a server"):
+            await self.bot.database.run(server_deletions.record_departure, guild.id, datetime.now(UTC))
 
     @tasks.loop(hours=HOURS_BETWEEN_DELETIONS)
     async def _delete_due(self) -> None:
         """Delete what was kept long enough."""
-        try:
+        with failures_logged("deleting the data of servers that were left"):  # it is tried again
             await self.bot.server_deletion.delete_due(self._present(), self.bot.settings.days_after_leaving)
-        except Exception:
-            logger.exception("The data of servers could not be deleted; it is tried again later.")
 
     def _present(self) -> list[int]:
         return [guild.id for guild in self.bot.guilds]
 
     async def _introduce(self, guild: discord.Guild) -> None:
-        try:
+        with failures_logged("introducing the bot to a server"):
             await introduce(self.bot, guild)
-        except Exception as error:  # noqa: BLE001 (the last line of defence)
-            log_failure(error, "introducing the bot to a server")

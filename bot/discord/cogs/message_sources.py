@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import discord
 from discord.ext import commands
 
-from bot.discord.redacted_log import log_failure
+from bot.discord.redacted_log import failures_logged
 from bot.discord.services import BotServices
 from bot.discord.sources.message_documents import MessageDocuments
 from bot.discord.sources.message_export import is_said
+
+# Of a damaged library is told where somebody asks something.
+LOOKING = "looking at documents of messages"
 
 
 class MessageSourcesCog(commands.Cog):
@@ -33,14 +34,13 @@ class MessageSourcesCog(commands.Cog):
             self._running.cancel()
 
     @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Read everything anew: Discord does not tell later what has happened meanwhile."""
-        for guild in self._bot.guilds:
-            await self._check(guild, anew=True)
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Read everything anew, at the start and after an outage: Discord does not tell what has happened meanwhile."""
+        await self._check(guild, anew=True)
 
     @commands.Cog.listener()
-    async def on_guild_available(self, guild: discord.Guild) -> None:
-        """The same for a server that was away."""
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The same after a return."""
         await self._check(guild, anew=True)
 
     @commands.Cog.listener()
@@ -99,7 +99,7 @@ class MessageSourcesCog(commands.Cog):
         """The document goes with the post of a forum."""
         guild = self._bot.get_guild(event.guild_id)
         if guild is not None:
-            with failures_logged():
+            with failures_logged(LOOKING):
                 await self._documents.post_deleted(guild, event.thread_id)
 
     @commands.Cog.listener()
@@ -109,14 +109,5 @@ class MessageSourcesCog(commands.Cog):
             await self._check(after.guild, anew=False)
 
     async def _check(self, guild: discord.Guild, *, anew: bool) -> None:
-        with failures_logged():
+        with failures_logged(LOOKING):
             await self._documents.check(guild, anew=anew)
-
-
-@contextmanager
-def failures_logged() -> Iterator[None]:
-    """Nobody is there to be told; of a damaged library is told where somebody asks something."""
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001 (the last line of defence)
-        log_failure(error, "looking at documents of messages")

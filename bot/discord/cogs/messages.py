@@ -16,7 +16,7 @@ from bot.discord.asking.question_names import marked_words, question_in
 from bot.discord.asking.recent_ids import RecentIds
 from bot.discord.asking.thread_openings import opening_of, post_question, says_something
 from bot.discord.asking.thread_talk import mentions_bot, talk_before, written_by_person
-from bot.discord.redacted_log import log_failure
+from bot.discord.redacted_log import failures_logged
 from bot.discord.router import MessageQuestion, ask_by_message, explain_by_message
 from bot.discord.services import BotServices
 from bot.small_talk import find_small_talk
@@ -42,11 +42,9 @@ class MessagesCog(commands.Cog):
         """Look whether the message is a question, and answer it."""
         if not written_by_person(message):
             return
-        try:
+        with failures_logged("reading a message"):
             if self.bot.user is not None and self.bot.first_time(message.id):
                 await self._route(message, self.bot.user)
-        except Exception as error:  # noqa: BLE001 (the last line of defence)
-            log_failure(error, "reading a message")
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
@@ -56,11 +54,9 @@ class MessagesCog(commands.Cog):
             return
         if discord.utils.utcnow() - message.created_at > EDITED_WITHIN or message.id in self._asked:
             return
-        try:
+        with failures_logged("reading an edited message"):
             if not await self._was_answered(message, me):
                 await self._route(message, me)
-        except Exception as error:  # noqa: BLE001 (the last line of defence)
-            log_failure(error, "reading an edited message")
 
     async def _was_answered(self, message: discord.Message, me: discord.abc.User) -> bool:
         """Whether an answer to the message stands under it: from before a start, or one that was given unasked."""

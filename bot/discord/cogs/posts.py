@@ -8,14 +8,14 @@ import discord
 from discord.ext import commands
 
 from bot.discord.asking.askers import place_ids
-from bot.discord.asking.history import History
+from bot.discord.asking.history import no_history
 from bot.discord.asking.open_posts import is_solved, waits_for_answer
 from bot.discord.asking.overheard import asks_bot, is_question
 from bot.discord.asking.question_names import question_in
 from bot.discord.asking.recent_ids import RecentIds
 from bot.discord.asking.thread_openings import post_asks, post_question
 from bot.discord.asking.thread_talk import mentions_bot, talk_before, written_by_person
-from bot.discord.redacted_log import log_failure
+from bot.discord.redacted_log import failures_logged
 from bot.discord.router import MessageQuestion, answer_post
 from bot.discord.services import BotServices
 from bot.discord.views.solved_button import SolvedButton
@@ -39,12 +39,10 @@ class PostsCog(commands.Cog):
             return
         if self.bot.settings_of(guild.id).forum_channels.isdisjoint(place_ids(message.channel)):
             return
-        try:
+        with failures_logged("reading a post"):
             question = await self._question(message, me)
             if question is not None and self._seen.add(message.id):
                 await self._answer(message, question)
-        except Exception as error:  # noqa: BLE001 (the last line of defence)
-            log_failure(error, "reading a post")
 
     async def _question(self, message: discord.Message, me: discord.abc.User) -> str | None:
         """What a message asks, if it is a first post or stands in a channel by itself; None for nothing."""
@@ -68,10 +66,7 @@ class PostsCog(commands.Cog):
         return post_question(thread.name, body) if post_asks(thread.name, body) else None
 
     async def _answer(self, message: discord.Message, question: str) -> None:
-        async def history() -> History:
-            return History()
-
-        asked = MessageQuestion(question, history, spoken_to=False)
+        asked = MessageQuestion(question, no_history, spoken_to=False)
         settings = self.bot.settings_of(message.guild.id if message.guild else None)
         button = SolvedButton(message.author.id, self.bot.texts_of(message.guild, settings).button_solved)
         await answer_post(self.bot, message, asked, button, partial(waits_for_answer, message))

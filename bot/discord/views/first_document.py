@@ -10,7 +10,7 @@ import discord
 from bot.discord.asking.audience import audience_of
 from bot.discord.asking.interactions import with_retries
 from bot.discord.library.collections import servers_with_documents
-from bot.discord.redacted_log import log_failure
+from bot.discord.redacted_log import failures_logged
 from bot.discord.services import BotServices
 from bot.discord.views.example_buttons import example_view
 from bot.discord.views.welcome_message import add_examples
@@ -32,14 +32,12 @@ def offer_examples(bot: BotServices, interaction: discord.Interaction) -> None:
     """
 
     async def offer() -> None:
-        try:
+        with failures_logged("offering example questions"):
             audience = audience_of(interaction.user, interaction.channel, interaction.guild, private=False)
             if questions := await bot.examples.found(audience):
                 with suppress(discord.HTTPException):  # dismissed, or too late to be edited
                     await with_retries(lambda: interaction.edit_original_response(view=example_view(questions)))
             if interaction.guild_id is not None:
                 await add_examples(bot, interaction.guild_id)
-        except Exception as error:  # noqa: BLE001 (nobody waits for it)
-            log_failure(error, "offering example questions")
 
     bot.examples.later(offer())
