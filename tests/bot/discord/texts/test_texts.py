@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
 
 import discord
 import pytest
 
+import bot.discord
 from bot.discord import texts as texts_package
 from bot.discord.formatting.discord_markdown import units
+from bot.discord.records.server_settings import ServerSettings
+from bot.discord.records.setting_changes import ALL_WITHOUT, Refusal
 from bot.discord.texts import LANGUAGES, Texts, texts_for
+from bot.discord.views.settings_panel.registry import PING, SETTINGS, PanelPage
 from bot.notices import REASONS
 from bot.render import CLOSEST_INTRODUCTION, UNSURE_INTRODUCTION, UNSURE_REMARK
+from bot.replies import SmallTalk
 from bot.types import NOT_FOUND_TEXT, Trouble
 from tests.bot.discord.texts.wording import placeholders, sentences
 from tests.discord.discord_markdown import active
@@ -24,6 +31,9 @@ TRANSLATED = pytest.mark.parametrize(
     "texts",
     [pytest.param(texts, id=code) for code, texts in LANGUAGES.items() if texts is not ENGLISH],
 )
+PROGRAM = Path(bot.discord.__file__).parent
+# What a forum asks for in place of the right to write.
+IN_THREADS = "send_messages_in_threads"
 # What may be written alike in two languages.
 ALIKE = {"decimal_mark", "thousands_mark", "seconds", "list_kilobytes", "list_megabytes", "access_roles_label"}
 # Discord's limits: a button's label 80, a form's title 45, a field's label 45, its description and placeholder 100.
@@ -126,6 +136,35 @@ def test_sentences_name_buttons_as_they_are_labelled(texts: Texts) -> None:
 def test_the_form_says_that_the_question_is_stored_too(texts: Texts) -> None:
     question = texts.question_one.removeprefix("1 ")
     assert question.casefold() in texts.reason_description.casefold()
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in PROGRAM.rglob("*.py"))
+    # Where a sentence is looked up by a part of its name: ``getattr(texts, f"page_{page}")``, "how_to_ask".
+    families = tuple(re.findall(r'f"(\w+_)\{', code))
+    named = set(re.findall(r'\.(\w+)|"(\w+)"', code))
+    said = {attribute or word for attribute, word in named}
+    unsaid = {field.name for field in fields(Texts)} - said
+    assert {name for name in unsaid if not name.startswith(families)} == set()
+    kinds: dict[str, Iterable[str]] = {
+        "page_about_": PanelPage,
+        "setting_": (setting.field for setting in SETTINGS),
+        "instead_": (setting.field for setting in SETTINGS if setting.words_of_messages),
+        "empty_question_": ALL_WITHOUT,
+        "permission_": {*(right for setting in SETTINGS for right in setting.rights), PING, IN_THREADS},
+        "refused_": Refusal,
+        "reply_": SmallTalk,
+        "trouble_": Trouble,
+    }
+    for family, members in kinds.items():
+        assert {name for name in unsaid if name.startswith(family)} <= {f"{family}{one}" for one in members}
+
+
+def test_every_setting_of_a_server_is_read_somewhere() -> None:
+    rooms = [path for path in PROGRAM.rglob("*.py") if path.parent.name not in {"records", "settings_panel"}]
+    code = "\n".join(path.read_text("utf-8") for path in rooms)
+    read = set(re.findall(r"settings\.(\w+)|of\([^()]*\)\.(\w+)", code))
+    assert {field.name for field in fields(ServerSettings)} - {name for pair in read for name in pair} == set()
 
 
 def test_english_says_what_the_terminal_says() -> None:
