@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +19,7 @@ from bot.discord.asking.error_sentences import tell_error
 from bot.discord.asking.example_questions import ExampleQuestions
 from bot.discord.asking.gap_posts import GapPosts
 from bot.discord.asking.rate_limits import RateLimits
+from bot.discord.asking.recent_ids import RecentIds
 from bot.discord.asking.shared_servers import SharedServers
 from bot.discord.cogs import COGS
 from bot.discord.command_sync import DescriptionTranslator, sync_commands
@@ -51,8 +51,6 @@ from retrieval.storage.leases import Lease
 
 logger = logging.getLogger(__name__)
 
-# Discord repeats what it sent shortly before a connection broke; that many questions are remembered.
-REMEMBERED_QUESTIONS = 10_000
 DEFAULTS = ServerSettings()
 HOURS_BETWEEN_DELETIONS = 1
 
@@ -114,7 +112,7 @@ class PullquoteBot(commands.Bot):
         self.gap_posts = GapPosts()
         self.finished_everything = True
         self._say = say
-        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._seen = RecentIds()
         self._server_settings: dict[int, ServerSettings] = {}
         self._lock: Lease | None = None
         self._ending: asyncio.Task[None] | None = None
@@ -163,12 +161,7 @@ class PullquoteBot(commands.Bot):
 
     def first_time(self, question_id: int) -> bool:
         """Whether this interaction or message was not seen yet: after a broken connection Discord repeats some."""
-        if question_id in self._seen:
-            return False
-        self._seen[question_id] = None
-        if len(self._seen) > REMEMBERED_QUESTIONS:
-            self._seen.popitem(last=False)
-        return True
+        return self._seen.add(question_id)
 
     def settings_of(self, guild_id: int | None) -> ServerSettings:
         """The settings of a server, or the defaults of a direct message; from memory, so that nobody waits for them."""
@@ -249,9 +242,8 @@ class PullquoteBot(commands.Bot):
         """Forget what is kept for a time only."""
         now = datetime.now(UTC)
         try:
-            await self.database.run(answers.delete_older_than, now - timedelta(days=DAYS_KEPT))
-            await self.database.run(question_messages.forget_older_than, now - timedelta(days=DAYS_KEPT))
-            await self.database.run(help_requests.forget_older_than, now - timedelta(days=DAYS_KEPT))
+            for kept in (answers, question_messages, help_requests):
+                await self.database.run(kept.forget_older_than, now - timedelta(days=DAYS_KEPT))
             await self.database.run(counters.forget_days_before, now.date())
             await self.database.scrub()
         except Exception:

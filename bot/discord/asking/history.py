@@ -37,6 +37,11 @@ class History:
     before: int = NO_ANSWER  # the id of the answer that is followed
 
 
+async def no_history() -> History:
+    """Of a question that follows nothing."""
+    return History()
+
+
 async def history_of_reply(answer: discord.Message) -> History:
     """The conversation that ends with ``answer``, one of the bot's own messages.
 

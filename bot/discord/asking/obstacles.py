@@ -6,11 +6,11 @@ from enum import StrEnum
 
 import discord
 
+from bot.discord.asking.interactions import UNKNOWN_MESSAGE
 from bot.discord.texts import Texts
 
 # Discord's error codes (docs.discord.com, "JSON error codes").
 UNKNOWN_CHANNEL = 10003
-UNKNOWN_MESSAGE = 10008
 SLOW_MODE = 20016
 INVALID_FORM = 50035
 ARCHIVED_THREAD = 50083

@@ -43,6 +43,14 @@ class ServerDeletion:
         self._library = library
         self._editor = editor
         self._forgotten = forgotten
+        self._ordered: set[asyncio.Task[DeletedData]] = set()  # a task that nobody keeps may be thrown away
+
+    def order(self, guild_id: int) -> asyncio.Task[DeletedData]:
+        """Begin ``delete_now``, which goes on however long somebody waits for it."""
+        task = asyncio.create_task(self.delete_now(guild_id))
+        self._ordered.add(task)
+        task.add_done_callback(self._ordered.discard)
+        return task
 
     async def delete_now(self, guild_id: int) -> DeletedData:
         """Delete everything of a server because somebody there has asked for it.

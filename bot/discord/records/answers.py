@@ -174,7 +174,7 @@ def delete(connection: sqlite3.Connection, answer_id: str, guild_id: int | None)
     return _forget(connection, answer_id, filed_under(guild_id))
 
 
-def delete_older_than(connection: sqlite3.Connection, moment: datetime) -> int:
+def forget_older_than(connection: sqlite3.Connection, moment: datetime) -> int:
     """Forget the answers made before ``moment`` and say how many; votes on them stay."""
     return connection.execute("DELETE FROM answers WHERE created < ?", (to_text(moment),)).rowcount
 

@@ -13,10 +13,9 @@ DEFAULT_QUESTIONS_PER_MINUTE = 30
 DEFAULT_QUESTIONS_PER_DAY = 300
 DEFAULT_SERVER_QUESTIONS_PER_DAY = 3_000
 LARGEST_LIMIT = 1_000_000
-# Which settings name channels, roles and people, as a list or as a single one.
+# Which settings name channels and roles, as a list or as a single one.
 CHANNEL_FIELDS = ("channels", "denied_channels", "forum_channels", "gaps_channel", "human_channel", "read_channels")
 ROLE_FIELDS = ("asking_roles", "denied_roles", "library_roles", "human_role")
-PEOPLE_FIELDS = ("denied_people",)
 LIMITS = ("questions_per_minute", "questions_per_day", "server_questions_per_day")
 # A locale as Discord writes it: "it", "en-GB", "es-419".
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,4})?")
@@ -80,7 +79,7 @@ class ServerSettings:
 
 
 def ids_in(settings: ServerSettings, *fields: str) -> frozenset[int]:
-    """The channels, roles or people that these settings name."""
+    """The channels or roles that these settings name."""
     found: set[int] = set()
     for field in fields:
         value = getattr(settings, field)

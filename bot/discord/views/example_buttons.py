@@ -9,7 +9,7 @@ from typing import Any, Self
 import discord
 
 from bot.discord import custom_ids
-from bot.discord.asking.history import History
+from bot.discord.asking.history import no_history
 from bot.discord.router import ask_by_interaction
 from bot.discord.views.guard import guarded
 
@@ -35,11 +35,7 @@ class ExampleButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cus
     @guarded("asking an example question")
     async def callback(self, interaction: discord.Interaction) -> None:
         """Ask the question as if whoever presses had typed it."""
-
-        async def history() -> History:
-            return History()
-
-        await ask_by_interaction(interaction, self._question, private=False, history=history)
+        await ask_by_interaction(interaction, self._question, private=False, history=no_history)
 
 
 def example_view(questions: Sequence[str]) -> discord.ui.View:

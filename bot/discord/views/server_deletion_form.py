@@ -15,11 +15,11 @@ from bot.discord.library.server_deletion import DeletedData, ServerDeletion
 from bot.discord.redacted_log import log_failure
 from bot.discord.services import services_of
 from bot.discord.texts import Texts, texts_for
+from bot.discord.views.forms import FORM_SECONDS
 from bot.discord.views.guard import guarded
 from bot.discord.views.welcome_message import remove_examples
 from retrieval import LibraryBusyError
 
-FORM_SECONDS = 3600
 # Others may be changing the library; whoever has asked for the deletion is told so after this.
 PATIENCE_SECONDS = 10.0
 # Discord lets no name of a server be longer, and no placeholder.
@@ -73,7 +73,7 @@ async def open_server_deletion(interaction: discord.Interaction) -> None:
 
 async def _delete(deletion: ServerDeletion, guild_id: int) -> DeletedData | None:
     """Delete everything of a server; None where that has to wait for other changes of the library, and then goes on."""
-    work = asyncio.create_task(deletion.delete_now(guild_id))
+    work = deletion.order(guild_id)
     done, _ = await asyncio.wait({work}, timeout=PATIENCE_SECONDS)
     if not done:
         work.add_done_callback(_log_failure)

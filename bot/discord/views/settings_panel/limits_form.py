@@ -10,10 +10,9 @@ import discord
 
 from bot.discord.records.server_settings import LARGEST_LIMIT, LIMITS, Change, ServerSettings
 from bot.discord.texts import Texts
+from bot.discord.views.forms import FORM_SECONDS
 from bot.discord.views.guard import guarded
 
-# A form that was closed without sending it is forgotten after this.
-FORM_SECONDS = 3600
 MOST_DIGITS = len(f"{LARGEST_LIMIT:,}")
 
 Finish = Callable[[discord.Interaction[Any], Change | None], Awaitable[None]]

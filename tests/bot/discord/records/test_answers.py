@@ -100,7 +100,7 @@ def test_citations_are_kept_for_90_days_and_votes_longer(connection: sqlite3.Con
     for name, created in (("older", NOON - tick), ("oldest", NOON - timedelta(days=900)), ("kept", NOON)):
         answers.save(connection, replace(record(name), created=created))
         votes.count_vote(connection, Vote(name, GUILD, "a" * 32, UP, created))
-    assert answers.delete_older_than(connection, now - timedelta(days=DAYS_KEPT)) == 2
+    assert answers.forget_older_than(connection, now - timedelta(days=DAYS_KEPT)) == 2
     assert answers.load(connection, "older", GUILD) is None
     assert answers.load(connection, "kept", GUILD) is not None
     assert citations_kept(connection) == 2

@@ -10,7 +10,6 @@ import pytest
 from bot.discord.records.server_settings import (
     CHANNEL_FIELDS,
     LIMITS,
-    PEOPLE_FIELDS,
     ROLE_FIELDS,
     ServerSettings,
 )
@@ -38,7 +37,7 @@ def test_fields_are_of_the_kind_that_they_hold() -> None:
         assert isinstance(value, frozenset | None) or setting.kind not in LISTS
     assert kinds[SettingKind.CHANNELS] | kinds[SettingKind.CHANNEL] == set(CHANNEL_FIELDS)
     assert kinds[SettingKind.ROLES] | kinds[SettingKind.ROLE] == set(ROLE_FIELDS)
-    assert kinds[SettingKind.PEOPLE] == set(PEOPLE_FIELDS)
+    assert kinds[SettingKind.PEOPLE] == {"denied_people"}
     assert kinds[SettingKind.NUMBER] == set(LIMITS)
 
 
