@@ -130,6 +130,14 @@ def test_sentences_name_buttons_as_they_are_labelled(texts: Texts) -> None:
     assert f"**{texts.button_follow_up}**" in texts.text_withheld
     assert f"**{texts.button_passage}**" in texts.help
     assert f"**{texts.button_delete}**" in texts.help
+    assert f"**{texts.button_limits}**" in texts.limits_no_number
+
+
+@EVERY
+def test_sentences_name_permissions_as_the_panel_does(texts: Texts) -> None:
+    asked_for = ("view_channel", "send_messages", "embed_links")
+    assert [name for name in asked_for if f"**{texts.permission(name)}**" not in texts.human_may_not_post] == []
+    assert f"**{texts.permission('mention_everyone')}**" in texts.human_may_not_ping
 
 
 @EVERY
