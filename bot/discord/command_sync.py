@@ -19,7 +19,7 @@ CHANGED = "Commands: {count} brought in sync."
 
 
 class DescriptionTranslator(app_commands.Translator):
-    """Translates the descriptions of commands and options; their names are not among the texts and stay English."""
+    """Translates the descriptions of commands and options, and what options offer; names stay English."""
 
     async def translate(
         self,
@@ -27,7 +27,7 @@ class DescriptionTranslator(app_commands.Translator):
         locale: discord.Locale,
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
-        """The description in that language; None leaves it English."""
+        """The words in that language; None leaves them English."""
         return texts_for(str(locale)).descriptions.get(string.message)
 
 

@@ -12,10 +12,18 @@ from tests.discord.answers_fixtures import MENU, PATIENCE, QUESTION, UNSAID, Sce
 from tests.discord.fake import Message
 from tests.discord.fake.errors import Json
 
-ENGLISH, ITALIAN = texts_for("en-US"), texts_for("it")
+ENGLISH, ITALIAN, GERMAN, SPANISH = (texts_for(locale) for locale in ("en-US", "it", "de", "es-ES"))
 PERSONS = pytest.mark.parametrize(
     ("locale", "texts"),
-    [("it", ITALIAN), ("en-GB", ENGLISH), ("tlh", ENGLISH), ("it-CH", ITALIAN), ("", ENGLISH)],
+    [
+        ("it", ITALIAN),
+        ("de", GERMAN),
+        ("es-419", SPANISH),
+        ("en-GB", ENGLISH),
+        ("tlh", ENGLISH),
+        ("it-CH", ITALIAN),
+        ("", ENGLISH),
+    ],
 )
 
 
@@ -113,16 +121,19 @@ def test_a_direct_message_has_no_server_and_is_answered_in_english(scene: Scene)
     holds_language(scene.ada.dm(UNSAID).final(PATIENCE), ENGLISH)
 
 
-def test_names_of_commands_stay_english_and_their_descriptions_are_translated(town: Town) -> None:
+def test_names_of_commands_stay_english_and_all_else_that_is_shown_of_them_is_translated(town: Town) -> None:
     parts = list(parts_of(town.discord.commands))
     assert [part["name"] for part in parts if part.get("name_localizations")] == []
     shown = {part["description"]: part.get("description_localizations") for part in parts if part.get("description")}
+    offered = [choice for part in parts for choice in part.get("choices") or ()]
+    own_names = {texts.language for texts in LANGUAGES.values()}
+    shown |= {one["name"]: one.get("name_localizations") for one in offered if one["name"] not in own_names}
     translated = {str(locale): texts_for(str(locale)).descriptions for locale in Locale}
     for texts in LANGUAGES.values():
         assert set(texts.descriptions) == (set() if texts is ENGLISH else set(shown)), texts.language
     for english, localizations in shown.items():
         assert localizations == {code: known[english] for code, known in translated.items() if known}
-        assert "it" in localizations
+        assert {"it", "de", "es-ES", "es-419"} <= localizations.keys()
 
 
 def parts_of(definitions: Sequence[Json]) -> Iterator[Json]:

@@ -68,7 +68,8 @@ class Texts(
     about: str
     about_no_chat_model: str
 
-    # The descriptions of commands and their options, by the English ones that stand where the commands are defined.
+    # The descriptions of commands and their options, and what options offer, by the English words where the commands
+    # are defined.
     descriptions: Mapping[str, str]
 
     def documents(self, count: int) -> str:
