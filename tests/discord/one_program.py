@@ -73,6 +73,16 @@ class Program:
         self.process = BotProcess(self.discord, self.home, **self._options)
         self.wait_ready()
 
+    def crash(self) -> None:
+        """Kill it, as a power cut does; ``revive`` starts it again."""
+        self.process.kill()
+        self.process.close()
+
+    def revive(self) -> None:
+        """Start it again after a crash."""
+        self.process = BotProcess(self.discord, self.home, **self._options)
+        self.wait_ready()
+
     def read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Look into its records."""
         with closing(sqlite3.connect(f"file:{self.home / FOLDER / FILE}?mode=ro", uri=True)) as connection:

@@ -73,6 +73,22 @@ def test_messages_that_are_deleted_together_and_direct_ones(bot: Bot, place: Pla
     cleared(bot, answer, "secret")
 
 
+def test_what_a_crash_has_cut_short_is_done_at_the_next_start(bot: Bot, place: Place) -> None:
+    asked = place.bruno.say(place.channel, "Quote secret crash?", mention_bot=True)
+    answer = asked.final(PATIENCE)
+    away = bot.program.discord.faults.error_before("GET", f"/messages/{answer.id}$", status=503, times=1000)
+    place.bruno.delete(asked.said)
+    bot.program.discord.wait_until(lambda: away.hits, what="the bot to look for the answer")
+    bot.program.crash()
+    bot.program.discord.faults.clear()
+    bot.program.revive()
+    cleared(bot, answer, "secret")
+    gone = "SELECT count(*) FROM question_messages WHERE answer_id = ? AND deleted = 2"
+    bot.program.discord.wait_until(
+        lambda: bot.program.read(gone, answer_id(answer)) == [(1,)], what="a note that it is done"
+    )
+
+
 def test_it_works_after_a_restart(bot: Bot, place: Place) -> None:
     asked = place.bruno.say(place.channel, "Quote secret four?", mention_bot=True)
     answer = asked.final(PATIENCE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -22,8 +22,10 @@ from bot.discord.help_calls import clear_call
 from bot.discord.records import help_requests, question_messages
 from bot.discord.records.database import RecordsError
 from bot.discord.records.question_messages import AnsweredMessage
-from bot.discord.redacted_log import failures_logged, log_failure
+from bot.discord.redacted_log import log_failure
 from bot.discord.services import BotServices
+
+Step = Callable[[AnsweredMessage], Awaitable[None]]
 
 
 class DeletedQuestionsCog(commands.Cog):
@@ -32,6 +34,7 @@ class DeletedQuestionsCog(commands.Cog):
     def __init__(self, bot: BotServices) -> None:
         self.bot = bot
         self._deleted = RecentIds()  # for an answer that is just being written
+        self._has_begun = False
         bot.answer_service.listeners.append(self._note)
 
     @commands.Cog.listener()
@@ -43,6 +46,19 @@ class DeletedQuestionsCog(commands.Cog):
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
         """Take the questions out of their answers."""
         await self._forget(event.message_ids)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Go on with what the end of the program has cut short; Discord calls this after broken connections, too."""
+        if self._has_begun:
+            return
+        self._has_begun = True
+        with self.bot.answer_service.at_work():
+            try:
+                for answered in await self.bot.database.run(question_messages.shown_still):
+                    await self._take_out(answered)
+            except RecordsError as error:
+                log_failure(error, "looking for deleted questions")
 
     async def _note(self, given: GivenAnswer) -> None:
         """Keep whose words an answer shows: the message that it replies to, and the one that the asker points at.
@@ -74,11 +90,29 @@ class DeletedQuestionsCog(commands.Cog):
             except RecordsError as error:
                 log_failure(error, "forgetting a deleted question")
                 return
-            # An answer that somebody has deleted by hand takes along what was posted about it, too.
-            steps = [(self._clear, shown), (self._clear_call, [*shown, *answers]), (self._withdraw, [*shown, *answers])]
-            for step, answered in ((step, one) for step, several in steps for one in several):
-                with failures_logged("taking a deleted question out of what was posted"):
-                    await step(answered)
+            for answered in shown:
+                await self._take_out(answered)
+            for answered in answers:  # what somebody has deleted by hand takes along what was posted about it
+                await self._all_done(answered, self._clear_call, self._withdraw)
+
+    async def _take_out(self, answered: AnsweredMessage) -> None:
+        """Take a deleted question out of all that shows it; what fails is tried again at the next start."""
+        if await self._all_done(answered, self._clear, self._clear_call, self._withdraw):
+            try:
+                await self.bot.database.run(question_messages.record_gone, answered)
+            except RecordsError as error:  # it is taken out once more, which changes nothing
+                log_failure(error, "noting that a deleted question is gone")
+
+    async def _all_done(self, answered: AnsweredMessage, *steps: Step) -> bool:
+        """Take all the steps, also after one that fails; whether none did."""
+        failed = False
+        for step in steps:
+            try:
+                await step(answered)
+            except Exception as error:  # noqa: BLE001 (the other copies go all the same)
+                failed = True
+                log_failure(error, "taking a deleted question out of what was posted")
+        return not failed
 
     async def _clear_call(self, answered: AnsweredMessage) -> None:
         """Take the question out of the message that calls a person for help."""

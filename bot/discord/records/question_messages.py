@@ -9,6 +9,9 @@ from datetime import datetime
 
 from bot.discord.records.database import filed_under, to_text
 
+# What is known of a deleted question: that its words stand in the answer until they are taken out, and that they are.
+SHOWN_STILL, GONE = 1, 2
+
 
 @dataclass(frozen=True, slots=True)
 class AnsweredMessage:
@@ -48,9 +51,9 @@ def forget_deleted(connection: sqlite3.Connection, deleted_ids: Collection[int])
     found: list[AnsweredMessage] = []
     for one in ids:
         rows = connection.execute(
-            "UPDATE question_messages SET deleted = 1 WHERE question_id = ? AND NOT deleted "
+            "UPDATE question_messages SET deleted = ? WHERE question_id = ? AND NOT deleted "
             "RETURNING guild_id, channel_id, question_id, message_id, answer_id",
-            one,
+            (SHOWN_STILL, *one),
         )
         found += [AnsweredMessage(guild_id or None, *rest) for guild_id, *rest in rows]
     connection.executemany(
@@ -58,6 +61,23 @@ def forget_deleted(connection: sqlite3.Connection, deleted_ids: Collection[int])
         [(filed_under(answered.guild_id), answered.answer_id) for answered in found],
     )
     return found
+
+
+def shown_still(connection: sqlite3.Connection) -> list[AnsweredMessage]:
+    """The answers of which it is not known that they have lost their deleted questions: the program ended before."""
+    rows = connection.execute(
+        "SELECT guild_id, channel_id, question_id, message_id, answer_id FROM question_messages WHERE deleted = ?",
+        (SHOWN_STILL,),
+    )
+    return [AnsweredMessage(guild_id or None, *rest) for guild_id, *rest in rows]
+
+
+def record_gone(connection: sqlite3.Connection, answered: AnsweredMessage) -> None:
+    """Note that an answer, and what was posted about it, has lost its deleted question."""
+    connection.execute(
+        "UPDATE question_messages SET deleted = ? WHERE question_id = ? AND message_id = ?",
+        (GONE, answered.question_id, answered.message_id),
+    )
 
 
 def answers_among(connection: sqlite3.Connection, message_ids: Collection[int]) -> list[AnsweredMessage]:
