@@ -245,6 +245,7 @@ class PullquoteBot(commands.Bot):
             for kept in (answers, question_messages, help_requests):
                 await self.database.run(kept.forget_older_than, now - timedelta(days=DAYS_KEPT))
             await self.database.run(counters.forget_days_before, now.date())
+            await self.library_editor.forget_removed()
             await self.database.scrub()
         except Exception:
             logger.exception("Old records could not be deleted; it is tried again later.")

@@ -39,7 +39,7 @@ def posted_at(server: GapServer, moment: datetime, gap: Gap) -> Message:
     with world.lock:
         number = (int(moment.timestamp() * 1000) - DISCORD_EPOCH_MILLISECONDS << 22) + len(world.messages)
         record = MessageRecord(number, server.gaps.record, world.bot, PLAIN, moment.timestamp())
-        record.embeds = [{"type": "rich", "description": GapPost(gap).description(ENGLISH, "")}]
+        record.embeds = [{"type": "rich", "description": GapPost(gap).description(ENGLISH, 1)}]
         button = {"type": 2, "style": 2, "label": "?", "custom_id": gap.custom_id}
         record.components = [{"type": 1, "components": [button]}]
         world.messages[record.id] = record

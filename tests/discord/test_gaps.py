@@ -12,7 +12,7 @@ from tests.discord.gap_servers import MOUNTAIN, ROOF, GapServer, hide, new_gap_s
 from tests.discord.one_program import PATIENCE, QUESTION, Program, ask, running_program
 
 ENGLISH, ITALIAN = LANGUAGES["en"], LANGUAGES["it"]
-NAMES = ("Posted", "Counted", "Voted", "Private", "Staff", "Shut", "Deleted", "Alone", "Porto")
+NAMES = ("Posted", "Counted", "Voted", "Private", "Staff", "Shut", "Deleted", "Twice", "Alone", "Porto")
 
 
 @pytest.fixture(scope="module")
@@ -102,8 +102,24 @@ def test_a_deleted_question_or_answer_takes_its_post_along(running: tuple[Progra
     ask(place.ada, place.channel, ROOF)
     server.gaps.wait_message(until=lambda post: ENGLISH.gap_times.format(count=2) in post.text)
     place.bruno.click(first, "Delete")
-    program.discord.wait_until(lambda: program.discord.message(first.id) is None, what="the answer to be deleted")
+    server.gaps.wait_message(until=lambda post: ENGLISH.gap_times.format(count=2) not in post.text)
     assert ROOF in only_post(server).text
+    assert str(first.id) not in only_post(server).text
+
+
+def test_who_asked_twice_and_deletes_both_questions_leaves_no_post(
+    running: tuple[Program, dict[str, GapServer]],
+) -> None:
+    program, servers = running
+    server = servers["Twice"]
+    place = server.place
+    asked = [place.bruno.say(place.channel, MOUNTAIN, mention_bot=True) for _ in range(2)]
+    answers = [one.final(PATIENCE) for one in asked]
+    post = server.gaps.wait_message(until=lambda post: ENGLISH.gap_times.format(count=2) in post.text)
+    assert all(f"/{place.channel.id}/{answer.id}" in post.text for answer in answers)
+    for one in asked:
+        place.bruno.delete(one.said)
+    program.discord.wait_until(lambda: not server.gaps.messages(by_bot=True), what="the post to be deleted")
 
 
 def test_a_private_question_is_posted_without_a_link_and_never_where_all_see_it(servers: dict[str, GapServer]) -> None:

@@ -214,6 +214,15 @@ def test_a_deletion_that_was_cut_short_goes_on_at_the_next_start(program: Progra
     assert place.ada.slash(place.channel, "settings show").message()
 
 
+def test_who_added_what_is_gone_is_forgotten_at_the_start(program: Program, place: Place) -> None:
+    left = "INSERT INTO additions VALUES ({}, 'removed', 7, '2026-01-01T00:00:00.000000+00:00', 1)"
+    program.restart(between=[left.format(place.guild.id)])
+    rows = "SELECT person FROM additions WHERE guild_id = ?"
+    program.discord.wait_until(
+        lambda: program.read(rows, place.guild.id) == [(place.ada.id,)], what="the other one to be forgotten"
+    )
+
+
 def test_a_server_that_nothing_is_kept_of_is_deleted_too(program: Program) -> None:
     place = new_place(program.discord)
     form = place.ada.slash(place.channel, "settings forget").form()

@@ -65,9 +65,8 @@ class GapPosts:
                 await send_once(channel, post_payload(guild, GapPost(gap), texts), nonce=_nonce(gap))
                 return
             message, post = found
-            if gap.message_id != post.gap.message_id or not gap.message_id:
-                gap = replace(post.gap, times=post.gap.times + 1)
-                await _edit(message, replace(post, gap=gap), texts)
+            if not gap.message_id or not post.gap.is_answered_by(gap.message_id):
+                await _edit(message, replace(post, gap=post.gap.asked_again(gap)), texts)
 
     async def add_vote(
         self, guild: discord.Guild, settings: ServerSettings, gap: Gap, source: object, texts: Texts, reason: str = ""
@@ -90,10 +89,10 @@ class GapPosts:
             elif reason and (post := found[1].with_reason(reason)) != found[1]:
                 await _edit(found[0], post, texts)
 
-    async def withdraw(self, guild: discord.Guild, settings: ServerSettings, answer_message: int) -> None:
+    async def withdraw(self, guild: discord.Guild, settings: ServerSettings, answer_message: int, texts: Texts) -> None:
         """Delete the post of a question whose answer is deleted, or that its author has deleted.
 
-        It stays where others have asked the same, or somebody has answered it.
+        It stays where the same was asked besides, without a link to this answer, or where somebody has answered it.
 
         Raises:
             discord.HTTPException: If Discord does not take it.
@@ -102,13 +101,15 @@ class GapPosts:
         if channel is None:
             return
         async with self._locks[channel.id]:
-            later = discord.Object(answer_message)
-            async for message in channel.history(limit=MOST_READ_BACK, after=later, oldest_first=True):
-                post = read_post(message) if message.author.id == guild.me.id else None
-                if post is not None and post.gap.message_id == answer_message:
-                    if post.gap.times == 1 and not post.gap.answered:
-                        await with_retries(message.delete)
-                    return
+            found = await _post_about(channel, answer_message)
+            if found is None or found[1].gap.answered:
+                return
+            message, post = found
+            left = post.gap.without(answer_message)
+            if left is None:
+                await with_retries(message.delete)
+            else:
+                await _edit(message, replace(post, gap=left), texts)
 
     async def mark_answered(self, message: discord.Message, answer: str, person: str, texts: Texts) -> bool:
         """Show on a post what somebody has answered; False where it was answered before, or is gone.
@@ -159,6 +160,21 @@ async def posts_in(
             yield message, post
 
 
+async def _post_about(channel: discord.TextChannel, answer_message: int) -> tuple[discord.Message, GapPost] | None:
+    """The post that links to an answer: one that came after it or, where the question was a repetition, before."""
+    answer = discord.Object(answer_message)
+    before = answer.created_at - SAME_QUESTION
+    for stretch in (
+        channel.history(limit=MOST_READ_BACK, after=answer, oldest_first=True),
+        channel.history(limit=MOST_READ_BACK, after=before, before=answer, oldest_first=False),
+    ):
+        async for message in stretch:
+            post = read_post(message) if message.author.id == channel.guild.me.id else None
+            if post is not None and post.gap.is_answered_by(answer_message):
+                return message, post
+    return None
+
+
 def read_post(message: discord.Message) -> GapPost | None:
     """The post that a message of the bot's is; None where it is something else."""
     description = (message.embeds[0].description if message.embeds else None) or ""
@@ -172,8 +188,7 @@ def read_post(message: discord.Message) -> GapPost | None:
 def post_payload(guild: discord.Guild, post: GapPost, texts: Texts) -> Payload:
     """The post as a message."""
     gap = post.gap
-    link = f"https://discord.com/channels/{guild.id}/{gap.channel_id}/{gap.message_id}" if gap.message_id else ""
-    embed = discord.Embed(title=post.title(texts), description=post.description(texts, link), colour=post.colour())
+    embed = discord.Embed(title=post.title(texts), description=post.description(texts, guild.id), colour=post.colour())
     label = texts.button_change_answer if gap.answered else texts.button_answer_gap
     style = discord.ButtonStyle.secondary if gap.answered else discord.ButtonStyle.primary
     view = discord.ui.View(timeout=None)

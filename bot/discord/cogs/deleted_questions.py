@@ -126,7 +126,9 @@ class DeletedQuestionsCog(commands.Cog):
         guild = self.bot.get_guild(answered.guild_id) if answered.guild_id else None
         if guild is None:
             return
-        await self.bot.gap_posts.withdraw(guild, self.bot.settings_of(guild.id), answered.message_id)
+        settings = self.bot.settings_of(guild.id)
+        texts = self.bot.texts_of(guild, settings)
+        await self.bot.gap_posts.withdraw(guild, settings, answered.message_id, texts)
 
     async def _clear(self, answered: AnsweredMessage) -> None:
         """Edit the question out of an answer; one that cannot be read back, and so not be edited, is deleted."""

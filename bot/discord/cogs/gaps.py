@@ -32,9 +32,10 @@ class GapsCog(commands.Cog):
         source = guild.get_channel_or_thread(channel_id)
         shown = 0 if given.private or given.message is None else given.message.id
         gap = Gap(given.answer.question, GapKind.NOT_FOUND, channel_id, shown)
-        await self.bot.gap_posts.post(guild, settings, gap, source, self.bot.texts_of(guild, settings))
+        texts = self.bot.texts_of(guild, settings)
+        await self.bot.gap_posts.post(guild, settings, gap, source, texts)
         if shown and await self._is_deleted(given):  # meanwhile, when there was no post yet to be withdrawn
-            await self.bot.gap_posts.withdraw(guild, settings, shown)
+            await self.bot.gap_posts.withdraw(guild, settings, shown, texts)
 
     async def _is_deleted(self, given: GivenAnswer) -> bool:
         """Whether the question, or the answer to it, was deleted."""

@@ -21,7 +21,16 @@ QUESTION_UNITS = 1000
 REASON_UNITS = 400
 ANSWER_UNITS = 1500
 POST_UNITS = 4000
+# The links to so many repetitions stand in a post.
+MOST_REPEATS = 5
+LINKS_UNITS = 500
+LINK = "https://discord.com/channels/{guild}/{channel}/{message}"
+AGAIN = re.compile(r"\[\d+\]\(https://discord\.com/channels/\d+/(?P<channel>\d+)/(?P<message>\d+)\)")
 NOT_A_WORD = re.compile(r"\W+")
+
+
+# A channel, and the message in it that answers.
+AskedAgain = tuple[int, int]
 
 
 class GapKind(StrEnum):
@@ -42,6 +51,7 @@ class Gap:
         message_id: The message that answers it; 0 where only the asker sees that.
         times: How often it was asked.
         answered: Whether somebody has answered it since.
+        repeats: Where it was asked again and which messages answer that, as far as there is room.
     """
 
     question: str
@@ -50,6 +60,7 @@ class Gap:
     message_id: int
     times: int = 1
     answered: bool = False
+    repeats: tuple[AskedAgain, ...] = ()
 
     @property
     def custom_id(self) -> str:
@@ -72,7 +83,27 @@ class Gap:
             int(found["message"]),
             int(found["times"]),
             found["state"] == "done",
+            _repeats_in(description),
         )
+
+    def asked_again(self, other: Gap) -> Gap:
+        """The same, asked once more."""
+        again = ((other.channel_id, other.message_id),) if other.message_id else ()
+        return replace(self, times=self.times + 1, repeats=(*self.repeats, *again)[:MOST_REPEATS])
+
+    def without(self, message_id: int) -> Gap | None:
+        """The same without one of the answers, whose question is gone; None where nobody else has asked it."""
+        if self.times == 1:
+            return None
+        left = tuple(one for one in self.repeats if one[1] != message_id)
+        if message_id != self.message_id:
+            return replace(self, times=self.times - 1, repeats=left)
+        (channel, message), *more = left or [(self.channel_id, 0)]
+        return replace(self, times=self.times - 1, channel_id=channel, message_id=message, repeats=tuple(more))
+
+    def is_answered_by(self, message_id: int) -> bool:
+        """Whether a message is one of the answers."""
+        return message_id in (self.message_id, *(one[1] for one in self.repeats))
 
     def is_same(self, other: Gap) -> bool:
         """Whether both are the same question: the same words, or, where they are not told, the same answer to it."""
@@ -99,7 +130,8 @@ class GapPost:
     def with_reason(self, reason: str) -> GapPost:
         """The same with why somebody has voted it down, as long as there is room."""
         line = f"👎 {shorten(one_line(reason), REASON_UNITS)}"
-        full = line in self.added or units("\n".join([*self.added, line])) > POST_UNITS - QUESTION_UNITS - ANSWER_UNITS
+        room = POST_UNITS - QUESTION_UNITS - ANSWER_UNITS - LINKS_UNITS
+        full = line in self.added or units("\n".join([*self.added, line])) > room
         return self if full else replace(self, added=(*self.added, line))
 
     def with_answer(self, answer: str, person: str, texts: Texts) -> GapPost:
@@ -127,12 +159,12 @@ class GapPost:
             return ANSWERED
         return NOT_FOUND if self.gap.kind is GapKind.NOT_FOUND else UNSURE
 
-    def description(self, texts: Texts, link: str) -> str:
+    def description(self, texts: Texts, guild_id: int) -> str:
         """The question, where it comes from, and what was added.
 
         Args:
             texts: The words around it.
-            link: The address of the answer; empty where nobody else sees it.
+            guild_id: The server, for links to the answers that others see.
         """
         gap = self.gap
         channel = f"<#{gap.channel_id}>"
@@ -141,14 +173,26 @@ class GapPost:
         parts = [place.format(channel=channel) if gap.question else texts.gap_hidden.format(channel=channel)]
         if gap.times > 1:
             parts.append(texts.gap_times.format(count=texts.number(gap.times)))
-        if link:
-            parts.append(f"[{texts.gap_link}]({link})")
+        if gap.message_id:
+            links = [f"[{texts.gap_link}]({_link(guild_id, gap.channel_id, gap.message_id)})"]
+            links += [f"[{number}]({_link(guild_id, *one)})" for number, one in enumerate(gap.repeats, start=2)]
+            parts.append(" ".join(links))
         return "\n".join(filter(None, [said, SMALL + " · ".join(parts), *self.added]))
 
 
 def escape_line(question: str) -> str:
     """The words of a question on one line, escaped and shortened as in a post."""
     return shorten(one_line(question), QUESTION_UNITS)
+
+
+def _link(guild_id: int, channel_id: int, message_id: int) -> str:
+    return LINK.format(guild=guild_id, channel=channel_id, message=message_id)
+
+
+def _repeats_in(description: str) -> tuple[AskedAgain, ...]:
+    """The repetitions that the small print of a post links to; what people write stands in other lines."""
+    small = next((line for line in description.split("\n")[:2] if line.startswith(SMALL)), "")
+    return tuple((int(found["channel"]), int(found["message"])) for found in AGAIN.finditer(small))
 
 
 def _key(question: str) -> str:

@@ -188,6 +188,17 @@ class LibraryEditor:
         await self._database.run(additions.forget, guild_id, *removed)
         return len(removed)
 
+    async def forget_removed(self) -> None:
+        """Forget who added what is gone: the program may end between the removal and that.
+
+        Raises:
+            DamagedLibraryError: If the library cannot be trusted.
+            RecordsError: If the records cannot be changed.
+        """
+        for guild_id, source_id in await self._database.run(additions.documents):
+            if not await asyncio.to_thread(holding_collections, self._library, guild_id, source_id):
+                await self._database.run(additions.forget, guild_id, source_id)
+
     def stop(self) -> None:
         """Begin no more changes; one that is cut short leaves no trace."""
         for executor in (self._readers, self._changes):

@@ -42,6 +42,11 @@ def load(connection: sqlite3.Connection, guild_id: int) -> dict[str, Addition]:
     return {row[0]: Addition.of(*row) for row in rows}
 
 
+def documents(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    """The servers and ids of all documents of which an addition is kept."""
+    return connection.execute("SELECT guild_id, source_id FROM additions").fetchall()
+
+
 def forget(connection: sqlite3.Connection, guild_id: int, *source_ids: str) -> None:
     """Forget the additions of removed documents."""
     connection.executemany(

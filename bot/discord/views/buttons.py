@@ -180,7 +180,9 @@ class DeleteButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
         if call is not None and guild_id is not None:
             await clear_call(bot, guild_id, call)
         if interaction.guild is not None and interaction.message is not None:
-            await bot.gap_posts.withdraw(interaction.guild, bot.settings_of(guild_id), interaction.message.id)
+            settings = bot.settings_of(guild_id)
+            here = bot.texts_of(interaction.guild, settings)
+            await bot.gap_posts.withdraw(interaction.guild, settings, interaction.message.id, here)
 
 
 async def count(interaction: discord.Interaction, answer_id: str, value: int) -> int | None:

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from bot.discord.formatting.gap_post import POST_UNITS, Gap, GapKind, GapPost
+from bot.discord.formatting.gap_post import MOST_REPEATS, POST_UNITS, Gap, GapKind, GapPost
 from bot.discord.texts import LANGUAGES
 from tests.bot.discord.formatting.nasty import PIECES
 from tests.discord.discord_markdown import active
 
-LINK = "https://discord.com/channels/1/2/3"
+GUILD = 1
 GAP = Gap("Who raised the mill?", GapKind.NOT_FOUND, 2, 3)
 
 
-def read_back(post: GapPost, language: str = "en", link: str = LINK) -> GapPost | None:
-    return GapPost.read(post.gap.custom_id, post.description(LANGUAGES[language], link))
+def read_back(post: GapPost, language: str = "en") -> GapPost | None:
+    return GapPost.read(post.gap.custom_id, post.description(LANGUAGES[language], GUILD))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -27,7 +27,7 @@ def test_a_post_comes_back(language: str, question: str) -> None:
         Gap(question or "x", GapKind.VOTED_DOWN, 2, 0, times=12, answered=True),
     ):
         post = GapPost(gap).with_reason("Not *that*\nmill")
-        back = read_back(post, language, LINK if gap.message_id else "")
+        back = read_back(post, language)
         assert back is not None
         assert back.gap == replace(gap, question=" ".join(gap.question.split()))
         assert back.added == post.added
@@ -42,18 +42,41 @@ def test_an_answer_takes_the_place_of_an_earlier_one_below_the_reasons() -> None
 
 
 def test_reasons_are_added_as_long_as_there_is_room() -> None:
-    post = GapPost(replace(GAP, question="? " * 2000))
+    post = GapPost(replace(GAP, question="? " * 2000, times=50, repeats=((10**19, 10**19),) * MOST_REPEATS))
     for number in range(50):
         post = post.with_reason(f"{number} " + "*" * 1000)
-    whole = post.with_answer("*" * 4000, "<@1>", LANGUAGES["en"]).description(LANGUAGES["en"], LINK)
+    whole = post.with_answer("*" * 4000, "<@1>", LANGUAGES["en"]).description(LANGUAGES["en"], 10**19)
     assert len(whole) <= POST_UNITS
     assert "👎" in whole
 
 
 @pytest.mark.parametrize("nasty", PIECES)
 def test_nothing_acts_in_a_post(nasty: str) -> None:
-    post = GapPost(replace(GAP, question=f"x{nasty}")).with_reason(nasty)
-    assert active(post.description(LANGUAGES["en"], "").replace("<#2>", "").replace("\n-# ", "\n")) == []
+    post = GapPost(replace(GAP, question=f"x{nasty}", message_id=0)).with_reason(nasty)
+    assert active(post.description(LANGUAGES["en"], GUILD).replace("<#2>", "").replace("\n-# ", "\n")) == []
+
+
+def test_repetitions_come_back_and_go_one_by_one() -> None:
+    again = replace(GAP, channel_id=4, message_id=5)
+    gap = GAP.asked_again(again).asked_again(replace(GAP, message_id=0))
+    back = read_back(GapPost(gap))
+    assert back is not None
+    assert back.gap == gap == replace(GAP, times=3, repeats=((4, 5),))
+    assert [gap.is_answered_by(one) for one in (3, 5, 7)] == [True, True, False]
+    assert gap.without(5) == replace(GAP, times=2)
+    left = gap.without(3)
+    assert left == replace(again, times=2)
+    assert left is not None
+    assert left.without(5) == replace(again, message_id=0)
+    assert GAP.without(3) is None
+
+
+def test_links_that_people_write_are_no_repetitions() -> None:
+    link = "[2](https://discord.com/channels/1/2/9)"
+    for question in (link, f"-# {link}"):
+        back = read_back(GapPost(replace(GAP, question=question)).with_reason(f"-# {link}"))
+        assert back is not None
+        assert back.gap.repeats == ()
 
 
 def test_what_makes_two_questions_the_same() -> None:
