@@ -52,13 +52,13 @@ SAMPLE_CHARACTERS = 5_000
 SURE = 0.9
 
 
-def detect_language(text: str) -> str:
-    """The language of ``text`` as an ISO 639-1 code; English when it is too short or too mixed to tell.
+def detect_language(text: str, *, otherwise: str = ENGLISH) -> str:
+    """The language of ``text`` as an ISO 639-1 code; ``otherwise`` when it is too short or too mixed to tell.
 
     Source of the method: ``py3langid``, a naive Bayes classifier over byte sequences, with its own model.
     """
     language, confidence = _identifier().classify(text[:SAMPLE_CHARACTERS])
-    return language if confidence >= SURE else ENGLISH
+    return language if confidence >= SURE else otherwise
 
 
 @cache

@@ -55,6 +55,26 @@ def test_the_closest_sentence_stands_where_it_is_about_the_same_thing(places: di
 
 
 @pytest.mark.parametrize(
+    ("code", "question", "asked"),
+    [
+        ("en", "Wie lange darf ich den Würfel vor dem Start anschauen?", "de"),
+        ("en", "Quanto devono stare lontani gli spettatori dal campo?", "it"),
+        ("it", "How many people have ever been on the surface of the moon?", "en"),
+        ("it", "¿Cuánto cuesta la cuota de los socios del club?", "es"),
+    ],
+)
+def test_who_asks_in_another_language_is_told_that_of_the_documents(
+    places: dict[str, Place], code: str, question: str, asked: str
+) -> None:
+    place, hint = places[code], LANGUAGES[asked].ask_in_language.format(language=LANGUAGES[code].language)
+    told = passage_of(ask(place.ada, place.channel, question))[2]
+    assert told.endswith(hint[:1].upper() + hint[1:])
+    # Whoever asks in the right language, or in a few words of any, is told nothing.
+    for other in (OFF_TOPIC_ENGLISH if code == "en" else OFF_TOPIC_ITALIAN)[:5]:
+        assert passage_of(ask(place.ada, place.channel, other))[2] == ""
+
+
+@pytest.mark.parametrize(
     ("code", "question", "own"),
     [
         ("en", "How do I install the mod pack on Linux?", {"linux", "windows"}),

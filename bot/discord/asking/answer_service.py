@@ -23,6 +23,7 @@ from bot.discord.asking.responders import Responder
 from bot.discord.asking.send_order import SendOrder
 from bot.discord.formatting.example_line import with_examples
 from bot.discord.library.collections import Audience, Scope, collection_of
+from bot.discord.library.document_language import language_hint
 from bot.discord.library.empty_library import empty_library_sentence, is_empty
 from bot.discord.records import answers, counters
 from bot.discord.records.answers import AnswerMaking, AnswerRecord, StoredCitation, new_answer_id
@@ -182,6 +183,9 @@ class AnswerService:
             question = Question(incoming.text, history.turns, scope.collections, sources=scope.sources)
             answer = await throttle_edits(self.chain.astream(question), show)
             several = await asyncio.to_thread(scope.has_several_documents, self.chain.library)
+            hint = None
+            if answer.status is Status.NOT_FOUND:
+                hint = await asyncio.to_thread(language_hint, incoming.text, self.chain.library, scope)
         if incoming.only_when_sure and not (answer.status is Status.ANSWERED and answer.certainty is Certainty.SURE):
             return None
         if incoming.still_wanted is not None and not await incoming.still_wanted():
@@ -197,6 +201,7 @@ class AnswerService:
             view=view,
             older_turns_left_out=history.shortened,
             several_documents=several,
+            hint=hint or "",
             titled=not responder.repeats(incoming.text),
         )
         message = await responder.finish(payload)

@@ -76,6 +76,7 @@ def answer_payload(
     final: bool = True,
     older_turns_left_out: bool = False,
     several_documents: bool = False,
+    hint: str = "",
     titled: bool = True,
 ) -> Payload:
     """An answer, or a part of one, as an embed or, where the bot may not embed, as plain text."""
@@ -84,6 +85,7 @@ def answer_payload(
         "may_attach": surface.may_attach,
         "older_turns_left_out": older_turns_left_out,
         "several_documents": several_documents,
+        "hint": hint,
         "titled": titled,
     }
     if not surface.may_embed:

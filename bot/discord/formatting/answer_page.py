@@ -60,6 +60,7 @@ def answer_page(
     may_attach: bool = True,
     older_turns_left_out: bool = False,
     several_documents: bool = False,
+    hint: str = "",
     titled: bool = True,
 ) -> AnswerPage:
     """The answer as an embed.
@@ -71,10 +72,11 @@ def answer_page(
         may_attach: Whether what does not fit may be attached; else a line says that it may not.
         older_turns_left_out: Whether the conversation was longer than what was looked at.
         several_documents: Whether more than one document was asked.
+        hint: What may be done about an answer that was not found, as small print.
         titled: Whether the question is shown; a reply stands under it.
     """
     texts = _about(texts, several_documents)
-    small_print = _small_print(answer, texts, final, older_turns_left_out)
+    small_print = _small_print(answer, texts, final, older_turns_left_out, hint)
     description, whole = _body(answer, texts, DESCRIPTION_UNITS, final, may_attach)
     attached = not whole and final and may_attach
     return AnswerPage(
@@ -94,11 +96,12 @@ def answer_text(
     may_attach: bool = True,
     older_turns_left_out: bool = False,
     several_documents: bool = False,
+    hint: str = "",
     titled: bool = True,
 ) -> AnswerText:
     """The answer as plain text: the question in bold, the same blocks as in an embed, and the small print."""
     texts = _about(texts, several_documents)
-    small_print = _small_print(answer, texts, final, older_turns_left_out)
+    small_print = _small_print(answer, texts, final, older_turns_left_out, hint)
     head = f"**{_headline(answer)}**\n" if titled else ""
     foot = f"{GAP}{SMALL}{escape(small_print)}" if small_print else ""
     body, whole = _body(answer, texts, CONTENT_UNITS - units(head) - units(foot), final, may_attach)
@@ -123,7 +126,7 @@ def _colour(answer: Answer, final: bool) -> int:
     return ANSWERED if answer.certainty is Certainty.SURE else UNSURE
 
 
-def _small_print(answer: Answer, texts: Texts, final: bool, older_turns_left_out: bool) -> str:
+def _small_print(answer: Answer, texts: Texts, final: bool, older_turns_left_out: bool, hint: str) -> str:
     """What people should know of the answer: that it is proven, and what is not as it should be."""
     parts = []
     if not final:
@@ -134,6 +137,8 @@ def _small_print(answer: Answer, texts: Texts, final: bool, older_turns_left_out
             parts.append(texts.quote_checked if quotes == 1 else texts.quotes_checked)
         if answer.trouble is not None:
             parts.append(texts.trouble(answer.trouble))
+    if hint:
+        parts.append(hint)
     if answer.read_as:
         parts.append(texts.read_as.format(question=unescape(shorten(one_line(answer.read_as), READING_UNITS))))
     if older_turns_left_out:

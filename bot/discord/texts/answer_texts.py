@@ -43,6 +43,7 @@ class AnswerTexts:
     trouble_nothing_found: str
     read_as: str
     writing: str
+    ask_in_language: str
     older_left_out: str
 
     # A quote in its paragraph.
