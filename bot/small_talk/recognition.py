@@ -44,7 +44,7 @@ ASKING = (
     r"|quién|quiénes|qué|cuál|cuáles|cuándo|dónde|por|cómo|cuánt[oa]s?|hay|puedo|puede|puedes"
     r"|explica|explícame|resume|muéstrame"
 )
-OPENING = rf"(?:{ASKING}|i|we|in|at|è|sono|si|di|ich|wir|es|son|está|están|se|tengo)"
+OPENING = rf"(?:{ASKING}|i|we|in|at|è|sono|si|di|ich|wir|se|tengo)"
 BEFORE = re.compile(rf"(?P<words>.{{1,40}}?)(?P<mark>\s*[,;:–—-])?\s+(?=¿|{OPENING}\b)", re.IGNORECASE | re.DOTALL)
 # "That's wrong, it changed this year": a complaint, and what is said for it.
 CLAUSE_END = re.compile(r"[,;:.!…\n–—]+\s+")

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from bot.discord.asking.address_words import pattern, phrase_pattern, words
+from bot.replies import SmallTalk
 from bot.small_talk import find_small_talk, folded, phrases_in
 
 # Stands in a text where the bot is mentioned; nobody types it.
@@ -51,9 +52,17 @@ def speaks_to_bot(text: str) -> bool:
         return not speaks_past(text)
     text = QUOTED_LINE.sub("", text)
     said = OTHER_MENTION.sub(" ", without_mark(text))
-    if MARK in text and find_small_talk(said) and not AUXILIARY.search(folded(said)):
+    if MARK in text and _is_small_talk_with_bot(said):
         return True
     return any(_is_directed(sentence, text) for sentence in SENTENCE.findall(text) if MARK in sentence)
+
+
+def _is_small_talk_with_bot(said: str) -> bool:
+    """Whether a message without the mention is small talk, and says nothing about the bot: "@bot found it"."""
+    reply = find_small_talk(said)
+    if reply is None or AUXILIARY.search(folded(said)):
+        return False
+    return reply.to is SmallTalk.COMPLAINT or not _is_predicate(folded(said))
 
 
 def speaks_past(text: str) -> bool:

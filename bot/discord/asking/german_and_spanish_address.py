@@ -5,15 +5,18 @@ from __future__ import annotations
 from bot.discord.asking.address_vocabulary import AddressWords
 
 GERMAN = AddressWords(
-    question_words="wer|wen|wem|wessen|was|wann|wo|woher|wohin|warum|wieso|weshalb|wie|welche|welcher|welches|welchen"
-    "|welchem|wie viel|wie viele|wofur|womit|wozu|woran|worauf|wovon",
-    openings=r"(?:wer|was|wen|wem|wessen|welche[mnrs]?) (?!weiss schon|soll's|geht|los)\w+ \w+|(?:wo|wann|warum|wieso"
-    r"|weshalb|wie|woher|wohin|wofur|womit) (?:ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|kann|konnen|darf"
-    r"|muss|soll|geht|gibt|funktioniert|offnet|schliesst|beginnt|bekomme|bekommt|komme|mache|macht|finde|findet|ich"
-    r"|man)|wie (?:viel|viele|lange|oft|gross|alt|weit|hoch|teuer) \w+|(?:ist|sind|war|waren|hat|haben|kann|konnen"
-    r"|darf|durfen|muss|mussen|gibt|wird|gilt) (?:der|die|das|den|ein|eine|es|ich|man|hunde|gaste|kinder|jeder)"
-    r"|(?:bitte )?(?:sag|sag mir|zeig mir|zeige mir|erklar|erklar mir|erklare|nenn|nenne|nenn mir|beschreib"
-    r"|beschreibe) \w+",
+    question_words="wer|wen|wem|wessen|was ist|was sind|was war|was kostet|was kosten|was passiert|was bedeutet"
+    "|was heisst|was macht|was mache|was muss|was kann|was darf|was soll|was gibt|was gilt|was hat|was brauche"
+    "|was braucht|was steht|was weisst|was fur|wann|wo|woher|wohin|warum|wieso|weshalb|wie|welche|welcher|welches"
+    "|welchen|welchem|wie viel|wie viele|wofur|womit|wozu|woran|worauf|wovon",
+    openings=r"(?:wer|wen|wem|wessen|welche[mnrs]?) (?!weiss schon|das|es|so|nicht|sich|soll's|geht|los)\w+ \w+"
+    r"|was (?:ist|sind|war|kostet|kosten|passiert|bedeutet|heisst|macht|mache|muss|kann|darf|soll|gibt|gilt|hat"
+    r"|brauche|braucht|steht|fur)|(?:wo|wann|warum|wieso|weshalb|wie|woher|wohin|wofur|womit) (?:ist|sind|wird|werden"
+    r"|wurde|wurden|hat|haben|kann|konnen|darf|muss|soll|geht|gibt|funktioniert|offnet|schliesst|beginnt|bekomme"
+    r"|bekommt|komme|mache|macht|finde|setze|andere|lange)|wie (?:viel|viele|lange|oft|gross|alt|weit|hoch|teuer) \w+"
+    r"|(?:ist|sind|war|waren|hat|haben|kann|konnen|darf|durfen|muss|mussen|gibt|wird|gilt) (?:der|die|das|den|ein|eine"
+    r"|es|ich|man|hunde|gaste|kinder|jeder)|(?:bitte )?(?:sag mir|zeig mir|zeige mir|erklar|erklare|nenn|nenne"
+    r"|beschreib|beschreibe) \w+",
     verbs_before="hast du|hast du schon|hast du mal|habt ihr|habt ihr schon|habt ihr mal|ich habe|ich hab|frag|frage"
     "|fragt|fragen|gefragt|frag mal|frag doch|frag einfach|fragt mal|fragt doch|fragt einfach|nimm|nehmt|benutze"
     "|benutz|benutzt|probier|probiert|probier mal|teste|testet|erwahne|erwahnt|ping|pinge|pingt|tagge|taggt|ruf"
@@ -64,7 +67,7 @@ GERMAN = AddressWords(
     to_all="jemand|irgendwer|irgendjemand|niemand|leute|alle hier|ihr alle|einer von euch|wer von euch",
     to_all_requests=r"(?:weiss|wisst|kann|konnte|kennt)(?: hier| zufallig| vielleicht| von euch)? (?:jemand|irgendwer"
     r"|irgendjemand|wer|einer von euch)(?: hier| zufallig| vielleicht| mir| uns| bitte)*",
-    reactions=r"haha|hahaha|hihi|digga|alter|alda|boah|mensch|oha|ey|krass|mann|junge|bruder",
+    reactions=r"haha|hahaha|hihi|digga|alda|boah|oha|ey|krass",
     chatter="echt|wirklich|ja|nein|ne|nee|na|und|also|was|wie|wer|wo|wann|warum|wieso|wie bitte|hae|ha|stimmt|oder"
     "|genau|okay|im ernst|ernsthaft|na und|und jetzt|und nun|was jetzt|was nun|warum nicht|wieso nicht|wie jetzt"
     "|echt jetzt|ach ja|ach so|ach echt|was ist los|was los|was geht|wer weiss|wen juckt's|na klar|alles klar"
@@ -78,14 +81,15 @@ GERMAN = AddressWords(
 SPANISH = AddressWords(
     question_words="quien|quienes|que|cual|cuales|cuando|donde|adonde|por que|como|cuanto|cuanta|cuantos|cuantas"
     "|a quien|de quien|para que",
-    openings=r"(?:quien|quienes|que|cual|cuales|cuanto|cuanta|cuantos|cuantas) (?!va|pasa|tal|sabe|mas da|risa|bueno"
-    r"|bien|guay)\w+ \w+|(?:como|donde|cuando|por que) (?:se|es|esta|son|estan|hay|puedo|puede|hago|hace|fue|era|abre"
-    r"|cierra|funciona|empieza|termina|debo|tengo|encuentro|consigo)|(?:hay|es|son|esta|estan|se puede|se pueden|puedo"
-    r"|podemos|tengo que|hace falta) \w+|(?:dime|explicame|explica|muestrame|resume|enumera|describe) \w+",
+    openings=r"(?:quien|quienes|cual|cuales|cuanto|cuanta|cuantos|cuantas) (?!va|sabe|mas da|quiera|quiere)\w+ \w+"
+    r"|que (?:es|son|significa|necesito|debo|hago|horario|hora|dia|precio|tipo|documentos|pasa si|pasa con|pasa cuando"
+    r"|hay que)|como (?:se|puedo|hago|funciona|consigo|encuentro|debo|cambio)|(?:donde|cuando|por que) (?:se|es|esta"
+    r"|estan|hay|puedo|puede|abre|cierra|funciona|empieza|termina|debo|encuentro|consigo)|(?:se puede|se pueden"
+    r"|puedo) \w+|(?:dime|explicame|muestrame|resume|enumera) \w+",
     verbs_before="pregunta a|preguntale a|preguntad a|preguntadle a|pregunten a|preguntenle a|preguntar a"
     "|preguntarle a|preguntarselo a|preguntaselo a|preguntado a|pregunte a|preguntamos a|usa|usad|usen|usar|usando"
-    "|usamos|uso|prueba|probad|prueben|probar|probando|probamos|etiqueta|etiquetad|menciona|mencionad|llama|llamad"
-    "|invita|invitad|adoro|odio|dile a|decidle a|consulta|consultad|gracias a",
+    "|usamos|uso|prueba|probad|prueben|probar|probando|probamos|etiqueta|etiquetad|menciona|mencionad|adoro|odio"
+    "|dile a|decidle a|consulta|consultad|gracias a",
     words_before="a|al|de|del|con|por|para|sobre|segun|como|sin|entre|el|la|un|una|este|nuestro|mi|tu|contra|hasta"
     "|hacia|en|mediante|amo|quiero",
     announcements=r"(?:voy a|vamos a|dejame|dejadme|quiero|quisiera|puedo|podemos)(?: yo)? (?:preguntar|preguntarle"
@@ -118,10 +122,12 @@ SPANISH = AddressWords(
     beside_pointers="por favor|porfa|aqui|con esto|con eso|a esto|a eso|a el|a ella|a ellos|a la pregunta"
     "|a esta pregunta|a su pregunta|con esta|con esta pregunta|con su pregunta|hola|oye|gracias|y|tambien|tu|ahora"
     "|sobre esto|de esto|arriba|un momento|una mano|perdona|el|ella|ellos|pues|venga|anda",
-    second_person="tu|te|ti|tus|tuyo|tuya|vosotros|vosotras|os|vuestro|vuestra|usted|ustedes|has|quieres|puedes|eres"
-    "|sabes|piensas|crees|vienes|vas|haces|estas|dices|recuerdas|tienes|ves|habeis|quereis|podeis|sois|sabeis|pensais"
-    "|venis|vais|haceis|teneis|podrias|querrias|harias|vendrias|entiendes|vives|conoces|prefieres|juegas|trabajas"
-    "|opinas|opinais|mandas|pasas|traes|prestas|llamas|llegas|esperas|pueden ustedes|tienen ustedes",
+    second_person="tu|te|ti|tus|has visto|has hecho|has probado|has ido|has leido|has dicho|has estado"
+    "|donde estas|como estas|estas aqui|estas ahi|estas bien|estas listo|estas lista|estas seguro|estas segura"
+    "|tuyo|tuya|vosotros|vosotras|vuestro|vuestra|usted|ustedes|quieres|puedes|eres|sabes"
+    "|piensas|crees|vienes|vas|haces|dices|recuerdas|tienes|ves|habeis|quereis|podeis|sois|sabeis|pensais|venis|vais"
+    "|haceis|teneis|podrias|querrias|harias|vendrias|entiendes|vives|conoces|prefieres|juegas|trabajas|opinas|opinais"
+    "|mandas|pasas|traes|prestas|llegas|esperas|pueden ustedes|tienen ustedes",
     requests=r"(?:me |nos |me lo )?(?:puedes|podrias|sabrias|sabes|sabeis|podeis)(?: por favor| tambien)? (?:dec"
     r"|explic|enumer|resum|mostr|encontr|busc|cit|quien|que|cuando|donde|por que|como|cuant|cual|si )\w*|me (?:dices"
     r"|explicas|muestras|buscas|resumes)|que (?:mas )?sabes (?:de|del|sobre)|que documentos tienes"

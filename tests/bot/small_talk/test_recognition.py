@@ -130,6 +130,7 @@ QUESTIONS = [
     "¿Qué puedes hacer en tu turno?",
     "ayuda para el alquiler",
     "No hay de qué preocuparse",
+    "¿Qué tal es la comida?",
     "fine",
     "Who had influenced cultural studies in the u.k?",
     "please",

@@ -64,6 +64,7 @@ domanda per @bot: quando apre?
 @Bruno @bot quando apre?
 """
 ABOUT_THE_BOT = """
+yesterday @bot was asked about the mill
 you can ask @bot about that
 just ask @bot
 ask @bot!

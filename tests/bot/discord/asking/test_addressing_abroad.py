@@ -94,6 +94,10 @@ wer hat die Mühle gebaut?|kannst du mir beim Anmelden helfen?|weißt du, wer di
 ¿quién construyó el molino?|¿puedes ayudarme con la contraseña?|¿sabes quién construyó el molino?|hola|gracias
 """
 ASKED = """
+was kostet der Eintritt
+wie setze ich mein Passwort zurück
+¿Cuánto cuestan estas entradas?
+qué es el molino
 Wer hat die Mühle am Hafen gebaut?
 wann öffnet die Mühle am Sonntag
 Wie setze ich mein Passwort zurück?
@@ -122,6 +126,12 @@ cuándo abre el molino los domingos
 ¿Y quién lo pagó?
 """
 TALK = """
+Es ist schon wieder zu.
+Wer das glaubt, war nie dort.
+Wie man sieht, ist zu.
+es muy antiguo
+que tengas buen viaje
+cuando era pequeño estaba cerrado
 ok danke Bruno
 Ich glaube, die Mühle ist älter.
 Und du?

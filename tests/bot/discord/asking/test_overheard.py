@@ -7,6 +7,9 @@ import time
 from bot.discord.asking.overheard import asks_bot
 
 ASKED = """
+Has the mill a garden?
+Which OS does the launcher need?
+Alter table or drop it, which is faster?
 Who raised the mill at the harbour?
 who resigned in 2019
 Who resigned?
@@ -65,6 +68,8 @@ Chi sono i sei ministri?
 Cosa sai del mulino?
 """
 TALK = """
+was thinking about going there
+son andato al mulino ieri
 ok thanks Bruno
 I think the mill is older.
 The mill opens at nine.
