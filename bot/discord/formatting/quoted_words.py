@@ -26,8 +26,9 @@ LANGUAGE = re.compile(r"[A-Za-z0-9_+.-]*")
 INLINE_CODE = re.compile(r"(?<!`)`(?P<code>[^`\n]*[^`\s][^`\n]*)`(?!`)")
 LINK = re.compile(r"(?<!\w)https?://[^\s<>\\`\"“”„«»]+", re.IGNORECASE)
 LINK_END = re.compile(r"[.,;:!?'’…*_~|\]}]+\Z")
+# Discord makes an invitation of these wherever they stand.
 INVITATION = re.compile(
-    r"https?://(?:[\w-]+\.)*(?:discord(?:app)?\.(?:gg|gift|io|me|new|link)|dsc\.gg|discord(?:app)?\.com/+invite)(?![\w-])",
+    r"(?:discord(?:app)?\.(?:gg|gift|io|me|new|link)|dsc\.gg|discord(?:app)?\.com/+invite)(?![\w-])",
     re.IGNORECASE,
 )
 # The only links that words of ours lead to: what else a document names as its place may lead anywhere.
@@ -183,7 +184,7 @@ def _in_words(shown: str, span: Span, whole: Span | None) -> Iterator[ShownPart]
             continue
         if is_code:
             yield ShownPart(ShownKind.CODE, place, (words,))
-        elif INVITATION.match(words) or len(words) <= len("https://"):
+        elif INVITATION.search(words) or len(words) <= len("https://"):
             continue
         else:
             yield ShownPart(ShownKind.LINK, place, (f"<{words}>",))
