@@ -6,7 +6,7 @@ import re
 
 from tests.discord.discord_markdown import words
 
-FENCE_LINE = re.compile(r"^[^\S\n]*(?:`{3,}|~{3,})[^\n]*$", re.MULTILINE)
+FENCE_LINE = re.compile(r"^[^\S\n]*(?:`{3,}|~{3,})[^\n]*?(?= \[\d+\]|$)", re.MULTILINE)
 
 
 def as_quoted(text: str) -> str:
