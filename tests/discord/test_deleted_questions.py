@@ -120,6 +120,18 @@ def test_an_answer_that_cannot_be_read_back_is_deleted(bot: Bot, place: Place) -
     bot.program.discord.wait_until(lambda: bot.program.discord.message(answer.id) is None, what="the answer to go")
 
 
+@pytest.mark.parametrize("close", ["archive", "lock"])
+def test_an_answer_in_a_closed_thread_is_deleted_because_nothing_there_can_be_edited(
+    bot: Bot, place: Place, close: str
+) -> None:
+    thread = place.ada.start_thread(place.ada.say(place.channel, "the mill").said)
+    asked = place.bruno.say(thread, "Quote secret eleven?", mention_bot=True)
+    answer = asked.final(PATIENCE)
+    thread.lock() if close == "lock" else thread.archive()
+    place.bruno.delete(asked.said)
+    bot.program.discord.wait_until(lambda: bot.program.discord.message(answer.id) is None, what="the answer to go")
+
+
 def test_what_a_vote_has_stored_goes_and_an_open_form_stores_no_more(bot: Bot, place: Place) -> None:
     asked = place.bruno.say(place.channel, "Quote secret eight?", mention_bot=True)
     answer = asked.final(PATIENCE)

@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.discord.asking.incoming_question import GivenAnswer
 from bot.discord.asking.interactions import UNKNOWN_MESSAGE, with_retries
+from bot.discord.asking.obstacles import ARCHIVED_THREAD, LOCKED_THREAD
 from bot.discord.asking.recent_ids import RecentIds
 from bot.discord.formatting.attachments import ANSWER_FILE
 from bot.discord.formatting.question_removal import (
@@ -26,6 +27,8 @@ from bot.discord.redacted_log import log_failure
 from bot.discord.services import BotServices
 
 Step = Callable[[AnsweredMessage], Awaitable[None]]
+# In such threads Discord lets a bot delete its messages, and not edit them.
+CLOSED_THREAD = {ARCHIVED_THREAD, LOCKED_THREAD}
 
 
 class DeletedQuestionsCog(commands.Cog):
@@ -131,7 +134,7 @@ class DeletedQuestionsCog(commands.Cog):
         await self.bot.gap_posts.withdraw(guild, settings, answered.message_id, texts)
 
     async def _clear(self, answered: AnsweredMessage) -> None:
-        """Edit the question out of an answer; one that cannot be read back, and so not be edited, is deleted."""
+        """Edit the question out of an answer; one that cannot be read back or edited any more is deleted."""
         channel = self.bot.get_partial_messageable(answered.channel_id, guild_id=answered.guild_id)
         try:
             message = await with_retries(lambda: channel.fetch_message(answered.message_id))
@@ -146,7 +149,9 @@ class DeletedQuestionsCog(commands.Cog):
         try:
             await with_retries(lambda: _edit(message, files, instead))
         except discord.HTTPException as error:
-            if error.code != UNKNOWN_MESSAGE:
+            if error.code in CLOSED_THREAD:
+                await with_retries(message.delete)
+            elif error.code != UNKNOWN_MESSAGE:
                 raise
 
 

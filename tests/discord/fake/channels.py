@@ -11,6 +11,7 @@ from tests.discord.fake.permissions import Permission
 from tests.discord.fake.pins import pin
 from tests.discord.fake.seen import Message
 from tests.discord.fake.stage import Stage
+from tests.discord.fake.world import World
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,18 @@ class Role:
     @property
     def mention(self) -> str:
         return f"<@&{self.record.id}>"
+
+
+def take_away(world: World, channel: ChannelRecord) -> None:
+    """Take a channel away with its messages and its threads, of which Discord tells no more than of the channel."""
+    guild = channel.guild
+    assert guild is not None
+    for thread in [one for one in guild.channels if one.parent is channel]:
+        take_away(world, thread)
+    del world.channels[channel.id]
+    guild.channels.remove(channel)
+    for message in channel.messages:
+        message.deleted = True
 
 
 @dataclass(frozen=True)
@@ -88,6 +101,14 @@ class Channel:
         world = self.stage.world
         with world.lock:
             self.record.archived, self.record.locked = True, locked
+            self.record.archived_at = world.clock.now()
+            world.tell_about_channel("THREAD_UPDATE", self.record)
+
+    def lock(self) -> None:
+        """Lock this thread, as a moderator does, and leave it open to be seen among the others."""
+        world = self.stage.world
+        with world.lock:
+            self.record.archived, self.record.locked = False, True
             world.tell_about_channel("THREAD_UPDATE", self.record)
 
     def slow_down(self, seconds: int) -> None:
@@ -102,11 +123,7 @@ class Channel:
         world = self.stage.world
         with world.lock:
             world.tell_about_channel("THREAD_DELETE" if self.record.kind in THREADS else "CHANNEL_DELETE", self.record)
-            del world.channels[self.id]
-            if self.record.guild is not None:
-                self.record.guild.channels.remove(self.record)
-            for message in self.record.messages:
-                message.deleted = True
+            take_away(world, self.record)
 
     def deny(self, *denied: Permission, whom: int | None = None) -> None:
         """Take permissions away in this channel: from the bot, or from the person or role with the id ``whom``."""

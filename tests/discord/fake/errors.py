@@ -43,8 +43,8 @@ class FormErrors:
             self.add(path, "BASE_TYPE_MAX_LENGTH", f"Must be {limit} or fewer in length.")
 
     def between(self, path: tuple[str | int, ...], text: Any, least: int, most: int) -> None:
-        """Check a text that has to be there."""
-        if not isinstance(text, str) or not least <= length(text) <= most:
+        """Check a text that has to be there; Discord cuts blanks off at both ends."""
+        if not isinstance(text, str) or not least <= length(text.strip()) <= most:
             self.add(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")
 
     def at_most_items(self, path: tuple[str | int, ...], items: Any, limit: int) -> None:
@@ -107,8 +107,17 @@ def empty_message() -> ApiError:
     return ApiError(400, 50006, "Cannot send an empty message")
 
 
+def layout_beside_words() -> ApiError:
+    wrong = {"code": "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "message": "No words beside a layout"}
+    return ApiError(400, 50035, "Invalid Form Body", {"content": {"_errors": [wrong]}})
+
+
 def closed_direct_messages() -> ApiError:
     return ApiError(403, 50007, "Cannot send messages to this user")
+
+
+def no_mutual_servers() -> ApiError:
+    return ApiError(403, 50278, "Cannot send messages to this user due to having no mutual guilds")
 
 
 def thread_archived() -> ApiError:

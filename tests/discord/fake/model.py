@@ -8,9 +8,9 @@ from tests.discord.fake.errors import Json
 from tests.discord.fake.seen import Choice, Message, Pings
 
 TEXT_CHANNEL, DIRECT_MESSAGES, CATEGORY, PUBLIC_THREAD = 0, 1, 4, 11
-VOICE, ANNOUNCEMENTS, ANNOUNCEMENT_THREAD, PRIVATE_THREAD, STAGE, FORUM = 2, 5, 10, 12, 13, 15
+VOICE, ANNOUNCEMENTS, ANNOUNCEMENT_THREAD, PRIVATE_THREAD, STAGE, FORUM, MEDIA = 2, 5, 10, 12, 13, 15, 16
 THREADS = {ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD}
-PLAIN, REPLY, SLASH_RESPONSE, THREAD_STARTER, MENU_RESPONSE = 0, 19, 20, 21, 23
+PLAIN, PIN_NOTICE, REPLY, SLASH_RESPONSE, THREAD_STARTER, MENU_RESPONSE = 0, 6, 19, 20, 21, 23
 SUPPRESS_EMBEDS, HAS_THREAD, EPHEMERAL, LOADING = 1 << 2, 1 << 5, 1 << 6, 1 << 7
 LAYOUT = 1 << 15
 COMMAND, COMPONENT, AUTOCOMPLETE, FORM_SUBMIT = 2, 3, 4, 5
@@ -82,6 +82,7 @@ class ChannelRecord:
     owner_id: int = 0
     created_at: float = 0.0
     archived: bool = False
+    archived_at: float = 0.0  # or opened again
     locked: bool = False
     slow_seconds: int = 0
     overwrites: dict[int, Overwrite] = field(default_factory=dict)

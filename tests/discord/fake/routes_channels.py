@@ -13,16 +13,18 @@ from tests.discord.fake.errors import (
     foreign_message,
     missing_access,
     missing_permissions,
+    no_mutual_servers,
     thread_archived,
     thread_locked,
     unknown_message,
 )
 from tests.discord.fake.messages import check_body, delete, edited, fill, publish
-from tests.discord.fake.model import PLAIN, REPLY, ChannelRecord, MessageRecord
+from tests.discord.fake.model import MENU_RESPONSE, PLAIN, REPLY, SLASH_RESPONSE, ChannelRecord, MessageRecord
 from tests.discord.fake.permissions import Permission, may_write
 from tests.discord.fake.rest import Call, Reply, Rest, message_body
 from tests.discord.fake.world import World
 
+REPLYABLE = {PLAIN, REPLY, SLASH_RESPONSE, MENU_RESPONSE}
 ONE_MESSAGE = "/channels/{channel}/messages/{message}"
 
 
@@ -97,22 +99,25 @@ class ChannelRoutes:
             return None
         if Permission.READ_MESSAGE_HISTORY not in self._world.may(channel):
             raise ApiError(400, 160002, "Cannot reply without permission to read message history")
+        errors = FormErrors()
         try:
-            return self._world.visible_message(channel, int(wanted["message_id"]))
+            target = self._world.visible_message(channel, int(wanted["message_id"]))
         except ApiError:
             if wanted.get("fail_if_not_exists", True):
-                errors = FormErrors()
                 errors.add(("message_reference",), "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message")
                 errors.raise_any()
-        return None
+            return None
+        if target.kind not in REPLYABLE:
+            errors.add(("message_reference",), "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE", "No reply to a system message")
+            errors.raise_any()
+        return target
 
     def _edit(self, call: Call) -> Json:
         channel = self._channel(call)
         message = self._world.visible_message(channel, call.number("message"))
         if message.author is not self._world.bot:
             raise foreign_message()
-        if channel.archived:
-            raise thread_archived()
+        self._refuse_closed(channel)
         body, uploads = message_body(call)
         check_body(body, uploads)
         may = self._world.may(channel)
@@ -131,6 +136,8 @@ class ChannelRoutes:
                 raise ApiError(403, 50003, "Cannot execute action on a DM channel")
             if Permission.MANAGE_MESSAGES not in self._world.may(channel):
                 raise missing_permissions()
+        if channel.archived and self._is_locked(channel):
+            raise thread_locked()
         delete(self._world, message)
         return Reply(204)
 
@@ -141,8 +148,19 @@ class ChannelRoutes:
         message = self._world.visible_message(channel, call.number("message"))
         if Permission.ADD_REACTIONS not in self._world.may(channel):
             raise missing_permissions()
+        self._refuse_closed(channel, also_locked=False)
         message.reactions.append(unquote(call.parts["emoji"]))
         return Reply(204)
+
+    def _is_locked(self, channel: ChannelRecord) -> bool:
+        return channel.locked and Permission.MANAGE_THREADS not in self._world.may(channel)
+
+    def _refuse_closed(self, channel: ChannelRecord, *, also_locked: bool = True) -> None:
+        """Refuse what changes a message in an archived thread or, if wanted, in a locked one."""
+        if channel.archived:
+            raise thread_archived()
+        if also_locked and self._is_locked(channel):
+            raise thread_locked()
 
     def _payload(self, message: MessageRecord) -> Json:
         return message_payloads.message(message, sees_content=self._world.grant_message_content)
@@ -155,9 +173,12 @@ class ChannelRoutes:
 
     def _writable(self, call: Call) -> ChannelRecord:
         channel = self._channel(call)
-        if channel.recipient is not None and not channel.recipient.accepts_direct_messages:
-            raise closed_direct_messages()
-        if channel.locked and Permission.MANAGE_THREADS not in self._world.may(channel):
+        if channel.recipient is not None:
+            if not channel.recipient.accepts_direct_messages:
+                raise closed_direct_messages()
+            if not self._world.shares_server(channel.recipient) and not channel.messages:
+                raise no_mutual_servers()
+        if self._is_locked(channel):
             raise thread_locked()
         if not may_write(self._world.bot.id, channel):
             raise missing_permissions()

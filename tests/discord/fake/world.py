@@ -88,6 +88,10 @@ class World:
             raise unknown_message()
         return message
 
+    def shares_server(self, user: UserRecord) -> bool:
+        """Whether a person is in a server with the bot."""
+        return any({user.id, self.bot.id} <= guild.members.keys() for guild in self.guilds.values())
+
     def direct_messages_with(self, user: UserRecord) -> ChannelRecord:
         """Return the channel for direct messages between a person and the bot; it is made on first use."""
         for channel in self.channels.values():
