@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.discord.library.message_addresses import MessageSet, MessageSource
+from bot.discord.library.message_addresses import MessageSet
 from bot.discord.texts import LANGUAGES
 from bot.discord.views.settings_panel.registry import PanelPage
 from bot.settings import Settings
@@ -15,6 +15,7 @@ from retrieval import Library
 from tests.discord.discord_markdown import words
 from tests.discord.fake import Channel, FakeDiscord, Permission, Person
 from tests.discord.fake.forums import add_forum, post
+from tests.discord.held_documents import document, wait_document, wait_gone
 from tests.discord.one_program import QUESTION, QUOTE, Place, Program, ask, finished, listed, new_place, running_program
 from tests.discord.scripts.quick_messages import MOST
 from tests.discord.settings_panel import choose, open_panel, switch
@@ -42,40 +43,6 @@ def program_online(programs: None, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def place(program_online: Program) -> Place:
     return new_place(program_online.discord)
-
-
-def document(program: Program, channel: Channel, which: MessageSet = MessageSet.ALL) -> str | None:
-    """The text of the document that is made of a channel's messages; None where there is none."""
-    assert channel.record.guild is not None
-    uri = MessageSource(channel.record.guild.id, channel.id, which).uri
-    library = Library(Settings(home=program.home))
-    try:
-        manifest = library.manifest()
-        held = manifest.collections.values() if manifest else ()
-        records = [record for one in held for record in one.sources.values() if record.uri == uri]
-        return library.texts.read(records[0].sha256) if records else None
-    finally:
-        library.close()
-
-
-def wait_document(program: Program, channel: Channel, *said: str, which: MessageSet = MessageSet.ALL) -> str:
-    """Wait for a document that has these words in it."""
-
-    def look() -> str | None:
-        text = document(program, channel, which)
-        return text if text is not None and all(one in text for one in said) else None
-
-    return program.discord.wait_until(look, what=f"a document with {said}", timeout=30)
-
-
-def wait_gone(program: Program, channel: Channel, said: str = "", which: MessageSet = MessageSet.ALL) -> None:
-    """Wait until a document is gone, or no longer has these words in it."""
-
-    def is_gone() -> bool:
-        text = document(program, channel, which)
-        return text is None or (bool(said) and said not in text)
-
-    program.discord.wait_until(is_gone, what=f"{said!r} to be gone", timeout=30)
 
 
 def read_in(place: Place, *channels: Channel, person: Person | None = None) -> None:
@@ -236,6 +203,19 @@ def test_each_post_of_a_chosen_forum_is_a_document(program_online: Program, plac
     wait_gone(program_online, inn)
     forum.deny(Permission.VIEW_CHANNEL)
     wait_gone(program_online, ferry)
+
+
+def test_a_forum_whose_history_may_not_be_read_is_in_nobodys_way(program_online: Program, place: Place) -> None:
+    forum = add_forum(place.guild)
+    inn, _ = post(place.bruno, forum, "Inns", "The inn is open all night.")
+    inn.archive()
+    forum.deny(Permission.READ_MESSAGE_HISTORY)
+    place.bruno.say(place.channel, FERRY)
+    read_in(place, forum, place.channel)
+    wait_document(program_online, place.channel, FERRY)
+    assert document(program_online, inn) is None
+    forum.allow(Permission.READ_MESSAGE_HISTORY)
+    wait_document(program_online, inn, "The inn")
 
 
 @pytest.mark.parametrize("language", ["en-US", "it"])

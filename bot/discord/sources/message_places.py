@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import discord
@@ -9,6 +10,8 @@ import discord
 from bot.discord.asking.audience import limits_of
 from bot.discord.library.message_addresses import MessageSet, MessageSource
 from bot.discord.services import BotServices
+
+logger = logging.getLogger(__name__)
 
 # Of a forum, so many posts are documents, the newest.
 MOST_POSTS = 200
@@ -32,10 +35,14 @@ class MessagePlaces:
     async def look_into_forums(self, guild: discord.Guild, *, anew: bool) -> None:
         """Ask for the archived posts of the chosen forums, once or anew."""
         for forum in self._forums(guild):
-            if anew or forum.id not in self._looked_into:
-                self._looked_into.add(forum.id)
-                async for post in forum.archived_threads(limit=MOST_POSTS):
-                    self._posts[post.id] = post
+            if _may_read(forum) and (anew or forum.id not in self._looked_into):
+                try:
+                    async for post in forum.archived_threads(limit=MOST_POSTS):
+                        self._posts[post.id] = post
+                except discord.HTTPException as error:  # the next look may succeed, and other places are read now
+                    logger.warning("The archived posts of a forum could not be listed (%s).", error.code)
+                else:
+                    self._looked_into.add(forum.id)
 
     def forget_post(self, thread_id: int) -> None:
         """A post was deleted."""
@@ -74,9 +81,13 @@ class MessagePlaces:
                 is_wanted = not is_wanted and not limits_of(place).is_limited
         else:
             return None
-        may = parent.permissions_for(guild.me)
-        return place if is_wanted and may.view_channel and may.read_message_history else None
+        return place if is_wanted and _may_read(parent) else None
 
     def _forums(self, guild: discord.Guild) -> Iterator[discord.ForumChannel]:
         chosen = self._bot.settings_of(guild.id).read_channels if self._bot.reads_content else frozenset()
         return (forum for forum in guild.forums if forum.id in chosen)
+
+
+def _may_read(channel: discord.TextChannel | discord.ForumChannel) -> bool:
+    may = channel.permissions_for(channel.guild.me)
+    return may.view_channel and may.read_message_history
