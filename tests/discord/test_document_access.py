@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.discord.texts import LANGUAGES
-from tests.discord.fake import Permission, Person
+from tests.discord.fake import Channel, Permission, Person, Role
 from tests.discord.one_program import (
     MILL,
     MILL_QUESTION,
@@ -92,14 +92,13 @@ def test_a_cancelled_document_is_not_added_and_one_for_all_is_for_all(
 # Afterwards
 
 
-def limit(person: Person, place: Place, document: str, channels: Sequence[int] = (), roles: Sequence[int] = ()) -> str:
+def limit(
+    person: Person, place: Place, document: str, channels: Sequence[Channel] = (), roles: Sequence[Role] = ()
+) -> str:
     """Limit a document with the form, and give what is said about that."""
     called = person.slash(place.channel, "library access", document=document)
     form = called.form()
-    chosen = {
-        ENGLISH.access_channels_label: [str(one) for one in channels],
-        ENGLISH.access_roles_label: [str(one) for one in roles],
-    }
+    chosen = {ENGLISH.access_channels_label: channels, ENGLISH.access_roles_label: roles}
     return finished(person.submit(form, chosen)).text
 
 
@@ -110,7 +109,7 @@ def test_a_document_is_limited_afterwards_and_opened_again(place: Place, room: S
     assert place.bruno.slash(place.channel, "library access", document="The mill").message().text == (
         ENGLISH.library_not_allowed
     )
-    told = limit(room.carla, place, "The mill", channels=[room.channel.id])
+    told = limit(room.carla, place, "The mill", channels=[room.channel])
     assert told == ENGLISH.access_limited.format(title="The mill", readers=room.channel.mention)
     assert "1911" not in ask(place.bruno, place.channel, MILL_QUESTION, private=True).text
     assert "1911" not in place.bruno.click(answer, "📖").message(PATIENCE).text
@@ -120,7 +119,7 @@ def test_a_document_is_limited_afterwards_and_opened_again(place: Place, room: S
     assert "replaced" in add(room.carla, place.channel, "mill.md", MILL.replace("1911", "1912")).text
     assert "1912" not in ask(place.bruno, place.channel, MILL_QUESTION, private=True).text
     assert listed(place, room.carla).text.count("The mill") == 1
-    told = limit(room.carla, place, "The mill", roles=[room.role.id])
+    told = limit(room.carla, place, "The mill", roles=[room.role])
     assert room.role.mention in told
     assert "1912" in ask(room.carla, place.channel, MILL_QUESTION, private=True).text
     opened = finished(room.carla.slash(place.channel, "library access", document="The mill", everybody=True))
@@ -170,9 +169,11 @@ def take_rights(place: Place, person: Person) -> None:
 def test_nothing_chosen_is_no_choice_and_who_is_left_out_is_told(place: Place, room: StaffRoom) -> None:
     add(place.ada, place.channel, "mill.md", MILL)
     assert limit(room.carla, place, "The mill") == ENGLISH.access_nothing_chosen
-    assert limit(room.carla, place, "The mill", roles=range(1, 10)) == ENGLISH.access_too_many.format(count=8)
+    channels = [place.guild.add_channel(f"room-{number}") for number in range(5)]
+    roles = [place.guild.add_role(f"Role {number}") for number in range(4)]
+    assert limit(room.carla, place, "The mill", channels, roles) == ENGLISH.access_too_many.format(count=8)
     assert "1911" in ask(place.bruno, place.channel, MILL_QUESTION).text
-    assert ENGLISH.access_not_for_you in limit(place.ada, place, "The mill", roles=[room.role.id])
+    assert ENGLISH.access_not_for_you in limit(place.ada, place, "The mill", roles=[room.role])
     assert "The mill" not in listed(place).text
 
 
@@ -242,7 +243,7 @@ def test_a_channel_that_is_deleted_leaves_its_documents_to_whoever_manages_the_s
     assert "The vault" not in listed(place, place.bruno).text
     for person in (place.ada, place.bruno, room.carla):
         assert "heron" not in ask(person, place.channel, SECRET_QUESTION, private=True).text
-    assert room.role.mention in limit(place.ada, place, "The vault", roles=[room.role.id])
+    assert room.role.mention in limit(place.ada, place, "The vault", roles=[room.role])
     assert SECRET in ask(room.carla, place.channel, SECRET_QUESTION, private=True).text
     assert "The vault" not in listed(place).text
 

@@ -41,7 +41,9 @@ GROUP = option("g", type=2, options=[option("s", type=1)])
         (options(option(), option()), "0.options.0.name"),
         (options(option(choices=CHOICES)), "0.options.0.choices"),
         (options(option(choices=[{"name": "x" * 101, "value": "v"}])), "0.options.0.choices.0.name"),
+        (options(option(choices=[{"name": "n", "value": "x" * 101}])), "0.options.0.choices.0.value"),
         (options(option(choices=CHOICES[:1], autocomplete=True)), "0.options.0.autocomplete"),
+        (options(option(max_length=6001)), "0.options.0.max_length"),
         (options(option("s", type=1, options=[option("B")])), "0.options.0.options.0.name"),
         (options(GROUP | {"options": [GROUP]}), "0.options.0.options.0.type"),
     ],
@@ -63,6 +65,12 @@ def test_commands_have_limits_together(discord: FakeDiscord, tiny: Running) -> N
     large = [{"type": 3, "name": f"o{number}", "description": "d" * 100} for number in range(25)]
     group = [{"type": 1, "name": f"s{number}", "description": "d", "options": large} for number in range(4)]
     assert "maximum size" in refusal(tiny, "PUT", path, [many[0] | {"options": group}]).text
+    # Of all languages, the longest counts.
+    longer = [option | {"description_localizations": {"it": "d" * 99, "de": "d" * 100}} for option in large]
+    halves = [{"type": 1, "name": f"s{number}", "description": "d", "options": longer} for number in range(3)]
+    brief = [one | {"options": [option | {"description": "d"} for option in longer]} for one in halves]
+    tiny.request("PUT", path, [many[0] | {"options": halves}])
+    assert "maximum size" in refusal(tiny, "PUT", path, [many[0] | {"options": [*brief, group[0]]}]).text
 
 
 def test_a_command_keeps_its_id_when_it_is_synced_again(discord: FakeDiscord, tiny: Running) -> None:

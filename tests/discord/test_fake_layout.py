@@ -129,3 +129,11 @@ def test_what_is_deleted_is_told_and_gone(tiny: Running, guild: Guild, channel: 
     left = seen.get_channel(below.id)
     assert left is not None
     assert left.category_id is None
+
+
+def test_words_that_stand_there_are_taken_away_before_a_message_is_laid_out(tiny: Running, channel: Channel) -> None:
+    path = f"/channels/{channel.id}/messages"
+    path = f"{path}/{tiny.request('POST', path, {'content': 'first', 'embeds': [{'title': 'x'}]})['id']}"
+    assert refusal(tiny, "PATCH", path, layout(text())).code == 50035
+    assert refusal(tiny, "PATCH", path, layout(text(), content=None)).code == 50035
+    assert tiny.request("PATCH", path, layout(text(), content=None, embeds=[]))["flags"] & LAYOUT

@@ -58,6 +58,14 @@ TOO_MUCH: dict[str, tuple[dict[str, Any], str]] = {
     "nonce": ({"content": "x", "nonce": "x" * 26}, "nonce"),
     "a link without address": (row(button(style=5, custom_id=None)), f"{PART}.url"),
     "no such style": (row(button(style=7)), f"{PART}.style"),
+    "a link with an id": (row(button(style=5, url="https://example.org")), f"{PART}.custom_id"),
+    "a link to nothing": (row(button(style=5, custom_id=None, url="mill.md")), f"{PART}.url"),
+    "a title that leads nowhere": (embed(title="x", url="file:///mill.md"), "embeds.0.url"),
+    "a field of blanks": (embed(fields=[field(value=" \n")]), "embeds.0.fields.0.value"),
+    "more to choose than there is": (
+        row({"type": 3, "custom_id": "s", "options": [OPTION], "max_values": 2}),
+        f"{PART}.max_values",
+    ),
     "no row": ({"content": "x", "components": [button()]}, "components.0"),
     "a text field in a message": (row({"type": 4, "custom_id": "t"}), f"{PART}.type"),
     "101 mentioned people": (
@@ -116,6 +124,8 @@ def test_an_empty_message_is_refused(tiny: Running, channel: Channel, body: dict
         (form(label(inner=text_input(value="xx", max_length=1))), "data.components.0.component.value"),
         (form(label(inner=button())), "data.components.0.component.type"),
         (form(label(inner={"type": 3, "custom_id": "s", "options": []})), "data.components.0.component.options"),
+        (form(label(inner={"type": 8, "custom_id": "s", "min_values": 0})), "data.components.0.component.min_values"),
+        (form(label(inner={"type": 6, "custom_id": "s", "disabled": True})), "data.components.0.component.disabled"),
         (form(button()), "data.components.0.type"),
         (form(label(), label()), "data.components.1.component.custom_id"),
         (form({"type": 1, "components": [text_input(label="x" * 46)]}), "data.components.0.components.0.label"),

@@ -129,6 +129,12 @@ def test_what_is_not_there(tiny: Running, guild: Guild, channel: Channel, method
     assert refusal(tiny, method, path.format(guild=guild.id, channel=channel.id), body).code == code
 
 
+def test_a_server_that_is_asked_for_tells_neither_channels_nor_members(tiny: Running, guild: Guild) -> None:
+    told = tiny.request("GET", f"/guilds/{guild.id}")
+    assert "roles" in told
+    assert not {"channels", "threads", "members", "member_count", "joined_at"} & told.keys()
+
+
 def test_a_server_is_closed_to_a_bot_that_was_thrown_out(tiny: Running, guild: Guild) -> None:
     guild.remove_bot()
     assert refusal(tiny, "GET", f"/guilds/{guild.id}", None).code == 50001

@@ -38,9 +38,17 @@ def test_archived_posts_are_listed_for_those_who_may_read_the_history(tiny: Runn
     forum = add_forum(guild)
     old, _ = post(ada, forum, "Old", "Long ago.")
     post(ada, forum, "New", "Just now.")
-    old.archive()
+    older, _ = post(ada, forum, "Older", "Longer ago.")
+    oldest, _ = post(ada, forum, "Oldest", "Very long ago.")
+    for one in (oldest, older, old):
+        one.archive()
     path = f"/channels/{forum.id}/threads/archived/public"
-    assert [thread["id"] for thread in tiny.request("GET", path)["threads"]] == [str(old.id)]
+    page = tiny.request("GET", f"{path}?limit=2")
+    assert ([thread["name"] for thread in page["threads"]], page["has_more"]) == (["Old", "Older"], True)
+    before = page["threads"][-1]["thread_metadata"]["archive_timestamp"].replace("+", "%2B")
+    rest = tiny.request("GET", f"{path}?before={before}")
+    assert ([thread["name"] for thread in rest["threads"]], rest["has_more"]) == (["Oldest"], False)
+    assert refusal(tiny, "GET", f"{path}?limit=101", None).code == 50035
     forum.deny(Permission.READ_MESSAGE_HISTORY)
     assert refusal(tiny, "GET", path, None).code == 50001
 
@@ -64,3 +72,15 @@ def test_files_of_a_form_come_with_it(discord: FakeDiscord, tiny: Running, ada: 
     attachments = sent["resolved"]["attachments"]
     assert sent["components"][0]["component"]["values"] == list(attachments)
     assert [(one["filename"], one["size"]) for one in attachments.values()] == [("a.md", 3), ("b.md", 3)]
+
+
+def test_what_is_chosen_in_a_form_comes_with_what_it_is(
+    discord: FakeDiscord, tiny: Running, guild: Guild, ada: Person, channel: Channel
+) -> None:
+    listing = {"type": 8, "custom_id": "places", "channel_types": [0], "max_values": 2}
+    pressed = unanswered(discord, tiny, ada, channel)
+    tiny.request("POST", callback(pressed), {"type": 9, "data": form(label("Places", listing))})
+    with pytest.raises(ImpossibleActError):
+        ada.submit(pressed.form(), {"Places": [guild.add_category()]})
+    sent = ada.submit(pressed.form(), {"Places": [channel]}).record.data
+    assert sent["components"][0]["component"]["values"] == list(sent["resolved"]["channels"]) == [str(channel.id)]

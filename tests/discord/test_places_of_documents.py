@@ -149,7 +149,7 @@ def test_a_role_that_is_deleted_leaves_its_documents_to_whoever_manages_the_serv
     room = new_staff_room(place)
     add_for_staff(room)
     form = room.carla.slash(place.channel, "library access", document="The vault").form()
-    finished(room.carla.submit(form, {form.fields[1].custom_id: [str(room.role.id)]}))
+    finished(room.carla.submit(form, {form.fields[1].custom_id: [room.role]}))
     assert SECRET in ask(room.carla, place.channel, SECRET_QUESTION, private=True).text
     place.guild.delete_role(room.role)
     for person in (place.ada, place.bruno, room.carla):

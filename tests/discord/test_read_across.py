@@ -199,7 +199,7 @@ def test_a_role_counts_where_all_who_read_have_it(place: Place, room: StaffRoom)
     add(place.ada, place.channel, "osprey.md", "# Osprey\n\nThe attic is heated by a stove of blue tiles.\n")
     called = room.carla.slash(place.channel, "library access", document="Osprey")
     form = called.form()
-    finished(room.carla.submit(form, {form.fields[1].custom_id: [str(room.role.id)]}))
+    finished(room.carla.submit(form, {form.fields[1].custom_id: [room.role]}))
     question = "Cite by what the attic is heated?"
     assert "blue tiles" not in ask(room.carla, place.channel, question).text
     assert "blue tiles" in ask(room.carla, room.channel, question).text, "only those with the role read there"

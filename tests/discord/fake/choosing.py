@@ -24,18 +24,28 @@ def chosen(source: MessageRecord, name: str, values: Sequence[Any], chooser: Use
         chooser: who chooses; nobody is offered a channel that they do not see.
     """
     part = source.states[-1].list_of(name).payload
-    least, most = part.get("min_values", 1), part.get("max_values", 1)
-    if part.get("disabled") or not least <= len(values) <= most:
+    if part.get("disabled"):
+        raise ImpossibleActError(f"nothing can be chosen from {name!r}")
+    resolved: dict[str, Json] = {}
+    sent = resolve(part, values, source.channel, chooser, resolved)
+    data: Json = {"component_type": part["type"], "custom_id": part["custom_id"], "values": sent}
+    return data if part["type"] == TEXTS else data | {"resolved": resolved}
+
+
+def resolve(
+    part: Json, values: Sequence[Any], place: ChannelRecord, chooser: UserRecord, resolved: dict[str, Json]
+) -> list[str]:
+    """Return what is sent of what is chosen in a list; what it is goes into ``resolved``."""
+    name, least, most = part["custom_id"], part.get("min_values", 1), part.get("max_values", 1)
+    if not least <= len(values) <= most:
         raise ImpossibleActError(f"the list {name!r} takes {least} to {most}, not {len(values)}")
-    data: Json = {"component_type": part["type"], "custom_id": part["custom_id"]}
     if part["type"] == TEXTS:
         if not set(values) <= {option["value"] for option in part["options"]}:
             raise ImpossibleActError(f"no list {name!r} with {values}")
-        return data | {"values": list(values)}
-    resolved: dict[str, Json] = {}
+        return list(values)
     for value in values:
-        _resolve(part, value, source.channel, chooser, resolved)
-    return data | {"values": [str(value.id) for value in values], "resolved": resolved}
+        _resolve(part, value, place, chooser, resolved)
+    return [str(value.id) for value in values]
 
 
 def _resolve(part: Json, value: Any, place: ChannelRecord, chooser: UserRecord, resolved: dict[str, Json]) -> None:

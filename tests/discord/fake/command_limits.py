@@ -10,6 +10,7 @@ from tests.discord.fake.limits import Path
 
 CHAT_INPUT, USER_MENU, MESSAGE_MENU = 1, 2, 3
 SUBCOMMAND, SUBCOMMAND_GROUP = 1, 2
+LONGEST_TEXT = 6000
 NAME = re.compile(r"[-_'\w]{1,32}")
 
 
@@ -67,15 +68,27 @@ def _check_options(options: Sequence[Json], errors: FormErrors, path: Path, dept
                     (*here, "type"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-command option types invalid"
                 )
             _check_options(option.get("options") or [], errors, (*here, "options"), depth + 1)
+        for limit, least in (("min_length", 0), ("max_length", 1)):
+            if not least <= option.get(limit, least) <= LONGEST_TEXT:
+                errors.add(
+                    (*here, limit), "NUMBER_TYPE_MAX", f"int value should be between {least} and {LONGEST_TEXT}."
+                )
         choices = option.get("choices") or []
         errors.at_most_items((*here, "choices"), choices, 25)
         for index, choice in enumerate(choices):
             errors.between((*here, "choices", index, "name"), choice.get("name"), 1, 100)
+            if isinstance(choice.get("value"), str):
+                errors.between((*here, "choices", index, "value"), choice["value"], 1, 100)
         if choices and option.get("autocomplete"):
             errors.add((*here, "autocomplete"), "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_INVALID", "Not with choices")
 
 
 def _size(command: Json) -> int:
-    """Return the characters of names, descriptions and values, which Discord adds up."""
-    own = sum(length(str(command.get(part) or "")) for part in ("name", "description", "value"))
+    """Return the characters that Discord adds up: of names, descriptions and values, each in its longest language."""
+    own = sum(max(map(length, _in_all_languages(command, part))) for part in ("name", "description", "value"))
     return own + sum(_size(part) for part in (*(command.get("options") or []), *(command.get("choices") or [])))
+
+
+def _in_all_languages(command: Json, part: str) -> list[str]:
+    localized = command.get(f"{part}_localizations") or {}
+    return [str(command.get(part) or ""), *map(str, localized.values())]

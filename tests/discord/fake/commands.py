@@ -8,14 +8,13 @@ from typing import Any
 from tests.discord.fake import payloads, permissions
 from tests.discord.fake.channels import Channel, Role
 from tests.discord.fake.choosing import resolve_person
-from tests.discord.fake.command_limits import CHAT_INPUT, SUBCOMMAND, SUBCOMMAND_GROUP
+from tests.discord.fake.command_limits import CHAT_INPUT, LONGEST_TEXT, SUBCOMMAND, SUBCOMMAND_GROUP
 from tests.discord.fake.errors import ImpossibleActError, Json, NotOfferedError, length
 from tests.discord.fake.model import ChannelRecord, UserRecord
 from tests.discord.fake.permissions import Permission
 from tests.discord.fake.world import World
 
 STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, NUMBER, ATTACHMENT = 3, 4, 5, 6, 7, 8, 10, 11
-LONGEST_TEXT = 6000
 IN_GUILD, IN_DIRECT_MESSAGES = 0, 1
 
 

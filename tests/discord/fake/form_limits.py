@@ -49,6 +49,10 @@ def _field_of(component: Json, errors: FormErrors, path: Path) -> tuple[Json | N
 def _check_field(field: Json, errors: FormErrors, path: Path) -> None:
     if not field.get("custom_id"):
         errors.add((*path, "custom_id"), "BASE_TYPE_REQUIRED", "This field is required")
+    if field.get("disabled"):
+        errors.add((*path, "disabled"), "COMPONENT_DISABLED_IN_MODAL", "Nothing in a form can be disabled")
+    if field.get("required", True) and field.get("min_values", 1) < 1 and field.get("type") != TEXT_INPUT:
+        errors.add((*path, "min_values"), "NUMBER_TYPE_MIN", "What is required takes at least 1.")
     if field.get("type") in SELECTS:
         check_select(field, errors, path)
     elif field.get("type") == TEXT_INPUT:

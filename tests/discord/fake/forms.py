@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from tests.discord.fake.errors import ImpossibleActError, Json, length
 from tests.discord.fake.form_limits import ACTION_ROW, FILE_UPLOAD, LABEL, TEXT_DISPLAY, TEXT_INPUT
@@ -10,9 +11,11 @@ from tests.discord.fake.limits import SELECTS
 from tests.discord.fake.seen import Field, Form
 
 Upload = tuple[str, bytes]
-Values = Mapping[str, str | Sequence[str] | Sequence[Upload]]
+Values = Mapping[str, str | Sequence[Any]]
 # Takes a file as Discord does, and gives what is told of it.
 Store = Callable[[Upload], Json]
+# Finds what is chosen in a list, and notes what is told of it.
+Resolve = Callable[[Json, Sequence[Any], dict[str, Json]], list[str]]
 
 
 def form_from(payload: Json, opened_by: int) -> Form:
@@ -44,13 +47,15 @@ def _field(part: Json, label: str, description: str) -> Field:
     )
 
 
-def filled_in(form: Form, values: Values | str, store: Store) -> Json:
+def filled_in(form: Form, values: Values | str, store: Store, resolve: Resolve) -> Json:
     """Return the data of a form that is sent, after the checks that Discord's app makes.
 
     Args:
         form: the form.
-        values: texts, or files as ``(name, content)``, by label or custom id; or one text for the only text field.
+        values: texts, files as ``(name, content)``, or what is chosen, by label or custom id; or one text for the only
+            text field.
         store: takes the files.
+        resolve: finds what is chosen.
     """
     if isinstance(values, str):
         texts = [field for field in form.fields if field.kind == TEXT_INPUT]
@@ -61,7 +66,7 @@ def filled_in(form: Form, values: Values | str, store: Store) -> Json:
     if unknown:
         raise ImpossibleActError(f"the form {form.title!r} has no field {sorted(unknown)}")
     components: list[Json] = []
-    attachments: dict[str, Json] = {}
+    resolved: dict[str, Json] = {}
     number = 0
     by_id = {field.custom_id: field for field in form.fields}
     for component in form.payload["components"]:
@@ -76,19 +81,26 @@ def filled_in(form: Form, values: Values | str, store: Store) -> Json:
         sent = {"type": field.kind, "id": inner.get("id", number), "custom_id": field.custom_id}
         if field.kind == FILE_UPLOAD:
             uploaded = [store(file) for file in _files(field, values)]
-            attachments |= {one["id"]: one for one in uploaded}
+            resolved.setdefault("attachments", {}).update({one["id"]: one for one in uploaded})
             sent["values"] = [one["id"] for one in uploaded]
+        elif field.kind in SELECTS:
+            sent["values"] = resolve(inner, _given(field, values) or (), resolved)
         else:
             sent |= _value(field, values)
         components.append(
             wrapper | ({"components": [sent]} if component["type"] == ACTION_ROW else {"component": sent})
         )
     data: Json = {"custom_id": form.custom_id, "components": components}
-    return data | ({"resolved": {"attachments": attachments}} if attachments else {})
+    found = {kind: told for kind, told in resolved.items() if told}
+    return data | ({"resolved": found} if found else {})
+
+
+def _given(field: Field, values: Values) -> Any:
+    return values.get(field.custom_id, values.get(field.label))
 
 
 def _files(field: Field, values: Values) -> list[Upload]:
-    given = values.get(field.custom_id, values.get(field.label)) or ()
+    given = _given(field, values) or ()
     files = [one for one in given if isinstance(one, tuple)]
     if not field.min_values <= len(files) <= field.max_values or (field.required and not files):
         raise ImpossibleActError(f"{field.label!r} takes {field.min_values} to {field.max_values} files")
@@ -96,9 +108,7 @@ def _files(field: Field, values: Values) -> list[Upload]:
 
 
 def _value(field: Field, values: Values) -> Json:
-    given = values.get(field.custom_id, values.get(field.label))
-    if field.kind in SELECTS:
-        return {"values": list(given or ())}
+    given = _given(field, values)
     text = field.value if given is None else str(given)
     if field.required and not text:
         raise ImpossibleActError(f"the field {field.label!r} has to be filled in")

@@ -7,16 +7,25 @@ from collections.abc import Sequence
 from tests.discord.fake import payloads, permissions
 from tests.discord.fake.answers import Said
 from tests.discord.fake.channels import Channel
-from tests.discord.fake.errors import ApiError, ImpossibleActError, Json, missing_access, missing_permissions
+from tests.discord.fake.clock import timestamp
+from tests.discord.fake.errors import (
+    ApiError,
+    ImpossibleActError,
+    Json,
+    missing_access,
+    missing_permissions,
+    thread_archived,
+)
 from tests.discord.fake.mentions import pings_of
 from tests.discord.fake.messages import mention, publish
-from tests.discord.fake.model import FORUM, PLAIN, PUBLIC_THREAD, ChannelRecord, MessageRecord
+from tests.discord.fake.model import FORUM, PLAIN, PRIVATE_THREAD, PUBLIC_THREAD, ChannelRecord, MessageRecord
 from tests.discord.fake.people import Person
 from tests.discord.fake.permissions import Permission
 from tests.discord.fake.places import Guild
 from tests.discord.fake.rest import Call, Rest
 
 MOST_TAGS = 5
+LEAST_ON_A_PAGE, MOST_ON_A_PAGE = 2, 100
 
 
 def add_forum(guild: Guild, name: str = "questions", tags: Sequence[str] = ()) -> Channel:
@@ -35,8 +44,9 @@ def post(person: Person, forum: Channel, title: str, text: str, tags: Sequence[s
     """Write a new post: the thread, and its first message."""
     world = person.stage.world
     with world.lock:
-        if not permissions.may_write(person.id, forum.record):
-            raise ImpossibleActError(f"{person.name} cannot post in {forum.name}")
+        known = set(forum.record.available_tags.values())
+        if not permissions.may_write(person.id, forum.record) or len(tags) > MOST_TAGS or not set(tags) <= known:
+            raise ImpossibleActError(f"{person.name} cannot post this in {forum.name}")
         guild = forum.record.guild
         assert guild is not None
         thread = ChannelRecord(world.clock.snowflake(), PUBLIC_THREAD, title, guild=guild, parent=forum.record)
@@ -75,15 +85,24 @@ class ForumRoutes:
             raise missing_permissions()
         if parent is None or len(wanted) > MOST_TAGS or not set(wanted) <= parent.available_tags.keys():
             raise ApiError(400, 50035, "Invalid Form Body")
+        if thread.archived:
+            raise thread_archived()
         thread.applied_tags = wanted
         self._world.tell_about_channel("THREAD_UPDATE", thread)
         return payloads.channel(thread)
 
     def _archived(self, call: Call) -> Json:
-        """List the archived threads of a channel, all on one page."""
+        """List the archived threads of a channel, a page at a time, from the one archived last."""
         parent = self._world.visible_channel(call.number("channel"))
         if Permission.READ_MESSAGE_HISTORY not in self._world.may(parent):
             raise missing_access()
+        limit = int(call.query.get("limit", MOST_ON_A_PAGE))
+        if not LEAST_ON_A_PAGE <= limit <= MOST_ON_A_PAGE:
+            raise ApiError(400, 50035, "Invalid Form Body")
         held = parent.guild.channels if parent.guild else []
-        threads = [payloads.channel(one) for one in held if one.parent is parent and one.archived]
-        return {"threads": threads[::-1], "members": [], "has_more": False}
+        archived = [one for one in held if one.parent is parent and one.archived and one.kind != PRIVATE_THREAD]
+        dated = sorted(((timestamp(one.archived_at), one) for one in archived), key=lambda pair: pair[0], reverse=True)
+        before = call.query.get("before")
+        found = [one for moment, one in dated if before is None or moment < before]
+        threads = [payloads.channel(one) for one in found[:limit]]
+        return {"threads": threads, "members": [], "has_more": len(found) > limit}

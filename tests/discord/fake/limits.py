@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ ALL_EMBEDS = 6000
 FILES = 10
 FILE_BYTES = 10 * 1024 * 1024
 NONCE = 25
+MOST_IN_EMBED_ADDRESS, MOST_IN_BUTTON_ADDRESS = 2048, 512
 SELECTS = (3, 5, 6, 7, 8)
 MOST_CHOSEN = 25
 # What each list can have chosen from the start, other than texts.
@@ -59,10 +61,22 @@ def check_embeds(embeds: Sequence[Json], errors: FormErrors, path: Path) -> None
         texts = [embed.get("title"), embed.get("description"), footer.get("text"), author.get("name")]
         texts += [field.get(part) for field in fields for part in ("name", "value")]
         total += sum(length(str(text)) for text in texts if text)
-        if not any(texts) and not embed.get("image") and not embed.get("thumbnail"):
+        for part, address in (("url", embed.get("url")), ("author", author.get("url"))):
+            _check_address(address, MOST_IN_EMBED_ADDRESS, errors, (*here, part))
+        if (
+            not any(str(text).strip() for text in texts if text)
+            and not embed.get("image")
+            and not embed.get("thumbnail")
+        ):
             errors.add((*here, "description"), "BASE_TYPE_REQUIRED", "This field is required")
     if total > ALL_EMBEDS:
         errors.add(path, "MAX_EMBED_SIZE_EXCEEDED", f"Embed size exceeds maximum size of {ALL_EMBEDS}")
+
+
+def _check_address(address: Any, most: int, errors: FormErrors, path: Path) -> None:
+    errors.at_most(path, address, most)
+    if address is not None and not re.match(r"(https?|discord)://[^\s/]", str(address)):
+        errors.add(path, "URL_TYPE_INVALID_URL", "Not a well formed URL.")
 
 
 def check_components(rows: Sequence[Json], errors: FormErrors, path: Path) -> None:
@@ -94,9 +108,12 @@ def check_control(part: Json, errors: FormErrors, path: Path) -> None:
             errors.add((*path, "label"), "BUTTON_COMPONENT_LABEL_REQUIRED", "A label or an emoji is needed")
         if part.get("style") not in (1, 2, 3, 4, 5):
             errors.add((*path, "style"), "BASE_TYPE_CHOICES", "Value must be one of {1, 2, 3, 4, 5, 6}.")
-        needed = "url" if part.get("style") == 5 else "custom_id"
+        needed, excluded = ("url", "custom_id") if part.get("style") == 5 else ("custom_id", "url")
         if not part.get(needed):
             errors.add((*path, needed), "BASE_TYPE_REQUIRED", "This field is required")
+        if part.get(excluded):
+            errors.add((*path, excluded), "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", "One of both, not both")
+        _check_address(part.get("url"), MOST_IN_BUTTON_ADDRESS, errors, (*path, "url"))
     elif part.get("type") in SELECTS:
         check_select(part, errors, path)
     else:
@@ -109,12 +126,16 @@ def check_select(part: Json, errors: FormErrors, path: Path) -> None:
     for name, number, lowest in (("min_values", least, 0), ("max_values", most, 1)):
         if not lowest <= number <= MOST_CHOSEN:
             errors.add((*path, name), "NUMBER_TYPE_MAX", f"int value should be between {lowest} and {MOST_CHOSEN}.")
+    if least > most:
+        errors.add((*path, "min_values"), "NUMBER_TYPE_MAX", "Must not be more than max_values")
     if part["type"] != 3:
         _check_defaults(part, least, most, errors, path)
         return
     options = part.get("options") or []
     if not 1 <= len(options) <= 25:
         errors.add((*path, "options"), "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 25 in length.")
+    elif most > len(options):
+        errors.add((*path, "max_values"), "NUMBER_TYPE_MAX", "No more can be chosen than there are options")
     if len({option.get("value") for option in options}) < len(options):
         errors.add((*path, "options"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The values must be unique")
     if sum(bool(option.get("default")) for option in options) > most:

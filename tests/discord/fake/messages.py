@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tests.discord.fake import message_payloads
-from tests.discord.fake.errors import FormErrors, Json, empty_message
+from tests.discord.fake.errors import FormErrors, Json, empty_message, layout_beside_words
 from tests.discord.fake.layout_limits import check_layout, words_of
 from tests.discord.fake.limits import check_files, check_message
 from tests.discord.fake.mentions import pings_of
@@ -45,7 +45,7 @@ def publish(world: World, message: MessageRecord) -> None:
     if message.ephemeral_to is None:
         message.channel.messages.append(message)
         if message.channel.archived:  # what is written in a thread opens it again
-            message.channel.archived = False
+            message.channel.archived, message.channel.archived_at = False, world.clock.now()
             world.tell_about_channel("THREAD_UPDATE", message.channel)
     remember_state(world, message)
     world.tell_about_message("MESSAGE_CREATE", message)
@@ -63,6 +63,8 @@ def fill(world: World, message: MessageRecord, body: Json, uploads: Uploads, *, 
     laid_out = bool((message.flags | body.get("flags", 0)) & LAYOUT)
     if not content.strip() and not embeds and not files and not laid_out:
         raise empty_message()
+    if laid_out and (content or embeds):
+        raise layout_beside_words()
     message.content, message.embeds, message.files = content, embeds, files
     if "components" in body:
         message.components = _numbered(body["components"] or [])

@@ -10,6 +10,7 @@ from tests.discord.fake.errors import Json
 from tests.discord.fake.model import (
     DIRECT_MESSAGES,
     FORUM,
+    MEDIA,
     STAGE,
     THREADS,
     VOICE,
@@ -21,7 +22,21 @@ from tests.discord.fake.model import (
     UserRecord,
 )
 
-SEES_MESSAGE_CONTENT = 1 << 19  # the application flag of a bot in fewer than 100 servers to which it was granted
+SEES_MESSAGE_CONTENT = 1 << 19  # the application flag of a small bot to which it was granted
+# What is told of a server when it is there, and not when it is asked for.
+ON_THE_GATEWAY_ALONE = {
+    "joined_at",
+    "large",
+    "unavailable",
+    "member_count",
+    "members",
+    "channels",
+    "threads",
+    "voice_states",
+    "presences",
+    "stage_instances",
+    "guild_scheduled_events",
+}
 
 
 def user(record: UserRecord) -> Json:
@@ -108,7 +123,7 @@ def channel(record: ChannelRecord) -> Json:
     position = record.guild.channels.index(record)
     voice = {"bitrate": 64_000, "user_limit": 0, "rtc_region": None} if record.kind in (VOICE, STAGE) else {}
     payload |= {"position": position, "nsfw": False, "topic": None, "permission_overwrites": overwrites}
-    return payload | voice | (_forum_part(record) if record.kind == FORUM else {})
+    return payload | voice | (_forum_part(record) if record.kind in (FORUM, MEDIA) else {})
 
 
 def _forum_part(record: ChannelRecord) -> Json:
@@ -131,7 +146,7 @@ def _thread_part(record: ChannelRecord) -> Json:
         "thread_metadata": {
             "archived": record.archived,
             "auto_archive_duration": 1440,
-            "archive_timestamp": created,
+            "archive_timestamp": timestamp(record.archived_at) if record.archived_at else created,
             "create_timestamp": created,
             "locked": record.locked,
         },

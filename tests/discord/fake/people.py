@@ -10,7 +10,7 @@ from typing import Any
 from tests.discord.fake import message_payloads, payloads, permissions
 from tests.discord.fake.answers import Interaction, Said
 from tests.discord.fake.channels import Channel
-from tests.discord.fake.choosing import chosen
+from tests.discord.fake.choosing import chosen, resolve
 from tests.discord.fake.command_limits import CHAT_INPUT, MESSAGE_MENU
 from tests.discord.fake.commands import SlashData, offered_command
 from tests.discord.fake.errors import ImpossibleActError, Json, length
@@ -110,7 +110,7 @@ class Person:
         with world.lock:
             target = self._visible(message)
             definition = offered_command(world, MESSAGE_MENU, command, self.record, target.channel)
-            described = message_payloads.message(target, sees_content=True)
+            described = message_payloads.message(target, sees_content=True, with_referenced=False)
             data = {
                 "id": definition["id"],
                 "name": command,
@@ -169,17 +169,14 @@ class Person:
                 stored = world.store_file(*file, opener.channel.id, ephemeral=True)
                 return payloads.attachment(stored)
 
+            def choose(part: Json, chosen: Sequence[Any], resolved: dict[str, Json]) -> list[str]:
+                return resolve(part, chosen, opener.channel, self.record, resolved)
+
             if opener.user is not self.record:
                 raise ImpossibleActError(f"the form was opened for {opener.user.name}")
+            data, place, language = filled_in(form, values, store, choose), opener.channel, locale or self.locale
             record = send_interaction(
-                world,
-                self.record,
-                opener.channel,
-                FORM_SUBMIT,
-                filled_in(form, values, store),
-                locale or self.locale,
-                source=opener.source,
-                opener=opener,
+                world, self.record, place, FORM_SUBMIT, data, language, source=opener.source, opener=opener
             )
             return Interaction(self.stage, record, len(opener.source.states) if opener.source else 0)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.discord.fake import message_payloads
 from tests.discord.fake.clock import timestamp
 from tests.discord.fake.errors import ApiError, Json
-from tests.discord.fake.messages import edited_quietly
-from tests.discord.fake.model import MessageRecord
+from tests.discord.fake.messages import edited_quietly, publish
+from tests.discord.fake.model import PIN_NOTICE, MessageRecord
 from tests.discord.fake.permissions import Permission
 from tests.discord.fake.rest import Call, Rest
 from tests.discord.fake.world import World
@@ -15,10 +15,18 @@ MOST_ON_A_PAGE = 50
 
 
 def pin(world: World, message: MessageRecord, *, pinned: bool = True) -> None:
-    """Pin a message or take its pin away; the world's lock is held. That the message has changed is told, too."""
+    """Pin a message or take its pin away; the world's lock is held.
+
+    That the message has changed is told, too, and a message of Discord's own says that it was pinned.
+    """
     message.pinned_at = world.clock.now() if pinned else None
     edited_quietly(world, message)
     world.tell_about_pins(message.channel)
+    if pinned:
+        notice = MessageRecord(
+            world.clock.snowflake(), message.channel, world.owner, PIN_NOTICE, world.clock.now(), reference=message
+        )
+        publish(world, notice)
 
 
 class PinRoutes:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.discord.fake import payloads
-from tests.discord.fake.channels import Channel, Role
+from tests.discord.fake.channels import Channel, Role, take_away
 from tests.discord.fake.model import (
     CATEGORY,
     TEXT_CHANNEL,
@@ -71,8 +71,7 @@ class Guild:
                 below.category = None
                 world.tell_about_channel("CHANNEL_UPDATE", below)
             world.tell_about_channel("CHANNEL_DELETE", channel.record)
-            self.record.channels.remove(channel.record)
-            del world.channels[channel.id]
+            take_away(world, channel.record)
 
     def delete_role(self, role: Role) -> None:
         """Delete a role, also while the bot is away; whoever had it has it no more."""

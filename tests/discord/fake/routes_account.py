@@ -99,7 +99,8 @@ class AccountRoutes:
         return payloads.channel(self._world.direct_messages_with(user))
 
     def _guild(self, call: Call) -> Json:
-        return payloads.guild(self._joined(call), self._world.bot.id)
+        told = payloads.guild(self._joined(call), self._world.bot.id)
+        return {name: part for name, part in told.items() if name not in payloads.ON_THE_GATEWAY_ALONE}
 
     def _member(self, call: Call) -> Json:
         member = self._joined(call).members.get(call.number("user"))
