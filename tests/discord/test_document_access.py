@@ -131,7 +131,7 @@ def test_a_form_sent_after_its_right_was_lost_limits_nothing(place: Place, room:
     add(place.ada, place.channel, "mill.md", MILL)
     form = room.carla.slash(place.channel, "library access", document="The mill").form()
     take_rights(place, room.carla)
-    chosen = {ENGLISH.access_channels_label: [str(room.channel.id)], ENGLISH.access_roles_label: []}
+    chosen = {ENGLISH.access_channels_label: [room.channel], ENGLISH.access_roles_label: []}
     assert finished(room.carla.submit(form, chosen)).text == ENGLISH.library_not_allowed
     assert "1911" in ask(place.bruno, place.channel, MILL_QUESTION).text
 
@@ -139,8 +139,8 @@ def test_a_form_sent_after_its_right_was_lost_limits_nothing(place: Place, room:
 def test_a_form_sent_after_its_document_was_closed_to_the_sender_opens_nothing(place: Place, room: StaffRoom) -> None:
     add(place.ada, place.channel, "mill.md", MILL)
     form = place.ada.slash(place.channel, "library access", document="The mill").form()
-    limit(room.carla, place, "The mill", channels=[room.channel.id])
-    chosen = {ENGLISH.access_channels_label: [str(place.channel.id)], ENGLISH.access_roles_label: []}
+    limit(room.carla, place, "The mill", channels=[room.channel])
+    chosen = {ENGLISH.access_channels_label: [place.channel], ENGLISH.access_roles_label: []}
     told = finished(place.ada.submit(form, chosen)).text
     assert told == ENGLISH.library_unknown.format(name="The mill")
     assert "1911" not in ask(place.bruno, place.channel, MILL_QUESTION).text
