@@ -218,6 +218,21 @@ def test_a_forum_whose_history_may_not_be_read_is_in_nobodys_way(program_online:
     wait_document(program_online, inn, "The inn")
 
 
+def test_a_channel_that_the_bot_sees_no_more_is_no_document(program_online: Program, place: Place) -> None:
+    readers = place.guild.add_role("Readers")
+    place.channel.deny(Permission.VIEW_CHANNEL, whom=place.guild.id)
+    for who in (readers.id, place.ada.id):
+        place.channel.allow(Permission.VIEW_CHANNEL, whom=who)
+    place.guild.change_bot_roles(readers)
+    place.ada.say(place.channel, FERRY)
+    read_in(place, place.channel)
+    wait_document(program_online, place.channel, FERRY)
+    place.guild.change_bot_roles()
+    wait_gone(program_online, place.channel)
+    place.guild.change_bot_roles(readers)
+    wait_document(program_online, place.channel, FERRY)
+
+
 @pytest.mark.parametrize("language", ["en-US", "it"])
 def test_pinned_messages_are_a_document_of_each_channel(program_online: Program, language: str) -> None:
     place = new_place(program_online.discord, locale=language)

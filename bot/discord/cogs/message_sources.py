@@ -108,6 +108,12 @@ class MessageSourcesCog(commands.Cog):
         if before.permissions != after.permissions:
             await self._check(after.guild, anew=False)
 
+    @commands.Cog.listener()
+    async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
+        """The bot itself may see other channels now; without a further intent, Discord tells of no other member."""
+        if after.id == after.guild.me.id and before.roles != after.roles:
+            await self._check(after.guild, anew=False)
+
     async def _check(self, guild: discord.Guild, *, anew: bool) -> None:
         with failures_logged(LOOKING):
             await self._documents.check(guild, anew=anew)

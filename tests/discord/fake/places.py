@@ -124,10 +124,22 @@ class Guild:
         """Let a moderator time the bot out: it may read, and nothing else."""
         world = self.stage.world
         with world.lock:
-            member = self.record.members[world.bot.id]
-            member.timed_out_until = world.clock.now() + seconds
-            payload = payloads.member(member) | {"guild_id": str(self.id)}
-            world.emit("GUILD_MEMBER_UPDATE", 0, lambda _sees_content: payload)
+            self.record.members[world.bot.id].timed_out_until = world.clock.now() + seconds
+            self._tell_bot_of_itself()
+
+    def change_bot_roles(self, *roles: Role) -> None:
+        """Let the bot have these roles beside its own."""
+        world = self.stage.world
+        with world.lock:
+            own = [role.id for role in self.record.roles.values() if role.managed]
+            self.record.members[world.bot.id].role_ids = [*own, *(role.id for role in roles)]
+            self._tell_bot_of_itself()
+
+    def _tell_bot_of_itself(self) -> None:
+        """What a bot hears of its own membership, it hears without any intent."""
+        world = self.stage.world
+        payload = payloads.member(self.record.members[world.bot.id]) | {"guild_id": str(self.id)}
+        world.emit("GUILD_MEMBER_UPDATE", 0, lambda _sees_content: payload)
 
     def remove_bot(self) -> None:
         """Throw the bot out."""
