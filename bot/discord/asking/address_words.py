@@ -149,7 +149,7 @@ ITALIAN = AddressWords(
     r"|mi (?:dici|spieghi|mostri|trovi|elenchi|riassumi)|(?:che )?cosa sai (?:di|del|dell|della|su|sul|sulla)\w*"
     r"|(?:quali|che) documenti hai|hai (?:informazioni|documenti|qualcosa)",
     plans=r"andiamo|usciamo|ci vediamo|facciamo|vediamoci|giochiamo|ci sentiamo|veniamo|partiamo|ci troviamo|mangiamo",
-    to_all="qualcuno|nessuno|ragazzi|tutti voi|gente",
+    to_all="qualcuno|nessuno|ragazzi|tutti voi",
     to_all_requests=r"(?:qualcuno|nessuno|ragazzi qualcuno)(?: qui)? (?:sa|saprebbe|puo dir|mi sa dire|puo spiegar"
     r"|ricorda)",
     reactions="ahah|ahaha|ahahah|eheh|madonna|mamma mia|cavolo|raga|oddio",

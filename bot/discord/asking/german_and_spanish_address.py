@@ -21,7 +21,7 @@ GERMAN = AddressWords(
     "|fragt|fragen|gefragt|frag mal|frag doch|frag einfach|fragt mal|fragt doch|fragt einfach|nimm|nehmt|benutze"
     "|benutz|benutzt|probier|probiert|probier mal|teste|testet|erwahne|erwahnt|ping|pinge|pingt|tagge|taggt|ruf"
     "|danke an|mag|liebe|hasse|nutze|nutzt|nutzen|kennt|kennst du|kennt ihr",
-    words_before="an|von|vom|mit|bei|beim|fur|zu|zum|uber|durch|ohne|gegen|wie|als|der|die|das|den|dem|ein|einen|unser"
+    words_before="an|von|vom|mit|bei|beim|fur|zu|zum|uber|durch|ohne|gegen|wie|als|der|die|das|dem|ein|einen|unser"
     "|unseren|mein|meinen|dieser|diesen|auf|per|via|statt|ausser|laut|neben|wegen|hat|hatte|habe",
     announcements=r"(?:ich frag|ich frage|fragen wir|lass mich|lasst uns|lass uns|ich mochte|ich will|ich wurde gern"
     r"|darf ich|kann ich)(?: mal| kurz| schnell| doch)?(?: fragen)?|frage (?:an|fur)",
@@ -53,7 +53,7 @@ GERMAN = AddressWords(
     beside_pointers="bitte|hey|hi|hallo|mal|doch|dann|jetzt|hier|damit|dabei|dazu|darauf|ihm|ihr|ihnen|uns|mir|auch"
     "|vielleicht|kurz|schnell|danke|mit dieser frage|bei dieser frage|bei der frage|auf die frage|auf diese frage|oben"
     "|da|ok|okay|na|also",
-    second_person="du|dich|dir|dein|deine|deinen|deinem|deiner|ihr|euch|euer|eure|euren|bist|hast|kannst|willst|weisst"
+    second_person="du|dich|dein|deine|deinen|deinem|deiner|ihr|euch|euer|eure|euren|bist|hast|kannst|willst|weisst"
     "|magst|kommst|gehst|machst|siehst|denkst|meinst|habt|seid|konnt|wollt|wisst|kommt ihr|wurdest|konntest|hattest"
     "|musst|sollst|darfst",
     requests=r"(?:kannst|konntest|wurdest|konnt|konntet) (?:du|ihr)[\w' ]{0,60} (?:sagen|auflisten|erklaren"
@@ -64,7 +64,8 @@ GERMAN = AddressWords(
     plans=r"sollen wir|wollen wir|gehen wir|machen wir|treffen wir|spielen wir|sehen wir uns|fahren wir|lass uns"
     r"|lasst uns|habt ihr (?:lust|bock|zeit)|hast du (?:lust|bock|zeit)|bist du (?:dabei|da|heute)|seid ihr (?:dabei"
     r"|da)",
-    to_all="jemand|irgendwer|irgendjemand|niemand|leute|alle hier|ihr alle|einer von euch|wer von euch",
+    to_all="jemand|irgendwer|irgendjemand|niemand|hey leute|hallo leute|leute wer|leute was|leute wie|leute wann"
+    "|leute wo|alle hier|ihr alle|einer von euch|wer von euch",
     to_all_requests=r"(?:weiss|wisst|kann|konnte|kennt)(?: hier| zufallig| vielleicht| von euch)? (?:jemand|irgendwer"
     r"|irgendjemand|wer|einer von euch)(?: hier| zufallig| vielleicht| mir| uns| bitte)*",
     reactions=r"haha|hahaha|hihi|digga|alda|boah|oha|ey|krass",
@@ -95,7 +96,7 @@ SPANISH = AddressWords(
     announcements=r"(?:voy a|vamos a|dejame|dejadme|quiero|quisiera|puedo|podemos)(?: yo)? (?:preguntar|preguntarle"
     r"|preguntarselo)(?: una cosa| algo)? a|(?:le )?(?:pregunto|preguntamos) a|pregunta (?:para|a)",
     predicates="sabe|sabia|dice|decia|dijo|responde|respondio|contesta|contesto|funciona|funcionaba|conoce|encuentra"
-    "|encontro|cita|entiende|ayuda|ayudo|parece|mola|falla|fallo|merece|y|o|tambien|me ha|nos ha|te ha|le ha|me dijo"
+    "|encontro|cita|entiende|ayuda|ayudo|parece|mola|falla|fallo|merece|tambien|me ha|nos ha|te ha|le ha|me dijo"
     "|nos dijo|te dijo|te puede|os puede|les puede|te lo|os lo|se lo|lo sabe|la sabe|no funciona|no responde|no sabe"
     "|no entiende|no sirve|no va|no es|no esta|no ha|podria|deberia|sabria|puede ayudarte|puede ayudaros"
     "|puede ayudarles|puede decirte|puede responder|puede responderte|tiene razon|tiene toda la razon|va genial"
@@ -134,7 +135,7 @@ SPANISH = AddressWords(
     r"|tienes (?:informacion|documentos|algo|alguna informacion|algun documento|mas)",
     plans=r"vamos a|quedamos|nos vemos|jugamos|hacemos|salimos|comemos|vamos|te apuntas|os apuntais|se apuntan"
     r"|te vienes|te apetece|os apetece",
-    to_all="alguien|nadie|chicos|chicas|todos vosotros|todos ustedes|gente|alguno|alguna",
+    to_all="alguien|nadie|chicos|chicas|todos vosotros|todos ustedes|alguno|alguna",
     to_all_requests=r"(?:alguien|chicos alguien|alguno)(?: aqui| de aqui)? (?:sabe|sabria|puede decir|me puede decir"
     r"|nos puede decir|puede explicar|me dice|recuerda)|(?:sabe|sabria) alguien",
     reactions=r"jaja|jajaja|jajajaja|jeje|jejeje|madre mia|joder|ostras|hostia|tio|wey|guey|uf|vaya|dios mio",

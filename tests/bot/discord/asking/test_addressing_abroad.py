@@ -94,6 +94,8 @@ wer hat die Mühle gebaut?|kannst du mir beim Anmelden helfen?|weißt du, wer di
 ¿quién construyó el molino?|¿puedes ayudarme con la contraseña?|¿sabes quién construyó el molino?|hola|gracias
 """
 ASKED = """
+Wie viele Leute passen in die Mühle?
+¿Cuánta gente cabe en el molino?
 was kostet der Eintritt
 wie setze ich mein Passwort zurück
 ¿Cuánto cuestan estas entradas?
