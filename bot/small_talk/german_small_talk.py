@@ -43,7 +43,8 @@ GERMAN = SmallTalkVocabulary(
         "|das habe ich nicht gefragt|das hab ich nicht gefragt|danach habe ich nicht gefragt"
         "|das war nicht meine frage|das hilft nicht|das hilft mir nicht|hilft nicht|hilft mir nicht"
         "|das hat nicht geholfen|hat nicht geholfen|nicht hilfreich|blöder bot|dummer bot|doofer bot|schlechter bot"
-        "|böser bot|dumm|nutzlos|unsinn|so ein unsinn|quatsch|so ein quatsch|blödsinn|du liegst falsch|du irrst dich",
+        "|böser bot|dumm|nutzlos|unsinn|so ein unsinn|quatsch|so ein quatsch|blödsinn|du liegst falsch|du irrst dich"
+        "|du bist nutzlos|du bist dumm|du bist doof",
         SmallTalk.OTHER: "ja|jo|jap|jep|jup|nein|nö|nee|ne|klar|na klar|alles klar|geht klar|verstanden|verstehe"
         "|ich verstehe|hab ich verstanden|ach so|achso|gut|sehr wohl|passt|passt schon|stimmt|das stimmt|genau"
         "|richtig|eben|interessant|spannend|gut zu wissen|schon gut|egal|macht nichts|kein problem|kein ding"

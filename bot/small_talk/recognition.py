@@ -31,6 +31,8 @@ PICTURES = re.compile(
     r"<a?:\w+:\d+>|(?<!\w):[a-z0-9_+-]+:(?!\w)|(?<!\w)[:;=8xX][-'^o]?[)(\]\[DPpOo3/|\\*]+(?!\w)|<3+|\^_*\^"
 )
 KEPT = re.compile(r"[^\w']+")
+# "who r u", as people type on a phone.
+SHORTHAND = {"u": "you", "r": "are", "ur": "your", "pls": "please", "plz": "please", "wat": "what", "wut": "what"}
 DRAWN_OUT = re.compile(r"(\w)\1{2,}")
 SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|\Z)|\n|\Z)\s*", re.DOTALL)
 # With what a question begins, where nothing but a space or a comma parts it from a greeting.
@@ -60,7 +62,7 @@ def find_small_talk(text: str) -> Reply | None:
     if not any(character.isalnum() for character in bare):
         pictured = bare != text or any(unicodedata.category(character) == "So" for character in text)
         return _reply(SmallTalk.OTHER, None) if pictured else None
-    words = folded(bare)
+    words = " ".join(SHORTHAND.get(word, word) for word in folded(bare).split())
     for said in dict.fromkeys((DRAWN_OUT.sub(r"\1", words), DRAWN_OUT.sub(r"\1\1", words))):
         if found := [PHRASES[phrase] for phrase in phrases_in(said.split(), KNOWN) if phrase in PHRASES]:
             kind, language = min(found, key=lambda phrase: ORDER.index(phrase[0]))

@@ -39,7 +39,7 @@ SPANISH = SmallTalkVocabulary(
         "|eso no ayuda|eso no me ayuda|no me sirve|eso no me sirve|no sirve|inútil|bot tonto|bot estúpido|bot malo"
         "|mal bot|bot inútil|no funciona|no entiendo|no lo entiendo|no ayuda|no me ayudó|no me ha ayudado"
         "|no me ha servido|no está bien|no es correcto|te equivocas|te has equivocado|te equivocaste|estás equivocado"
-        "|tonterías|qué tontería|vaya tontería",
+        "|tonterías|qué tontería|vaya tontería|eres inútil|eres tonto|no sirves|no sirves para nada",
         SmallTalk.OTHER: "sí|claro|claro que sí|vale|dale|de acuerdo|está bien|entendido|entiendo|ya entiendo"
         "|lo entiendo|comprendo|ya veo|listo|bueno|bien|perdón|perdona|lo siento|de nada|no hay de qué|por nada"
         "|no importa|da igual|no pasa nada|nada|interesante|qué interesante|no gracias|eso es todo|es todo|exacto"

@@ -49,7 +49,8 @@ ENGLISH = SmallTalkVocabulary(
         "|this is wrong|it's wrong|wrong answer|bad answer|not true|that's not true|that is not true|not right"
         "|that's not right|incorrect|that's incorrect|nonsense|that's nonsense|that's not what i asked"
         "|not what i asked"
-        "|that is not what i asked|that doesn't help|that didn't help|not helpful|you're wrong|you are wrong|useless",
+        "|that is not what i asked|that doesn't help|that didn't help|not helpful|you're wrong|you are wrong|useless"
+        "|you are useless|you're useless|you are stupid|you're stupid|you are dumb|you're dumb|you are bad",
         SmallTalk.OTHER: "alright|all right|sure|yes|yeah|yep|yup|nope|nah|i see|got it|understood|makes sense"
         "|good to know|interesting|never mind|nevermind|nvm|sorry|my bad|oops|no problem|no worries|just testing"
         "|you're welcome|just a test|testing|test|ping|brb|np|no thanks|no thank you|that's all|that is all"
@@ -96,7 +97,7 @@ ITALIAN = SmallTalkVocabulary(
         "|non è quello che ho chiesto"
         "|non ho chiesto questo|non mi aiuta|non aiuta|inutile|bot stupido|stupido|che schifo|stupido bot"
         "|non è corretto|hai sbagliato"
-        "|ti sbagli|sciocchezze",
+        "|ti sbagli|sciocchezze|sei inutile|sei stupido|sei scemo|non servi a niente",
         SmallTalk.OTHER: "va bene|sì|certo|capito|ho capito|scusa|prego|d'accordo|niente|non importa|interessante"
         "|vabbè|boh|mah|prova|sto provando|no grazie|basta così|è tutto|esatto|giusto|vero|già|anche io|figurati"
         "|di niente|di nulla|ahahah|ahahaha"

@@ -42,7 +42,7 @@ def test_each_way_to_speak_to_the_bot_gets_one_line(bot: Bot, place: Place) -> N
     answer = ask(place.ada, place.channel, "Ways one?")
     assert line(place.ada.say(place.channel, f"{me} hi")) == ENGLISH.reply_greeting
     assert line(place.ada.dm("help")) == ENGLISH.reply_help
-    assert line(place.ada.slash(place.channel, "ask", question="what can you do?")) == ENGLISH.reply_help
+    assert line(place.ada.slash(place.channel, "ask", question="wat can u do?")) == ENGLISH.reply_help
     assert line(place.ada.say(place.channel, "Good bot!", reply_to=answer, mention_bot=True)) == ENGLISH.reply_praise
     assert line(follow_up(place.ada, answer, "👍")) == ENGLISH.reply_other
     said = place.bruno.say(place.channel, "bye everyone").said
