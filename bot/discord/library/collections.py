@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 from bot.types import Citation
 from retrieval import ALL_SOURCES, DEFAULT_COLLECTION, SAMPLE_ARTICLE_ID, Library, SourceFilter
+from retrieval.storage.manifest import CollectionRecord
 
 # "guild-1" holds what everybody in the server may see, "guild-1-for-c2-r3" what those may who see the channel 2 or have
 # the role 3.
@@ -106,8 +107,7 @@ class Scope:
                 if access.admits(audience)
             ]
         asked = [*own, DEFAULT_COLLECTION] if shared or audience.guild_id is None else own
-        manifest = library.manifest()
-        held = manifest.collections if manifest else {}
+        held = _held(library)
         return cls(
             tuple(name for name in asked if name in held and any(map(sources.admits, held[name].sources))), sources
         )
@@ -118,8 +118,7 @@ class Scope:
         Raises:
             DamagedLibraryError: If the library cannot be trusted.
         """
-        manifest = library.manifest()
-        held = manifest.collections if manifest else {}
+        held = _held(library)
         sources = {source for name in self.collections if name in held for source in held[name].sources}
         return sum(map(self.sources.admits, sources)) > 1
 
@@ -129,8 +128,7 @@ class Scope:
         Raises:
             DamagedLibraryError: If the library cannot be trusted.
         """
-        manifest = library.manifest()
-        held = manifest.collections if manifest else {}
+        held = _held(library)
         sources = replace(self.sources, only=frozenset({document}))
         holding = (name for name in self.collections if name in held and document in held[name].sources)
         return type(self)(tuple(holding) if sources.admits(document) else (), sources)
@@ -148,9 +146,8 @@ def guild_collections(library: Library, guild_id: int) -> dict[str, DocumentAcce
     Raises:
         DamagedLibraryError: If the library cannot be trusted.
     """
-    manifest = library.manifest()
     found = {}
-    for name in sorted(manifest.collections if manifest else ()):
+    for name in sorted(_held(library)):
         match = NAME.fullmatch(name)
         if match and int(match["guild"]) == guild_id:
             found[name] = _access(match["places"] or "")
@@ -163,8 +160,7 @@ def servers_with_documents(library: Library) -> frozenset[int]:
     Raises:
         DamagedLibraryError: If the library cannot be trusted.
     """
-    manifest = library.manifest()
-    matches = (NAME.fullmatch(name) for name in (manifest.collections if manifest else ()))
+    matches = map(NAME.fullmatch, _held(library))
     return frozenset(int(match["guild"]) for match in matches if match)
 
 
@@ -174,8 +170,7 @@ def holding_collections(library: Library, guild_id: int, source_id: str) -> list
     Raises:
         DamagedLibraryError: If the library cannot be trusted.
     """
-    manifest = library.manifest()
-    held = manifest.collections if manifest else {}
+    held = _held(library)
     return [name for name in guild_collections(library, guild_id) if source_id in held[name].sources]
 
 
@@ -185,10 +180,15 @@ def collection_of(library: Library, citation: Citation, names: Sequence[str]) ->
     Raises:
         DamagedLibraryError: If the library cannot be trusted.
     """
-    manifest = library.manifest()
-    held = manifest.collections if manifest else {}
+    held = _held(library)
     holding = (name for name in names if name in held and citation.quote.source_id in held[name].sources)
     return next(holding, names[0])
+
+
+def _held(library: Library) -> Mapping[str, CollectionRecord]:
+    """The collections of the library, by name."""
+    manifest = library.manifest()
+    return manifest.collections if manifest else {}
 
 
 def _access(places: str) -> DocumentAccess:
