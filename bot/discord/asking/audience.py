@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import TypeGuard
 
 import discord
 
 from bot.discord.library.collections import EVERYBODY, Audience, DocumentAccess
+from bot.discord.library.message_addresses import MessageSet, MessageSource
+from retrieval.types import source_id
 
 
 def audience_of(person: discord.abc.User, channel: object, guild: discord.Guild | None, *, private: bool) -> Audience:
@@ -28,8 +30,9 @@ def audience_of(person: discord.abc.User, channel: object, guild: discord.Guild 
         return replace(alone, channels=alone.channels | here) if here else alone
     place = channel.parent if isinstance(channel, discord.Thread) else channel
     if not isinstance(place, discord.abc.GuildChannel):
-        return Audience(guild.id, here)
-    return Audience(guild.id, here | {place.id}, _readers(place))
+        return Audience(guild.id, here, closed=_closed_documents(guild, here))
+    seen = here | {place.id}
+    return Audience(guild.id, seen, _readers(place), closed=_closed_documents(guild, seen))
 
 
 def limits_of(channel: discord.abc.GuildChannel | discord.Thread) -> DocumentAccess:
@@ -56,10 +59,20 @@ def _is_private_thread(channel: object) -> TypeGuard[discord.Thread]:
 def private_audience(person: discord.abc.User, guild: discord.Guild) -> Audience:
     """One person alone; of somebody who is no member of the server nothing is known."""
     if not isinstance(person, discord.Member):
-        return Audience(guild.id)
+        return Audience(guild.id, closed=_closed_documents(guild, frozenset()))
     seen = frozenset(channel.id for channel in guild.channels if channel.permissions_for(person).view_channel)
     roles = frozenset(role.id for role in person.roles)
-    return Audience(guild.id, seen, (roles,), sees_all=person.guild_permissions.administrator)
+    if person.guild_permissions.administrator:
+        return Audience(guild.id, seen, (roles,), sees_all=True)
+    return Audience(guild.id, seen, (roles,), closed=_closed_documents(guild, seen))
+
+
+def _closed_documents(guild: discord.Guild, seen: Container[int]) -> frozenset[str]:
+    """The ids that documents have which are made of the messages of closed channels that are not among the seen."""
+    closed = {channel.id for channel in guild.channels if channel.id not in seen and not is_open(channel)}
+    closed |= {thread.id for thread in guild.threads if thread.parent_id in closed}
+    sources = (MessageSource(guild.id, one, which) for one in closed for which in MessageSet)
+    return frozenset(source_id(source.uri) for source in sources)
 
 
 def _readers(channel: discord.abc.GuildChannel) -> tuple[frozenset[int], ...]:

@@ -64,12 +64,15 @@ class Audience:
         channels: The channels of which it is known that all of the audience see them.
         readers: The kinds of people in the audience, each as the roles that they are known to have.
         sees_all: Whether nothing in the server is hidden from them.
+        closed: The ids that documents have which are made of the messages of channels that not all of the audience see.
+            They may still lie where more people are answered from, until the library has time to change that.
     """
 
     guild_id: int | None
     channels: frozenset[int] = frozenset()
     readers: tuple[frozenset[int], ...] = (frozenset(),)
     sees_all: bool = False
+    closed: frozenset[str] = frozenset()
 
 
 # Somebody who is in no server; no server has this id.
@@ -108,6 +111,9 @@ class Scope:
             ]
         asked = [*own, DEFAULT_COLLECTION] if shared or audience.guild_id is None else own
         held = _held(library)
+        closed = {source for name in own if name in held for source in held[name].sources} & audience.closed
+        if closed:
+            sources = replace(sources, without=sources.without | closed)
         return cls(
             tuple(name for name in asked if name in held and any(map(sources.admits, held[name].sources))), sources
         )
