@@ -240,7 +240,7 @@ def test_no_example_stays_whose_document_is_gone_or_closed(program: Program, how
     program.discord.wait_until(lambda: examples_under(channel.messages(by_bot=True)[0]), PATIENCE, what="the buttons")
     if how == "limited":
         form = ada.slash(channel, "library access", document="Harbour Tool Library").form()
-        finished(ada.submit(form, {ENGLISH.access_channels_label: [], ENGLISH.access_roles_label: [str(role.id)]}))
+        finished(ada.submit(form, {ENGLISH.access_channels_label: [], ENGLISH.access_roles_label: [role]}))
     elif how == "removed":
         finished(ada.slash(channel, "library remove", document="Harbour Tool Library"))
     elif how == "cleared":

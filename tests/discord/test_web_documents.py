@@ -56,7 +56,7 @@ def test_who_does_not_see_that_others_have_the_same_page_takes_nothing_from_them
     add_page(place, url)
     form = place.ada.slash(place.channel, "library access", document="The mill").form()
     assert str(room.channel.id) not in str(form.payload)
-    chosen = {ENGLISH.access_channels_label: [str(place.channel.id)], ENGLISH.access_roles_label: []}
+    chosen = {ENGLISH.access_channels_label: [place.channel], ENGLISH.access_roles_label: []}
     finished(place.ada.submit(form, chosen))
     assert "Carla Neri" in ask(room.carla, room.channel, MILL_QUESTION).text
     assert "Carla Neri" in ask(place.bruno, place.channel, MILL_QUESTION).text
