@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from bot.discord.formatting.discord_markdown import unescape
 from retrieval.loaders.article import load_article
+from tests.discord.discord_markdown import words
 from tests.discord.fake import (
     Channel,
     FakeDiscord,
@@ -205,11 +205,11 @@ def description(message: Message) -> str:
 
 
 def quotes(text: str) -> list[tuple[str, int, int | None]]:
-    """The words of each quote as they are read, the line where it stands, and its number."""
+    """The words of each quote as they are read (a block of code has lines of its own), where it stands, its number."""
     found = []
     for quote in QUOTED.finditer(text):
         number = quote["before"] or quote["after"]
-        found.append((unescape(quote["words"]), int(quote["line"]), int(number) if number else None))
+        found.append((words(quote["words"]).strip("\n"), int(quote["line"]), int(number) if number else None))
     return found
 
 

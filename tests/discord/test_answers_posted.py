@@ -72,6 +72,8 @@ def by_mention(scene: Scene, question: str) -> Message:
     return answer
 
 
+# What of a document is not shown as plain words: links, and code.
+SHOWN_AS_SUCH = {"link", "code", "code block"}
 BOTH_WAYS = pytest.mark.parametrize("ask", [by_command, by_mention])
 
 
@@ -129,7 +131,7 @@ def test_an_answer_of_30_000_characters_is_attached_whole_by_the_edit_that_shows
     shown = holds_whole_quotes(description(answer), document)
     assert len(shown) >= 10
     assert ENGLISH.rest_attached in description(answer)
-    assert set(active(description(answer))) == {"small print"}
+    assert set(active(description(answer))) == {"small print", *SHOWN_AS_SUCH}
     file = answer.files[ANSWER_FILE].decode("utf-8")
     assert len(file) > LONG
     assert all(sentence in file for sentence in sentences_of(document))
@@ -157,7 +159,7 @@ def test_what_a_chat_model_says_at_length_is_cut_outside_of_quotes_and_fences(
     text, fences = without_code(description(answer))
     assert len(fences) >= 3
     assert set(fences) == {SAID[1][SAID[1].index("```") : SAID[1].rindex("```") + 3]}
-    assert set(active(text)) == {"small print"}
+    assert set(active(text)) == {"small print", "link"}
     assert len(holds_whole_quotes(text, long_document())) == 2
     said, _, rest = text.partition(f"-# {ENGLISH.quotes_heading}")
     assert words(said).startswith(SAID[0])
@@ -204,7 +206,7 @@ def test_without_embed_links_the_same_answer_comes_as_plain_text(mill: Scene, as
         assert (long.embeds, list(long.files)) == ((), [ANSWER_FILE])
         holds_discords_limits(long)
         assert holds_whole_quotes(long.content, long_document())
-        assert set(active(without_code(long.content)[0])) <= {"bold", "small print"}
+        assert set(active(without_code(long.content)[0])) <= {"bold", "small print", *SHOWN_AS_SUCH}
         assert not long.pings
 
 
@@ -216,7 +218,7 @@ def test_question_document_and_file_name_never_ping_link_or_embed(mill: Scene, a
     if ask is by_command:
         assert active(embed["title"]) == []
         assert words(embed["title"]) == "@Boss mill wheel discord.gg/mill grinds barley"
-    assert set(active(embed["description"])) == {"small print"}
+    assert set(active(embed["description"])) == {"small print", "link"}
     assert not {"url", "image", "thumbnail", "author", "fields"} & set(embed)
     assert TITLE_WORDS in words(embed["description"])
     assert not answer.pings
