@@ -52,7 +52,7 @@ def test_how_an_answer_was_made_stands_under_its_passage(place: Place, texts: Te
         assert field["name"] == texts.making_heading
         return words(field["value"])
 
-    time = re.escape(texts.making_time).replace(r"\{seconds\}", rf"\d+{re.escape(texts.decimal_mark)}\d")
+    time = re.escape(texts.making_time).replace(r"\{seconds\}", rf"\d+{re.escape(texts.decimal_mark)}\d{{1,2}}")
     sure = re.escape(texts.small_print([texts.making_sure])).replace(r"\{percent\}", r"\d{1,3}")
     assert re.fullmatch(f"{sure} · {time} · {re.escape(texts.making_by_rules)}", making(REALLY))
     assert making("Making?").endswith(f" · {texts.making_by_chat_model.format(model='scripted model')}")

@@ -9,6 +9,7 @@ from bot.render import one_line
 from bot.types import EXTRACTIVE, Certainty
 
 MODEL_UNITS = 100
+SHORTEST, LONG = 0.01, 0.1
 
 
 def making_line(making: AnswerMaking, texts: Texts) -> str:
@@ -20,9 +21,14 @@ def making_line(making: AnswerMaking, texts: Texts) -> str:
     }[making.certainty]
     parts = [sentence.format(percent=texts.number(100 * making.confidence))]
     if making.milliseconds is not None:
-        parts.append(texts.making_time.format(seconds=texts.number(making.milliseconds / 1000, 1)))
+        parts.append(texts.making_time.format(seconds=_seconds(making.milliseconds / 1000, texts)))
     if making.mode == EXTRACTIVE:
         parts.append(texts.making_by_rules)
     else:
         parts.append(texts.making_by_chat_model.format(model=shorten(one_line(making.mode), MODEL_UNITS)))
     return texts.small_print(parts)
+
+
+def _seconds(value: float, texts: Texts) -> str:
+    """So many digits that no answer seems to have taken no time at all."""
+    return texts.number(max(value, SHORTEST), 1 if value >= LONG else 2)
