@@ -32,8 +32,10 @@ def flood(person: Person, channel: Channel, text: str = QUESTION) -> list[Messag
 
     It deals with one thing after the other, and a refusal of a command comes after those of the mentions before it.
     """
-    said = [person.say(channel, text, mention_bot=True) for _ in range(FLOOD)]
-    said[0].message(PATIENCE)
+    before = channel.messages(by_bot=True)
+    for _ in range(FLOOD):
+        person.say(channel, text, mention_bot=True)
+    channel.wait_message(PATIENCE, after=before[-1] if before else None)  # to whichever is looked at first
     last = person.slash(channel, "ask", question=text).message(PATIENCE)
     assert (last.ephemeral, last.buttons) == (True, ())
     return channel.messages(by_bot=True)
@@ -79,8 +81,10 @@ def test_a_server_over_its_limit_is_told_once_in_each_channel_whoever_asks(scene
     scene.set("settings limits", server_day=1)
     for channel in (scene.channel, other):
         before = len(channel.messages(by_bot=True))
-        said = [person.say(channel, QUESTION, mention_bot=True) for person in people]
-        said[0].message(PATIENCE)
+        told = channel.messages(by_bot=True)
+        for person in people:
+            person.say(channel, QUESTION, mention_bot=True)
+        channel.wait_message(PATIENCE, after=told[-1] if told else None)
         private = [person.slash(channel, "ask", question=QUESTION).message(PATIENCE) for person in people]
         for one in private:
             holds_limit(one, ENGLISH.limit_server_day, 1)
@@ -106,8 +110,8 @@ def test_other_refusals_are_told_once_a_minute_to_each_person(scene: Scene) -> N
 def test_the_same_greeting_or_explanation_is_said_a_few_times_a_minute_to_each_person(scene: Scene, text: str) -> None:
     for person in (scene.ada, scene.boss):
         before = len(scene.channel.messages(by_bot=True))
-        said = [person.say(scene.channel, text, mention_bot=True) for _ in range(FLOOD)]
-        said[0].message(PATIENCE)
+        for _ in range(FLOOD):
+            person.say(scene.channel, text, mention_bot=True)
         # The next answer comes after all that would have been said before it.
         assert answered(person.say(scene.channel, QUESTION, mention_bot=True).final(PATIENCE))
         assert len(scene.channel.messages(by_bot=True)) == before + MOST_REMARKS + 1

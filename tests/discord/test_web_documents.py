@@ -156,7 +156,9 @@ def test_a_site_without_pages_and_one_that_cannot_be_had_are_told(place: Place, 
 def test_a_page_from_a_staff_channel_is_asked_about_first(place: Place, site: Site) -> None:
     room = new_staff_room(place)
     adding = room.carla.slash(room.channel, "library add", url=f"http://site.example:{site.port}/mill")
-    assert choose(room.carla, adding, "channel").text == ENGLISH.library_added.format(title="The mill")
+    readers = ENGLISH.list_readers.format(readers=f"<#{room.channel.id}>")
+    added = choose(room.carla, adding, "channel").text
+    assert added == ENGLISH.library_added.format(title="The mill") + f"\n-# {readers}"
     assert "The mill" not in listed(place, place.bruno).text
     assert "The mill" in listed(place, room.carla).text
 
