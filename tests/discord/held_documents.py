@@ -14,11 +14,15 @@ def document(program: Program, channel: Channel, which: MessageSet = MessageSet.
     assert channel.record.guild is not None
     uri = MessageSource(channel.record.guild.id, channel.id, which).uri
     library = Library(Settings(home=program.home))
-    try:
+
+    def look() -> str | None:
         manifest = library.manifest()
         held = manifest.collections.values() if manifest else ()
         records = [record for one in held for record in one.sources.values() if record.uri == uri]
         return library.texts.read(records[0].sha256) if records else None
+
+    try:
+        return library.read_consistently(look)  # the program may be changing it
     finally:
         library.close()
 

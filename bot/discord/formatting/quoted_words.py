@@ -24,7 +24,8 @@ CLOSING = re.compile(r"(?:\A|\n)[^\S\n]*(?:`{3,}|~{3,})[^\S\n]*\Z")
 LANGUAGE = re.compile(r"[A-Za-z0-9_+.-]*")
 # Between single backticks, as Markdown has it; what is bold in a passage must not end in it.
 INLINE_CODE = re.compile(r"(?<!`)`(?P<code>[^`\n]*[^`\s][^`\n]*)`(?!`)")
-LINK = re.compile(r"(?<!\w)https?://[^\s<>\\`\"“”„«»]+", re.IGNORECASE)
+# A bracket ends a link: Discord would make another one of what stands between two of them.
+LINK = re.compile(r"(?<!\w)https?://[^\s<>\[\]\\`\"“”„«»]+", re.IGNORECASE)
 LINK_END = re.compile(r"[.,;:!?'’…*_~|\]}]+\Z")
 # Discord makes an invitation of these wherever they stand.
 INVITATION = re.compile(

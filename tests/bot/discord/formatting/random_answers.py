@@ -23,7 +23,7 @@ def extractive(draw: st.DrawFn) -> Answer:
     parts = draw(st.lists(nasty_long.filter(str.strip), min_size=1, max_size=4))
     source = make_source("".join(parts), draw(nasty))
     ends = [sum(map(len, parts[: index + 1])) for index in range(len(parts))]
-    spans = [Span(end - len(part), end) for end, part in zip(ends, parts, strict=True)]
+    spans = [_stripped(Span(end - len(part), end), part) for end, part in zip(ends, parts, strict=True)]
     page = draw(st.none() | st.integers(1, 999))
     answer = replace(quoting(draw(questions), source, *spans), certainty=draw(st.sampled_from(Certainty)))
     titles = draw(st.just(()) | st.lists(nasty, min_size=1, max_size=12).map(tuple))
@@ -32,6 +32,11 @@ def extractive(draw: st.DrawFn) -> Answer:
     citations = tuple(replace(citation, page=page, page_label=label) for citation in answer.citations)
     answer = replace(answer, citations=citations)
     return with_short(answer, draw(st.integers(0, len(spans[0]) - 1)), draw(st.integers(1, 40)))
+
+
+def _stripped(span: Span, text: str) -> Span:
+    """The span without the white space at its ends, as that of every sentence."""
+    return Span(span.start + len(text) - len(text.lstrip()), span.end - len(text) + len(text.rstrip()))
 
 
 def with_short(answer: Answer, start: int, length: int) -> Answer:

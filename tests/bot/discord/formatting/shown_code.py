@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 
+from bot.types import Answer
 from tests.discord.discord_markdown import words
 
-FENCE_LINE = re.compile(r"^[^\S\n]*(?:`{3,}|~{3,})[^\n]*?(?= \[\d+\]|$)", re.MULTILINE)
+FENCE = re.compile(r"(?:`{3,}|~{3,})[^\s`\[]*")
 
 
 def as_quoted(text: str) -> str:
     """The text as it is, or without its fences and its white space where it has any."""
-    return " ".join(FENCE_LINE.sub("", text).split()) if FENCE_LINE.search(text) else text
+    return " ".join(FENCE.sub(" ", text).split()) if FENCE.search(text) else text
+
+
+def compared(answer: Answer, text: str) -> str:
+    """The text as it is compared: white space counts unless the answer quotes code, whose lines are Discord's."""
+    has_code = any(citation.code for citation in (*answer.citations, *filter(None, [answer.offered])))
+    return " ".join(as_quoted(text).split()) if has_code else as_quoted(text)
 
 
 def words_of(shown: str) -> str:

@@ -18,7 +18,7 @@ from bot.discord.texts import LANGUAGES, Texts
 from bot.render import one_line
 from bot.types import EXTRACTIVE, Answer, Status
 from tests.bot.discord.formatting.random_answers import answers, quoted
-from tests.bot.discord.formatting.shown_code import as_quoted, parts_between, words_of
+from tests.bot.discord.formatting.shown_code import compared, parts_between, words_of
 from tests.discord.discord_markdown import active
 from tests.retrieval.strategies import PROPERTY
 
@@ -55,7 +55,7 @@ def shown_quotes(body: str, answer: Answer, texts: Texts) -> list[str]:
     for piece in filter(None, map(str.strip, pieces)):
         match = re.fullmatch(r"(?:\[\d+\] )?(?:… )?“(.*)”(?: …)?(?: \[\d+\])?", piece, re.DOTALL)
         assert match is not None
-        shown.append(as_quoted(words_of(match[1])))
+        shown.append(compared(answer, words_of(match[1])))
     return shown
 
 
@@ -80,7 +80,7 @@ def test_a_quote_is_shown_whole_or_not_at_all(answer: Answer, language: str) -> 
     texts = LANGUAGES[language]
     for body, _ in forms(answer, texts):
         shown = shown_quotes(body, answer, texts)
-        remaining = iter(map(as_quoted, quoted(answer)))
+        remaining = iter([compared(answer, quote) for quote in quoted(answer)])
         assert all(quote in remaining for quote in shown)  # each exactly, and in their order
 
 
@@ -90,7 +90,7 @@ def test_the_file_is_there_exactly_when_something_is_left_out(answer: Answer, la
     texts = LANGUAGES[language]
     for body, attachment in forms(answer, texts, may_attach=may_attach):
         all_said = answer.mode == EXTRACTIVE or body.startswith(render_statements(answer.statements))
-        whole = all_said and shown_quotes(body, answer, texts) == list(map(as_quoted, quoted(answer)))
+        whole = all_said and shown_quotes(body, answer, texts) == [compared(answer, quote) for quote in quoted(answer)]
         assert (attachment is not None) == (not whole and may_attach)
         notes = {f"-# {texts.rest_attached}": may_attach, f"-# {texts.rest_left_out}": not may_attach}
         assert {note: body.endswith(note) for note in notes} == {

@@ -23,7 +23,7 @@ from bot.discord.texts import LANGUAGES, Texts
 from bot.render import visible
 from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Certainty, Statement, Status
 from tests.bot.discord.formatting.random_answers import answers, quoted
-from tests.bot.discord.formatting.shown_code import as_quoted
+from tests.bot.discord.formatting.shown_code import compared
 from tests.bot.discord.texts.wording import in_other_words, sentences
 from tests.retrieval.strategies import PROPERTY
 
@@ -56,7 +56,7 @@ def test_a_message_can_be_read_back(answer: Answer, language: str) -> None:
         assert from_page.text == from_text.text == NOT_FOUND_TEXT
     elif page.attachment is None and answer.mode == EXTRACTIVE:
         marked = [f"{quote} [{number}]" for number, quote in enumerate(quoted(answer), start=1)]
-        assert as_quoted(from_page.text) == as_quoted(" ".join(marked))
+        assert compared(answer, from_page.text) == compared(answer, " ".join(marked))
     elif page.attachment is None and not any("```" in statement.text for statement in answer.statements):
         # White space around statements aside, it is the answer's own text.
         assert from_page.text.split() == visible(answer.text).split()
