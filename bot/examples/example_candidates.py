@@ -10,6 +10,7 @@ from itertools import chain, zip_longest
 
 from bot.examples.phrasing import PHRASINGS, Phrasing, QuestionRule
 from retrieval import Source, Span, extract_terms, split_sentences
+from retrieval.loaders.composer import PATH_SEPARATOR
 
 OWN, TOPIC = "own", "topic"
 RANKS = (
@@ -127,7 +128,7 @@ def _from_headings(source: Source, phrasing: Phrasing) -> Iterator[ExampleCandid
     """Headings that say what is explained below."""
     for here, following in zip_longest(source.places, source.places[1:]):
         end = min(following.start if following else len(source.text), here.start + SECTION)
-        heading = plain((here.heading or "").rpartition(" › ")[2])
+        heading = plain((here.heading or "").rpartition(PATH_SEPARATOR)[2])
         if (
             here.start < MOST_CHARACTERS
             and heading not in ("", source.title)

@@ -31,6 +31,7 @@ from retrieval import (
     extract_terms,
     split_paragraphs,
 )
+from retrieval.loaders.composer import PATH_SEPARATOR
 
 # How many sentences are compared; of a longer text, the first ones of paragraphs, which mostly say what these are about
 # (Baxendale 1958, "Machine-made index for technical literature").
@@ -38,7 +39,6 @@ MOST_READ = 32
 # How many passages are looked through for a subject, and how many sentences are handed on.
 PASSAGES = 12
 SENTENCES = 8
-HEADING_SEPARATOR = " › "
 NAMED = (OverviewForm.WHO, OverviewForm.WHAT)
 
 Item = TypeVar("Item")
@@ -103,7 +103,7 @@ class Sentence:
     @property
     def heading(self) -> str:
         """The heading that it stands under, the innermost; empty where there is none."""
-        return (self.source.place(self.span.start).heading or "").rpartition(HEADING_SEPARATOR)[2]
+        return (self.source.place(self.span.start).heading or "").rpartition(PATH_SEPARATOR)[2]
 
     def is_about(self, subject: str) -> bool:
         """Whether it has all the words of a subject, or its heading has."""

@@ -152,14 +152,11 @@ class AnswerService:
         """Post what is to be said; the answer, if there was one."""
         surface, began = responder.surface, datetime.now(UTC)
         if reply := find_small_talk(incoming.text):  # no question, so that no limit and no record counts it
-            if not incoming.only_when_sure:
-                line = await self._small_talk_line(reply, incoming, settings, surface.texts)
-                await responder.remark(line)
+            await responder.remark(await self._small_talk_line(reply, incoming, settings, surface.texts))
             return None
         reached = await self._begin(incoming, responder, settings, began)
         if reached is not None:
-            if not incoming.only_when_sure:
-                await responder.refuse(limit_sentence(reached, settings, surface.texts), reached)
+            await responder.refuse(limit_sentence(reached, settings, surface.texts), reached)
             return None
         history = await incoming.history()
 
@@ -167,7 +164,7 @@ class AnswerService:
 
         async def show(snapshot: Answer) -> None:
             payload = answer_payload(snapshot, surface, final=False, titled=not responder.repeats(incoming.text))
-            if shown != [payload] and not incoming.only_when_sure:  # what grows beyond the room looks the same
+            if shown != [payload]:  # what grows beyond the room looks the same
                 await responder.show(payload)
                 shown[:] = [payload]
 
@@ -177,8 +174,7 @@ class AnswerService:
             if incoming.document is not None:
                 scope = await asyncio.to_thread(scope.narrowed, self.chain.library, incoming.document)
             if not scope.collections:
-                if not incoming.only_when_sure:
-                    await responder.refuse(_empty_library(incoming, settings, surface.texts))
+                await responder.refuse(_empty_library(incoming, settings, surface.texts))
                 return None
             question = Question(incoming.text, history.turns, scope.collections, sources=scope.sources)
             answer = await throttle_edits(self.chain.astream(question), show)
@@ -229,7 +225,7 @@ class AnswerService:
             self._database.run(self._limits.check_and_count, settings, incoming.guild_id, incoming.asker_id, now)
         )
         counted, _ = await asyncio.wait({counting}, timeout=SIGN_SECONDS)
-        if not incoming.only_when_sure and not (counted and counting.result()):
+        if not (counted and counting.result()):
             await responder.begin()
         return await counting
 

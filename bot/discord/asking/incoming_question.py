@@ -25,7 +25,7 @@ class IncomingQuestion:
         audience: Who will read the answer.
         history: Reads the conversation back; it asks Discord, so it is called after the question was acknowledged.
         document: The id of the only document to answer from; None: all that the audience may see.
-        only_when_sure: Whether nothing is said unless the answer is sure; then nothing is shown before it is whole.
+        only_when_sure: Whether an answer is given only if it is sure; all else the responder keeps back.
         channel_id: The channel or thread of a server where it was asked; None in a direct message.
         still_wanted: Says, once the answer is there, whether it still is of use; None: it is.
         source_id: The message whose words the text is, where the asker points at another one.

@@ -16,6 +16,12 @@ class PostResponder(MessageResponder):
 
     button: discord.ui.Item[Any] | None = None
 
+    async def begin(self) -> None:
+        """Show nothing: there may be no answer."""
+
+    async def remark(self, sentence: str) -> None:
+        """Say nothing."""
+
     async def refuse(self, sentence: str, limit: LimitReached | None = None) -> None:
         """Say nothing."""
 
