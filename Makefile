@@ -99,22 +99,23 @@ format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# torch comes first and alone: where a CPU-only build is at hand, nothing else pulls in another one.
 $(VENV)/installed: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Pullquote needs Python 3.11, 3.12 or 3.13; install one and try again." >&2; exit 2; }
 	@echo "Setting up $(VENV), once; how long it takes depends on the download (see the README)."
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv $(VENV)
-	@echo "  1 of 3: PyTorch …"
-	@$(PIP) install "$$(grep '^torch==' requirements.lock)"
-	@echo "  2 of 3: the other pinned dependencies, the embedding model among them …"
+	@echo "  1 of 2: the pinned dependencies …"
 	@# A second --quiet: a library asks for an extra that lxml has no more, and pip says so though all is there.
 	@$(PIP) --quiet install -r requirements.lock
-	@echo "  3 of 3: Pullquote itself …"
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@echo "  2 of 2: Pullquote itself …"
+	@# As a line in a .pth file, which type checkers read, too; they cannot follow an import hook.
+	@$(PIP) install --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
 	@touch $@
 
+# torch comes first and alone: where a CPU-only build is at hand, nothing else pulls in another one.
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
-	@echo "Adding what the tests and checks need …"
+	@echo "Adding what the tests and checks need: PyTorch …"
+	@$(PIP) install "$$(grep '^torch==' requirements-dev.lock)"
+	@echo "… and the rest …"
 	@$(PIP) install -r requirements-dev.lock
 	@touch $@
 
@@ -137,11 +138,11 @@ lock:
 	rm -rf $(VENV)-lock
 	$(PYTHON) -m venv $(VENV)-lock
 	$(LOCKING) install --upgrade pip
-	$(LOCKING) install torch==2.13.0
 	$(LOCKING) install --editable . setuptools
 	$(FREEZE) > requirements.lock
 	$(LOCKING) download --no-deps --only-binary :all: --python-version 3.13 --dest $(VENV)-lock/later audioop-lts
 	ls $(VENV)-lock/later | sed -E 's/audioop_lts-([^-]+).*/audioop-lts==\1; python_version >= "3.13"/' >> requirements.lock
+	$(LOCKING) install torch==2.13.0
 	$(LOCKING) install --group dev
 	$(FREEZE) | grep -vxFf requirements.lock > requirements-dev.lock
 	rm -rf $(VENV)-lock
@@ -158,7 +159,7 @@ pictures: $(VENV)/installed-dev
 lowest highest: OWN = $(VENV)-$@
 lowest highest:
 	$(PYTHON) -m venv $(OWN)
-	grep '^torch==' requirements.lock > $(OWN)/torch.txt
+	grep '^torch==' requirements-dev.lock > $(OWN)/torch.txt
 	$(OWN)/bin/python -m pip --quiet install uv -r $(OWN)/torch.txt
 	$(OWN)/bin/uv pip compile --quiet --no-header --no-annotate --python $(OWN)/bin/python --override $(OWN)/torch.txt \
 		--resolution $(if $(filter lowest,$@),lowest-direct,highest) pyproject.toml > $(OWN)/resolved.txt

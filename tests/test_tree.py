@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("bot", "retrieval")
+PACKAGES = ("bot", "pullquote", "retrieval")
 MOST_LINES = 300
 # Python's own names for what every package may have.
 PYTHONS_OWN = {"__init__.py", "__main__.py"}
@@ -38,7 +38,7 @@ def room(path: Path) -> Path:
 
 
 def modules() -> list[Path]:
-    """The files of both packages that have a name of their own."""
+    """The files of the packages that have a name of their own."""
     return [path for path in files(*PACKAGES) if path.name not in PYTHONS_OWN]
 
 

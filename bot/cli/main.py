@@ -29,6 +29,7 @@ from bot.cli.sources import sources
 from bot.cli.startup import OPEN
 from bot.cli.terminal import complain, unexpected
 from retrieval import PullquoteError
+from retrieval.version import VERSION
 
 # They answer one question and end, before there is anything to collect.
 SHORT = ("ask", "search")
@@ -54,9 +55,7 @@ def _options(
     show_version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
 ) -> None:
     if show_version:
-        from importlib.metadata import version  # an import that takes as long as a search
-
-        typer.echo(f"pullquote {version('pullquote')}")
+        typer.echo(f"pullquote {VERSION}")
         raise typer.Exit
     if context.invoked_subcommand not in SHORT:
         gc.enable()

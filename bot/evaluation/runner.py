@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +26,7 @@ from bot.extractive.calibration_file import FILE as CALIBRATION
 from bot.extractive.selection import Thresholds
 from bot.settings import Settings
 from retrieval import Library, SentenceTransformerEmbeddings, Source, load_path
+from retrieval.version import VERSION
 
 # How many questions are put to documents that they are not about, and how many answers are timed, at most.
 OFF_DOCUMENT_QUESTIONS = 600
@@ -227,4 +227,4 @@ def _sample(cases: Sequence[Case], size: int) -> list[Case]:
 def _machine() -> Machine:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     system = f"{platform.system()} {platform.machine()}"
-    return Machine(cores, system, platform.python_version(), version("pullquote"))
+    return Machine(cores, system, platform.python_version(), VERSION)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
-from importlib.metadata import version
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -16,6 +15,7 @@ from protego import Protego
 
 from retrieval.errors import SourceError
 from retrieval.types import NO_VALIDATORS, Validators
+from retrieval.version import VERSION
 from retrieval.web.addresses import WebAddress, parse_address, redirected, show
 from retrieval.web.bodies import read_body, read_start, unpacked
 from retrieval.web.connections import CheckedBackend, Clock, HostError, Resolve, resolve
@@ -214,7 +214,7 @@ class WebFetcher:
         url = httpcore.URL(scheme=address.scheme, host=address.host, port=address.port, target=address.target)
         headers: dict[bytes | str, bytes | str] = {
             "Host": address.authority,
-            "User-Agent": f"{PRODUCT}/{version('pullquote')}",
+            "User-Agent": f"{PRODUCT}/{VERSION}",
             "Accept": ACCEPT,
             "Accept-Encoding": "gzip, identity",
             # Each request has a connection of its own, so that none goes to an address checked for another.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from importlib.metadata import version
 
 import discord
 from discord import app_commands
@@ -21,6 +20,7 @@ from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.services import BotServices
 from bot.discord.texts import texts_for
 from bot.discord.views.empty_library_notice import empty_library_here
+from retrieval.version import VERSION
 
 
 class AboutCog(commands.Cog):
@@ -54,7 +54,7 @@ class AboutCog(commands.Cog):
         shared = self.bot.settings_of(audience.guild_id).shared_documents
         own, common = await asyncio.to_thread(documents_of, self.bot.library, audience, shared=shared)
         about = texts.about.format(
-            version=version("pullquote"),
+            version=VERSION,
             model=escape(self.bot.settings.embedding_model),
             documents=texts.documents(len(own) + len(common)),
             chat_model=escape(self.bot.settings.chat_model or "") or texts.about_no_chat_model,
