@@ -15,13 +15,12 @@ from bot.extractive.language_selector import LanguageSelector
 from bot.extractive.reader import open_reader
 from bot.extractive.refusal import refuse
 from bot.overview import Overview, OverviewSearch, asks_for_whole, read_request
-from bot.questions import check_question
 from bot.quotes import verify_answer
 from bot.replies import Reply
 from bot.settings import Settings
 from bot.small_talk import find_small_talk, without_small_talk
 from bot.types import EXTRACTIVE, Answer, Question, ResolvedQuestion, Status, Turn, Usage
-from retrieval import ALL_SOURCES, Correction, HybridSearch, Library, Passage, SourceFilter
+from retrieval import ALL_SOURCES, Correction, HybridSearch, Library, Passage, SourceFilter, check_question
 
 
 class Search(Protocol):
@@ -100,7 +99,7 @@ class AnswerPipeline:
             ReaderError: If the reader that is set cannot be loaded, or its weights are missing or altered.
             ChatModelError: If a chat model is set and cannot be opened.
         """
-        settings = settings or Settings.load()
+        settings = Settings.given(settings)
         library = Library(settings)
         search = HybridSearch(library, k=settings.passages)
         reader = open_reader(settings.reader_model)

@@ -1,22 +1,11 @@
-"""Which questions can be asked, the sentence for those that cannot, and which are commands to the bot instead.
-
-A command is "write a poem" or "ignore your rules".
-"""
+"""Which texts are commands to the bot instead of questions: "write a poem", "ignore your rules"."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from bot.errors import QuestionError, QuestionProblem
 from bot.types import Question
-
-MAX_QUESTION_CHARACTERS = 4_000
-EMPTY = "The question is empty; write what you want to know."
-# Fillers that Unicode calls letters or symbols, and that nobody sees.
-FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
-ALLOWED_CONTROLS = frozenset("\t\n\r")
 
 # What stands before the verb and changes nothing about it.
 COURTESY = re.compile(
@@ -117,32 +106,6 @@ COMMANDS = tuple(
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
-def check_question(text: str) -> None:
-    """Accept any text that a person may have meant as a question.
-
-    Raises:
-        QuestionError: If it is blank, too long, or holds control characters or broken Unicode.
-    """
-    if not text.strip():
-        raise QuestionError(EMPTY, QuestionProblem.BLANK)
-    if len(text) > MAX_QUESTION_CHARACTERS:
-        raise QuestionError(
-            f"The question has {len(text):,} characters, and at most {MAX_QUESTION_CHARACTERS:,} are read; "
-            "ask a shorter one.",
-            QuestionProblem.TOO_LONG,
-        )
-    for character in text:
-        category = unicodedata.category(character)
-        if category == "Cs":
-            raise QuestionError("The question is not valid Unicode text; write it again without the broken character.")
-        if category == "Cc" and character not in ALLOWED_CONTROLS:
-            raise QuestionError(
-                f"The question contains the control character U+{ord(character):04X}; ask again without it."
-            )
-    if not any(_is_seen(character) for character in text):
-        raise QuestionError(EMPTY, QuestionProblem.BLANK)
-
-
 def is_command(text: str) -> bool:
     """Whether ``text`` tells the bot to do something other than say what the documents say.
 
@@ -160,10 +123,6 @@ def is_command(text: str) -> bool:
         elif sentence.endswith("?"):
             return False
     return found
-
-
-def _is_seen(character: str) -> bool:
-    return unicodedata.category(character) not in UNSEEN and character not in FILLERS
 
 
 def is_new(sentence: str, question: Question) -> bool:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
         LibraryBusyError,
         ModelError,
         PullquoteError,
+        QuestionError,
+        QuestionProblem,
         RetrievalError,
         SettingsError,
         SourceError,
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from retrieval.storage.source_record import SourceRecord
     from retrieval.text.chunking import CutEnds, cut_ends
     from retrieval.text.code_blocks import CodeBlock, code_within
+    from retrieval.text.question_rules import check_question
     from retrieval.text.sentences import (
         quotable_within,
         rows_within,
@@ -114,6 +117,8 @@ __all__ = [
     "Passage",
     "Place",
     "PullquoteError",
+    "QuestionError",
+    "QuestionProblem",
     "RebuildReport",
     "RefreshReport",
     "RepairReport",
@@ -143,6 +148,7 @@ __all__ = [
     "ZippedDocument",
     "add_article_once",
     "check_file",
+    "check_question",
     "code_within",
     "compact_library",
     "cut_ends",
@@ -211,6 +217,8 @@ _HOMES = {
     "Passage": "types",
     "Place": "types",
     "PullquoteError": "errors",
+    "QuestionError": "errors",
+    "QuestionProblem": "errors",
     "RebuildReport": "maintenance.rebuild",
     "RefreshReport": "ingest.web_refresh",
     "RepairReport": "maintenance.repair",
@@ -240,6 +248,7 @@ _HOMES = {
     "ZippedDocument": "loaders.zipped_documents",
     "add_article_once": "ingest.sample_article",
     "check_file": "loaders.formats",
+    "check_question": "text.question_rules",
     "code_within": "text.code_blocks",
     "compact_library": "maintenance.compact",
     "cut_ends": "text.chunking",

@@ -1,7 +1,8 @@
 """What can go wrong, as a tree; each error's message is the sentence that a person sees, remedy included.
 
     PullquoteError
-    ├── SettingsError            a setting cannot be read
+    ├── SettingsError            a setting cannot be read, or an argument does not fit
+    ├── QuestionError            the question cannot be asked as it is
     └── RetrievalError
         ├── SourceError          a file cannot become a source
         ├── UnknownSourceError   no source has that id
@@ -29,7 +30,24 @@ class PullquoteError(Exception):
 
 
 class SettingsError(PullquoteError):
-    """A setting cannot be read."""
+    """A setting cannot be read, or an argument that stands for one does not fit."""
+
+
+class QuestionProblem(StrEnum):
+    """Why a question cannot be asked, for faces that say it in another language."""
+
+    BLANK = "blank"
+    TOO_LONG = "too_long"
+    CHARACTERS = "characters"
+    FORM = "form"
+
+
+class QuestionError(PullquoteError):
+    """The question cannot be asked as it is; ``problem`` says why in one word."""
+
+    def __init__(self, sentence: str, problem: QuestionProblem = QuestionProblem.CHARACTERS) -> None:
+        super().__init__(sentence)
+        self.problem = problem
 
 
 class RetrievalError(PullquoteError):

@@ -40,7 +40,7 @@ Result = TypeVar("Result")
 
 
 class Library:
-    """Reads one library; safe to share between threads. Writing is the ``Indexer``'s.
+    """Reads one library; safe to share between threads. Writing is the ``Indexer``'s; a pickle or copy opens anew.
 
     Args:
         settings: Where the library lies and which model it uses.
@@ -49,6 +49,7 @@ class Library:
 
     def __init__(self, settings: LibrarySettings, embeddings: Embedder | None = None) -> None:
         self.settings = settings
+        self._given = embeddings
         self.embeddings = embeddings or open_embedder(settings.embedding_model)
         self.storage = open_storage(settings)
         self.texts = self.storage.texts
@@ -57,6 +58,9 @@ class Library:
         self._indexes: dict[str, Index] = {}
         self._texts: OrderedDict[tuple[str, str], tuple[str, Structure]] = OrderedDict()
         self._spellers: dict[tuple[str, ...], Speller] = {}
+
+    def __reduce__(self) -> tuple[type[Library], tuple[LibrarySettings, Embedder | None]]:
+        return type(self), (self.settings, self._given)
 
     def manifest(self, *, fresh: bool = False) -> Manifest | None:
         """The manifest in force, read again when it has changed; None when there is no library yet.

@@ -7,12 +7,13 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ValidationError
 
+from retrieval.errors import SettingsError
 from retrieval.index.spelling import Correction
 from retrieval.library import DEFAULT_COLLECTION, Library
 from retrieval.search import HybridSearch
-from retrieval.settings import LibrarySettings
+from retrieval.settings import LibrarySettings, first_problem
 from retrieval.source_filter import ALL_SOURCES, SourceFilter
 from retrieval.types import Passage
 
@@ -21,20 +22,50 @@ class HybridRetriever(BaseRetriever):
     """Finds passages by meaning and by words, in one or more collections ranked together.
 
     ``invoke`` gives LangChain documents whose metadata hold ``start`` and ``end``, half-open ``str`` offsets into the
-    source's text; ``passages`` gives our own type. ``k`` may be given to either. Raises what ``passages`` raises.
+    source's text; ``passages`` gives our own type. ``k`` may be given to either. Raises what ``passages`` raises. A
+    pickle or a deep copy opens the library anew.
     """
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
+    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True, extra="forbid")
 
     library: Library
     collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
     k: int = Field(default=5, ge=1)
 
     @classmethod
-    def from_settings(cls, settings: LibrarySettings | None = None, **fields: Any) -> HybridRetriever:
-        """A retriever over the library that the environment and ``.env`` name, or ``settings`` if given."""
-        settings = settings or LibrarySettings.load()
-        return cls(library=Library(settings), **{"k": settings.passages, **fields})
+    def from_settings(
+        cls,
+        settings: LibrarySettings | None = None,
+        *,
+        collections: tuple[str, ...] = (DEFAULT_COLLECTION,),
+        k: int | None = None,
+        tags: list[str] | None = None,
+        metadata: dict[str, Any] | None = None,
+    ) -> HybridRetriever:
+        """A retriever over the library that the environment and ``.env`` name, or ``settings`` if given.
+
+        Args:
+            settings: The settings of the library.
+            collections: Where to look.
+            k: How many passages; as many as the settings say when not given.
+            tags: LangChain's tags of its runs.
+            metadata: LangChain's metadata of its runs.
+
+        Raises:
+            SettingsError: If a setting or an argument does not fit.
+        """
+        settings = LibrarySettings.given(settings)
+        try:
+            return cls(
+                library=Library(settings),
+                collections=collections,
+                k=settings.passages if k is None else k,
+                tags=tags,
+                metadata=metadata,
+            )
+        except ValidationError as error:
+            name, reason = first_problem(error)
+            raise SettingsError(f"The retriever's {name} does not fit ({reason}); give another value.") from None
 
     def passages(
         self,
@@ -58,11 +89,13 @@ class HybridRetriever(BaseRetriever):
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
     ) -> list[Document]:
-        return [_document(passage) for passage in self.passages(query, k=k)]
+        return [to_document(passage) for passage in self.passages(query, k=k)]
 
 
-def _document(passage: Passage) -> Document:
+def to_document(passage: Passage) -> Document:
+    """A passage as LangChain has it; ``page``, ``page_label`` and ``heading`` are None where the format has none."""
     source = passage.source
+    place = source.place(passage.span.start)
     return Document(
         id=passage.id,
         page_content=passage.text,
@@ -74,6 +107,9 @@ def _document(passage: Passage) -> Document:
             "start": passage.span.start,
             "end": passage.span.end,
             "line": source.line(passage.span.start),
+            "page": place.page,
+            "page_label": place.page_label,
+            "heading": place.heading,
             "collection": passage.collection,
             "score": passage.score,
         },

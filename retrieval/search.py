@@ -16,6 +16,7 @@ from retrieval.settings import LibrarySettings
 from retrieval.source_filter import ALL_SOURCES, SourceFilter
 from retrieval.storage.interface import Index
 from retrieval.storage.manifest import Manifest
+from retrieval.text.question_rules import check_question
 from retrieval.text.terms import extract_question_terms
 from retrieval.types import ENGLISH, Chunk, Passage
 
@@ -57,7 +58,7 @@ class HybridSearch:
         cls, settings: LibrarySettings | None = None, collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
     ) -> HybridSearch:
         """A search of the library that the environment and ``.env`` name, or ``settings`` if given."""
-        settings = settings or LibrarySettings.load()
+        settings = LibrarySettings.given(settings)
         return cls(Library(settings), collections, settings.passages)
 
     def passages(
@@ -77,6 +78,7 @@ class HybridSearch:
             sources: Which of the sources there may be answered from.
 
         Raises:
+            QuestionError: If a question is blank, too long, or holds control characters or broken Unicode.
             CollectionError: If a collection is unknown or empty.
             IndexMismatchError: If the index was made another way.
             ModelError: If the embedding model is missing or altered.
@@ -88,13 +90,15 @@ class HybridSearch:
         if k < 1:
             raise ValueError("k must be at least 1")
         names = tuple(dict.fromkeys(collections or self.collections))
-        corrected = question if isinstance(question, Correction) else self.correct(question, collections=names)
-        wording = corrected.text
+        if not isinstance(question, Correction):
+            check_question(question)
+            question = self.correct(question, collections=names)
+        wording = question.text
         vector = self.library.embeddings.embed_query(wording)
         return self.library.read_consistently(lambda: self._passages(names, vector, wording, k, sources))
 
     def correct(self, question: str, *, collections: tuple[str, ...] | None = None) -> Correction:
-        """The question without typos: what ``passages`` looks for. Raises as ``passages`` does."""
+        """The question without typos: what ``passages`` looks for. Raises as ``passages`` does, but takes any text."""
         names = tuple(dict.fromkeys(collections or self.collections))
         if DEFAULT_COLLECTION in names:
             add_article_once(self.library)
@@ -178,7 +182,8 @@ def fuse(dense: Sequence[float], keyword: Sequence[float], dense_shares: Sequenc
     """The weighed mean of both score lists, each first stretched to [0, 1] over the candidates.
 
     It ranks the right passage first more often than either side alone or reciprocal-rank fusion does
-    (docs/measurements.md has the figures). A list of equal scores says nothing and counts 0.
+    (docs/measurements.md has the figures). A list of equal scores says nothing and counts 0. Where both lists are such,
+    as they are for the only chunk of a library, no candidate is better than another: each scores 1.
 
     Args:
         dense: Cosines, one a candidate.
@@ -186,7 +191,8 @@ def fuse(dense: Sequence[float], keyword: Sequence[float], dense_shares: Sequenc
         dense_shares: What the cosine of each counts, in [0, 1]; its BM25 score counts the rest.
     """
     stretched = zip(_stretch(dense), _stretch(keyword), dense_shares, strict=True)
-    return [share * cosine + (1 - share) * score for cosine, score, share in stretched]
+    scores = [share * cosine + (1 - share) * score for cosine, score, share in stretched]
+    return [1.0] * len(scores) if len(set(dense)) == len(set(keyword)) == 1 else scores
 
 
 def _stretch(scores: Sequence[float]) -> list[float]:

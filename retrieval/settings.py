@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -105,14 +105,40 @@ class LibrarySettings(BaseSettings):
         try:
             return cls()
         except ValidationError as error:
-            first = error.errors(include_input=False)[0]
-            variable = PREFIX + "_".join(str(part) for part in first["loc"]).upper()
-            reason = first["msg"].removeprefix("Value error, ").lower()
+            name, reason = first_problem(error)
+            variable = PREFIX + name.upper()
             raise SettingsError(
                 f"The setting {variable} does not fit ({reason}); correct it in the environment or .env."
             ) from None
         except (UnicodeDecodeError, OSError):
             raise SettingsError("The file .env cannot be read as UTF-8 text; correct it or move it away.") from None
+
+    @classmethod
+    def given(cls, settings: Self | None) -> Self:
+        """``settings`` where they are given, else those of the environment and ``.env``.
+
+        Raises:
+            SettingsError: If they are something else, or if a value does not fit.
+        """
+        if settings is None:
+            return cls.load()
+        if not isinstance(settings, cls):
+            kind = type(settings).__name__
+            raise SettingsError(f"The settings are of the type {kind}; give a {cls.__name__} object, or nothing.")
+        return settings
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """The state that is pickled: without secrets, which the process that opens it reads from its environment."""
+        state = super().__getstate__()
+        fields = {name: value for name, value in state["__dict__"].items() if not isinstance(value, SecretStr)}
+        return {**state, "__dict__": fields}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        fields = state["__dict__"]
+        if secrets := type(self).model_fields.keys() - fields.keys():
+            loaded = self.load()
+            fields = {**fields, **{name: getattr(loaded, name) for name in secrets}}
+        super().__setstate__({**state, "__dict__": fields})
 
     @staticmethod
     def variable_of_others(name: str) -> str | None:
@@ -126,3 +152,9 @@ class LibrarySettings(BaseSettings):
         known = {str(field.validation_alias or PREFIX + name.upper()) for name, field in fields}
         given = {name.upper() for name in (*os.environ, *dotenv_values(ENV_FILE))}
         return sorted(name for name in given if name.startswith(PREFIX) and name not in known)
+
+
+def first_problem(error: ValidationError) -> tuple[str, str]:
+    """The name of the first value that does not fit, its parts joined by underscores, and why it does not."""
+    first = error.errors(include_input=False)[0]
+    return "_".join(str(part) for part in first["loc"]), first["msg"].removeprefix("Value error, ").lower()

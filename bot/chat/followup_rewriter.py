@@ -12,9 +12,8 @@ from bot.chat.prompts import REWRITING, conversation_message
 from bot.chat.token_budget import TokenBudget
 from bot.conversation import read_as
 from bot.errors import QuestionError
-from bot.questions import check_question
 from bot.types import ResolvedQuestion, Turn
-from retrieval import extract_terms
+from retrieval import check_question, extract_terms
 
 # A rewritten question has the conversation's names in it, not a new subject; "the" and "of" are no terms.
 MAX_NEW_TERMS = 2

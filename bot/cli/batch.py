@@ -12,8 +12,7 @@ from typing import Any
 from bot.cli.terminal import unexpected
 from bot.errors import QuestionError
 from bot.json_output import error_to_json
-from bot.questions import check_question
-from retrieval import PullquoteError
+from retrieval import PullquoteError, check_question
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 

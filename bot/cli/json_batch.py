@@ -8,8 +8,7 @@ from typing import Any
 from bot.cli.batch import run_batch
 from bot.cli.terminal import json_alone, prepare
 from bot.errors import QuestionError
-from bot.questions import check_question
-from retrieval import Library
+from retrieval import Library, check_question
 
 FROM_STANDARD_INPUT = "-"
 ONLY_QUESTION = 1  # the id of a question that is asked alone: it is the first line

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.errors import QuestionError
-from bot.questions import check_question
-from retrieval import Span
+from retrieval import Span, check_question
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from typing import Any
 from bot.errors import QuestionError
 from bot.evaluation.case import Case
 from bot.evaluation.errors import EvaluationError
-from bot.questions import check_question
-from retrieval import Source, SourceError, Span, load_path
+from retrieval import Source, SourceError, Span, check_question, load_path
 
 SAMPLE = '{"document": "rules.md", "question": "…", "answers": ["…"]}'
 

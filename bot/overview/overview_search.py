@@ -61,6 +61,9 @@ class PassageSearch(Protocol):
     ) -> list[Passage]:
         """The best passages, best first."""
 
+    def correct(self, question: str, *, collections: tuple[str, ...] | None = None) -> Correction:
+        """The words without typos."""
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -163,9 +166,8 @@ class OverviewSearch:
 
     def _about(self, request: OverviewRequest, question: Question) -> Overview | None:
         """What the documents say of a subject; None where it is none."""
-        passages = self._search.passages(
-            request.subject, k=PASSAGES, collections=question.collections, sources=question.sources
-        )
+        meant = self._search.correct(request.subject, collections=question.collections)
+        passages = self._search.passages(meant, k=PASSAGES, collections=question.collections, sources=question.sources)
         found = _sentences(passages)
         said = [one for one in found if one.is_about(request.subject)]
         if not said and (bare := without_title(request.subject)) != request.subject:

@@ -38,7 +38,7 @@ class Indexer:
     @classmethod
     def from_settings(cls, settings: LibrarySettings | None = None) -> Indexer:
         """An indexer of the library that the environment and ``.env`` name, or ``settings`` if given."""
-        return cls(Library(settings or LibrarySettings.load()))
+        return cls(Library(LibrarySettings.given(settings)))
 
     def add(
         self,

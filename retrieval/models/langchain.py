@@ -42,6 +42,10 @@ class SentenceTransformerEmbeddings(Embeddings):
         self._lock = ForkedLock()
         renewed_in_fork(self, SentenceTransformerEmbeddings._go_on_alone)
 
+    def __reduce__(self) -> tuple[type[SentenceTransformerEmbeddings], tuple[str]]:
+        """How it is pickled and copied: the model is loaded anew, on first use."""
+        return type(self), (self.model,)
+
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Embed texts; one vector of ``dimension`` floats each.
 

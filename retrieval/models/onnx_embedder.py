@@ -47,6 +47,10 @@ class OnnxEmbedder:
         self._loading = ForkedLock()
         sessions_renewed(self, "_for_questions", "_for_documents")
 
+    def __reduce__(self) -> tuple[type[OnnxEmbedder], tuple[Path | None]]:
+        """How it is pickled and copied: the networks are loaded anew, on first use."""
+        return type(self), (None if self._folder == FOLDER else self._folder,)
+
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Embed texts; one vector of ``DIMENSION`` floats each.
 

@@ -54,7 +54,13 @@ def test_the_best_on_both_sides_scores_1_and_the_worst_0(pairs: list[tuple[float
 def test_a_side_that_says_the_same_of_all_counts_nothing(dense: list[float], same: float) -> None:
     shares = [0.5] * len(dense)
     assert fuse(dense, [same] * len(dense), shares) == fuse(dense, [0.0] * len(dense), shares)
-    assert max(fuse(dense, [same] * len(dense), shares)) == (0.5 if len(set(dense)) > 1 else 0)
+    assert max(fuse(dense, [same] * len(dense), shares)) == (0.5 if len(set(dense)) > 1 else 1)
+
+
+@PROPERTY
+@given(st.integers(1, 20), COSINE, BM25)
+def test_where_no_candidate_is_better_than_another_each_scores_1(count: int, dense: float, keyword: float) -> None:
+    assert fuse([dense] * count, [keyword] * count, [0.3] * count) == [1.0] * count
 
 
 @PROPERTY

@@ -15,8 +15,8 @@ from bot.discord.records.server_settings import ServerSettings
 from bot.discord.redacted_log import log_failure
 from bot.discord.texts import Texts, texts_for
 from bot.errors import QuestionError, QuestionProblem
-from bot.questions import MAX_QUESTION_CHARACTERS, check_question
-from retrieval import CollectionError, LibraryBusyError
+from retrieval import CollectionError, LibraryBusyError, check_question
+from retrieval.text.question_rules import MAX_QUESTION_CHARACTERS
 
 
 def error_sentence(error: BaseException, texts: Texts, doing: str) -> str:

@@ -61,6 +61,10 @@ class PublishedReader:
         self.name = f"“{model}”"
         self._model = PublishedTransformer(model, READER)
 
+    def __reduce__(self) -> tuple[type[PublishedReader], tuple[str]]:
+        """How it is pickled and copied: the model is loaded anew, on first use."""
+        return type(self), (self._model.name,)
+
     def knows(self, language: str) -> bool:
         """Whether its card states the language; English, where it states none."""
         return is_among(language, self._languages)

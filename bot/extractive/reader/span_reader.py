@@ -57,6 +57,10 @@ class SpanReader:
         sessions_renewed(self, "_loaded", "_together")
         self._read_alone = 0
 
+    def __reduce__(self) -> tuple[type[SpanReader], tuple[Path]]:
+        """How it is pickled and copied: the network is loaded anew, on first use."""
+        return type(self), (self._folder,)
+
     def knows(self, language: str) -> bool:
         """English alone."""
         return language == ENGLISH
