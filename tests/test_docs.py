@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bot import AnswerChain, Settings
+from bot.render import render_answer
 from docs.picture import QUESTION
 from retrieval.loaders.formats import DISCORD_EXPORT, FORMATS
 from retrieval.loaders.zipped_documents import MAX_ZIP_BYTES
@@ -166,9 +167,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def test_the_picture_shows_a_real_answer(chain: AnswerChain) -> None:
-    picture = ElementTree.parse(ROOT / "docs" / "answer.svg")
-    drawn = "".join(text for text in picture.getroot().itertext()).replace("\xa0", " ")
-    answer = chain.invoke(QUESTION)
-    assert QUESTION in drawn
-    for word in answer.citations[0].quote.text.split():
-        assert word in drawn
+    drawn = ElementTree.parse(ROOT / "docs" / "answer.svg").iterfind("{http://www.w3.org/2000/svg}text")
+    # A line is one text with nothing placed inside of it, so that no renderer can push its words together.
+    shown = " ".join(" ".join("".join(line.itertext()) for line in drawn).split())
+    assert f'$ pullquote ask "{QUESTION}"' in shown
+    for block in render_answer(chain.invoke(QUESTION)):
+        assert " ".join(block.text.split()) in shown

@@ -10,9 +10,10 @@ import retrieval
 from bot.cli.exit_codes import PROBLEM, SOME_FAILED
 from bot.cli.index_report import tell_report, telling_of_article
 from bot.cli.index_targets import Targets, find_targets
+from bot.cli.intake_bars import intake_bars
 from bot.cli.options import Collection
 from bot.cli.startup import load_settings
-from bot.cli.terminal import byte_progress_bar, complain, progress_bar, say
+from bot.cli.terminal import complain, progress_bar, say
 from bot.render import one_line
 from retrieval import DEFAULT_COLLECTION, Library, SettingsError, SourceRecord
 
@@ -114,7 +115,7 @@ def _index_sites(
 
 def _add(library: Library, files: list[retrieval.Waiting], collection: str, report: retrieval.IntakeReport) -> None:
     total = sum(file.size_bytes for file in files)
-    with telling_of_article(library, collection), byte_progress_bar("Indexing", total) as move:
+    with telling_of_article(library, collection), intake_bars(len(files), total) as move:
         retrieval.take_in(retrieval.Indexer(library), files, collection, progress=move, report=report)
 
 

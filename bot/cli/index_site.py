@@ -12,6 +12,7 @@ from bot.cli.index_targets import SCHEMES
 from bot.cli.terminal import changing_line, complain, say
 from bot.render import one_line
 from retrieval import CrawlEnd, CrawlReport, Library, SiteLimits, SkipReason, SourceError
+from retrieval.ingest.batches import IntakeProgress
 
 # What is said of one address, and of several.
 REASONS = {
@@ -85,8 +86,8 @@ class _SiteLine:
         self._walked = f"{pages:,} {_pages(pages)}, {waiting:,} waiting"
         self._tell()
 
-    def index(self, done: int, words: int) -> None:
-        self._words = words
+    def index(self, progress: IntakeProgress) -> None:
+        self._words = progress.words
         self._tell()
 
     def _tell(self) -> None:

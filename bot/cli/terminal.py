@@ -5,21 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.status import Status
 from rich.text import Text
 
@@ -139,28 +131,6 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
         def move(done: int, total: int) -> None:
             progress.update(task, completed=done, total=total)
-
-        yield move
-
-
-@contextmanager
-def byte_progress_bar(label: str, total_bytes: int) -> Iterator[Callable[[int, int], None]]:
-    """As ``progress_bar``, over the bytes of files; the function that moves it is told bytes and words."""
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not is_on_screen(console)) as progress:
-        task = progress.add_task(label, total=total_bytes, rate="")
-        began = time.monotonic()
-
-        def move(done: int, words: int) -> None:
-            rate = f"{words / max(time.monotonic() - began, 0.001):,.0f} words/s" if words else ""
-            progress.update(task, completed=done, rate=rate)
 
         yield move
 

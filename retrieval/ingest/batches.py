@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from retrieval.errors import CollectionError, LibraryBusyError, SourceError
 from retrieval.ingest.indexer import Indexer
@@ -27,8 +27,33 @@ AHEAD_BYTES = 20_000_000
 # Between two batches another process may have begun to write; the first is told at once, the others wait for it.
 WAIT_SECONDS = 60.0
 
-# Called with the bytes that are done and the words that were indexed so far.
-BatchProgress = Callable[[int, int], None]
+
+@dataclass(frozen=True, slots=True)
+class IntakeProgress:
+    """How far an intake has come.
+
+    Attributes:
+        files: Those that were read, or need no reading.
+        bytes: Of these files, what is done: indexed, or nothing to index.
+        words: Those that are indexed.
+        chunks: Those that are indexed.
+        chunks_known: Those of all files that are cut into chunks by now.
+        is_indexing: Whether a batch is being indexed, rather than files read for the next one.
+    """
+
+    files: int = 0
+    bytes: int = 0
+    words: int = 0
+    chunks: int = 0
+    chunks_known: int = 0
+    is_indexing: bool = False
+
+
+BatchProgress = Callable[[IntakeProgress], None]
+
+
+def silent(progress: IntakeProgress) -> None:
+    """The progress of an intake that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +107,7 @@ def take_in(
     files: Iterable[Waiting | SourceRecord],
     collection: str = DEFAULT_COLLECTION,
     *,
-    progress: BatchProgress = lambda done, words: None,
+    progress: BatchProgress = silent,
     report: IntakeReport | None = None,
 ) -> IntakeReport:
     """Index files in batches, each of which takes effect as a whole.
@@ -115,7 +140,8 @@ class _Batches:
         self._seen: set[str] = set()
         self._ahead: deque[tuple[Waiting, Future[Source]]] = deque()
         self._batch: list[Source] = []
-        self._batch_bytes = self._bytes_done = self._words_done = self._batches = 0
+        self._batch_bytes = self._batches = 0
+        self._done = IntakeProgress()
 
     def take(self, files: Iterable[Waiting | SourceRecord]) -> IntakeReport:
         known = self._known()
@@ -182,7 +208,7 @@ class _Batches:
         self._seen.add(source.id)
         self._batch.append(source)
         self._batch_bytes += file.size_bytes
-        self._progress(self._bytes_done, self._words_done)
+        self._tell(replace(self._done, files=self._done.files + 1))
         # Pages from the web come so slowly that much time can pass before there is much text.
         is_late = time.monotonic() - self._began >= BATCH_SECONDS
         if is_late or sum(len(source.text) for source in self._batch) >= BATCH_CHARACTERS:
@@ -190,8 +216,12 @@ class _Batches:
 
     def _move(self, file: Waiting) -> None:
         """This file is done; there was nothing to index in it."""
-        self._bytes_done += file.size_bytes
-        self._progress(self._bytes_done, self._words_done)
+        done = self._done
+        self._tell(replace(done, files=done.files + 1, bytes=done.bytes + file.size_bytes))
+
+    def _tell(self, done: IntakeProgress) -> None:
+        self._done = done
+        self._progress(done)
 
     def _ahead_bytes(self) -> int:
         return sum(file.size_bytes for file, _ in self._ahead)
@@ -212,11 +242,21 @@ class _Batches:
             return {}
 
     def _index(self) -> None:
-        words = sum(len(source.text.split()) for source in self._batch)
+        before, words = self._done, sum(len(source.text.split()) for source in self._batch)
 
         def move(done: int, total: int) -> None:
             part = done / total if total else 1.0
-            self._progress(self._bytes_done + round(part * self._batch_bytes), self._words_done + round(part * words))
+            self._tell(
+                replace(
+                    self._done,
+                    bytes=before.bytes + round(part * self._batch_bytes),
+                    words=before.words + round(part * words),
+                    chunks=before.chunks + done,
+                    chunks_known=before.chunks + total,
+                )
+            )
+
+        self._tell(replace(before, is_indexing=True))
 
         report = self._indexer.add(
             self._batch,
@@ -231,8 +271,9 @@ class _Batches:
             (self._report.unchanged, report.unchanged),
         ):
             mine += [Taken.of(source) for source in its]
-        self._bytes_done += self._batch_bytes
-        self._words_done += words
+        self._done = replace(
+            self._done, bytes=before.bytes + self._batch_bytes, words=before.words + words, is_indexing=False
+        )
         self._batch, self._batch_bytes = [], 0
         self._batches += 1
         self._began = time.monotonic()

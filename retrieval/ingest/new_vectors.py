@@ -9,12 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.vector_store import Vectors
+from retrieval.models.cpu_count import count_processors
 from retrieval.models.embedder import Embedder
 from retrieval.storage.interface import NewIndex
 from retrieval.types import Chunk, Source
 
-# Vectors are computed and stored in steps of this many chunks: one progress report each, bounded memory.
+# Vectors are stored in steps of this many chunks, which bounds the memory.
 STEP = 128
+# They are computed in turns, so that progress can be told within seconds: of so many chunks for each processor, which
+# leaves little to wait for at the end of a turn, and of so many at least, because other models compute in batches.
+PER_PROCESSOR, LEAST = 8, 16
 
 
 def add_vectors(
@@ -33,23 +37,28 @@ def add_vectors(
         index: The index that is being built.
         chunked: Sources with their chunks.
         known: Ids of vectors that are there already and need no work.
-        report: Called after each step with the number of chunks it added.
+        report: Called after each turn with the number of chunks it added.
 
     Raises:
         StorageError, DamagedLibraryError: As ``NewIndex.add``.
         ModelError: If the model is missing or altered.
     """
     flat = [(chunk.vector_id, source.slice(chunk.span)) for source, chunks in chunked for chunk in chunks]
+    turn = max(LEAST, PER_PROCESSOR * count_processors())
     with ThreadPoolExecutor(1, thread_name_prefix="vectors") as writer:
         storing: Future[None] | None = None
         for first in range(0, len(flat), STEP):
             step = flat[first : first + STEP]
-            words = {vector_id: text for vector_id, text in step if vector_id not in known}
-            vectors = embeddings.embed_documents(list(words.values())) if words else []
+            vectors: dict[str, list[float]] = {}
+            for at in range(0, len(step), turn):
+                part = step[at : at + turn]
+                words = {name: text for name, text in part if name not in known and name not in vectors}
+                if words:
+                    vectors |= zip(words, embeddings.embed_documents(list(words.values())), strict=True)
+                report(len(part))
             if storing:
                 storing.result()  # one step at a time, and what went wrong in it is raised here
-            storing = writer.submit(index.add, list(words), vectors) if words else None
-            report(len(step))
+            storing = writer.submit(index.add, list(vectors), list(vectors.values())) if vectors else None
         if storing:
             storing.result()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from retrieval.errors import CollectionError
-from retrieval.ingest.batches import BatchProgress, IntakeReport, Waiting, take_in
+from retrieval.ingest.batches import BatchProgress, IntakeReport, Waiting, silent, take_in
 from retrieval.ingest.indexer import Indexer
 from retrieval.ingest.web_pages import waiting_page
 from retrieval.library import DEFAULT_COLLECTION, Library
@@ -33,7 +33,7 @@ def index_site(
     *,
     limits: SiteLimits | None = None,
     progress: CrawlProgress = lambda pages, waiting: None,
-    indexing: BatchProgress = lambda done, words: None,
+    indexing: BatchProgress = silent,
     report: SiteReport | None = None,
 ) -> SiteReport:
     """Index the pages of a site: those that its sitemaps list, and those that links lead to.

@@ -13,6 +13,7 @@ import pytest
 from retrieval import (
     Indexer,
     IndexReport,
+    IntakeProgress,
     IntakeReport,
     Library,
     LibraryBusyError,
@@ -111,10 +112,16 @@ def test_a_large_file_waits_until_it_is_alone(
 
 def test_progress_rises_to_the_whole(library: Library, files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("retrieval.ingest.batches.BATCH_CHARACTERS", 1500)
-    told: list[tuple[int, int]] = []
-    take_in(Indexer(library), map(waiting, files), "c", progress=lambda done, words: told.append((done, words)))
-    assert told == sorted(told)
-    assert told[-1] == (sum(path.stat().st_size for path in files), 6 * 20 * 7)
+    told: list[IntakeProgress] = []
+    take_in(Indexer(library), map(waiting, files), "c", progress=told.append)
+    for figures in (("files",), ("bytes", "words", "chunks"), ("chunks_known",)):
+        values = [tuple(getattr(progress, name) for name in figures) for progress in told]
+        assert values == sorted(values)
+    assert (told[0].files, told[0].bytes) == (1, 0)  # what is read is told before anything is indexed
+    assert [progress.is_indexing for progress in told].index(True) == 2  # a batch of two files is full
+    last, chunks = told[-1], sum(record.chunks for record in library.records("c"))
+    assert (last.files, last.bytes) == (6, sum(path.stat().st_size for path in files))
+    assert (last.words, last.chunks, last.chunks_known) == (6 * 20 * 7, chunks, chunks)
 
 
 def test_one_that_fails_in_any_way_does_not_stop_the_rest(library: Library, files: list[Path], tmp_path: Path) -> None:

@@ -75,6 +75,19 @@ def test_storing_and_computing_go_on_at_once(chunked: list[tuple[Source, list[Ch
     assert done == [2, 2, 2, 1]
 
 
+def test_progress_is_told_within_a_step_and_a_repeated_text_is_embedded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.ingest.new_vectors.PER_PROCESSOR", 0)
+    monkeypatch.setattr("retrieval.ingest.new_vectors.LEAST", 2)
+    sources = [make_source(f"Boat {n % 3} lies in the harbour.", uri=f"test:{n}") for n in range(5)]
+    model = Model()
+    index = Stored(model)
+    done: list[int] = []
+    add_vectors(model, index, [(source, chunk_source(source)) for source in sources], set(), done.append)
+    assert done == [2, 2, 1]
+    assert len(index.ids) == len(set(index.ids)) == 3
+    assert model.calls == 2
+
+
 def test_a_full_disk_ends_it(chunked: list[tuple[Source, list[Chunk]]]) -> None:
     model = Model()
     index = Stored(model, room=STEP)
