@@ -13,10 +13,11 @@ import retrieval  # noqa: F401 (which switches a library's reports off before an
 
 if TYPE_CHECKING:
     from bot.chain import AnswerChain
+    from bot.citations import Citation, Quote
     from bot.errors import AnswerError, QuestionError
     from bot.quotes import is_verified, verify_answer
     from bot.settings import Settings
-    from bot.types import NOT_FOUND_TEXT, Answer, Certainty, Citation, Question, Quote, Statement, Status, Turn
+    from bot.types import NOT_FOUND_TEXT, Answer, Certainty, Question, Statement, Status, Turn
 
 __all__ = [
     "NOT_FOUND_TEXT",
@@ -42,10 +43,10 @@ _HOMES = {
     "AnswerChain": "chain",
     "AnswerError": "errors",
     "Certainty": "types",
-    "Citation": "types",
+    "Citation": "citations",
     "Question": "types",
     "QuestionError": "errors",
-    "Quote": "types",
+    "Quote": "citations",
     "Settings": "settings",
     "Statement": "types",
     "Status": "types",

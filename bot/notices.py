@@ -1,8 +1,31 @@
-"""What a reader should know about how an answer came about, in one plain English sentence each."""
+"""What can go wrong with a chat model, and what people are told of it, in one plain English sentence each."""
 
 from __future__ import annotations
 
-from bot.types import EXTRACTIVE, Answer, Trouble
+from enum import StrEnum
+
+
+class Trouble(StrEnum):
+    """Why a chat model's answer is not shown, or not all of it."""
+
+    TOO_LONG = "too_long"
+    BAD_KEY = "bad_key"
+    FORBIDDEN = "forbidden"
+    UNKNOWN_MODEL = "unknown_model"
+    RATE_LIMIT = "rate_limit"
+    NO_CREDIT = "no_credit"
+    TOO_SLOW = "too_slow"
+    UNREACHABLE = "unreachable"
+    SERVER_ERROR = "server_error"
+    NOT_ACCEPTED = "not_accepted"
+    UNREADABLE = "unreadable"
+    SILENT = "silent"
+    DECLINED = "declined"
+    CUT_OFF = "cut_off"
+    SPENT = "spent"
+    UNPROVEN = "unproven"
+    NOTHING_FOUND = "nothing_found"
+
 
 REASONS = {
     Trouble.TOO_LONG: "The passages are too long for the chat model",
@@ -25,18 +48,16 @@ REASONS = {
 }
 
 
-def notice_on(answer: Answer) -> str | None:
-    """What went wrong with the chat model, and what is shown instead; None where nothing did."""
-    if answer.trouble is None:
-        return None
-    reason = REASONS[answer.trouble]
-    if answer.trouble is Trouble.NOTHING_FOUND:
+def notice_on(trouble: Trouble, *, quotes_alone: bool) -> str:
+    """What went wrong with the chat model, and what is shown instead.
+
+    Args:
+        trouble: What went wrong.
+        quotes_alone: Whether the answer is made of quotes, with nothing that the chat model wrote.
+    """
+    reason = REASONS[trouble]
+    if trouble is Trouble.NOTHING_FOUND:
         return f"{reason}."
-    if answer.mode == EXTRACTIVE:
+    if quotes_alone:
         return f"{reason}, so the answer is made of quotes alone."
     return f"{reason}; what was checked by then is shown."
-
-
-def reading_of(answer: Answer) -> str | None:
-    """How the question was understood, where the conversation was needed to understand it."""
-    return f"Read as: {answer.read_as}" if answer.read_as else None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.types import EXTRACTIVE, SUPPORTED, Answer, Citation, CitedLabel, Quote, Statement, Status
-from retrieval import Source, Span, code_within, cut_ends
+from bot.citations import Citation, CitedLabel, Quote
+from bot.types import EXTRACTIVE, SUPPORTED, Answer, Statement, Status
+from retrieval import DamagedLibraryError, Library, Source, SourceRecord, Span, code_within, cut_ends
 
 # Gives the stored text of a source by its hash, read anew.
 TextReader = Callable[[str], str]
@@ -53,6 +54,75 @@ def is_verified(quote: Quote, read_text: TextReader) -> bool:
         return False
     span = quote.span
     return len(span) > 0 and span.end <= len(text) and text[span.start : span.end] == quote.text
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of proving a quote anew: it stands if there is no ``reason``, one plain sentence, why it does not.
+
+    ``text`` is what stands at ``span`` now; it is None where nothing does, or what is stored cannot be trusted.
+    ``record`` and ``collection`` say where the source is; both are None where the library has none of that id.
+    """
+
+    span: Span
+    reason: str | None
+    text: str | None = None
+    record: SourceRecord | None = None
+    collection: str | None = None
+
+
+def prove_quote(
+    library: Library,
+    source_id: str,
+    span: Span,
+    *,
+    sha256: str | None = None,
+    text: str | None = None,
+    collection: str | None = None,
+) -> Proof:
+    """Read a source from disk, hash it anew, and look whether the quoted words stand where they are said to.
+
+    Args:
+        library: Where the source is stored.
+        source_id: Which source it is.
+        span: Where in it the words stand.
+        sha256: The hash that its text had when it was quoted; any, if not given.
+        text: The words that were quoted; any, if not given.
+        collection: The collection to look in; all of them, if not given.
+
+    Raises:
+        DamagedLibraryError: If the manifest cannot be trusted.
+        LibraryBusyError: If the library changes all the time.
+    """
+    return library.read_consistently(lambda: _prove(library, source_id, span, sha256, text, collection))
+
+
+def _prove(
+    library: Library, source_id: str, span: Span, sha256: str | None, text: str | None, collection: str | None
+) -> Proof:
+    manifest = library.manifest()
+    held = [
+        (record.sources[source_id], name)
+        for name, record in (manifest.collections if manifest else {}).items()
+        if source_id in record.sources and collection in (None, name)
+    ]
+    if not held:
+        return Proof(span, "The library has no source of that id.")
+    # Two collections may hold two versions of one document.
+    record, name = min(held, key=lambda one: one[0].sha256 != sha256)
+    try:
+        stored = library.texts.read(record.sha256)
+    except DamagedLibraryError as error:
+        return Proof(span, str(error), None, record, name)
+    words = stored[span.start : span.end] if len(span) and span.end <= len(stored) else None
+    reason = None
+    if sha256 not in (None, record.sha256):
+        reason = "The source has changed since it was quoted."
+    elif words is None:
+        reason = "The source has no words at that place."
+    elif text not in (None, words):
+        reason = "Other words stand at that place."
+    return Proof(span, reason, words, record, name)
 
 
 def verify_answer(answer: Answer, read_text: TextReader) -> Answer:

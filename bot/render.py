@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.notices import notice_on, reading_of
-from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Certainty, Citation, Quote, Statement, Status
+from bot.citations import Citation, Quote
+from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Certainty, Statement, Status
 from retrieval import LabelKind, Span
 
 # What can reorder, hide or forge the text around it: direction controls, line separators and invisible tags.
@@ -63,8 +63,7 @@ def render_answer(answer: Answer) -> list[Block]:
     """
     if answer.reply is not None:
         return [Block(BlockKind.REPLY, answer.reply.text)]
-    reading = reading_of(answer)
-    lines = [Block(BlockKind.READING, one_line(reading))] if reading else []
+    lines = [Block(BlockKind.READING, one_line(f"Read as: {answer.read_as}"))] if answer.read_as else []
     if answer.documents:
         lines.append(Block(BlockKind.DOCUMENTS, _documents(answer.documents)))
     if answer.status is Status.ANSWERED:
@@ -82,8 +81,7 @@ def render_answer(answer: Answer) -> list[Block]:
         lines.append(Block(BlockKind.REFUSAL, NOT_FOUND_TEXT))
         if answer.offered is not None:
             lines += [Block(BlockKind.NOTICE, CLOSEST_INTRODUCTION), *render_citation(answer.offered)]
-    notice = notice_on(answer)
-    return [*lines, Block(BlockKind.NOTICE, notice)] if notice else lines
+    return [*lines, Block(BlockKind.NOTICE, answer.notice)] if answer.notice else lines
 
 
 def _documents(titles: Sequence[str]) -> str:

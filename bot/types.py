@@ -1,13 +1,19 @@
-"""The types of a conversation: Question, Turn, Quote, Citation, Statement, Answer; all frozen."""
+"""The types of a conversation: Question, Turn, Statement, Answer; all frozen."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
+from bot.citations import Citation
+from bot.notices import Trouble, notice_on
 from bot.replies import Reply
-from retrieval import ALL_SOURCES, DEFAULT_COLLECTION, CodeBlock, CutEnds, LabelKind, SourceFilter, Span
+from retrieval import ALL_SOURCES, DEFAULT_COLLECTION, SourceFilter
+
+if TYPE_CHECKING:  # these take longer to load than an answer to become JSON
+    from bot.json_shapes import AnswerJson, UsageJson
 
 # The one sentence of refusal; every face, and later every prompt, uses this constant.
 NOT_FOUND_TEXT = "The document does not say."
@@ -65,72 +71,6 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """Verbatim words of a source: the slice ``span`` of the text whose UTF-8 bytes hash to ``sha256``.
-
-    ``highlight`` tells which of these words answer, as offsets into the source as ``span`` is; None where none stand
-    out.
-
-    Raises:
-        ValueError: If the highlight is not a part of the quote.
-    """
-
-    source_id: str
-    sha256: str
-    span: Span
-    text: str
-    highlight: Span | None = None
-
-    @property
-    def highlighted(self) -> str:
-        """The words that answer; empty where none stand out."""
-        if self.highlight is None:
-            return ""
-        return self.text[self.highlight.start - self.span.start : self.highlight.end - self.span.start]
-
-    def __post_init__(self) -> None:
-        highlight = self.highlight
-        if highlight is not None and not self.span.start <= highlight.start < highlight.end <= self.span.end:
-            raise ValueError(f"the highlight {highlight} is not a part of the quote at {self.span}")
-
-
-@dataclass(frozen=True, slots=True)
-class CitedLabel:
-    """Verbatim words outside of a quote that tell what it is about; ``explains`` is all that they are about."""
-
-    kind: LabelKind
-    words: Quote
-    explains: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A quote with its number in the answer and its place for people.
-
-    ``number`` is None where the quote is offered but answers nothing. ``line`` counts from 1; ``page`` is None where
-    the format has no pages, and ``heading``, the path of headings above, where it has none of these;
-    ``labels`` explain the quote, the outer ones first. ``page_label`` is the page's number as the document prints it,
-    ``link`` a web address that leads to the place; both are None where there is none. ``is_line_of_file`` is false
-    where ``line`` is one of the text that was made of the file, which nobody sees in the file itself. ``cut`` tells at
-    which of its ends the quote is a part of a longer sentence, ``code`` which parts of it are blocks of code.
-    """
-
-    number: int | None
-    quote: Quote
-    title: str
-    uri: str
-    line: int
-    page: int | None = None
-    heading: str | None = None
-    labels: tuple[CitedLabel, ...] = ()
-    page_label: str | None = None
-    link: str | None = None
-    is_line_of_file: bool = True
-    cut: CutEnds = field(default_factory=CutEnds)
-    code: tuple[CodeBlock, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence of an answer, the numbers of the citations that it rests on, and ``quoted`` or ``supported``."""
 
@@ -160,6 +100,10 @@ class Usage:
         """All tokens, which is what a day's cap counts."""
         return self.input_tokens + self.output_tokens
 
+    def to_json(self) -> UsageJson:
+        """The tokens as ``ask --json`` prints them."""
+        return {"calls": self.calls, "input_tokens": self.input_tokens, "output_tokens": self.output_tokens}
+
     def __add__(self, other: Usage) -> Usage:
         return Usage(
             self.calls + other.calls, self.input_tokens + other.input_tokens, self.output_tokens + other.output_tokens
@@ -175,28 +119,6 @@ class ResolvedQuestion:
 
     text: str | None
     usage: Usage | None = None
-
-
-class Trouble(StrEnum):
-    """Why a chat model's answer is not shown, or not all of it."""
-
-    TOO_LONG = "too_long"
-    BAD_KEY = "bad_key"
-    FORBIDDEN = "forbidden"
-    UNKNOWN_MODEL = "unknown_model"
-    RATE_LIMIT = "rate_limit"
-    NO_CREDIT = "no_credit"
-    TOO_SLOW = "too_slow"
-    UNREACHABLE = "unreachable"
-    SERVER_ERROR = "server_error"
-    NOT_ACCEPTED = "not_accepted"
-    UNREADABLE = "unreadable"
-    SILENT = "silent"
-    DECLINED = "declined"
-    CUT_OFF = "cut_off"
-    SPENT = "spent"
-    UNPROVEN = "unproven"
-    NOTHING_FOUND = "nothing_found"
 
 
 class Status(StrEnum):
@@ -284,3 +206,44 @@ class Answer:
             " ".join([statement.text, *(f"[{number}]" for number in statement.numbers)])
             for statement in self.statements
         )
+
+    @property
+    def notice(self) -> str | None:
+        """What went wrong with the chat model, and what is shown instead, in one sentence; None where nothing did."""
+        return notice_on(self.trouble, quotes_alone=self.mode == EXTRACTIVE) if self.trouble else None
+
+    def to_json(self, question_id: Any = None, *, explain: bool = False) -> AnswerJson:
+        """The answer as ``ask --json`` prints it; keys may be added here, never changed.
+
+        Args:
+            question_id: Whatever tells this question from others; it comes back as it is.
+            explain: Whether to tell the words, too, that a chat model wrote and no check let pass; else only their
+                verdicts are told.
+        """
+        return {
+            "id": question_id,
+            "question": self.question,
+            "status": self.status.value,
+            "text": self.text,
+            "short": self.short.short_to_json() if self.short else None,
+            "certainty": self.certainty.value if self.certainty else None,
+            "confidence": self.confidence,
+            "mode": self.mode,
+            "citations": [citation.to_json() for citation in self.citations],
+            "overview": self.overview,
+            "documents": list(self.documents),
+            "closest": self.closest.to_json() if self.closest else None,
+            "timings_ms": dict(self.timings_ms),
+            "statements": [
+                {"text": statement.text, "citations": list(statement.numbers), "verdict": statement.verdict}
+                for statement in self.statements
+            ],
+            "left_out": [
+                {"verdict": one.verdict, "text": one.text} if explain else {"verdict": one.verdict}
+                for one in self.left_out
+            ],
+            "read_as": self.read_as,
+            "remark": self.notice,
+            "usage": self.usage.to_json() if self.usage else None,
+            "prompt_version": self.prompt_version,
+        }

@@ -16,10 +16,12 @@ from bot.chat.injection_filter import is_injection
 from bot.chat.prompts import ANSWERING, PROMPT_VERSION, again_message, example, sentences_message
 from bot.chat.token_budget import TokenBudget
 from bot.chat.verification import StatementChecker
+from bot.citations import Citation
 from bot.errors import CheckerError
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.extractive.selection import Candidate, ReadText, find_candidates
-from bot.types import Answer, Certainty, Citation, Question, Status, Trouble
+from bot.notices import Trouble
+from bot.types import Answer, Certainty, Question, Status
 from retrieval import Passage
 
 FEWEST_PASSAGES = 2  # that can be halved

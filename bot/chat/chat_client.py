@@ -13,7 +13,8 @@ from langchain_core.messages import AIMessageChunk, BaseMessage
 
 from bot.chat.deadline import acquire_until, read_until
 from bot.chat.failures import NoAnswerError
-from bot.types import Trouble, Usage
+from bot.notices import Trouble
+from bot.types import Usage
 from retrieval.fork_safety import renewed_in_fork
 
 # Where providers say why a model stopped, and which of these reasons mean that it would not answer.

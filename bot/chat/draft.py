@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from bot.chat.claims import Claim
 from bot.chat.injection_filter import is_injection
 from bot.chat.verification import StatementChecker
+from bot.citations import Citation
 from bot.extractive.selection import Candidate, QuoteSpan, ReadText, join, with_context
 from bot.quotes import cite
-from bot.types import SUPPORTED, Citation, LeftOut, Statement
+from bot.types import SUPPORTED, LeftOut, Statement
 from retrieval import Source, Span
 
 # What rests on more than this rests on nothing in particular.

@@ -16,7 +16,7 @@ from langchain_core.exceptions import (
     ModelTimeoutError,
 )
 
-from bot.types import Trouble
+from bot.notices import Trouble
 
 # How servers word it; the clients know only some of these.
 OVERFLOW = re.compile(

@@ -11,9 +11,8 @@ from bot.chat.failures import trouble_of
 from bot.chat.prompts import PROBE
 from bot.chat.providers import open_chat_model
 from bot.errors import ChatModelError
-from bot.notices import REASONS
+from bot.notices import REASONS, Trouble
 from bot.settings import Settings
-from bot.types import Trouble
 
 ADDRESS = "correct PULLQUOTE_CHAT_BASE_URL or start the server"
 KEY = "set PULLQUOTE_CHAT_API_KEY to a key that is valid for it"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import typer
@@ -12,7 +13,6 @@ from bot.cli.json_batch import prepare_question, print_json
 from bot.cli.options import AsJson, Collections, Explain, Quotes, Words, chosen
 from bot.cli.startup import load_settings
 from bot.cli.terminal import complain, say
-from bot.json_output import answer_to_json
 from bot.pipeline import AnswerPipeline
 from bot.replies import SmallTalk
 from bot.types import MAX_QUOTES, Question, Status
@@ -40,9 +40,9 @@ def ask(
     if pipeline.notice:
         complain(pipeline.notice)
 
-    def answer_line(question: str, question_id: Any) -> dict[str, Any]:
+    def answer_line(question: str, question_id: Any) -> Mapping[str, Any]:
         answer = pipeline.answer(Question(question, collections=collections, quotes=quotes))
-        return answer_to_json(answer, question_id, explain=explain)
+        return answer.to_json(question_id, explain=explain)
 
     if as_json:
         result = print_json(text, pipeline.library, collections, answer_line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ class BatchLine:
     error: str = ""
 
 
-def run_batch(answer: Callable[[str, Any], dict[str, Any]], write: Callable[[Any], None]) -> None:
+def run_batch(answer: Callable[[str, Any], Mapping[str, Any]], write: Callable[[Any], None]) -> None:
     """Answer every line of standard input in order, writing each result at once."""
     gc.enable()  # a single question is answered without
     for line in read_lines(iter(sys.stdin.buffer.readline, b"")):
@@ -34,7 +34,7 @@ def run_batch(answer: Callable[[str, Any], dict[str, Any]], write: Callable[[Any
             write(error_to_json(line.question, line.error, line.id))
             continue
         try:
-            result = answer(line.question, line.id)
+            result: Mapping[str, Any] = answer(line.question, line.id)
         except PullquoteError as error:
             result = error_to_json(line.question, str(error), line.id)
         except Exception as error:  # noqa: BLE001 (one question that trips something must not end the others)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.cli.batch import run_batch
@@ -28,8 +28,8 @@ def prepare_question(text: str, library: Library, collections: Sequence[str]) ->
 
 
 def print_json(
-    text: str, library: Library, collections: Sequence[str], answer: Callable[[str, Any], dict[str, Any]]
-) -> dict[str, Any] | None:
+    text: str, library: Library, collections: Sequence[str], answer: Callable[[str, Any], Mapping[str, Any]]
+) -> Mapping[str, Any] | None:
     """Print what ``answer`` makes of the question and its id, or of every line of standard input when it is ``-``.
 
     Returns:

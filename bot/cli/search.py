@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -23,7 +24,7 @@ def search(words: Words, k: Count = None, collection: Collections = None, as_jso
     text, collections = " ".join(words), chosen(collection)
     finder = HybridSearch.from_settings(load_settings(), collections)
 
-    def search_line(question: str, question_id: Any) -> dict[str, Any]:
+    def search_line(question: str, question_id: Any) -> Mapping[str, Any]:
         return passages_to_json(question, finder.passages(question, k=k), question_id)
 
     if as_json:

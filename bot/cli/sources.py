@@ -14,11 +14,11 @@ from bot.cli.exit_codes import PROBLEM
 from bot.cli.options import AsJson, Collection
 from bot.cli.startup import load_settings
 from bot.cli.terminal import complain, json_alone, prepare, progress_bar, say
+from bot.json_output import document_to_json
 from bot.render import one_line, visible
 from retrieval import DEFAULT_COLLECTION, Library
 
 sources = typer.Typer(help="List, show, remove, verify and repair documents.")
-LISTED = {"id", "title", "uri", "sha256", "chars", "chunks", "format", "encoding", "language"}
 Id = Annotated[str, typer.Argument(metavar="ID", help="The source's id, as `sources list` shows it.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids of sources, as `sources list` shows them.")]
 
@@ -40,7 +40,7 @@ def list_sources(
     if as_json:
         with json_alone() as write:
             for record in records:
-                write(record.model_dump(include=LISTED) | {"outdated": record.is_outdated})
+                write(document_to_json(record, collection))
         return
     print_records(records, len(every) if len(records) < len(every) else None)
 

@@ -9,11 +9,12 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from bot.chain import AnswerChain
+from bot.citations import Citation
 from bot.evaluation.scoring import MAX_SHOWN, Shown
 from bot.extractive.calibration_file import weights_in_force
 from bot.extractive.reader import open_reader
 from bot.settings import Settings
-from bot.types import Citation, Question
+from bot.types import Question
 from retrieval import Embedder, Indexer, Library, Source, Span
 from retrieval.types import text_sha256
 

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 
+from bot.citations import Citation, Quote
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.extractive.reader import open_reader
 from bot.extractive.selection import Selector
 from bot.quotes import cite
-from bot.types import EXTRACTIVE, MAX_QUOTES, Answer, Certainty, Citation, Question, Quote, Statement, Status
+from bot.types import EXTRACTIVE, MAX_QUOTES, Answer, Certainty, Question, Statement, Status
 from retrieval import Passage, Source, Span
 from retrieval.errors import DamagedLibraryError
 from retrieval.text.chunking import chunk_source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from bot.types import NOT_FOUND_TEXT
@@ -31,7 +32,10 @@ SOURCE_KEYS = {"id", "title", "uri", "sha256"}
 ERROR_KEYS = {"id", "question", "status", "error"}
 SEARCH_KEYS = {"id", "question", "passages"}
 PASSAGE_KEYS = {"text", "start", "end", "score", "source"}
-LISTED_KEYS = {"id", "title", "uri", "sha256", "chars", "chunks", "format", "encoding", "language", "outdated"}
+LISTED_KEYS = {
+    "id", "title", "uri", "sha256", "chars", "chunks", "format", "encoding", "language", "outdated",
+    "collection", "date", "warnings",
+}  # fmt: skip
 
 
 def parse_lines(out: str) -> list[dict[str, Any]]:
@@ -41,7 +45,7 @@ def parse_lines(out: str) -> list[dict[str, Any]]:
     return [json.loads(line, parse_constant=_refuse) for line in out.splitlines()]
 
 
-def check_answer(result: dict[str, Any]) -> None:
+def check_answer(result: Mapping[str, Any]) -> None:
     assert set(result) == ANSWER_KEYS
     assert isinstance(result["question"], str)
     assert result["mode"] == "extractive"
@@ -79,7 +83,7 @@ def check_answer(result: dict[str, Any]) -> None:
         check_citation(citation)
 
 
-def check_short(result: dict[str, Any]) -> None:
+def check_short(result: Mapping[str, Any]) -> None:
     """The answer in short is the highlight of its citation, and only a sure answer has one."""
     short = result["short"]
     if short is None:
@@ -91,7 +95,7 @@ def check_short(result: dict[str, Any]) -> None:
     assert short["text"] == citation["quote"][short["start"] - citation["start"] : short["end"] - citation["start"]]
 
 
-def check_citation(citation: dict[str, Any]) -> None:
+def check_citation(citation: Mapping[str, Any]) -> None:
     assert set(citation) == CITATION_KEYS
     assert citation["number"] is None or type(citation["number"]) is int
     assert isinstance(citation["quote"], str)
@@ -110,7 +114,7 @@ def check_citation(citation: dict[str, Any]) -> None:
     check_source(citation["source"])
 
 
-def check_label(label: dict[str, Any]) -> None:
+def check_label(label: Mapping[str, Any]) -> None:
     """Words of the document that explain a quote, with their offsets."""
     assert set(label) == LABEL_KEYS
     assert label["kind"] in {"heading", "lead_in", "term", "row", "column", "code"}
@@ -119,7 +123,7 @@ def check_label(label: dict[str, Any]) -> None:
     assert start < end
 
 
-def check_highlight(citation: dict[str, Any]) -> None:
+def check_highlight(citation: Mapping[str, Any]) -> None:
     """The words that answer are a part of the quote, counted as its own offsets are."""
     if citation["highlight"] is not None:
         assert type(citation["highlight"]) is list
@@ -129,13 +133,13 @@ def check_highlight(citation: dict[str, Any]) -> None:
         assert citation["start"] <= start < end <= citation["end"]
 
 
-def check_source(source: dict[str, Any]) -> None:
+def check_source(source: Mapping[str, Any]) -> None:
     assert set(source) == SOURCE_KEYS
     assert all(isinstance(value, str) for value in source.values())
     assert len(source["sha256"]) == 64
 
 
-def check_error(result: dict[str, Any]) -> None:
+def check_error(result: Mapping[str, Any]) -> None:
     """An error object of a batch holds one sentence for people."""
     assert set(result) == ERROR_KEYS
     assert result["status"] == "error"
@@ -152,7 +156,7 @@ def check_sentence(text: str) -> None:
     assert line.endswith((".", "”"))
 
 
-def check_passages(result: dict[str, Any]) -> None:
+def check_passages(result: Mapping[str, Any]) -> None:
     assert set(result) == SEARCH_KEYS
     for passage in result["passages"]:
         assert set(passage) == PASSAGE_KEYS

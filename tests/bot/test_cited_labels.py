@@ -17,7 +17,7 @@ from bot.discord.formatting.answer_parser import read_answer
 from bot.discord.formatting.attachments import answer_file
 from bot.discord.texts import texts_for
 from bot.extractive.selection import find_candidates
-from bot.json_output import answer_to_json, to_line
+from bot.json_output import to_line
 from bot.quotes import cite
 from bot.render import MAX_LABEL_CHARACTERS, Block, BlockKind, render_citation
 from bot.types import EXTRACTIVE, SUPPORTED, Certainty
@@ -93,7 +93,7 @@ def test_a_label_is_one_line_that_fits_and_is_safe_to_show() -> None:
 
 
 def test_json_tells_each_label_with_its_offsets(rules: Source) -> None:
-    result = json.loads(to_line(answer_to_json(replace(quoting(rules, "| 2001 | 3 | 4 |"), timings_ms={}), 1)))
+    result = json.loads(to_line(replace(quoting(rules, "| 2001 | 3 | 4 |"), timings_ms={}).to_json(1)))
     result["timings_ms"] = {"retrieve": 0.0, "answer": 0.0, "total": 0.0}
     check_answer(result)
     labels = result["citations"][0]["labels"]

@@ -6,15 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from bot.citations import Citation
 from bot.discord.formatting.answer_layout import AnswerLayout
 from bot.discord.formatting.answer_page import answer_page
 from bot.discord.formatting.answer_parser import read_answer
 from bot.discord.formatting.attachments import answer_file, verbatim
 from bot.discord.texts import LANGUAGES
-from bot.json_output import answer_to_json
 from bot.quotes import cite
 from bot.render import BlockKind, render_answer
-from bot.types import Citation
 from retrieval import CutEnds, Source, cut_ends, quotable_within
 from retrieval.text.chunking import chunk_source
 from tests.bot.fakes import make_source, quoting
@@ -58,7 +57,7 @@ def test_every_face_shows_what_is_cut_outside_of_the_quotation_marks(
     answer, words = quoting("What are they?", source, citation.quote.span), citation.quote.text
     (shown,) = [block for block in render_answer(answer) if block.kind is BlockKind.QUOTE]
     assert shown.text == f"{before}“{words}”{after} [1]"
-    told = answer_to_json(answer, 1)["citations"][0]
+    told = answer.to_json(1)["citations"][0]
     assert (told["quote"], told["cut"]) == (words, {"start": bool(before), "end": bool(after)})
     page = answer_page(answer, LANGUAGES["en"])
     assert f"{before}“{words}”{after} [1]\n" in page.description

@@ -10,7 +10,7 @@ import pytest
 
 from bot.discord.formatting.answer_page import ANSWERED, NOT_FOUND
 from bot.discord.texts import Texts, texts_for
-from bot.types import Trouble
+from bot.notices import Trouble
 from tests.bot.chat_server import (
     HTML,
     Behaviour,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.citations import Citation
 from bot.discord.formatting.attachments import answer_file, documents_line, doubt, place, place_and_labels
 from bot.discord.formatting.discord_markdown import ELLIPSIS, SMALL, escape, shorten, unescape, units
 from bot.discord.formatting.quoted_words import in_marks, show_words
 from bot.discord.formatting.statements import cut_statements, render_statements
 from bot.discord.texts import Texts
 from bot.render import marks_of_cut, one_line, short_line
-from bot.types import EXTRACTIVE, Answer, Certainty, Citation, Status
+from bot.types import EXTRACTIVE, Answer, Certainty, Status
 from retrieval import CodeBlock
 
 # Discord's limits (docs.discord.com, "Embed Limits" and "Create Message"), in UTF-16 units to be on the safe side.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.citations import Citation
 from bot.discord.formatting.discord_markdown import escape, shorten
 from bot.discord.formatting.quoted_words import linked
 from bot.discord.formatting.statements import render_statements
@@ -19,7 +20,7 @@ from bot.render import (
     short_line,
     tells_line,
 )
-from bot.types import EXTRACTIVE, Answer, Certainty, Citation, Status
+from bot.types import EXTRACTIVE, Answer, Certainty, Status
 
 ANSWER_FILE = "answer.md"
 PASSAGE_FILE = "passage.md"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from bot.citations import Quote
 from bot.discord.formatting.answer_page import ANSWERED, DESCRIPTION_UNITS, PROBLEM, TITLE_UNITS
 from bot.discord.formatting.attachments import PASSAGE_FILE, passage_file
 from bot.discord.formatting.discord_markdown import escape, shorten, shorten_escaped, shorten_start, units
@@ -23,7 +24,6 @@ from bot.discord.formatting.quoted_words import (
 )
 from bot.discord.texts import Texts
 from bot.render import answering_words, one_line, short_heading, visible
-from bot.types import Quote
 from retrieval import CodeBlock, Span
 
 __all__ = ["PASSAGE_FILE", "PassagePage", "changed_page", "passage_page", "removed_page"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from bot.citations import Quote
 from bot.discord.formatting.passage_page import PassagePage, changed_page, passage_page, removed_page
 from bot.discord.library.collections import Audience, Scope
 from bot.discord.records.answers import StoredCitation
 from bot.discord.texts import Texts
 from bot.quotes import is_verified
 from bot.render import page_number, short_heading
-from bot.types import Quote
 from retrieval import Library, Span, UnknownSourceError, code_within
 
 

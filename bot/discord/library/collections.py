@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from bot.types import Citation
+from bot.citations import Citation
 from retrieval import ALL_SOURCES, DEFAULT_COLLECTION, SAMPLE_ARTICLE_ID, Library, SourceFilter
 from retrieval.storage.manifest import CollectionRecord
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from bot.citations import Citation
 from bot.discord.records import help_requests, question_messages, votes
 from bot.discord.records.database import filed_under, to_text
-from bot.types import Answer, Certainty, Citation
+from bot.types import Answer, Certainty
 
 DAYS_KEPT = 90
 ID_BYTES = 12  # 16 characters, 96 bits: nobody guesses the id of another's answer

@@ -18,8 +18,8 @@ from bot.discord.texts.obstacle_texts import ObstacleTexts
 from bot.discord.texts.panel_texts import PanelTexts
 from bot.discord.texts.question_texts import QuestionTexts
 from bot.discord.texts.settings_texts import SettingsTexts
+from bot.notices import Trouble
 from bot.replies import SmallTalk
-from bot.types import Trouble
 
 
 @dataclass(frozen=True, kw_only=True)

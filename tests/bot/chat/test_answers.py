@@ -9,8 +9,8 @@ import pytest
 
 from bot import AnswerChain, Question, Status
 from bot.chat.prompts import PROMPT_VERSION
-from bot.json_output import answer_to_json
-from bot.types import EXTRACTIVE, Trouble, Turn
+from bot.notices import Trouble
+from bot.types import EXTRACTIVE, Turn
 from tests.bot.chat.conftest import KEY, MODEL
 from tests.bot.chat.planes import GOOD, LINE, PLANES, POINTS, holds_the_promise
 from tests.bot.chat_server import (
@@ -67,7 +67,7 @@ def test_the_model_is_sent_the_numbered_sentences_the_question_and_the_key(
 def test_the_json_tells_the_verdicts_the_usage_and_the_version(chain: AnswerChain, server: ChatServer) -> None:
     server.script = [Say(f"{LINE.format(number=99)}\n"), GOOD]
     answer = chain.invoke(PLANES)
-    told = json.loads(json.dumps(answer_to_json(answer, 1)))
+    told = json.loads(json.dumps(answer.to_json(1)))
     assert told["statements"] == [
         {"text": "They took five planes at Almaty airport.", "citations": [1], "verdict": "supported"},
         {"text": "One of the planes was foreign.", "citations": [1], "verdict": "supported"},
@@ -76,7 +76,7 @@ def test_the_json_tells_the_verdicts_the_usage_and_the_version(chain: AnswerChai
     assert told["usage"]["calls"] == 2
     assert told["prompt_version"] == PROMPT_VERSION
     assert told["remark"] is None
-    explained = answer_to_json(answer, 1, explain=True)["left_out"]
+    explained = answer.to_json(1, explain=True)["left_out"]
     assert explained == [{"verdict": "There is no sentence [99].", "text": "They took five planes at Almaty airport."}]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.types import Certainty, Trouble
+from bot.notices import Trouble
+from bot.types import Certainty
 from tests.bot.chat.conftest import MODEL, ChainWith
 from tests.bot.chat.planes import GOOD, LINE, PLANES
 from tests.bot.chat_server import Behaviour, ChatServer, Good, Say, SaysNothing

@@ -11,7 +11,7 @@ import pytest
 
 from bot.cancellation import waiting
 from bot.chat.deadline import acquire_until, read_until
-from bot.types import Trouble
+from bot.notices import Trouble
 from tests.bot.chat.conftest import MODEL, ChainWith
 from tests.bot.chat.planes import GOOD, PLANES
 from tests.bot.chat_server import ChatServer, KeepsAlive, too_many_requests

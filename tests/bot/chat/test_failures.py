@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot import AnswerChain, Status
-from bot.json_output import answer_to_json
-from bot.types import EXTRACTIVE, Trouble
+from bot.notices import Trouble
+from bot.types import EXTRACTIVE
 from tests.bot.chat.conftest import KEY, MODEL, ChainWith
 from tests.bot.chat.planes import GOOD, PLANES, holds_the_promise
 from tests.bot.chat_server import (
@@ -116,6 +116,6 @@ def test_the_key_is_nowhere_to_be_seen(
     answer = chain.invoke(PLANES)
     assert server.requests[0].key == KEY
     assert KEY not in repr(answer)
-    assert KEY not in json.dumps(answer_to_json(answer, 1, explain=True))
+    assert KEY not in json.dumps(answer.to_json(1, explain=True))
     assert KEY not in caplog.text
     assert KEY not in repr(chain)

@@ -15,7 +15,7 @@ import pytest
 
 from bot import Answer, AnswerChain
 from bot.chain import MAX_CONCURRENT_ANSWERS
-from bot.types import Trouble
+from bot.notices import Trouble
 from tests.bot.chat.conftest import MODEL, ChainWith
 from tests.bot.chat.planes import GOOD, PLANES, holds_the_promise
 from tests.bot.chat_server import (

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.citations import Citation
 from bot.cli.terminal import show_blocks
 from bot.quotes import cite
 from bot.render import render_answer, render_citation
-from bot.types import Citation
 from retrieval import Span
 from tests.bot.fakes import make_source, place, quoting, write_file
 from tests.bot.terminals import RunInTerminal, plain

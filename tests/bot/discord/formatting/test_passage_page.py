@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.citations import Quote
 from bot.discord.formatting.answer_page import ANSWERED, PROBLEM
 from bot.discord.formatting.discord_markdown import units
 from bot.discord.formatting.passage_page import PassagePage, changed_page, passage_page, removed_page
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 from bot.quotes import cite
 from bot.render import visible
-from bot.types import Quote
 from retrieval import Span
 from tests.bot.discord.formatting.nasty import nasty, nasty_long
 from tests.bot.fakes import make_source, place

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.citations import Citation, Quote
 from bot.discord.records import answers, votes
 from bot.discord.records.answers import DAYS_KEPT, AnswerRecord, StoredCitation, new_answer_id
 from bot.discord.records.votes import UP, Vote
-from bot.types import Citation, Quote
 from retrieval import Span
 from tests.bot.discord.records.fresh_records import GUILD, NOON, OTHER_GUILD, fresh_records
 

@@ -18,10 +18,10 @@ from bot.discord.records.server_settings import ServerSettings
 from bot.discord.records.setting_changes import ALL_WITHOUT, Refusal
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 from bot.discord.views.settings_panel.registry import PING, SETTINGS, PanelPage
-from bot.notices import REASONS
+from bot.notices import REASONS, Trouble
 from bot.render import CLOSEST_INTRODUCTION, UNSURE_INTRODUCTION, UNSURE_REMARK
 from bot.replies import SmallTalk
-from bot.types import NOT_FOUND_TEXT, Trouble
+from bot.types import NOT_FOUND_TEXT
 from tests.bot.discord.texts.wording import placeholders, sentences
 from tests.discord.discord_markdown import active
 
