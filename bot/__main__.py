@@ -1,4 +1,4 @@
-"""The entry point: ``pullquote`` and ``python -m bot`` both start here."""
+"""The program as a process of its own; ``python -m bot`` starts here, too."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def main() -> int:
     except Exception as error:  # noqa: BLE001 (no traceback reaches a terminal, and 1 would mean "not found")
         if came_of_interrupt(error):
             return INTERRUPTED
-        sentence = f"Pullquote cannot start ({type(error).__name__}); install it again with `make clean ask`."
+        sentence = (
+            f"Pullquote cannot start ({type(error).__name__}); install it again, in a clone with `make clean ask`."
+        )
         with suppress(OSError):  # where nothing can be told, the exit code does
             print(sentence, file=sys.stderr)  # noqa: T201
         return PROBLEM

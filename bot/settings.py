@@ -86,5 +86,5 @@ class Settings(LibrarySettings):
     discord_token: SecretStr | None = Field(
         default=None,
         validation_alias=TOKEN_VARIABLE,
-        description="The Discord bot's token; docs/discord.md says where to get one.",
+        description="The Discord bot's token, from https://discord.com/developers/applications (Bot, Reset Token).",
     )

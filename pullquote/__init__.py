@@ -4,35 +4,15 @@ They live in two packages: ``bot`` turns questions into answers, ``retrieval`` t
 loaded when they are first used, so that importing the package costs next to nothing.
 
 Raises:
-    ImportError: If another module of your own is called ``bot`` or ``retrieval`` and hides ours.
+    ImportError: At the first name that is used, if another module is called ``bot`` or ``retrieval`` and hides ours.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-HERE = Path(__file__).parent.parent
-PACKAGES = ("bot", "retrieval")
-
-
-def _check_not_hidden(name: str) -> None:
-    """Refuse to go on where ``import bot`` would run another file than ours, before that file runs."""
-    spec = find_spec(name)
-    found = Path(spec.origin) if spec is not None and spec.origin else None
-    if found is None or found.parent != HERE / name:
-        raise ImportError(
-            f"{found or 'Another folder'} hides Pullquote's own package “{name}”; rename it, or run Python elsewhere."
-        )
-
-
-for _name in PACKAGES:
-    _check_not_hidden(_name)
-
-import bot  # noqa: E402 (what hides it would run)
-import retrieval  # noqa: E402
-from retrieval.version import VERSION  # noqa: E402
 
 if TYPE_CHECKING:
     from bot import (
@@ -77,8 +57,8 @@ if TYPE_CHECKING:
         load_bytes,
         load_path,
     )
+    from retrieval.version import VERSION as __version__  # noqa: N811 (Python's own name for it)
 
-__version__ = VERSION
 __all__ = [
     "DEFAULT_COLLECTION",
     "NOT_FOUND_TEXT",
@@ -122,9 +102,38 @@ __all__ = [
 ]
 
 
+DOORS = ("bot", "retrieval")
+
+
+def check_doors() -> None:
+    """See to it that ``bot`` and ``retrieval`` are ours, before what hides them is run.
+
+    Raises:
+        ImportError: If they are not. Python looks first into the folder of the script that it runs; with ``-m``, into
+            the one where it is started.
+    """
+    for name in DOORS:
+        try:
+            spec = find_spec(name)
+        except ValueError:  # what stands in for it in this process came from nowhere
+            spec = None
+        origin = spec.origin if spec else None
+        if origin is None or Path(origin).parent != Path(__file__).parent.with_name(name):
+            raise ImportError(
+                f"{origin or 'Something else'} hides Pullquote's own package “{name}”; "
+                "rename it, or move it to another folder.",
+                name=name,
+                path=origin,
+            )
+
+
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    check_doors()
+    if name == "__version__":
+        return import_module("retrieval.version").VERSION
+    bot, retrieval = map(import_module, DOORS)
     return getattr(bot if name in bot.__all__ else retrieval, name)
 
 

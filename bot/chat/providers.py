@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
 from bot.errors import ChatModelError
 from bot.settings import Settings
+from retrieval.extras import has_extra, needs_extra
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-# Providers that are extras of this distribution: the module of each and the variable that holds its key.
-EXTRAS = {
-    "openai": ("langchain_openai", "OPENAI_API_KEY"),
-    "anthropic": ("langchain_anthropic", "ANTHROPIC_API_KEY"),
-    "google_genai": ("langchain_google_genai", "GOOGLE_API_KEY"),
-    "ollama": ("langchain_ollama", "OLLAMA_API_KEY"),
+# Providers that are extras of this distribution, and the variable that holds the key of each.
+KEYS = {
+    "openai": "OPENAI_API_KEY",
+    "anthropic": "ANTHROPIC_API_KEY",
+    "google_genai": "GOOGLE_API_KEY",
+    "ollama": "OLLAMA_API_KEY",
 }
 COMPATIBLE = "openai"  # what a server of one's own speaks
 # One more attempt after a fault that may pass; a provider's Retry-After is honoured.
@@ -36,10 +36,8 @@ def open_chat_model(settings: Settings) -> BaseChatModel:
             says the remedy and never holds a value of a setting that is secret.
     """
     provider, name = _provider_and_name(settings)
-    if provider in EXTRAS and find_spec(EXTRAS[provider][0]) is None:
-        raise ChatModelError(
-            f'The chat model needs the extra “{provider}”; install it with: pip install "pullquote[{provider}]"'
-        )
+    if provider in KEYS and not has_extra(provider):
+        raise ChatModelError(f"The chat model {needs_extra(provider)}")
     from langchain.chat_models import init_chat_model
 
     try:
@@ -49,7 +47,7 @@ def open_chat_model(settings: Settings) -> BaseChatModel:
         raise ChatModelError(f"The chat model needs another package; install it with: pip install {package}") from None
     except Exception as error:  # noqa: BLE001 (each provider has its own, and their messages may hold the key)
         if _key(provider, settings) is None and "key" in str(error).casefold():
-            variable = EXTRAS[provider][1] if provider in EXTRAS else "the provider's own variable"
+            variable = KEYS.get(provider, "the provider's own variable")
             raise ChatModelError(f"The chat model has no key; set PULLQUOTE_CHAT_API_KEY or {variable}.") from None
         raise ChatModelError(
             f"The chat model cannot be opened ({type(error).__name__}); write PULLQUOTE_CHAT_MODEL as provider:name, "
@@ -63,7 +61,7 @@ def _provider_and_name(settings: Settings) -> tuple[str, str]:
     if not settings.chat_model:
         raise ChatModelError("No chat model is set; set PULLQUOTE_CHAT_MODEL, for example to openai:gpt-5-mini.")
     provider, colon, name = settings.chat_model.partition(":")
-    if settings.chat_base_url and provider not in EXTRAS:
+    if settings.chat_base_url and provider not in KEYS:
         return COMPATIBLE, settings.chat_model  # "qwen2.5:7b" is a name, where the server is known
     return (provider, name) if colon else ("", settings.chat_model)
 
@@ -92,6 +90,6 @@ def _key(provider: str, settings: Settings) -> SecretStr | None:
     """Our own setting, or else the provider's variable, from the environment or ``.env``."""
     if settings.chat_api_key:
         return settings.chat_api_key
-    variable = EXTRAS[provider][1] if provider in EXTRAS else f"{provider.upper()}_API_KEY"
+    variable = KEYS[provider] if provider in KEYS else f"{provider.upper()}_API_KEY"
     value = settings.variable_of_others(variable)
     return SecretStr(value) if value else None

@@ -11,6 +11,7 @@ from bot.cli.options import AsJson
 from bot.cli.startup import load_settings
 from bot.cli.table_display import show_table
 from bot.cli.terminal import json_alone, progress_bar, say
+from retrieval.extras import has_extra, needs_extra
 
 # What a terminal shows; the rest is in the report.
 SHOWN = ("quality", "levels", "time", "kinds", "data")
@@ -59,7 +60,6 @@ def evaluate(
     from bot.evaluation.cases import load_questions
     from bot.evaluation.docs_tables import read_marked, rewrite_file
     from bot.evaluation.errors import EvaluationError
-    from bot.evaluation.plots import has_matplotlib
     from bot.evaluation.report import make_folder, to_json, write_report
     from bot.evaluation.runner import Options, library_files, run_evaluation
     from bot.evaluation.tables import TABLE_NAMES, make_tables
@@ -96,8 +96,5 @@ def evaluate(
         write_report(evaluation, out)
         if not as_json:
             say(f"The report is in {out}.")
-        if not has_matplotlib():
-            raise EvaluationError(
-                "The report has no plots, because matplotlib is missing; "
-                "install it with `.venv/bin/pip install matplotlib`."
-            )
+        if not has_extra("eval"):
+            raise EvaluationError(f"The report has no plots; drawing them {needs_extra('eval')}")

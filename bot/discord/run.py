@@ -26,13 +26,13 @@ from bot.extractive.reader import open_reader
 from bot.settings import TOKEN_VARIABLE, Settings
 from retrieval import add_article_once
 
+PORTAL = "https://discord.com/developers/applications"
 NO_TOKEN = (
-    f"There is no Discord token; put {TOKEN_VARIABLE}=… into the environment or .env (docs/discord.md says where to "
-    "get one)."
+    f"There is no Discord token; make one at {PORTAL} (New Application, then Bot, Reset Token) and put "
+    f"{TOKEN_VARIABLE}=… into the environment, or into a file .env in the folder where you start this."
 )
 WRONG_TOKEN = (
-    f"Discord does not accept the token; copy it again from https://discord.com/developers/applications (Bot, Reset "
-    f"Token) into {TOKEN_VARIABLE}."
+    f"Discord does not accept the token; copy it again from {PORTAL} (Bot, Reset Token) into {TOKEN_VARIABLE}."
 )
 NO_NETWORK = "Discord cannot be reached; check the network and start again."
 AUTHENTICATION_FAILED = 4004

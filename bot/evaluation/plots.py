@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,11 +48,6 @@ STYLE: dict[Any, Any] = {
 # The first few questions of a curve are all or nothing; it is drawn from this share on.
 FIRST_COVERAGE = 0.02
 POINTS = 300
-
-
-def has_matplotlib() -> bool:
-    """Whether the plots can be drawn."""
-    return find_spec("matplotlib") is not None
 
 
 def draw_plots(results: Sequence[Results], folder: Path) -> None:

@@ -15,10 +15,11 @@ from bot.evaluation.errors import EvaluationError
 from bot.evaluation.intervals import RESAMPLES, SEED
 from bot.evaluation.levels import Levels
 from bot.evaluation.measures import Results, measure_all, reliability, risk_coverage, working_point
-from bot.evaluation.plots import CAPTIONS, PICTURES, draw_plots, has_matplotlib
+from bot.evaluation.plots import CAPTIONS, PICTURES, draw_plots
 from bot.evaluation.runner import Evaluation
 from bot.evaluation.scoring import Group, Trial
 from bot.evaluation.tables import make_tables
+from retrieval.extras import has_extra
 
 WORST = 30
 CURVE_POINTS = 20
@@ -142,7 +143,7 @@ def write_report(evaluation: Evaluation, folder: Path) -> None:
     Raises:
         EvaluationError: If something cannot be written.
     """
-    drawing = has_matplotlib() and risk_coverage(evaluation.product) is not None
+    drawing = has_extra("eval") and risk_coverage(evaluation.product) is not None
     failures = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in worst_failures(evaluation))
     try:
         report = json.dumps(to_json(evaluation), indent=1, ensure_ascii=False, allow_nan=False)

@@ -25,7 +25,9 @@ from bot.evaluation.system_under_test import Progress, RememberedEmbeddings, Sys
 from bot.extractive.calibration_file import FILE as CALIBRATION
 from bot.extractive.selection import Thresholds
 from bot.settings import Settings
-from retrieval import Library, SentenceTransformerEmbeddings, Source, load_path
+from retrieval import Library, SentenceTransformerEmbeddings, Source, load_path, open_embedder
+from retrieval.extras import has_extra
+from retrieval.models.published_weights import BUNDLED_MODEL
 from retrieval.version import VERSION
 
 # How many questions are put to documents that they are not about, and how many answers are timed, at most.
@@ -140,11 +142,13 @@ def _evaluate(
     product: SystemUnderTest,
     library: Sequence[Source],
 ) -> Evaluation:
-    # What a user would write runs the weights as they were published.
-    published = SentenceTransformerEmbeddings(settings.embedding_model)
+    # What a user would write runs the weights as they were published; where they are not installed, the shipped ones.
+    model = settings.embedding_model
+    published = model != BUNDLED_MODEL or has_extra("train")
+    plain = SentenceTransformerEmbeddings(model) if published else open_embedder(model)
     systems: list[System] = [
         product,
-        PlainPipeline(questions.documents, RememberedEmbeddings(published)),
+        PlainPipeline(questions.documents, RememberedEmbeddings(plain)),
         KeywordSentences(questions.documents),
     ]
     results: list[Results] = []

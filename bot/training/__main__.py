@@ -8,9 +8,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from bot.training.entailment.entailment_recipe import make_entailment
-from bot.training.kinds import write_parts
-from bot.training.recipe import make_weights, make_word_selector
+from retrieval.extras import has_extra, needs_extra
 
 WORK = user_cache_path("pullquote") / "training"
 
@@ -29,6 +27,12 @@ def main() -> None:
     )
     parser.add_argument("--parts", type=Path, help="write the questions to calibrate and to judge on here, no more")
     arguments = parser.parse_args()
+    if not has_extra("train"):
+        parser.error(f"Training {needs_extra('train')}")
+    from bot.training.entailment.entailment_recipe import make_entailment
+    from bot.training.kinds import write_parts
+    from bot.training.recipe import make_weights, make_word_selector
+
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     if arguments.parts:
         write_parts(arguments.data, arguments.parts)

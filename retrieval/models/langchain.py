@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import ModelError
+from retrieval.extras import has_extra, needs_extra
 from retrieval.fork_safety import ForkedLock, renewed_in_fork
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.models.published_weights import BUNDLED_MODEL, check_model_files, published_model_folder
@@ -29,12 +30,13 @@ GIVE_WAY_SECONDS = 0.002
 class SentenceTransformerEmbeddings(Embeddings):
     """A LangChain ``Embeddings`` over sentence-transformers; vectors have unit length.
 
-    A local folder or a hub id is loaded as sentence-transformers does. The published weights of the default model come
-    with the install and are hash-checked before they are loaded; ``OnnxEmbeddings`` runs the same model faster. The
-    model is loaded on first use; the object may be shared between threads.
+    It needs the extra ``models``. A local folder or a hub id is loaded as sentence-transformers does. The published
+    weights of the default model come with the extra ``train`` and are hash-checked before they are loaded;
+    ``OnnxEmbeddings`` runs the same model faster, and without any extra. The model is loaded on first use; the object
+    may be shared between threads.
 
     Args:
-        model: ``sentence-transformers/all-MiniLM-L6-v2`` for the bundled one, a local path, or a hub id.
+        model: ``sentence-transformers/all-MiniLM-L6-v2`` for the published one, a local path, or a hub id.
     """
 
     def __init__(self, model: str = BUNDLED_MODEL) -> None:
@@ -50,7 +52,7 @@ class SentenceTransformerEmbeddings(Embeddings):
         """Embed texts; one vector of ``dimension`` floats each.
 
         Raises:
-            ModelError: If the model is missing, altered or cannot be loaded.
+            ModelError: If the model or the extra is missing, or the model is altered or cannot be loaded.
         """
         if not texts:
             return []
@@ -119,6 +121,8 @@ def _turns(texts: list[str]) -> Iterator[list[str]]:
 
 
 def _load(path: str, name: str, *, local: bool) -> SentenceTransformer:
+    if not has_extra("models"):
+        raise ModelError(f"The embedding model “{name}” {needs_extra('models')}")
     set_up_pytorch()
     from sentence_transformers import SentenceTransformer
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import PullquoteError
+from retrieval.extras import has_extra, needs_extra
 from retrieval.fork_safety import ForkedLock, renewed_in_fork
 from retrieval.models.pytorch import NO_HOME, go_on_alone, set_up_pytorch, sha256_of_weights
 
@@ -132,6 +133,8 @@ class PublishedTransformer:
 
 def _load_from_anywhere(name: str, kind: ModelKind) -> LoadedTransformer:
     folder = _folder(name, kind)
+    if not has_extra("models"):
+        raise kind.error(f"The {kind.noun} “{name}” {needs_extra('models')}")
     set_up_pytorch()
     try:
         if folder:

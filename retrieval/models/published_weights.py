@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from retrieval.errors import ModelError
+from retrieval.extras import needs_extra
 from retrieval.files import sha256_of
 
 BUNDLED_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
@@ -37,7 +38,7 @@ def published_model_folder() -> Path:
     """
     spec = find_spec(BUNDLED_PACKAGE)
     if spec is None or spec.origin is None:
-        raise ModelError(f"The embedding model's files are not installed; {REINSTALL}.")
+        raise ModelError(f"The embedding model as it was published {needs_extra('train')}")
     return Path(spec.origin).parent / "model"
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from langchain_core.language_models import BaseChatModel
 from bot.chat import open_chat_model
 from bot.errors import ChatModelError
 from bot.settings import Settings
+from retrieval.extras import EXTRAS
 
 KEY = "sk-never-shown-to-anybody"
 
@@ -63,12 +63,7 @@ def test_what_is_in_the_way_is_one_sentence_with_the_remedy(model: str | None, w
 
 @pytest.mark.parametrize("provider", ["openai", "anthropic", "google_genai", "ollama"])
 def test_a_missing_extra_says_the_command(provider: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = importlib.util.find_spec
-
-    def without(name: str, package: str | None = None) -> Any:
-        return None if name.startswith("langchain_") else real(name, package)
-
-    monkeypatch.setattr("bot.chat.providers.find_spec", without)
+    monkeypatch.setitem(EXTRAS, provider, ("no_such_module",))
     with pytest.raises(ChatModelError) as caught:
         open_chat_model(Settings(chat_model=f"{provider}:a", chat_api_key=KEY))
     assert f'pip install "pullquote[{provider}]"' in str(caught.value)

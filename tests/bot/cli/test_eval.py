@@ -8,6 +8,7 @@ import pytest
 
 from bot import Settings
 from retrieval import OnnxEmbeddings
+from retrieval.extras import EXTRAS
 from tests.bot.evaluation.documents import write_json_lines, write_squad
 from tests.bot.json_checks import check_sentence, parse_lines
 from tests.conftest import Run
@@ -49,12 +50,12 @@ def test_json_stands_alone_and_a_limit_is_kept(fast: Run, tmp_path: Path) -> Non
 def test_without_matplotlib_there_is_a_sentence_and_everything_but_the_plots(
     fast: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.evaluation.plots.find_spec", lambda name: None)
+    monkeypatch.setitem(EXTRAS, "eval", ("no_such_module",))
     out = tmp_path / "out"
     outcome = fast("eval", str(write_squad(tmp_path)), "--limit", "1", "--no-timing", "--out", str(out))
     assert outcome.code == 2
     check_sentence(outcome.err)
-    assert "matplotlib" in outcome.err
+    assert 'pip install "pullquote[eval]"' in outcome.err
     assert "quotes exact" in outcome.out
     assert {path.name for path in out.iterdir()} == {"report.json", "report.md", "failures.jsonl"}
     assert "![" not in (out / "report.md").read_text(encoding="utf-8")
