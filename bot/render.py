@@ -11,13 +11,12 @@ from enum import StrEnum
 from bot.citations import Citation, Quote
 from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Certainty, Statement, Status
 from retrieval import LabelKind, Span
+from retrieval.types import PATH_SEPARATOR
 
 # What can reorder, hide or forge the text around it: direction controls, line separators and invisible tags.
 HIDDEN = re.compile("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
-# As the library joins a path of headings; of a long one, the end tells most.
-PATH_SEPARATOR = " › "
 MAX_PAGE_LABEL_CHARACTERS = 20
-MAX_HEADING_CHARACTERS = 80
+MAX_HEADING_CHARACTERS = 80  # of a long path, the end tells most
 # So many titles are named; lists of documents have a command of their own.
 MAX_TITLES = 10
 MAX_LABEL_CHARACTERS = 160

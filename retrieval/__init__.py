@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from retrieval.ingest.sample_article import SAMPLE_ARTICLE_ID, add_article_once
     from retrieval.ingest.web_refresh import RefreshReport, refresh_sources
     from retrieval.ingest.web_site import SiteReport, index_site
-    from retrieval.library import DEFAULT_COLLECTION, Library
+    from retrieval.library import Library
     from retrieval.loaders.formats import check_file
     from retrieval.loaders.source_loader import Original, load_bytes, load_path, read_path
     from retrieval.loaders.zipped_documents import Zipped, ZippedDocument, find_zipped, is_zip
@@ -71,7 +71,7 @@ if TYPE_CHECKING:
         split_sentences,
     )
     from retrieval.text.terms import extract_terms
-    from retrieval.types import ENGLISH, Label, LabelKind, Passage, Place, Source, Span, Validators
+    from retrieval.types import DEFAULT_COLLECTION, ENGLISH, Label, LabelKind, Passage, Place, Source, Span, Validators
     from retrieval.web.fetched import Fetched
     from retrieval.web.fetcher import WebFetcher, fetch_url
     from retrieval.web.robots import PAUSE_SECONDS
@@ -181,7 +181,7 @@ __all__ = [
 
 _HOMES = {
     "ALL_SOURCES": "source_filter",
-    "DEFAULT_COLLECTION": "library",
+    "DEFAULT_COLLECTION": "types",
     "ENGLISH": "types",
     "PAUSE_SECONDS": "web.robots",
     "SAMPLE_ARTICLE_ID": "ingest.sample_article",

@@ -26,9 +26,8 @@ from retrieval.storage.interface import Index, open_storage
 from retrieval.storage.manifest import LAYOUT, Manifest
 from retrieval.storage.source_record import SourceRecord
 from retrieval.text.chunking import CHUNKER
-from retrieval.types import ENGLISH, Source, Structure
+from retrieval.types import DEFAULT_COLLECTION, ENGLISH, Source, Structure
 
-DEFAULT_COLLECTION = "default"
 MAX_COLLECTION_NAME = 200
 TEXTS_IN_MEMORY = 32
 SPELLERS_IN_MEMORY = 16

@@ -11,11 +11,11 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from retrieval.errors import SettingsError
 from retrieval.index.spelling import Correction
-from retrieval.library import DEFAULT_COLLECTION, Library
+from retrieval.library import Library
 from retrieval.search import HybridSearch
 from retrieval.settings import LibrarySettings, first_problem
 from retrieval.source_filter import ALL_SOURCES, SourceFilter
-from retrieval.types import Passage
+from retrieval.types import DEFAULT_COLLECTION, Passage
 
 
 class HybridRetriever(BaseRetriever):

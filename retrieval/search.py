@@ -11,14 +11,14 @@ import numpy as np
 from retrieval.errors import DamagedLibraryError
 from retrieval.index.spelling import Correction
 from retrieval.ingest.sample_article import add_article_once
-from retrieval.library import DEFAULT_COLLECTION, Library
+from retrieval.library import Library
 from retrieval.settings import LibrarySettings
 from retrieval.source_filter import ALL_SOURCES, SourceFilter
 from retrieval.storage.interface import Index
 from retrieval.storage.manifest import Manifest
 from retrieval.text.question_rules import check_question
 from retrieval.text.terms import extract_question_terms
-from retrieval.types import ENGLISH, Chunk, Passage
+from retrieval.types import DEFAULT_COLLECTION, ENGLISH, Chunk, Passage
 
 # What the cosine counts in the score, and what it does where the embedding model does not know the language: with the
 # bundled one, .3 finds the right passage first more often than .5 does in Arabic, Turkish and Ukrainian, and as often

@@ -14,11 +14,15 @@ from enum import StrEnum
 from itertools import takewhile
 from typing import NamedTuple, Self
 
+# The collection that is meant where none is named.
+DEFAULT_COLLECTION = "default"
 # The language of texts whose language nobody has told (ISO 639-1).
 ENGLISH = "en"
 LINE_END = re.compile(r"\r\n|\r|\n")
 # A link leads into the web, whatever a document says.
 LINK = "https://"
+# Between the headings above a place, from the outermost to the nearest.
+PATH_SEPARATOR = " › "
 # Formats whose text is the file as it stands; the others' lines are known where their places tell them.
 AS_WRITTEN = frozenset({"", "text", "markdown", "mdx"})
 

@@ -7,14 +7,11 @@ from typing import Any
 
 import typer
 
-from bot.cli.answer_display import ask_and_show
 from bot.cli.exit_codes import NOT_FOUND
-from bot.cli.json_batch import prepare_question, print_json
-from bot.cli.options import AsJson, Collections, Explain, Quotes, Words, chosen
-from bot.cli.startup import load_settings
-from bot.cli.terminal import complain, say
-from bot.pipeline import AnswerPipeline
+from bot.cli.options import AsJson, Collections, Explain, Quotes, Words, asked, chosen
+from bot.cli.startup import load_settings, open_library
 from bot.replies import SmallTalk
+from bot.small_talk import find_small_talk
 from bot.types import MAX_QUOTES, Question, Status
 
 HELP = """\
@@ -35,8 +32,16 @@ def ask(
 
     The exit code is 0 when it is answered, 1 when the document does not say, and 2 when there is a problem.
     """
-    text, collections = " ".join(words), chosen(collection)
-    pipeline = AnswerPipeline.from_settings(load_settings())
+    settings = load_settings()
+    text, collections = asked(words, as_json=as_json), chosen(collection)
+    library = None if find_small_talk(text) else open_library(settings, reads=True)
+    # All this is imported while the networks are loaded.
+    from bot.cli.answer_display import ask_and_show
+    from bot.cli.json_batch import print_json
+    from bot.cli.terminal import complain, prepare, say
+    from bot.pipeline import AnswerPipeline
+
+    pipeline = AnswerPipeline.from_settings(settings, library)
     if pipeline.notice:
         complain(pipeline.notice)
 
@@ -48,7 +53,7 @@ def ask(
         result = print_json(text, pipeline.library, collections, answer_line)
         found = result is None or result["status"] != Status.NOT_FOUND
     else:
-        prepare_question(text, pipeline.library, collections)
+        prepare(pipeline.library, collections)
         answer = ask_and_show(pipeline, Question(text, collections=collections, quotes=quotes), explain=explain)
         found = answer.status is not Status.NOT_FOUND
         if answer.reply is not None and answer.reply.to is SmallTalk.HELP:

@@ -9,8 +9,9 @@ from pathlib import Path, PurePath
 
 import retrieval
 from bot.cli.terminal import complain, say
-from bot.render import PATH_SEPARATOR, one_line
+from bot.render import one_line
 from retrieval import Inspection, Original, SourceError, StorageError, Waiting
+from retrieval.types import PATH_SEPARATOR
 
 # So many headings, and so many kinds of odd characters, are named; of the others, only how many there are is told.
 MOST_NAMED = 8

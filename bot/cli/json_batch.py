@@ -6,25 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.cli.batch import run_batch
+from bot.cli.options import FROM_STANDARD_INPUT
 from bot.cli.terminal import json_alone, prepare
-from bot.errors import QuestionError
-from retrieval import Library, check_question
+from retrieval import Library
 
-FROM_STANDARD_INPUT = "-"
 ONLY_QUESTION = 1  # the id of a question that is asked alone: it is the first line
-
-
-def prepare_question(text: str, library: Library, collections: Sequence[str]) -> None:
-    """Refuse what cannot be asked, then make sure that there is a library to ask.
-
-    Raises:
-        QuestionError: If the question cannot be asked, or if many are to be read but not as JSON.
-        RetrievalError: If the library cannot be used.
-    """
-    if text == FROM_STANDARD_INPUT:
-        raise QuestionError("Questions from standard input are answered as JSON; add --json.")
-    check_question(text)
-    prepare(library, collections)
 
 
 def print_json(
@@ -36,16 +22,14 @@ def print_json(
         What was printed for a single question; None for many.
 
     Raises:
-        QuestionError: If the single question cannot be asked.
         RetrievalError: If the library cannot be used.
     """
     with json_alone() as write:
+        prepare(library, collections)
         if text == FROM_STANDARD_INPUT:
-            prepare(library, collections)
             library.open_collections(collections)
             run_batch(answer, write)
             return None
-        prepare_question(text, library, collections)
         result = answer(text, ONLY_QUESTION)
         write(result)
         return result

@@ -7,50 +7,60 @@ import gc
 import logging
 import os
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 from io import TextIOWrapper
 from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-from bot.cli.ask import ask
-from bot.cli.calibrate import calibrate
-from bot.cli.chat import chat
-from bot.cli.discord import discord
-from bot.cli.doctor import doctor
-from bot.cli.eval import evaluate
 from bot.cli.exit_codes import INTERRUPTED, PIPE_CLOSED, PROBLEM
-from bot.cli.index import index, reindex
 from bot.cli.interrupts import came_of_interrupt
-from bot.cli.library import library
-from bot.cli.refresh import refresh
-from bot.cli.search import search
-from bot.cli.sources import sources
 from bot.cli.startup import OPEN
-from bot.cli.terminal import complain, unexpected
-from retrieval import PullquoteError
+from retrieval.errors import PullquoteError
 from retrieval.version import VERSION
 
 # They answer one question and end, before there is anything to collect.
 SHORT = ("ask", "search")
+# Each command, or group of commands, and where it lives, in the order in which the help lists them.
+COMMANDS = {
+    "ask": "ask",
+    "chat": "chat",
+    "search": "search",
+    "index": "index",
+    "refresh": "refresh",
+    "reindex": "index",
+    "discord": "discord",
+    "doctor": "doctor",
+    "eval": "eval",
+    "calibrate": "calibrate",
+    "sources": "sources",
+    "library": "library",
+}
+FUNCTIONS = {"eval": "evaluate"}  # a function of that name would hide Python's own
 
-app = typer.Typer(
-    name="pullquote",
-    help="Answers questions about your documents with quotes that are proven before they are shown.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for command in (ask, chat, search, index, refresh, reindex, discord, doctor):
-    app.command()(command)
-app.command("eval")(evaluate)  # a function of that name would hide Python's own
-app.command()(calibrate)
-app.add_typer(sources, name="sources")
-app.add_typer(library, name="library")
+
+def build_app(names: Iterable[str]) -> typer.Typer:
+    """The program with these commands; each is imported for it."""
+    app = typer.Typer(
+        name="pullquote",
+        help="Answers questions about your documents with quotes that are proven before they are shown.",
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(_options)
+    for name in names:
+        command = getattr(import_module(f"bot.cli.{COMMANDS[name]}"), FUNCTIONS.get(name, name))
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
 
 
-@app.callback(invoke_without_command=True)
 def _options(
     context: typer.Context,
     show_version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
@@ -79,6 +89,8 @@ def main() -> int:
 
 
 def _run() -> int:
+    # Whoever names a command waits for that one alone to be imported; the help and its advice need them all.
+    app = build_app([name for name in sys.argv[1:2] if name in COMMANDS] or COMMANDS)
     try:
         code = app(prog_name="pullquote", standalone_mode=False)
         sys.stdout.flush()
@@ -98,7 +110,11 @@ def _run() -> int:
             return _problem("Standard output is closed, so that nothing can be shown; open it, or lead it to a file.")
         return _problem(f"Reading or writing failed ({error.strerror}); check the disk, and where the output goes.")
     except Exception as error:  # noqa: BLE001 (the last line of defence: no traceback reaches a terminal)
-        return INTERRUPTED if came_of_interrupt(error) else _problem(unexpected(error))
+        if came_of_interrupt(error):
+            return INTERRUPTED
+        from bot.cli.terminal import unexpected
+
+        return _problem(unexpected(error))
     return code if isinstance(code, int) else 0
 
 
@@ -108,5 +124,7 @@ def _drop_output() -> None:
 
 
 def _problem(sentence: str) -> int:
+    from bot.cli.terminal import complain  # which takes rich and more, for what seldom happens
+
     complain(sentence)
     return PROBLEM

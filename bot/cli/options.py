@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 
-from retrieval import DEFAULT_COLLECTION
+from bot.errors import QuestionError
+from retrieval import DEFAULT_COLLECTION, check_question
 
+FROM_STANDARD_INPUT = "-"
 COLLECTION_HELP = f"The collection to use (default: {DEFAULT_COLLECTION})."
 
 Collection = Annotated[str, typer.Option("--collection", metavar="NAME", help=COLLECTION_HELP, show_default=False)]
@@ -34,3 +36,16 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a l
 def chosen(collections: list[str] | None) -> tuple[str, ...]:
     """The collections to ask, each once."""
     return tuple(dict.fromkeys(collections or [DEFAULT_COLLECTION]))
+
+
+def asked(words: list[str], *, as_json: bool) -> str:
+    """The question.
+
+    Raises:
+        QuestionError: If it cannot be asked, or if many are to be read but not as JSON.
+    """
+    text = " ".join(words)
+    if text == FROM_STANDARD_INPUT and not as_json:
+        raise QuestionError("Questions from standard input are answered as JSON; add --json.")
+    check_question(text)
+    return text

@@ -10,7 +10,7 @@ from itertools import chain, zip_longest
 
 from bot.examples.phrasing import PHRASINGS, Phrasing, QuestionRule
 from retrieval import Source, Span, extract_terms, split_sentences
-from retrieval.loaders.composer import PATH_SEPARATOR
+from retrieval.types import PATH_SEPARATOR
 
 OWN, TOPIC = "own", "topic"
 RANKS = (

@@ -31,7 +31,7 @@ from retrieval import (
     extract_terms,
     split_paragraphs,
 )
-from retrieval.loaders.composer import PATH_SEPARATOR
+from retrieval.types import PATH_SEPARATOR
 
 # How many sentences are compared; of a longer text, the first ones of paragraphs, which mostly say what these are about
 # (Baxendale 1958, "Machine-made index for technical literature").

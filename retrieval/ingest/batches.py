@@ -11,11 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from retrieval.errors import CollectionError, LibraryBusyError, SourceError
 from retrieval.ingest.indexer import Indexer
-from retrieval.library import DEFAULT_COLLECTION
 from retrieval.loaders.sandbox.pool import WORKERS
 from retrieval.loaders.source_loader import Original
 from retrieval.storage.source_record import SourceRecord
-from retrieval.types import Source, Validators
+from retrieval.types import DEFAULT_COLLECTION, Source, Validators
 
 # Files are read and indexed in batches of about this much text, which bounds the memory and what an interruption costs.
 BATCH_CHARACTERS = 2_000_000

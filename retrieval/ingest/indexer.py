@@ -10,7 +10,7 @@ from retrieval.index.bm25 import keyword_index
 from retrieval.ingest.indexed_sources import IndexReport
 from retrieval.ingest.new_vectors import add_vectors, reuse_vectors
 from retrieval.ingest.progress import Progress, StepCounter
-from retrieval.library import DEFAULT_COLLECTION, Library, check_collection_name
+from retrieval.library import Library, check_collection_name
 from retrieval.loaders.article import load_article
 from retrieval.models.embedder import runtime_of
 from retrieval.settings import LibrarySettings
@@ -19,7 +19,7 @@ from retrieval.storage.manifest import LAYOUT, CollectionRecord, Manifest
 from retrieval.storage.source_record import SourceRecord
 from retrieval.structure import structure_sha256
 from retrieval.text.chunking import CHUNKER, chunk_source
-from retrieval.types import Chunk, Source, Validators
+from retrieval.types import DEFAULT_COLLECTION, Chunk, Source, Validators
 
 # A long run takes effect in parts of about this many chunks, so that an interruption loses one part at most.
 CHUNKS_PER_COMMIT = 4000

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retrieval.errors import StorageError
-from retrieval.library import DEFAULT_COLLECTION, Library
+from retrieval.library import Library
 from retrieval.loaders.article import ARTICLE_URI
-from retrieval.types import source_id
+from retrieval.types import DEFAULT_COLLECTION, source_id
 
 if TYPE_CHECKING:
     from retrieval.ingest.progress import Progress

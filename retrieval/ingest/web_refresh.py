@@ -11,8 +11,8 @@ from retrieval.errors import SourceError
 from retrieval.ingest.batches import IntakeReport, Waiting, take_in
 from retrieval.ingest.indexer import Indexer
 from retrieval.ingest.web_pages import waiting_page
-from retrieval.library import DEFAULT_COLLECTION
 from retrieval.storage.source_record import SourceRecord
+from retrieval.types import DEFAULT_COLLECTION
 from retrieval.web.connections import HostError
 from retrieval.web.fetched import Fetched
 from retrieval.web.fetcher import WebFetcher

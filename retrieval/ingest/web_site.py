@@ -9,9 +9,10 @@ from retrieval.errors import CollectionError
 from retrieval.ingest.batches import BatchProgress, IntakeReport, Waiting, silent, take_in
 from retrieval.ingest.indexer import Indexer
 from retrieval.ingest.web_pages import waiting_page
-from retrieval.library import DEFAULT_COLLECTION, Library
+from retrieval.library import Library
 from retrieval.loaders.formats import HTML
 from retrieval.storage.source_record import SourceRecord
+from retrieval.types import DEFAULT_COLLECTION
 from retrieval.web.fetcher import WebFetcher
 from retrieval.web.site import CrawlEnd, CrawlReport, KnownPage, SiteCrawl, SiteLimits
 from retrieval.web.site.crawl import CrawlProgress

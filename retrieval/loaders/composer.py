@@ -9,10 +9,9 @@ from dataclasses import dataclass, field, replace
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.labels import BOLD_LEVEL, MAX_LABELS, SectionHeading, section_labels
 from retrieval.loaders.load_errors import MAX_CHARACTERS, empty, too_much
-from retrieval.types import Label, LabelKind, Place, Span, Structure
+from retrieval.types import PATH_SEPARATOR, Label, LabelKind, Place, Span, Structure
 
 PARAGRAPH_END = "\n\n"
-PATH_SEPARATOR = " › "
 MAX_TITLE_CHARACTERS = 120
 # A heading longer than this is a paragraph in a heading's clothes; its path would not fit beside a quote.
 MAX_HEADING_CHARACTERS = 200

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from retrieval.loaders.composer import MAX_HEADING_CHARACTERS, MAX_TITLE_CHARACTERS, PATH_SEPARATOR
+from retrieval.loaders.composer import MAX_HEADING_CHARACTERS, MAX_TITLE_CHARACTERS
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.front_matter import FrontMatter, read_front_matter
 from retrieval.loaders.labels import SectionHeading
@@ -15,7 +15,7 @@ from retrieval.loaders.markdown_labels import find_labels
 from retrieval.loaders.markdown_lines import MAX_LINE_CHARACTERS, LineKind, MarkdownLine, read_lines
 from retrieval.loaders.plain import decode
 from retrieval.loaders.shortened_text import ShortenedText
-from retrieval.types import Label, Place, Span, Structure
+from retrieval.types import PATH_SEPARATOR, Label, Place, Span, Structure
 
 # More headings than any book has; each is kept in memory.
 MAX_HEADINGS = 100_000

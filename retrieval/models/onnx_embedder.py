@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ import numpy as np
 from retrieval.errors import ModelError
 from retrieval.files import altered_files
 from retrieval.fork_safety import ForkedLock
-from retrieval.models.cpu_count import count_processors
 from retrieval.models.onnx_runtime import open_session, open_tokenizer, run_each, sessions_renewed
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class OnnxEmbedder:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or FOLDER
         self._loading = ForkedLock()
-        sessions_renewed(self, "_for_questions", "_for_documents")
+        sessions_renewed(self, "_session")
 
     def __reduce__(self) -> tuple[type[OnnxEmbedder], tuple[Path | None]]:
         """How it is pickled and copied: the networks are loaded anew, on first use."""
@@ -57,28 +56,24 @@ class OnnxEmbedder:
         Raises:
             ModelError: If the files are missing or altered.
         """
-        with self._loading:
-            session = self._for_documents
-        return run_each(partial(self._embed, session), texts)
+        self.load()
+        return run_each(self.embed_query, texts)
 
     def embed_query(self, text: str) -> list[float]:
         """Embed one text; see ``embed_documents``."""
         self.load()
-        return self._embed(self._for_questions, text)
-
-    def load(self) -> None:
-        """Load what questions need now, if it is not loaded yet. Raises as ``embed_documents`` does."""
-        with self._loading:
-            _ = self._for_questions
-
-    def _embed(self, session: InferenceSession, text: str) -> list[float]:
         # A lone surrogate, which no tokenizer takes, becomes a question mark.
         ids = self._tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8")).ids
         if len(ids) > MAX_TOKENS:
             ids = [*ids[: MAX_TOKENS - 1], ids[-1]]  # the mark of the end stays
-        (vectors,) = session.run([OUTPUT], {INPUT: np.asarray([ids], dtype=np.int64)})
+        (vectors,) = self._session.run([OUTPUT], {INPUT: np.asarray([ids], dtype=np.int64)})
         vector: list[float] = vectors[0].tolist()
         return vector
+
+    def load(self) -> None:
+        """Load the network now, if it is not loaded yet. Raises as ``embed_documents`` does."""
+        with self._loading:
+            _ = self._session
 
     @property
     def sha256(self) -> str:
@@ -98,18 +93,10 @@ class OnnxEmbedder:
         return DIMENSION
 
     @cached_property
-    def _for_questions(self) -> InferenceSession:
-        """All processors share the work on one text."""
-        return self._open(count_processors())
-
-    @cached_property
-    def _for_documents(self) -> InferenceSession:
-        """Each processor reads a text of its own."""
-        return self._open(1)
-
-    def _open(self, threads: int) -> InferenceSession:
+    def _session(self) -> InferenceSession:
+        """Each processor reads a text of its own; a question is so short that several would gain nothing."""
         _ = self._tokenizer  # which proves the files
-        return open_session(self._folder / WEIGHTS, threads)
+        return open_session(self._folder / WEIGHTS)
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

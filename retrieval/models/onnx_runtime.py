@@ -48,6 +48,25 @@ def open_session(weights: Path, threads: int = 1) -> InferenceSession:
     return InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
 
 
+def load_meanwhile(*loads: Callable[[], object]) -> None:
+    """Begin to load networks, one after the other, while the caller goes on with something else.
+
+    ONNX Runtime and hashing need none of Python meanwhile. Whoever needs a network loads it as ever: they wait until it
+    is there, and meet what went wrong.
+
+    Args:
+        loads: What loads one, and may be called again.
+    """
+    import onnxruntime  # noqa: F401 (here, so that no two threads import at once)
+    import tokenizers  # noqa: F401
+
+    def load_each() -> None:
+        for load in loads:
+            load()
+
+    _pool().submit(load_each)
+
+
 def sessions_renewed(owner: object, *names: str) -> None:
     """Have ``owner`` open the networks that it keeps under these names anew in every forked process.
 

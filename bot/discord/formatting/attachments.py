@@ -11,7 +11,6 @@ from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import Texts
 from bot.render import (
     MAX_TITLES,
-    PATH_SEPARATOR,
     labels_of,
     marks_of_cut,
     one_line,
@@ -21,6 +20,7 @@ from bot.render import (
     tells_line,
 )
 from bot.types import EXTRACTIVE, Answer, Certainty, Status
+from retrieval.types import PATH_SEPARATOR
 
 ANSWER_FILE = "answer.md"
 PASSAGE_FILE = "passage.md"

@@ -11,8 +11,7 @@ from dataclasses import replace
 
 from bot.extractive.selection.question_analysis import WORD, QuestionAnalysis
 from bot.extractive.selection.selector import Choice, Selection
-from retrieval.loaders.composer import PATH_SEPARATOR
-from retrieval.types import LabelKind, Source
+from retrieval.types import PATH_SEPARATOR, LabelKind, Source
 
 # How likely it is that what stands under such a heading answers.
 ANSWERS = 0.95

@@ -9,7 +9,7 @@ from typing import Any
 
 from retrieval.errors import SourceError
 from retrieval.loaders import markdown
-from retrieval.loaders.composer import PATH_SEPARATOR, BlockLabel, Composer, TextBlock, clean, clean_paragraphs
+from retrieval.loaders.composer import BlockLabel, Composer, TextBlock, clean, clean_paragraphs
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.front_matter import FrontMatter
 from retrieval.loaders.labels import MAX_WORDS_CHARACTERS, announcement
@@ -17,7 +17,7 @@ from retrieval.loaders.load_errors import damaged, refusing_damage
 from retrieval.loaders.plain import decode
 from retrieval.loaders.records.json_values import as_dict, as_dicts, as_text
 from retrieval.loaders.shortened_text import ShortenedText
-from retrieval.types import LabelKind, Span
+from retrieval.types import PATH_SEPARATOR, LabelKind, Span
 
 KIND = "a Discord export"
 # What is looked at; roles, colours, pictures and who reacted are most of a file, and would take most of the memory.

@@ -11,7 +11,7 @@ from typing import Any
 
 from retrieval.errors import SourceError
 from retrieval.loaders import markdown
-from retrieval.loaders.composer import PARAGRAPH_END, PATH_SEPARATOR, clean, clean_paragraphs, sensible_title
+from retrieval.loaders.composer import PARAGRAPH_END, clean, clean_paragraphs, sensible_title
 from retrieval.loaders.extraction import Extracted
 from retrieval.loaders.front_matter import FrontMatter
 from retrieval.loaders.labels import MAX_WORDS_CHARACTERS, last_sentence
@@ -20,7 +20,7 @@ from retrieval.loaders.markdown_lines import COMMENT_END, LineKind, read_lines
 from retrieval.loaders.plain import decode
 from retrieval.loaders.records.json_values import as_dict, as_dicts
 from retrieval.loaders.shortened_text import ShortenedText
-from retrieval.types import Label, LabelKind, Place, Span, Structure
+from retrieval.types import PATH_SEPARATOR, Label, LabelKind, Place, Span, Structure
 
 KIND = "a notebook"
 # Pictures and programs for a browser, which are most of a file.
