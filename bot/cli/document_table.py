@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import unquote
 
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
@@ -29,9 +30,8 @@ COLUMNS = ("id", "title", "format", "characters", "chunks", "from")
 # Beside the format of a document that an older version has read.
 OLDER = " (older)"
 NUMBERS = {"characters", "chunks"}
-SHARING = {"title": 3, "from": 2}
-# A narrower terminal has no room to tell where documents come from.
-WIDE = 100
+# With less room than that in a line for its title, a document gets a second line for what else there is to tell of it.
+LEAST_TITLE = 32
 KEYS: dict[Order, Callable[[SourceRecord], Any]] = {
     Order.TITLE: lambda record: record.title.casefold(),
     Order.SIZE: lambda record: -record.chars,
@@ -54,50 +54,76 @@ def chosen(
     return sorted(kept, key=lambda record: (KEYS[order](record), record.title, record.id), reverse=backwards)
 
 
-def print_records(records: Sequence[SourceRecord], of: int | None = None) -> None:
+def print_records(records: Sequence[SourceRecord], of: int | None = None, others: Sequence[str] = ()) -> None:
     """A table with sums in a terminal; tab-separated lines when piped.
 
     Args:
         records: What is listed.
         of: How many there are in all, where not all are listed.
+        others: The names of the library's other collections.
     """
     console = screen()
     if not is_on_screen(console):
         for record in records:
             say(f"{record.id}\t{one_line(record.title)}\t{one_line(record.uri)}")
         return
-    rows = [
-        (
-            record.id,
-            Text(one_line(record.title)),
-            Text(one_line(record.format) + (OLDER if record.is_outdated else "")),
-            f"{record.chars:,}",
-            f"{record.chunks:,}",
-            Text(_place(record.uri)),
-        )
-        for record in records
-    ]
-    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0), pad_edge=False, expand=True)
-    # What is told exactly keeps its width; titles and places share the rest.
-    for place, name in enumerate(COLUMNS):
-        width = max([len(name), *(len(str(row[place])) for row in rows)])
-        if name in NUMBERS:
-            table.add_column(name, justify="right", no_wrap=True, min_width=width)
-        elif name in SHARING:
-            table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=SHARING[name])
-        else:
-            table.add_column(name, no_wrap=True, min_width=width)
-    if console.width < WIDE:
-        table.columns.pop()
-    for row in rows:
-        table.add_row(*row[: len(table.columns)])
-    console.print(table)
+    console.print(_wide_table(records, console.width) or _narrow_table(records))
     if len(records) > 1 or of is not None:
         counted = f"{len(records):,} documents" if of is None else f"{len(records):,} of {of:,} documents"
         chars, chunks = sum(record.chars for record in records), sum(record.chunks for record in records)
         console.print(Text(f"{counted}, {chars:,} characters, {chunks:,} chunks", style="dim"))
     if any(record.is_outdated for record in records):
         console.print(Text(f"{OLDER.strip()} was read by an older version of Pullquote; index it again.", style="dim"))
+    if others:
+        names = ", ".join(map(one_line, others))
+        console.print(Text(f"Other collections: {names}; --collection NAME lists one of them.", style="dim"))
+
+
+def _wide_table(records: Sequence[SourceRecord], width: int) -> Table | None:
+    """A line for each document, and more for a long title; None where there is no room for the rest."""
+    rows = [
+        (
+            record.id,
+            one_line(record.title),
+            _format(record),
+            f"{record.chars:,}",
+            f"{record.chunks:,}",
+            _place(record.uri),
+        )
+        for record in records
+    ]
+    table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0), pad_edge=False, expand=True)
+    # Nothing is cut: a title goes on in the next line, and the rest keeps its width.
+    left = width
+    for place, name in enumerate(COLUMNS):
+        left -= 2
+        if name == "title":
+            table.add_column(name, overflow="fold", ratio=1)
+        else:
+            exact = max([len(name), *(cell_len(row[place]) for row in rows)])
+            table.add_column(name, justify="right" if name in NUMBERS else "left", no_wrap=True, min_width=exact)
+            left -= exact
+    if left < LEAST_TITLE:
+        return None
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _narrow_table(records: Sequence[SourceRecord]) -> Table:
+    """The title of each document beside its id, and below it what else there is to tell."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(no_wrap=True, min_width=max([0, *(len(record.id) for record in records)]))
+    table.add_column(overflow="fold")
+    for record in records:
+        chunks = "1 chunk" if record.chunks == 1 else f"{record.chunks:,} chunks"
+        told = f"{_format(record)}, {record.chars:,} characters, {chunks}, from {_place(record.uri)}"
+        table.add_row(record.id, Text.assemble(one_line(record.title), "\n", (told, "dim")))
+    return table
+
+
+def _format(record: SourceRecord) -> str:
+    return one_line(record.format) + (OLDER if record.is_outdated else "")
 
 
 def _place(uri: str) -> str:

@@ -43,7 +43,10 @@ def import_(
         bool, typer.Option("--replace", help="Put the imported collections in the place of those of the same names.")
     ] = False,
 ) -> None:
-    """Take in a library that was exported, once every part of the file is proven by its hash."""
+    """Take in a library that was exported.
+
+    Nothing takes effect before every part of the file is proven by its hash.
+    """
     with progress_bar("Importing") as move:
         told = retrieval.import_library(Library(load_settings()), file, replace=replace, progress=move)
     for name, record in told.collections.items():

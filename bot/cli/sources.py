@@ -42,7 +42,9 @@ def list_sources(
             for record in records:
                 write(document_to_json(record, collection))
         return
-    print_records(records, len(every) if len(records) < len(every) else None)
+    manifest = library.manifest()
+    others = sorted(name for name in manifest.collections if name != collection) if manifest else []
+    print_records(records, len(every) if len(records) < len(every) else None, others)
 
 
 @sources.command("show")
@@ -84,9 +86,9 @@ def verify_sources(
         list[str] | None,
         typer.Option("--collection", metavar="NAME", help="A collection to check (default: all).", show_default=False),
     ] = None,
-    repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
+    repair: Annotated[bool, typer.Option("--repair", help="Fix what can be fixed.")] = False,
 ) -> None:
-    """Hash every stored document again and compare it with its index and its file."""
+    """Compare every document with its hash, its index and its file."""
     library = Library(load_settings())
     names = _to_verify(library, collection)
     if not repair:  # what is to be mended must not be asked for first

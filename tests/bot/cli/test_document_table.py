@@ -6,6 +6,7 @@ import random
 from io import StringIO
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from bot.cli import document_table
@@ -50,18 +51,37 @@ def shown(monkeypatch: pytest.MonkeyPatch, width: int, records: list[SourceRecor
     return [line.rstrip() for line in written.getvalue().replace("\x1b[2m", "").replace("\x1b[0m", "").splitlines()]
 
 
-@pytest.mark.parametrize("width", [80, 100])
-def test_ids_and_numbers_are_whole_and_no_line_is_broken(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
-    head, *rows, foot = shown(monkeypatch, width, RECORDS)
-    assert len(rows) == 500
-    assert max(map(len, [head, *rows, foot])) <= width
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+def test_every_width_shows_each_document_whole(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    title = "关于城市图书馆开放时间与借阅规则的说明 and the consolidated by-laws of a society for narrow-gauge railways"
+    long = RECORDS[7].model_copy(update={"title": title, "uri": f"file:///srv/{'archive/' * 9}rules.md"})
+    records = [*RECORDS[:7], long]
+    lines = shown(monkeypatch, width, records)
+    assert max(map(cell_len, lines)) <= width
+    starts = [place for place, line in enumerate(lines) if line[:12] in {held.id for held in records}]
+    assert [lines[place][:14] for place in starts] == [f"{held.id}  " for held in records]
+    ends = [*starts[1:], len(lines)]
+    for held, start, end in zip(records, starts, ends, strict=True):
+        told = "".join("".join(line[14:].split()) for line in lines[start:end])
+        for part in (held.title, f"{held.chars:,}", f"{held.chunks:,}", held.format, document_table._place(held.uri)):
+            assert "".join(part.split()) in told
+    chars, chunks = sum(one.chars for one in records), sum(one.chunks for one in records)
+    assert " ".join(lines).endswith(f"8 documents, {chars:,} characters, {chunks:,} chunks")
+
+
+def test_with_room_for_it_a_document_takes_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    head, *rows, _ = shown(monkeypatch, 100, RECORDS)
+    assert head.split() == list(document_table.COLUMNS)
     for row, held in zip(rows, RECORDS, strict=True):
         assert row.startswith(f"{held.id}  ")
         assert f" {held.chars:,} " in row
-        assert f"{held.chunks:,}" in row
-    assert ("from" in head) is (width >= 100)
-    chars, chunks = sum(one.chars for one in RECORDS), sum(one.chunks for one in RECORDS)
-    assert foot == f"500 documents, {chars:,} characters, {chunks:,} chunks"
+
+
+def test_other_collections_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    console = Console(file=(written := Screen()), force_terminal=True, width=80, markup=False, no_color=True)
+    monkeypatch.setattr(document_table, "screen", lambda: console)
+    print_records(RECORDS[:1], others=["club", "forms"])
+    assert "Other collections: club, forms; --collection NAME lists one of them." in written.getvalue()
 
 
 def test_a_part_says_of_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +92,7 @@ def test_a_part_says_of_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_an_older_version_has_read_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     current = RECORDS[:3]
     old = current[1].model_copy(update={"loader": f"{current[1].format}-0"})
-    head, first, second, third, _, remark = shown(monkeypatch, 100, [current[0], old, current[2]])
+    head, first, second, third, _, remark = shown(monkeypatch, 120, [current[0], old, current[2]])
     assert [" (older) " in line for line in (head, first, second, third)] == [False, False, True, False]
     assert remark == "(older) was read by an older version of Pullquote; index it again."
     assert "older" not in " ".join(shown(monkeypatch, 100, current))

@@ -13,7 +13,6 @@ import pytest
 from retrieval import (
     Indexer,
     IndexReport,
-    IntakeProgress,
     IntakeReport,
     Library,
     LibraryBusyError,
@@ -25,6 +24,7 @@ from retrieval import (
     read_path,
     take_in,
 )
+from retrieval.ingest.batches import IntakeProgress
 
 pytestmark = pytest.mark.both_places
 
@@ -118,7 +118,7 @@ def test_progress_rises_to_the_whole(library: Library, files: list[Path], monkey
         values = [tuple(getattr(progress, name) for name in figures) for progress in told]
         assert values == sorted(values)
     assert (told[0].files, told[0].bytes) == (1, 0)  # what is read is told before anything is indexed
-    assert [progress.is_indexing for progress in told].index(True) == 2  # a batch of two files is full
+    assert [progress.is_indexing for progress in told].index(True) == 3  # a batch of three files is full
     last, chunks = told[-1], sum(record.chunks for record in library.records("c"))
     assert (last.files, last.bytes) == (6, sum(path.stat().st_size for path in files))
     assert (last.words, last.chunks, last.chunks_known) == (6 * 20 * 7, chunks, chunks)
