@@ -32,6 +32,9 @@ def main() -> int:
     """Run the program and return its exit code; what goes wrong while it is still being loaded is told plainly too."""
     sys.unraisablehook = interrupt_again
     _open_closed_streams()
+    if sys.platform == "win32":  # files are locked, and documents are read apart, by means that Windows lacks
+        print("Pullquote runs on Linux and macOS, and not on Windows itself; install it inside WSL.", file=sys.stderr)  # noqa: T201
+        return PROBLEM
     try:
         from bot.cli.main import main as run
 

@@ -11,6 +11,7 @@ from dotenv import dotenv_values
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableSettings
 
 from retrieval.errors import SettingsError
 from retrieval.index.vector_store import DEFAULT_STORE, VECTOR_STORES
@@ -18,6 +19,9 @@ from retrieval.models.published_weights import BUNDLED_MODEL
 
 PREFIX = "PULLQUOTE_"
 ENV_FILE = ".env"
+# Where Docker Compose puts secrets, each a file called like its variable; systemd names its folder in a variable.
+SECRETS_FOLDER = Path("/run/secrets")
+CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
 
 
 def default_home() -> Path:
@@ -32,8 +36,15 @@ def default_home() -> Path:
         raise SettingsError("There is no home folder to keep the library in; set PULLQUOTE_HOME to a folder.") from None
 
 
+def secrets_folders() -> list[Path]:
+    """The folders in which a service manager has put secrets for this program; a later one wins."""
+    named = os.environ.get(CREDENTIALS_VARIABLE)
+    folders = [SECRETS_FOLDER, *([Path(named)] if named else [])]
+    return [folder for folder in folders if folder.is_dir()]
+
+
 class LibrarySettings(BaseSettings):
-    """What the library needs to know, from the environment and ``.env`` (prefix ``PULLQUOTE_``)."""
+    """What the library needs to know, from the environment, ``.env`` and files of secrets (prefix ``PULLQUOTE_``)."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
@@ -97,21 +108,24 @@ class LibrarySettings(BaseSettings):
 
     @classmethod
     def load(cls) -> Self:
-        """Read the settings from the environment and ``.env``.
+        """Read the settings from the environment, else from ``.env``, else from the files of ``secrets_folders``.
 
         Raises:
             SettingsError: If a value does not fit; the sentence names the variable, never its value.
         """
         try:
-            return cls()
+            return cls(_secrets_dir=secrets_folders())
         except ValidationError as error:
             name, reason = first_problem(error)
             variable = PREFIX + name.upper()
             raise SettingsError(
                 f"The setting {variable} does not fit ({reason}); correct it in the environment or .env."
             ) from None
+        except UnreadableSettings as error:  # a file of secrets; pydantic-settings does not say which
+            folders = " or ".join(map(str, secrets_folders()))
+            raise _unreadable(getattr(error.__cause__, "filename", None) or f"of secrets in {folders}") from None
         except (UnicodeDecodeError, OSError):
-            raise SettingsError("The file .env cannot be read as UTF-8 text; correct it or move it away.") from None
+            raise _unreadable(ENV_FILE) from None
 
     @classmethod
     def given(cls, settings: Self | None) -> Self:
@@ -142,8 +156,22 @@ class LibrarySettings(BaseSettings):
 
     @staticmethod
     def variable_of_others(name: str) -> str | None:
-        """A variable that is not ours, such as a provider's key, from the environment or ``.env``."""
-        return os.environ.get(name) or dotenv_values(ENV_FILE).get(name) or None
+        """A variable that is not ours, such as a provider's key, from the environment, ``.env`` or a file of secrets.
+
+        Raises:
+            SettingsError: If there is such a file, and it cannot be read.
+        """
+        if given := os.environ.get(name) or dotenv_values(ENV_FILE).get(name):
+            return given
+        for folder in reversed(secrets_folders()):
+            try:
+                if secret := (folder / name).read_text(encoding="utf-8").strip():
+                    return secret
+            except FileNotFoundError:
+                continue
+            except (UnicodeDecodeError, OSError):
+                raise _unreadable(folder / name) from None
+        return None
 
     @classmethod
     def unknown_variables(cls) -> list[str]:
@@ -158,3 +186,7 @@ def first_problem(error: ValidationError) -> tuple[str, str]:
     """The name of the first value that does not fit, its parts joined by underscores, and why it does not."""
     first = error.errors(include_input=False)[0]
     return "_".join(str(part) for part in first["loc"]), first["msg"].removeprefix("Value error, ").lower()
+
+
+def _unreadable(file: Path | str) -> SettingsError:
+    return SettingsError(f"The file {file} cannot be read as UTF-8 text; correct it or move it away.")

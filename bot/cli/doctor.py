@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 import typer
@@ -27,23 +26,37 @@ Checked = Annotated[
 
 def doctor(collection: Checked = None) -> None:
     """Check what Pullquote needs, with remedies."""
-    failed = 0
     try:
-        settings = load_settings()
-        findings = chain(
-            retrieval.diagnose(settings, collection),
-            [_reader(settings.reader_model)],
-            _calibration(settings),
-            _chat_model(settings),
-        )
+        failed = show(machine_findings(load_settings(), collection))
     except SettingsError as error:
-        findings = chain([retrieval.Finding("settings", False, str(error)), _reader()])
-    for finding in findings:
-        say(f"{'ok  ' if finding.ok else 'FAIL'} {finding.name}: {one_line(finding.text)}")
-        failed += not finding.ok
+        failed = show([retrieval.Finding("settings", False, str(error)), _reader()])
     if failed:
-        complain(f"{failed} check{'s' if failed > 1 else ''} failed; the lines above say what to do.")
+        complain_of(failed)
         raise typer.Exit(PROBLEM)
+
+
+def machine_findings(settings: Settings, collections: list[str] | None = None) -> Iterator[retrieval.Finding]:
+    """What every face needs: the library, the reader and, where one is set, the chat model."""
+    yield from retrieval.diagnose(settings, collections)
+    yield _reader(settings.reader_model)
+    yield from _calibration(settings)
+    yield from _chat_model(settings)
+
+
+def show(findings: Iterable[retrieval.Finding]) -> list[retrieval.Finding]:
+    """Print a line a finding, as each is there; return those that are not well."""
+    failed = []
+    for finding in findings:
+        verdict = "ok  " if finding.ok else "FAIL" if finding.needed else "warn"
+        say(f"{verdict} {finding.name}: {one_line(finding.text)}")
+        if not finding.ok:
+            failed.append(finding)
+    return failed
+
+
+def complain_of(failed: Sequence[retrieval.Finding]) -> None:
+    """The last line, which sends the reader to those above."""
+    complain(f"{len(failed)} check{'s' if len(failed) > 1 else ''} failed; the lines above say what to do.")
 
 
 def _reader(model: str | None = None) -> retrieval.Finding:

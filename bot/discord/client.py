@@ -54,10 +54,6 @@ logger = logging.getLogger(__name__)
 DEFAULTS = ServerSettings()
 HOURS_BETWEEN_DELETIONS = 1
 
-# The bot neither speaks nor listens, so nobody needs to hear that the libraries for it are missing.
-discord.VoiceClient.warn_nacl = False
-discord.VoiceClient.warn_dave = False
-
 
 class PullquoteBot(commands.Bot):
     """One bot account in one process.

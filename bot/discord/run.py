@@ -12,30 +12,18 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-import aiohttp
 import discord
 
 from bot.chain import AnswerChain
 from bot.discord.client import PullquoteBot
+from bot.discord.login import bot_token, plain_error
 from bot.discord.records.database import Database
 from bot.discord.records.records_folder import records_home
 from bot.discord.redacted_log import redacted_log
 from bot.discord.startup_report import INTENT_REMEDY, library_line
-from bot.errors import DiscordError
 from bot.extractive.reader import open_reader
-from bot.settings import TOKEN_VARIABLE, Settings
+from bot.settings import Settings
 from retrieval import add_article_once
-
-PORTAL = "https://discord.com/developers/applications"
-NO_TOKEN = (
-    f"There is no Discord token; make one at {PORTAL} (New Application, then Bot, Reset Token) and put "
-    f"{TOKEN_VARIABLE}=… into the environment, or into a file .env in the folder where you start this."
-)
-WRONG_TOKEN = (
-    f"Discord does not accept the token; copy it again from {PORTAL} (Bot, Reset Token) into {TOKEN_VARIABLE}."
-)
-NO_NETWORK = "Discord cannot be reached; check the network and start again."
-AUTHENTICATION_FAILED = 4004
 
 
 def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
@@ -52,11 +40,7 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
         RecordsError: If the bot's records cannot be used.
         RetrievalError: If the library or the model cannot be used.
     """
-    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
-    if not token:
-        raise DiscordError(NO_TOKEN)
-    if not (token.isascii() and token.isprintable() and " " not in token):
-        raise DiscordError(WRONG_TOKEN)
+    token = bot_token(settings)
     with records_home(settings.home, say) as home, redacted_log(home, [token]):
         chain = AnswerChain.from_settings(settings)
         # Nothing is loaded while people wait: the models and the first document come before login.
@@ -125,29 +109,10 @@ async def _connect(bot: PullquoteBot, token: str) -> bool:
         try:
             await online
         except Exception as error:
-            raise _plain_error(error, bot) from error
+            raise plain_error(error, bot) from error
     return True
 
 
 async def _be_online(bot: PullquoteBot, token: str) -> None:
     await bot.login(token)
     await bot.connect()
-
-
-def _plain_error(error: Exception, bot: PullquoteBot) -> Exception:
-    """The error as a sentence, where it is about Discord."""
-    if isinstance(error, discord.LoginFailure):
-        return DiscordError(WRONG_TOKEN)
-    if isinstance(error, discord.PrivilegedIntentsRequired):
-        return error
-    if isinstance(error, discord.ConnectionClosed):
-        if error.code == AUTHENTICATION_FAILED:
-            return DiscordError(WRONG_TOKEN)
-        return DiscordError(f"Discord closed the connection (code {error.code}); start again later.")
-    if isinstance(error, discord.HTTPException):
-        return DiscordError(f"Discord answered with an error ({error.status}); start again later.")
-    # discord.py stumbles over its missing gateway when the very first connection to it fails.
-    never_connected = isinstance(error, AttributeError) and getattr(bot, "ws", None) is None
-    if never_connected or isinstance(error, aiohttp.ClientError | OSError):
-        return DiscordError(NO_NETWORK)
-    return error

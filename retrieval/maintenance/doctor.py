@@ -34,11 +34,15 @@ SECRET = re.compile(r"(?:TOKEN|KEY|SECRET|PASSWORD)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The outcome of one check; ``text`` is a sentence with the remedy when ``ok`` is false."""
+    """The outcome of one check; ``text`` is a sentence with the remedy when ``ok`` is false.
+
+    ``needed`` is false where the rest works all the same.
+    """
 
     name: str
     ok: bool
     text: str
+    needed: bool = True
 
 
 def diagnose(settings: LibrarySettings, collections: Sequence[str] | None = None) -> Iterator[Finding]:

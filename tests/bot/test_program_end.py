@@ -66,3 +66,13 @@ def test_another_program_that_runs_this_one_ends_as_it_likes() -> None:
     ran = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True, timeout=60)
     assert ran.stdout.startswith("pullquote ")
     assert ran.returncode == 7
+
+
+def test_windows_is_told_that_it_is_not_supported() -> None:
+    code = (
+        "import sys; sys.modules.update(dict.fromkeys(('fcntl', 'resource', 'termios', 'pwd', 'grp')));"
+        "import bot.__main__; sys.platform = 'win32'; sys.exit(bot.__main__.program())"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True, timeout=60)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == "Pullquote runs on Linux and macOS, and not on Windows itself; install it inside WSL.\n"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.discord.login import NO_NETWORK, NO_TOKEN, WRONG_TOKEN
 from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.records.database import migrate
 from bot.discord.records.server_settings import ServerSettings
-from bot.discord.run import NO_NETWORK, NO_TOKEN, WRONG_TOKEN
 from bot.discord.startup_report import LEAST_PERMISSIONS
 from bot.settings import Settings
 from tests.discord.fake import FakeDiscord

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from bot import Settings
 from retrieval import LibrarySettings, SettingsError
 from retrieval.models.published_weights import BUNDLED_MODEL
 
@@ -82,3 +84,48 @@ def test_variables_that_no_setting_reads_are_named_in_order(monkeypatch: pytest.
 def test_a_misspelt_name_in_the_env_file_is_named_too() -> None:
     Path(".env").write_text("PULLQUOTE_PASAGES=3\nOTHER=1\n", encoding="utf-8")
     assert LibrarySettings.unknown_variables() == ["PULLQUOTE_PASAGES"]
+
+
+def test_secrets_come_from_files_that_a_service_manager_has_put_there_and_are_not_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    compose, systemd = tmp_path / "secrets", tmp_path / "credentials"
+    for folder in (compose, systemd):
+        folder.mkdir()
+    monkeypatch.setattr("retrieval.settings.SECRETS_FOLDER", compose)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(systemd))
+    (compose / "DISCORD_TOKEN").write_text("token of the container\n", encoding="utf-8")
+    (compose / "PULLQUOTE_CHROMA_TOKEN").write_text("open sesame\n", encoding="utf-8")
+    (systemd / "DISCORD_TOKEN").write_text("token of the unit\n", encoding="utf-8")
+    (systemd / "OPENAI_API_KEY").write_text("key of the unit\n", encoding="utf-8")
+    settings = Settings.load()
+    assert settings.discord_token is not None
+    assert settings.chroma_token is not None
+    assert settings.discord_token.get_secret_value() == "token of the unit"
+    assert settings.chroma_token.get_secret_value() == "open sesame"
+    assert settings.variable_of_others("OPENAI_API_KEY") == "key of the unit"
+    assert settings.variable_of_others("ANTHROPIC_API_KEY") is None
+    assert "token of" not in repr(settings)
+    assert "sesame" not in repr(settings)
+    monkeypatch.setenv("DISCORD_TOKEN", "token of the environment")
+    monkeypatch.setenv("OPENAI_API_KEY", "key of the environment")
+    changed = Settings.load()
+    assert changed.discord_token is not None
+    assert changed.discord_token.get_secret_value() == "token of the environment"
+    assert changed.variable_of_others("OPENAI_API_KEY") == "key of the environment"
+
+
+def test_a_secret_that_cannot_be_read_is_named_and_its_words_are_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    readers: dict[str, Callable[[], object]] = {
+        "PULLQUOTE_CHROMA_TOKEN": LibrarySettings.load,
+        "OPENAI_API_KEY": lambda: LibrarySettings.variable_of_others("OPENAI_API_KEY"),
+    }
+    for name, read in readers.items():
+        (tmp_path / name).write_bytes(b"sesame \xff\xfe")
+        with pytest.raises(SettingsError, match=r"cannot be read as UTF-8 text") as caught:
+            read()
+        assert "sesame" not in str(caught.value)
+        (tmp_path / name).unlink()

@@ -11,6 +11,7 @@ from bot.discord.cogs.library import LibraryCog
 from bot.discord.cogs.membership import MembershipCog
 from bot.discord.cogs.message_sources import MessageSourcesCog
 from bot.discord.cogs.messages import MessagesCog
+from bot.discord.cogs.online_file import OnlineFileCog
 from bot.discord.cogs.posts import PostsCog
 from bot.discord.cogs.questions import QuestionsCog
 from bot.discord.cogs.settings import SettingsCog
@@ -30,4 +31,5 @@ COGS = (
     GapsCog,
     DigestsCog,
     PostsCog,
+    OnlineFileCog,
 )

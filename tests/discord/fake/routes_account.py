@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 
-from tests.discord.fake import payloads
+from tests.discord.fake import payloads, permissions
 from tests.discord.fake.command_limits import check_commands
 from tests.discord.fake.errors import ApiError, FormErrors, Json, missing_access
 from tests.discord.fake.model import GuildRecord
@@ -26,7 +26,9 @@ class AccountRoutes:
         rest.route("GET", "/applications/{application}/commands", self._commands)
         rest.route("PUT", "/applications/{application}/commands", self._sync)
         rest.route("POST", "/users/@me/channels", self._open_direct_messages)
+        rest.route("GET", "/users/@me/guilds", self._guilds)
         rest.route("GET", "/guilds/{guild}", self._guild)
+        rest.route("GET", "/guilds/{guild}/channels", self._channels)
         rest.route("GET", "/guilds/{guild}/members/{user}", self._member)
         rest.route("GET", "/attachments/{channel}/{file}/{name}", self._file, needs_token=False)
 
@@ -97,6 +99,27 @@ class AccountRoutes:
         if user is None or user.bot:
             raise ApiError(400, 50033, "Invalid Recipient(s)")
         return payloads.channel(self._world.direct_messages_with(user))
+
+    def _guilds(self, call: Call) -> list[Json]:
+        """Return the servers that the bot is in, from old to new, a page at a time."""
+        limit, after = int(call.query.get("limit", "200")), int(call.query.get("after", "0"))
+        joined = [guild for guild in self._world.guilds.values() if self._world.bot.id in guild.members]
+        page = sorted((guild for guild in joined if guild.id > after), key=lambda guild: guild.id)[:limit]
+        return [
+            {
+                "id": str(guild.id),
+                "name": guild.name,
+                "icon": None,
+                "owner": False,
+                "permissions": payloads.bits(permissions.in_guild(self._world.bot.id, guild)),
+                "features": [],
+            }
+            for guild in page
+        ]
+
+    def _channels(self, call: Call) -> list[Json]:
+        """Return the channels of a server, also those that the bot may not see; no threads."""
+        return [payloads.channel(one) for one in self._joined(call).channels if one.parent is None]
 
     def _guild(self, call: Call) -> Json:
         told = payloads.guild(self._joined(call), self._world.bot.id)
