@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.places import page_number, short_heading, title_and_heading
+from bot.safe_text import one_line
 from retrieval import CodeBlock, CutEnds, LabelKind, Span
+from retrieval.types import PATH_SEPARATOR
 
 if TYPE_CHECKING:  # these take longer to load than an answer to become JSON
     from bot.json_shapes import CitationJson, LabelJson, ShortJson
+
+MAX_LABEL_CHARACTERS = 160
+COLUMN_SEPARATOR = " | "
+# Marks of Markdown around words or code.
+EMPHASIS = re.compile(r"(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,42 @@ class Citation:
     cut: CutEnds = field(default_factory=CutEnds)
     code: tuple[CodeBlock, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """Where the quote stands, for people: the document, and in it the page, or else the heading and the line.
+
+        Where the line is none of the file, a heading says enough: "row 7", "slide 3", "Fees". A link to the place
+        follows.
+        """
+        if self.page is not None:
+            page = page_number(self.page, self.page_label, "{label} ({page} in the file)")
+            return f"{one_line(self.title)}, page {page}"
+        place = title_and_heading(self.title, self.heading)
+        line = f"line {self.line}" if self.tells_line else ""
+        return ", ".join(filter(None, [place, line, one_line(self.link or "")]))
+
+    @property
+    def tells_line(self) -> bool:
+        """Whether the line helps to find the quote: it is one of the file, or there is nothing better."""
+        return self.is_line_of_file or not short_heading(self.heading, self.title)
+
+    @property
+    def about(self) -> str:
+        """What the document itself says the quote is about, on one line, or nothing.
+
+        That is what leads to it, its term, its columns; headings are told with the place.
+        """
+        columns: dict[Span, list[str]] = {}
+        told: dict[str, None] = {}
+        for label in self.labels:
+            if label.kind is LabelKind.COLUMN:
+                columns.setdefault(label.explains, []).append(_without_emphasis(label.words.text))
+            elif label.kind is not LabelKind.HEADING:
+                told[_without_emphasis(label.words.text)] = None
+        names = COLUMN_SEPARATOR.join(dict.fromkeys(" ".join(words) for words in columns.values()))
+        words = PATH_SEPARATOR.join(filter(None, [*told, names]))
+        return words if len(words) <= MAX_LABEL_CHARACTERS else words[: MAX_LABEL_CHARACTERS - 1].rstrip() + "…"
+
     def to_json(self) -> CitationJson:
         """The citation as ``ask --json`` prints it."""
         quote = self.quote
@@ -100,6 +145,8 @@ class Citation:
             "page_label": self.page_label,
             "heading": self.heading,
             "link": self.link,
+            "place": self.place,
+            "about": self.about,
             "cut": {"start": self.cut.start, "end": self.cut.end},
             "labels": [label.to_json() for label in self.labels],
             "source": {"id": quote.source_id, "title": self.title, "uri": self.uri, "sha256": quote.sha256},
@@ -112,3 +159,8 @@ class Citation:
             return None
         start, end = quote.highlight.start, quote.highlight.end
         return {"citation": self.number, "text": quote.highlighted, "start": start, "end": end}
+
+
+def _without_emphasis(words: str) -> str:
+    """The words of a label on one line; they stand outside the quotation marks, and need no marks of Markdown."""
+    return one_line(EMPHASIS.sub("", words))

@@ -57,7 +57,8 @@ class CutJson(TypedDict):
 class CitationJson(TypedDict):
     """A quote: the words of the source from `start` up to `end`, and the place where they stand.
 
-    `highlight` tells which of them answer. `number` is null where the quote is offered but answers nothing.
+    `highlight` tells which of them answer. `number` is null where the quote is offered but answers nothing. `place`
+    tells in words where they stand, and `about` in one line what the labels say.
     """
 
     number: int | None
@@ -70,6 +71,8 @@ class CitationJson(TypedDict):
     page_label: str | None
     heading: str | None
     link: str | None
+    place: str
+    about: str
     cut: CutJson
     labels: list[LabelJson]
     source: SourceNameJson
@@ -110,8 +113,9 @@ class UsageJson(TypedDict):
 class AnswerJson(TypedDict):
     """An answer. Every `[n]` in `text` is the number of a citation, and every citation is used.
 
-    `closest` is the closest sentence, where nothing was found. `read_as` is a question that leaned on the conversation,
-    as it was understood. `remark` says what went wrong with a chat model.
+    `closest` is the closest sentence, where nothing was found; `on_topic` tells whether it is worth showing.
+    `read_as` is a question that leaned on the conversation, as it was understood. `remark` says what went wrong with a
+    chat model.
     """
 
     id: Any
@@ -126,6 +130,7 @@ class AnswerJson(TypedDict):
     overview: bool
     documents: list[str]
     closest: CitationJson | None
+    on_topic: bool
     timings_ms: dict[str, float]
     statements: list[StatementJson]
     left_out: list[LeftOutJson]

@@ -233,6 +233,7 @@ class Answer:
             "overview": self.overview,
             "documents": list(self.documents),
             "closest": self.closest.to_json() if self.closest else None,
+            "on_topic": self.on_topic,
             "timings_ms": dict(self.timings_ms),
             "statements": [
                 {"text": statement.text, "citations": list(statement.numbers), "verdict": statement.verdict}

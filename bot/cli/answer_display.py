@@ -6,7 +6,8 @@ from itertools import takewhile
 
 from bot.cli.terminal import draw_blocks, screen, show_blocks, waiting
 from bot.pipeline import AnswerPipeline
-from bot.render import Block, BlockKind, one_line, render_answer
+from bot.render import Block, BlockKind, render_answer
+from bot.safe_text import one_line
 from bot.types import EXTRACTIVE, Answer, Question
 
 # What is only ever added to while a chat model writes.

@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.exit_codes import NOT_FOUND
 from bot.cli.options import AsJson, Collections, Explain, Quotes, Words, asked, chosen
+from bot.cli.page_file import PageFile, ReplacePage, check_page_file, write_page
 from bot.cli.startup import load_settings, open_library
 from bot.replies import SmallTalk
 from bot.small_talk import find_small_talk
@@ -27,11 +28,14 @@ def ask(
     quotes: Quotes = MAX_QUOTES,
     explain: Explain = False,
     as_json: AsJson = False,
+    html: PageFile = None,
+    force: ReplacePage = False,
 ) -> None:
     """Answer a question with quotes.
 
     The exit code is 0 when it is answered, 1 when the document does not say, and 2 when there is a problem.
     """
+    check_page_file(html, force=force, as_json=as_json)
     settings = load_settings()
     text, collections = asked(words, as_json=as_json), chosen(collection)
     library = None if find_small_talk(text) else open_library(settings, reads=True)
@@ -58,5 +62,7 @@ def ask(
         found = answer.status is not Status.NOT_FOUND
         if answer.reply is not None and answer.reply.to is SmallTalk.HELP:
             say(HELP)
+        if html is not None:
+            write_page(html, answer, pipeline.library, collections)
     if not found:
         raise typer.Exit(NOT_FOUND)

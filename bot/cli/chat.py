@@ -18,8 +18,9 @@ from bot.cli.startup import load_settings
 from bot.cli.terminal import complain, prepare, say, screen, show_blocks
 from bot.pipeline import AnswerPipeline
 from bot.quotes import is_verified
-from bot.render import Block, BlockKind, place_of, visible
+from bot.render import Block, BlockKind
 from bot.replies import SmallTalk
+from bot.safe_text import visible
 from bot.types import Answer, Question, Turn
 from retrieval import PullquoteError, Span, split_paragraphs
 from retrieval.files import make_private_file
@@ -114,7 +115,7 @@ class Conversation:
         touched = [part for part in split_paragraphs(text) if part.overlaps(quote.span)]
         span = Span(touched[0].start, touched[-1].end)
         before, after = text[span.start : quote.span.start], text[quote.span.end : span.end]
-        place = place_of(wanted[0])
+        place = wanted[0].place
         console = screen()
         if not console.is_terminal:
             show_blocks([Block(BlockKind.NOTICE, f"{visible(before)}“{visible(quote.text)}”{visible(after)}")])

@@ -14,7 +14,7 @@ from bot.cli.terminal import complain, say
 from bot.errors import ChatModelError, CheckerError, ReaderError
 from bot.extractive.calibration_file import read_calibration
 from bot.extractive.reader import open_reader
-from bot.render import one_line
+from bot.safe_text import one_line
 from bot.settings import Settings
 from retrieval import PullquoteError, SettingsError
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.terminal import is_on_screen, say, screen
-from bot.render import one_line
+from bot.safe_text import one_line
 from retrieval import SourceRecord
 
 

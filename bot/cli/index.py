@@ -14,7 +14,7 @@ from bot.cli.intake_bars import intake_bars
 from bot.cli.options import Collection
 from bot.cli.startup import load_settings
 from bot.cli.terminal import complain, progress_bar, say
-from bot.render import one_line
+from bot.safe_text import one_line
 from retrieval import DEFAULT_COLLECTION, Library, SettingsError, SourceRecord
 
 # Of a site, as ``SiteLimits`` has it; the class itself comes with all that asks for pages.

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 import retrieval
 from bot.cli.terminal import complain, say
-from bot.render import one_line
+from bot.safe_text import one_line
 from retrieval import Inspection, Original, SourceError, StorageError, Waiting
 from retrieval.types import PATH_SEPARATOR
 

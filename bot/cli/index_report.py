@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import retrieval
 from bot.cli.terminal import complain, say
-from bot.render import one_line
+from bot.safe_text import one_line
 from retrieval import DEFAULT_COLLECTION, Library, SourceRecord
 from retrieval.ingest.sample_article import needs_article
 

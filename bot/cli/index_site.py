@@ -10,7 +10,7 @@ import retrieval
 from bot.cli.index_report import tell_report, telling_of_article
 from bot.cli.index_targets import SCHEMES
 from bot.cli.terminal import changing_line, complain, say
-from bot.render import one_line
+from bot.safe_text import one_line
 from retrieval import CrawlEnd, CrawlReport, Library, SiteLimits, SkipReason, SourceError
 from retrieval.ingest.batches import IntakeProgress
 

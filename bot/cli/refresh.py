@@ -12,7 +12,7 @@ from bot.cli.index_report import tell_report
 from bot.cli.options import Collection
 from bot.cli.startup import load_settings
 from bot.cli.terminal import progress_bar, say
-from bot.render import one_line
+from bot.safe_text import one_line
 from retrieval import DEFAULT_COLLECTION, Library, SourceRecord
 
 Ids = Annotated[

@@ -43,9 +43,10 @@ def search(words: Words, k: Count = None, collection: Collections = None, as_jso
 
 def _blocks(passage: Passage) -> list[Block]:
     from bot.quotes import cite
-    from bot.render import Block, BlockKind, place_of, visible
+    from bot.render import Block, BlockKind
+    from bot.safe_text import visible
 
-    place = place_of(cite(passage.source, passage.span, None))
+    place = cite(passage.source, passage.span, None).place
     return [
         Block(BlockKind.QUOTE, visible(passage.text)),
         Block(BlockKind.PLACE, f"{place}, score {passage.score:.3f}"),

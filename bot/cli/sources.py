@@ -15,7 +15,7 @@ from bot.cli.options import AsJson, Collection
 from bot.cli.startup import load_settings
 from bot.cli.terminal import complain, json_alone, prepare, progress_bar, say
 from bot.json_output import document_to_json
-from bot.render import one_line, visible
+from bot.safe_text import one_line, visible
 from retrieval import DEFAULT_COLLECTION, Library
 
 sources = typer.Typer(help="List, show, remove, verify and repair documents.")

@@ -8,7 +8,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from bot.cli.terminal import MAX_WIDTH, screen
-from bot.render import visible
+from bot.safe_text import visible
 
 if TYPE_CHECKING:
     from bot.evaluation.tables import Table

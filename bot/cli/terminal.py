@@ -16,7 +16,8 @@ from rich.status import Status
 from rich.text import Text
 
 from bot.json_output import to_line
-from bot.render import Block, BlockKind, visible
+from bot.render import Block, BlockKind
+from bot.safe_text import visible
 from retrieval import DEFAULT_COLLECTION, Library, add_article_once
 from retrieval.ingest.sample_article import needs_article
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.discord.startup_report import LEAST_PERMISSIONS
-from bot.render import one_line
+from bot.safe_text import one_line
 
 # No more channels than a line can hold; the others are counted.
 MOST_NAMED = 10

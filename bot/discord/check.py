@@ -12,7 +12,7 @@ from bot.discord.channel_permissions import channel_permissions
 from bot.discord.login import NO_NETWORK, WRONG_TOKEN, bot_token, plain_error
 from bot.discord.startup_report import INTENT_REMEDY, invite_link
 from bot.errors import DiscordError
-from bot.render import one_line
+from bot.safe_text import one_line
 from bot.settings import Settings
 from retrieval import Finding
 from retrieval.files import is_writable

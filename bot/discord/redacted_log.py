@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.logs import FOLDER, LAYOUT, LogFile, log_kept
-from bot.render import visible
+from bot.safe_text import visible
 from retrieval import StorageError
 
 logger = logging.getLogger(__name__)

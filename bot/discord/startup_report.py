@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.render import one_line
+from bot.safe_text import one_line
 from retrieval import Library
 
 # What the bot cannot do without: see the channel, answer in it with an embed, buttons and a file, read replies back.

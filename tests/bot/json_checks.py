@@ -9,8 +9,9 @@ from typing import Any
 from bot.types import NOT_FOUND_TEXT
 
 ANSWER_KEYS = {
-    "id", "question", "status", "text", "certainty", "confidence", "mode", "citations", "closest", "timings_ms",
-    "statements", "left_out", "read_as", "remark", "usage", "prompt_version", "short", "overview", "documents",
+    "id", "question", "status", "text", "certainty", "confidence", "mode", "citations", "closest", "on_topic",
+    "timings_ms", "statements", "left_out", "read_as", "remark", "usage", "prompt_version", "short", "overview",
+    "documents",
 }  # fmt: skip
 CITATION_KEYS = {
     "number",
@@ -21,6 +22,8 @@ CITATION_KEYS = {
     "line",
     "page",
     "page_label",
+    "place",
+    "about",
     "heading",
     "link",
     "cut",

@@ -11,6 +11,7 @@ from bot import Answer, Statement, Status, verify_answer
 from bot.chat.claims import Claim
 from bot.chat.draft import Draft
 from bot.chat.verification import StatementChecker, open_judge
+from bot.citations import MAX_LABEL_CHARACTERS
 from bot.discord.formatting.answer_layout import AnswerLayout, ShownAnswer
 from bot.discord.formatting.answer_page import answer_page
 from bot.discord.formatting.answer_parser import read_answer
@@ -19,7 +20,7 @@ from bot.discord.texts import texts_for
 from bot.extractive.selection import find_candidates
 from bot.json_output import to_line
 from bot.quotes import cite
-from bot.render import MAX_LABEL_CHARACTERS, Block, BlockKind, render_citation
+from bot.render import Block, BlockKind, render_citation
 from bot.types import EXTRACTIVE, SUPPORTED, Certainty
 from retrieval import Label, LabelKind, Source, Span, load_bytes
 from tests.bot.fakes import MemoryTexts, make_passages, make_source, place

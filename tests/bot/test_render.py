@@ -18,12 +18,11 @@ from bot.render import (
     UNSURE_REMARK,
     Block,
     BlockKind,
-    one_line,
     render_answer,
     render_citation,
-    visible,
 )
 from bot.replies import Reply, SmallTalk
+from bot.safe_text import one_line, visible
 from bot.types import EXTRACTIVE, Certainty
 from retrieval import Place, Source, Span
 from tests.bot.fakes import make_source, place, quoting

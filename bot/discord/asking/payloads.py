@@ -13,7 +13,7 @@ from bot.discord.formatting.answer_page import PROBLEM, AnswerPage, answer_page,
 from bot.discord.formatting.attachments import ANSWER_FILE
 from bot.discord.formatting.passage_page import PassagePage
 from bot.discord.texts import Texts
-from bot.render import one_line
+from bot.safe_text import one_line
 from bot.types import Answer
 
 

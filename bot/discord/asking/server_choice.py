@@ -12,7 +12,7 @@ from bot.discord import custom_ids
 from bot.discord.asking.payloads import Payload, embed_payload
 from bot.discord.formatting.discord_markdown import shorten, unescape
 from bot.discord.texts import Texts
-from bot.render import one_line
+from bot.safe_text import one_line
 
 MOST_OPTIONS = 25
 MAX_NAME = 100

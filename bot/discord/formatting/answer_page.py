@@ -11,7 +11,8 @@ from bot.discord.formatting.discord_markdown import ELLIPSIS, SMALL, escape, sho
 from bot.discord.formatting.quoted_words import in_marks, show_words
 from bot.discord.formatting.statements import cut_statements, render_statements
 from bot.discord.texts import Texts
-from bot.render import marks_of_cut, one_line, short_line
+from bot.render import marks_of_cut, short_line
+from bot.safe_text import one_line
 from bot.types import EXTRACTIVE, Answer, Certainty, Status
 from retrieval import CodeBlock
 

@@ -9,16 +9,9 @@ from bot.discord.formatting.discord_markdown import escape, shorten
 from bot.discord.formatting.quoted_words import linked
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import Texts
-from bot.render import (
-    MAX_TITLES,
-    labels_of,
-    marks_of_cut,
-    one_line,
-    page_number,
-    short_heading,
-    short_line,
-    tells_line,
-)
+from bot.places import page_number, short_heading
+from bot.render import MAX_TITLES, marks_of_cut, short_line
+from bot.safe_text import one_line
 from bot.types import EXTRACTIVE, Answer, Certainty, Status
 from retrieval.types import PATH_SEPARATOR
 
@@ -95,12 +88,12 @@ def place(citation: Citation, texts: Texts) -> str:
     heading = escape(short_heading(citation.heading, citation.title))
     if heading:
         title = f"{title}{PATH_SEPARATOR}{linked(heading, citation.link)}"
-    return texts.place_line.format(title=title, line=citation.line) if tells_line(citation) else title
+    return texts.place_line.format(title=title, line=citation.line) if citation.tells_line else title
 
 
 def place_and_labels(citation: Citation, texts: Texts) -> str:
     """The place, and what explains the quote; escaped."""
-    return " · ".join(filter(None, [place(citation, texts), escape(labels_of(citation))]))
+    return " · ".join(filter(None, [place(citation, texts), escape(citation.about)]))
 
 
 def verbatim(text: str) -> str:

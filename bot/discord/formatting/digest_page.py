@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.discord.formatting.discord_markdown import shorten, units
 from bot.discord.texts import Texts
-from bot.render import one_line
+from bot.safe_text import one_line
 
 MOST_TOPICS = 10
 MOST_LINKS = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.render import visible
+from bot.safe_text import visible
 
 # Every match ends with a character that would act, and that a backslash before it makes a plain one. A masked link is
 # broken at its bracket, because Discord reads past a backslash inside a link's name.

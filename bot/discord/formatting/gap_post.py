@@ -15,7 +15,7 @@ from bot.discord import custom_ids
 from bot.discord.formatting.answer_page import ANSWERED, NOT_FOUND, UNSURE
 from bot.discord.formatting.discord_markdown import SMALL, escape, shorten, unescape, units
 from bot.discord.texts import Texts
-from bot.render import one_line
+from bot.safe_text import one_line
 
 QUESTION_UNITS = 1000
 REASON_UNITS = 400

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.discord.formatting.discord_markdown import shorten
 from bot.discord.records.answers import AnswerMaking
 from bot.discord.texts import Texts
-from bot.render import one_line
+from bot.safe_text import one_line
 from bot.types import EXTRACTIVE, Certainty
 
 MODEL_UNITS = 100

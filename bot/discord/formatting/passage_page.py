@@ -23,7 +23,9 @@ from bot.discord.formatting.quoted_words import (
     shown_parts,
 )
 from bot.discord.texts import Texts
-from bot.render import answering_words, one_line, short_heading, visible
+from bot.places import short_heading
+from bot.render import answering_words
+from bot.safe_text import one_line, visible
 from retrieval import CodeBlock, Span
 
 __all__ = ["PASSAGE_FILE", "PassagePage", "changed_page", "passage_page", "removed_page"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.discord.formatting.discord_markdown import escape
-from bot.render import visible
+from bot.safe_text import visible
 from retrieval import CodeBlock, Span
 
 FENCE = "```"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.discord.formatting.discord_markdown import ELLIPSIS, escape, shorten_escaped, units
 from bot.discord.formatting.quoted_words import FENCE, LANGUAGE
-from bot.render import visible
+from bot.safe_text import visible
 from bot.types import Statement
 
 # As CommonMark has it: a fence ends at a line with at least as many backticks as began it, or with the text.

@@ -10,8 +10,8 @@ from bot.discord.formatting.passage_page import PassagePage, changed_page, passa
 from bot.discord.library.collections import Audience, Scope
 from bot.discord.records.answers import StoredCitation
 from bot.discord.texts import Texts
+from bot.places import page_number, short_heading
 from bot.quotes import is_verified
-from bot.render import page_number, short_heading
 from retrieval import Library, Span, UnknownSourceError, code_within
 
 

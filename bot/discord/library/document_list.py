@@ -11,7 +11,7 @@ from bot.discord.formatting.discord_markdown import escape, shorten, unescape, u
 from bot.discord.library.collections import Audience, Scope, guild_collections
 from bot.discord.library.document_details import DocumentDetails
 from bot.discord.texts import Texts
-from bot.render import one_line
+from bot.safe_text import one_line
 from retrieval import (
     DEFAULT_COLLECTION,
     Library,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.discord.texts import Texts
-from bot.render import one_line
+from bot.safe_text import one_line
 from retrieval.loaders.markdown_lines import LineKind, read_lines
 
 # The name of its file; the title in it is what people read.

@@ -28,7 +28,7 @@ from bot.discord.sources.progress_message import LastWord, ProgressMessage, foll
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.forms import FORM_SECONDS
 from bot.discord.views.guard import guarded
-from bot.render import one_line
+from bot.safe_text import one_line
 
 MAX_ANSWER_CHARACTERS = 4000
 # As much of the question as the form shows.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from bot.quotes import cite
-from bot.render import visible
+from bot.safe_text import visible
 from bot.types import EXTRACTIVE, Answer, Certainty, Statement, Status
 from retrieval import Span
 from tests.bot.discord.formatting.nasty import nasty, nasty_long

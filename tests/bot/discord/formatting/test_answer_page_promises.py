@@ -15,7 +15,7 @@ from bot.discord.formatting.attachments import documents_line
 from bot.discord.formatting.discord_markdown import escape, unescape, units
 from bot.discord.formatting.statements import render_statements
 from bot.discord.texts import LANGUAGES, Texts
-from bot.render import one_line
+from bot.safe_text import one_line
 from bot.types import EXTRACTIVE, Answer, Status
 from tests.bot.discord.formatting.random_answers import answers, quoted
 from tests.bot.discord.formatting.shown_code import compared, parts_between, words_of

@@ -20,7 +20,7 @@ from bot.discord.formatting.answer_page import answer_page, answer_text
 from bot.discord.formatting.answer_parser import read_answer
 from bot.discord.formatting.discord_markdown import unescape
 from bot.discord.texts import LANGUAGES, Texts
-from bot.render import visible
+from bot.safe_text import visible
 from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Certainty, Statement, Status
 from tests.bot.discord.formatting.random_answers import answers, quoted
 from tests.bot.discord.formatting.shown_code import compared

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.formatting.discord_markdown import escape, shorten, shorten_start, unescape, units
-from bot.render import visible
+from bot.safe_text import visible
 from retrieval.loaders.article import load_article
 from tests.bot.discord.formatting.nasty import nasty, nasty_long
 from tests.discord.discord_markdown import active, words

@@ -14,7 +14,7 @@ from bot.discord.formatting.discord_markdown import units
 from bot.discord.formatting.passage_page import PassagePage, changed_page, passage_page, removed_page
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 from bot.quotes import cite
-from bot.render import visible
+from bot.safe_text import visible
 from retrieval import Span
 from tests.bot.discord.formatting.nasty import nasty, nasty_long
 from tests.bot.fakes import make_source, place

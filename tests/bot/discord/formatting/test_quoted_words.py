@@ -14,7 +14,7 @@ from bot.discord.formatting.passage_page import passage_page
 from bot.discord.formatting.quoted_words import in_marks, linked, read_words, show_words
 from bot.discord.texts import texts_for
 from bot.quotes import cite
-from bot.render import visible
+from bot.safe_text import visible
 from retrieval import CodeBlock, Span, code_within
 from tests.bot.discord.formatting.nasty import nasty_long
 from tests.bot.discord.formatting.shown_code import as_quoted, words_of
