@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import retrieval  # noqa: F401 (which switches a library's reports off before any module of ours loads it)
 
 if TYPE_CHECKING:
-    from bot.chain import AnswerChain
+    from bot.chain.answer_chain import AnswerChain
     from bot.citations import Citation, Quote
     from bot.errors import AnswerError, QuestionError
     from bot.quotes import is_verified, verify_answer
@@ -40,7 +40,7 @@ __all__ = [
 _HOMES = {
     "NOT_FOUND_TEXT": "types",
     "Answer": "types",
-    "AnswerChain": "chain",
+    "AnswerChain": "chain.answer_chain",
     "AnswerError": "errors",
     "Certainty": "types",
     "Citation": "citations",

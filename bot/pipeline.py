@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
-from bot.errors import QuestionError
 from bot.extractive.answerer import ExtractiveAnswerer
 from bot.extractive.calibration_file import weights_in_force
 from bot.extractive.language_selector import LanguageSelector
@@ -147,8 +146,6 @@ class AnswerPipeline:
         """Yield snapshots of the answer, each extending the last; the last is the whole answer."""
         if isinstance(question, str):
             question = Question(question)
-        if not isinstance(question, Question):
-            raise QuestionError("The chain takes a Question or a text; give it one of them.")
         check_question(question.text)
         if reply := find_small_talk(question.text):
             yield _replied(question, reply)

@@ -118,12 +118,13 @@ class HybridSearch:
             [candidate.keyword for candidate in found],
             [self._dense_share(manifest, candidate) for candidate in found],
         )
+        uncompared = min(scores, default=0.0) == 1  # the worst is as good as the best
         order = sorted(range(len(found)), key=lambda i: (-scores[i], found[i].chunk.source_id, found[i].chunk.span))
         # The same words may stand in two collections; as a passage they are given once.
         best: dict[str, tuple[ChunkCandidate, float]] = {}
         for i in order:
             best.setdefault(found[i].chunk.vector_id, (found[i], scores[i]))
-        return [self._passage(manifest, candidate, score) for candidate, score in list(best.values())[:k]]
+        return [self._passage(manifest, *one, uncompared) for one in list(best.values())[:k]]
 
     def _candidates(
         self, manifest: Manifest, name: str, vector: list[float], terms: list[str], pool: int, sources: SourceFilter
@@ -153,10 +154,9 @@ class HybridSearch:
         record = manifest.collections[candidate.collection].sources[candidate.chunk.source_id]
         return DENSE_SHARE if self.library.embeds(record.language or ENGLISH) else UNKNOWN_DENSE_SHARE
 
-    def _passage(self, manifest: Manifest, candidate: ChunkCandidate, score: float) -> Passage:
-        record = manifest.collections[candidate.collection].sources[candidate.chunk.source_id]
-        source = self.library.source(record)
-        return Passage(source, candidate.chunk.span, score, candidate.dense, candidate.keyword, candidate.collection)
+    def _passage(self, manifest: Manifest, found: ChunkCandidate, score: float, uncompared: bool) -> Passage:
+        source = self.library.source(manifest.collections[found.collection].sources[found.chunk.source_id])
+        return Passage(source, found.chunk.span, score, found.dense, found.keyword, found.collection, uncompared)
 
 
 def _admitted_rows(index: Index, sources: SourceFilter) -> dict[str, int]:

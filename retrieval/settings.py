@@ -183,9 +183,9 @@ class LibrarySettings(BaseSettings):
 
 
 def first_problem(error: ValidationError) -> tuple[str, str]:
-    """The name of the first value that does not fit, its parts joined by underscores, and why it does not."""
+    """The name of the first value that does not fit, and why it does not."""
     first = error.errors(include_input=False)[0]
-    return "_".join(str(part) for part in first["loc"]), first["msg"].removeprefix("Value error, ").lower()
+    return str(first["loc"][0]), first["msg"].removeprefix("Value error, ").lower()
 
 
 def _unreadable(file: Path | str) -> SettingsError:

@@ -240,7 +240,8 @@ class Passage:
     """A retrieved chunk with its scores; higher is better, always.
 
     ``score`` is the fused one in [0, 1], relative to this question's candidates. ``dense`` is the cosine of question
-    and passage in [-1, 1]; ``keyword`` is the BM25 score, 0 or more.
+    and passage in [-1, 1]; ``keyword`` is the BM25 score, 0 or more. ``uncompared`` tells that no candidate was better
+    than another, as where there is only one: its score of 1 says nothing then.
     """
 
     source: Source
@@ -249,6 +250,7 @@ class Passage:
     dense: float
     keyword: float
     collection: str
+    uncompared: bool = False
 
     @property
     def text(self) -> str:

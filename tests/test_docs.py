@@ -15,6 +15,7 @@ from bot.render import render_answer
 from docs.picture import QUESTION
 from retrieval.loaders.formats import DISCORD_EXPORT, FORMATS
 from retrieval.loaders.zipped_documents import MAX_ZIP_BYTES
+from tests.bot.chain.agent_model import ScriptedAgentModel
 from tests.conftest import PROGRAM, Run
 
 ROOT = Path(__file__).parent.parent
@@ -49,6 +50,9 @@ def steady(text: str, home: str) -> str:
 @pytest.mark.parametrize("page", pages_with("python"), ids=lambda page: page.name)
 def test_python_samples_run(page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("PATH", str(PROGRAM.parent), prepend=":")
+    if page.stem == "agent":  # the model of a provider, which cannot be asked here
+        scripted = ScriptedAgentModel(questions=["How many planes were taken at the airport?"])
+        monkeypatch.setattr("langchain.chat_models.init_chat_model", lambda name: scripted)
     for block in blocks(page, "python"):
         exec(compile(block, page.name, "exec"), {})
     assert "Traceback" not in capsys.readouterr().err

@@ -10,6 +10,7 @@ from functools import partial
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.runnables import RunnableConfig
 
 from bot.chat.deadline import acquire_until, read_until
 from bot.chat.failures import NoAnswerError
@@ -20,6 +21,8 @@ from retrieval.fork_safety import renewed_in_fork
 # Where providers say why a model stopped, and which of these reasons mean that it would not answer.
 STOPS = ("finish_reason", "stop_reason", "done_reason")
 DECLINING = {"content_filter", "refusal", "safety", "prohibited_content", "blocklist", "recitation"}
+# LangGraph shows people what a chat model says inside of a tool, but not with this tag: nothing has proven it yet.
+UNSHOWN: RunnableConfig = {"tags": ["nostream"]}
 # What a token is on average in English, for servers that do not count.
 CHARACTERS_A_TOKEN = 4
 
@@ -90,7 +93,7 @@ class ChatClient:
 
     def _chunks(self, messages: Sequence[BaseMessage]) -> Generator[AIMessageChunk, None, None]:
         """The model's stream as a generator, which can be closed."""
-        for chunk in self._model.stream(list(messages)):
+        for chunk in self._model.stream(list(messages), UNSHOWN):
             if isinstance(chunk, AIMessageChunk):
                 yield chunk
 

@@ -244,7 +244,10 @@ def test_the_only_chunk_of_a_library_scores_1(library: Library) -> None:
     Indexer(library).add([POOL], "two")
     for question in ("When does the pool open?", "zzz qqq"):
         for collections in (("one",), ("one", "two")):
-            assert [passage.score for passage in retriever(library, *collections).passages(question)] == [1.0]
+            (found,) = retriever(library, *collections).passages(question)
+            assert (found.score, found.uncompared) == (1.0, True)
+    Indexer(library).add([BOOKS], "one")
+    assert not any(found.uncompared for found in retriever(library, "one").passages("Pool"))
 
 
 def test_term_weights_fall_with_frequency_and_an_empty_collection_adds_nothing(library: Library) -> None:

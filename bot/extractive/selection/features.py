@@ -112,7 +112,7 @@ def measure(
             len(analysis.pairs & set(pairwise(terms))) / max(1, len(analysis.pairs)),
             share(analysis.names, held, weights) if analysis.names else 1.0,
             share(analysis.names, near, weights) if analysis.names else 1.0,
-            passage.score,
+            0.0 if passage.uncompared else passage.score,
             passage.dense,
             passage.keyword / best_keyword,
             has_kind(words, analysis.kind),

@@ -65,7 +65,7 @@ def measure_words(
             share(sought.runs, letter_runs(words), run_weights),
             share(sought.runs, letter_runs(near), run_weights),
             share(sought.runs, letter_runs(passage.text), run_weights),
-            passage.score,
+            0.0 if passage.uncompared else passage.score,
             passage.keyword / best_keyword,
             passage.dense,
             _size(len(held.difference(sought.terms))),

@@ -16,6 +16,7 @@ import pytest
 from bot import Answer, AnswerChain
 from bot.chain import MAX_CONCURRENT_ANSWERS
 from bot.notices import Trouble
+from tests.bot.chain.test_chain_concurrency import largest_lag
 from tests.bot.chat.conftest import MODEL, ChainWith
 from tests.bot.chat.planes import GOOD, PLANES, holds_the_promise
 from tests.bot.chat_server import (
@@ -35,7 +36,6 @@ from tests.bot.chat_server import (
     too_many_requests,
 )
 from tests.bot.chat_server.wire import Wire
-from tests.bot.test_chain_concurrency import largest_lag
 
 FIRST, SECOND = "They took five planes at Almaty airport.", "One of the planes was foreign."
 UNTRUE, UNCITED = "They took nine planes.", "They took planes."
@@ -196,7 +196,7 @@ class Crowded(Behaviour):
 async def test_ten_streams_at_once_make_no_more_calls_than_are_allowed(
     chain_with: ChainWith, server: ChatServer, monkeypatch: pytest.MonkeyPatch, calls: int
 ) -> None:
-    monkeypatch.setattr("bot.chain.MAX_CONCURRENT_ANSWERS", 10)
+    monkeypatch.setattr("bot.chain.answer_chain.MAX_CONCURRENT_ANSWERS", 10)
     crowded = Crowded(calls)
     server.script = [crowded]
     chain = chain_with(chat_concurrent_calls=calls)

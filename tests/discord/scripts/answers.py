@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import bot.chain
+import bot.chain.answer_chain
 from bot.chain import AnswerChain
 from bot.pipeline import Answerer
 from bot.quotes import cite
@@ -41,7 +41,7 @@ LONG = 30_000
 
 def answer_as_ordered() -> None:
     """Let every chain ask here first; the launcher calls this before the program."""
-    bot.chain.MAX_CONCURRENT_ANSWERS = PLACES
+    bot.chain.answer_chain.MAX_CONCURRENT_ANSWERS = PLACES
     make = AnswerChain.from_settings
 
     def make_ordered(settings: Settings | None = None) -> AnswerChain:
