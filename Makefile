@@ -9,7 +9,9 @@ PYTHON := $(FOUND)
 version = $(shell $(1) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 VENV := .venv$(if $(filter-out $(FOUND),$(PYTHON)),$(addprefix -,$(filter-out $(call version,$(FOUND)),$(call version,$(PYTHON)))))
 BIN := $(VENV)/bin
+# Whatever is installed is compiled as it is used: compiling all of it takes as long as fetching it.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --no-compile
 
 Q := What triggered the protests?
 # The question as it was typed: make must not read a `$$` in it.
@@ -17,7 +19,7 @@ export QUESTION := $(value Q)
 unexport Q
 MAKEOVERRIDES :=
 
-.PHONY: ask quick test soak bench eval eval-statements lint format lock lowest highest clean
+.PHONY: ask quick test package soak bench eval eval-statements lint format lock lowest highest clean
 
 ask: $(VENV)/installed
 	@$(BIN)/pullquote ask -- "$$QUESTION" || [ $$? -eq 1 ]  # 1 is an answer too: the document does not say
@@ -40,6 +42,11 @@ quick: $(VENV)/installed-dev
 # examples, and adds the doubles' own tests.
 test: $(VENV)/installed-dev
 	$(PYTEST) --numprocesses 4 --dist worksteal
+
+# What is published: the wheel and the source distribution are built into dist/, and the wheel is tried in an environment of
+# its own, outside this folder.
+package: $(VENV)/installed-dev
+	$(PYTEST) -m package tests/package
 
 # Kills, readers beside a writer, snapshots, and properties with many examples. CORPUS, if given, is a folder of text
 # files that is indexed, killed and asked besides, with the real model.
@@ -104,24 +111,27 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	@echo "Setting up $(VENV), once; how long it takes depends on the download (see the README)."
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv $(VENV)
 	@echo "  1 of 2: the pinned dependencies …"
-	@# A second --quiet: a library asks for an extra that lxml has no more, and pip says so though all is there.
-	@$(PIP) --quiet install -r requirements.lock
+	@# Older ones, as Python brings them, take twice as long to find a hundred packages.
+	@$(INSTALL) --upgrade 'pip>=26'
+	@# All that is needed is pinned (tests/test_locks.py), so that there is nothing to resolve.
+	@$(INSTALL) --no-deps -r requirements.lock
 	@echo "  2 of 2: Pullquote itself …"
 	@# As a line in a .pth file, which type checkers read, too; they cannot follow an import hook.
-	@$(PIP) install --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
+	@# The second --quiet: setuptools warns that it may drop that.
+	@$(INSTALL) --quiet --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
 	@touch $@
 
-# torch comes first and alone: where a CPU-only build is at hand, nothing else pulls in another one.
+# torch comes first, and with what its build needs: CUDA's packages, but for the one for processors alone.
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 	@echo "Adding what the tests and checks need: PyTorch …"
-	@$(PIP) install "$$(grep '^torch==' requirements-dev.lock)"
+	@$(INSTALL) "$$(grep '^torch==' requirements-dev.lock)"
 	@echo "… and the rest …"
-	@$(PIP) install -r requirements-dev.lock
+	@$(INSTALL) --no-deps -r requirements-dev.lock
 	@touch $@
 
-# Without their dependencies, which are all there: one of them asks for an older version of a package than the others.
+# One of them asks for an older version of a package than the others; what they need is all there.
 $(VENV)/installed-bench: $(VENV)/installed-dev requirements-bench.lock
-	@$(PIP) install --no-deps -r requirements-bench.lock
+	@$(INSTALL) --no-deps -r requirements-bench.lock
 	@touch $@
 
 # llama.cpp's server has an environment of its own, since Pullquote speaks to it over a socket.
@@ -154,19 +164,23 @@ NAMES :=
 pictures: $(VENV)/installed-dev
 	$(BIN)/python -m tests.discord.pictures $(NAMES)
 
-# The suite with the lowest versions that pyproject.toml allows, and with the highest, each in an environment of its own.
-# PyTorch and the test tools stay those of the locks; uv resolves, which pip cannot do downwards. TESTS may name some.
+# The suite with the lowest versions that pyproject.toml allows, and with the highest, each in an environment of its own;
+# of the extras, too. PyTorch and the test tools stay those of the locks; uv resolves, which pip cannot do downwards.
+# TESTS may name some.
+EXTRAS := eval mcp models openai serve train
+lowest highest: OTHERS = awk -F== '{ name = tolower($$1); gsub("_", "-", name) } NR == FNR { found[name]; next } !(name in found)'
 lowest highest: OWN = $(VENV)-$@
 lowest highest:
 	$(PYTHON) -m venv $(OWN)
 	grep '^torch==' requirements-dev.lock > $(OWN)/torch.txt
 	$(OWN)/bin/python -m pip --quiet install uv -r $(OWN)/torch.txt
 	$(OWN)/bin/uv pip compile --quiet --no-header --no-annotate --python $(OWN)/bin/python --override $(OWN)/torch.txt \
-		--resolution $(if $(filter lowest,$@),lowest-direct,highest) pyproject.toml > $(OWN)/resolved.txt
+		--resolution $(if $(filter lowest,$@),lowest-direct,highest) $(EXTRAS:%=--extra %) pyproject.toml > $(OWN)/resolved.txt
 	grep -vE '^(torch|triton|nvidia-.*|cuda-.*)==' $(OWN)/resolved.txt > $(OWN)/versions.txt
-	$(OWN)/bin/uv pip install --quiet --python $(OWN)/bin/python --no-deps -r $(OWN)/versions.txt -r requirements-dev.lock setuptools
+	$(OTHERS) $(OWN)/resolved.txt requirements-dev.lock > $(OWN)/tools.txt
+	$(OWN)/bin/uv pip install --quiet --python $(OWN)/bin/python --no-deps -r $(OWN)/versions.txt -r $(OWN)/tools.txt setuptools
 	$(OWN)/bin/uv pip install --quiet --python $(OWN)/bin/python --no-deps --no-build-isolation --editable .
 	$(subst $(BIN)/python,$(OWN)/bin/python,$(PYTEST)) --numprocesses 4 --dist worksteal $(TESTS)
 
 clean:
-	rm -rf .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf .venv .venv-* dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

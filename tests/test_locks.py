@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from importlib.metadata import distribution, distributions
 from pathlib import Path
 
@@ -13,12 +14,18 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PYTHONS = ["3.11", "3.12", "3.13"]
 
 
-def pinned(python: str) -> dict[str, Requirement]:
+LIGHT, DEV = "requirements.lock", "requirements-dev.lock"
+# It builds the package in the environment where it is installed; nothing needs it afterwards.
+BUILDING = {"setuptools"}
+
+
+def pinned(python: str, *locks: str) -> dict[str, Requirement]:
     """What the locks pin for a Python on this platform, by its name."""
-    lines = [line for name in ("", "-dev") for line in (ROOT / f"requirements{name}.lock").read_text().splitlines()]
+    lines = [line for name in locks or (LIGHT, DEV) for line in (ROOT / name).read_text().splitlines()]
     wanted = [Requirement(line) for line in lines]
     here = environment(python)
     return {canonicalize_name(one.name): one for one in wanted if one.marker is None or one.marker.evaluate(here)}
@@ -45,6 +52,40 @@ def test_what_is_pinned_needs_nothing_else(python: str) -> None:
                     missing.append(f"{name} needs {needed}; pinned is {pin}")
     # PyTorch names CUDA's packages, which its build for processors alone does without.
     assert [line for line in missing if not re.match("torch needs (nvidia|cuda|triton)", line)] == []
+
+
+def reached(needed: list[str], python: str, pins: dict[str, Requirement]) -> set[str]:
+    """What these need, and what that needs; the test fails where one is not pinned, or in another version."""
+    waiting = [(Requirement(line), "") for line in needed]
+    found: set[tuple[str, str]] = set()
+    while waiting:
+        wanted, asking = waiting.pop()
+        if wanted.marker is not None and not wanted.marker.evaluate(environment(python) | {"extra": asking}):
+            continue
+        name = canonicalize_name(wanted.name)
+        version = str(pins[name].specifier).removeprefix("==") if name in pins else ""
+        assert wanted.specifier.contains(version, prereleases=True), f"{wanted} is not pinned"
+        for extra in {"", *wanted.extras}:
+            if (name, extra) not in found and name != "audioop-lts":  # which this Python may not have
+                waiting += [(Requirement(line), extra) for line in distribution(name).requires or ()]
+            found.add((name, extra))
+    return {name for name, _ in found}
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_what_users_install_is_all_that_they_need_and_no_more(python: str) -> None:
+    pins = pinned(python, LIGHT)
+    assert reached(PROJECT["project"]["dependencies"], python, pins) == pins.keys() - BUILDING
+    assert not pins.keys() & {"torch", "transformers", "sentence-transformers", "onnx", "matplotlib"}
+
+
+def test_each_extra_that_a_test_needs_is_pinned_for_development() -> None:
+    tools = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependency-groups"]["dev"]}
+    assert tools <= pinned(PYTHONS[0]).keys()
+    for extra in ("eval", "mcp", "models", "openai", "serve", "train"):
+        needed = PROJECT["project"]["optional-dependencies"][extra]
+        named = {canonicalize_name(Requirement(line).name) for line in needed} - {"pullquote"}
+        assert named <= tools, extra
 
 
 def test_every_python_of_the_project_is_looked_at() -> None:

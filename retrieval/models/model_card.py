@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from retrieval.extras import has_extra
 from retrieval.types import ENGLISH
 
 CARD = "README.md"
@@ -31,6 +32,8 @@ def is_among(language: str, languages: frozenset[str]) -> bool:
 
 
 def _metadata(model: str) -> dict[str, Any]:
+    if not has_extra("models"):
+        return {}  # it cannot be loaded, and whoever tries says so; the hub is asked nothing
     from huggingface_hub import hf_hub_download, metadata_load, try_to_load_from_cache
 
     try:
