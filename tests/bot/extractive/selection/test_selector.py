@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from bot.extractive.reader import open_reader
 from bot.extractive.selection import QuestionAnalysis, Selection, Weights
 from bot.extractive.selection.features import whole_words
+from bot.extractive.words import WordSelector
 from retrieval import Source, Span
 from tests.bot.fakes import even_weights, make_passages, make_source, shipped_selector
 
@@ -47,6 +49,20 @@ def test_the_first_choice_answers_and_the_words_that_answer_stand_out(question: 
     assert best.highlight is not None
     assert best.candidate.span.start <= best.highlight.start < best.highlight.end <= best.candidate.span.end
     assert words.split()[-1] in VILLAGE.slice(best.highlight)
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_a_score_that_compares_nothing_changes_no_answer(language: str) -> None:
+    """The weights were fitted where the only chunk of a library scored 0; what is shown of it is 1."""
+    (passage,) = make_passages(replace(VILLAGE, language=language))
+    analysis = QuestionAnalysis.of("Who built the mill in 1843?")
+    weights = even_weights(analysis.terms, ())
+    selector = shipped_selector() if language == "en" else WordSelector()
+    alone, before, better = (
+        selector.select(analysis, [one], weights).confidence
+        for one in (replace(passage, uncompared=True), replace(passage, score=0.0), passage)
+    )
+    assert alone == before != better
 
 
 def test_what_the_text_says_is_surer_than_what_it_does_not() -> None:
