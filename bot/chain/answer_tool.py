@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables import Runnable
 from langchain_core.tools import StructuredTool, ToolException
 from pydantic import BaseModel, Field
 
@@ -41,13 +41,13 @@ def make_answer_tool(
     A question that cannot be asked is told to the model, which can ask another one; every other error is raised.
     """
 
-    def ask(config: RunnableConfig, **given: Any) -> tuple[str, Answer]:
+    def ask(**given: Any) -> tuple[str, Answer]:
         with _told_to_the_model():
-            return _content_and_artifact(chain.invoke({"collections": list(collections), **given}, config))
+            return _content_and_artifact(chain.invoke({"collections": list(collections), **given}))
 
-    async def ask_async(config: RunnableConfig, **given: Any) -> tuple[str, Answer]:
+    async def ask_async(**given: Any) -> tuple[str, Answer]:
         with _told_to_the_model():
-            return _content_and_artifact(await chain.ainvoke({"collections": list(collections), **given}, config))
+            return _content_and_artifact(await chain.ainvoke({"collections": list(collections), **given}))
 
     return StructuredTool.from_function(
         func=ask,
