@@ -21,6 +21,8 @@ def program() -> int:
     # While all is loaded, half a million objects are made that stay; looking for dead ones among them again and again
     # takes a tenth of a second. Commands that do more than answer one question switch it on again.
     gc.disable()
+    # Nothing extends the settings; looking for what might, among all installed packages, takes half as long.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     ended: list[int] = []
     atexit.register(_leave, ended)
     code = main()

@@ -90,12 +90,8 @@ class AnswerPipeline:
         self._overviews = OverviewSearch(search)
 
     @classmethod
-    def from_settings(cls, settings: Settings | None = None, library: Library | None = None) -> AnswerPipeline:
+    def from_settings(cls, settings: Settings | None = None) -> AnswerPipeline:
         """The pipeline that the environment and ``.env`` describe, or ``settings`` if given.
-
-        Args:
-            settings: All settings.
-            library: The library that they name, where it is open already.
 
         Raises:
             SettingsError: If a setting does not fit.
@@ -103,7 +99,7 @@ class AnswerPipeline:
             ChatModelError: If a chat model is set and cannot be opened.
         """
         settings = Settings.given(settings)
-        library = library or Library(settings)
+        library = Library(settings)
         search = HybridSearch(library, k=settings.passages)
         reader = open_reader(settings.reader_model)
         weights, notice = weights_in_force(settings.home, reader, library)

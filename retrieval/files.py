@@ -31,6 +31,8 @@ TEXT_NAME = re.compile(r"[0-9a-f]{64}\.(?:txt|json)")
 LOCK = "library.lock"  # marks the data folder: whatever is written lies beside it or below
 READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 LITTLE_ROOM_BYTES = 1_000_000
+# Beside a thread that runs Python, whoever hashes waits for their turn after each block: so there are few.
+BLOCK_BYTES = 4_000_000
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 PRIVATE = 0o600
 
@@ -101,8 +103,11 @@ def sha256_of(path: Path) -> str:
     Raises:
         OSError: If it cannot be read.
     """
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while block := file.read(BLOCK_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def is_writable(folder: Path) -> bool:

@@ -10,7 +10,7 @@ import typer
 from bot.cli.exit_codes import NOT_FOUND
 from bot.cli.options import AsJson, Collections, Explain, Quotes, Words, asked, chosen
 from bot.cli.page_file import PageFile, ReplacePage, check_page_file, write_page
-from bot.cli.startup import load_settings, open_library
+from bot.cli.startup import load_networks, load_settings
 from bot.replies import SmallTalk
 from bot.small_talk import find_small_talk
 from bot.types import MAX_QUOTES, Question, Status
@@ -36,16 +36,17 @@ def ask(
     The exit code is 0 when it is answered, 1 when the document does not say, and 2 when there is a problem.
     """
     check_page_file(html, force=force, as_json=as_json)
-    settings = load_settings()
     text, collections = asked(words, as_json=as_json), chosen(collection)
-    library = None if find_small_talk(text) else open_library(settings, reads=True)
+    if not find_small_talk(text):
+        load_networks(reads=True)
+    settings = load_settings()
     # All this is imported while the networks are loaded.
     from bot.cli.answer_display import ask_and_show
     from bot.cli.json_batch import print_json
     from bot.cli.terminal import complain, prepare, say
     from bot.pipeline import AnswerPipeline
 
-    pipeline = AnswerPipeline.from_settings(settings, library)
+    pipeline = AnswerPipeline.from_settings(settings)
     if pipeline.notice:
         complain(pipeline.notice)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.types import Answer
-from retrieval import Library
+if TYPE_CHECKING:  # ``ask`` comes by here before anything heavy is loaded
+    from bot.types import Answer
+    from retrieval import Library
 
 PageFile = Annotated[
     Path | None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.options import AsJson, Collections, Words, asked, chosen
-from bot.cli.startup import load_settings, open_library
+from bot.cli.startup import load_networks, load_settings
 
 if TYPE_CHECKING:
     from bot.render import Block
@@ -19,23 +19,23 @@ Count = Annotated[int | None, typer.Option("-k", min=1, max=50, help="How many (
 
 def search(words: Words, k: Count = None, collection: Collections = None, as_json: AsJson = False) -> None:
     """Show the passages that fit a question best."""
-    settings = load_settings()
     text, collections = asked(words, as_json=as_json), chosen(collection)
-    library = open_library(settings, reads=False)
+    load_networks(reads=False)
+    settings = load_settings()
     from bot.cli.json_batch import print_json  # all this is imported while the network is loaded
     from bot.cli.terminal import prepare, show_blocks, waiting
     from bot.json_output import passages_to_json
     from retrieval.search import HybridSearch
 
-    finder = HybridSearch(library, collections, settings.passages)
+    finder = HybridSearch.from_settings(settings, collections)
 
     def search_line(question: str, question_id: Any) -> Mapping[str, Any]:
         return passages_to_json(question, finder.passages(question, k=k), question_id)
 
     if as_json:
-        print_json(text, library, collections, search_line)
+        print_json(text, finder.library, collections, search_line)
         return
-    prepare(library, collections)
+    prepare(finder.library, collections)
     with waiting("Looking for passages…"):
         passages = finder.passages(text, k=k)
     show_blocks([block for passage in passages for block in _blocks(passage)])

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from retrieval import Library
 
 # What is open as long as the command runs; ``main`` closes it.
 OPEN = ExitStack()
@@ -27,21 +26,17 @@ def load_settings() -> Settings:
     return settings
 
 
-def open_library(settings: Settings, *, reads: bool) -> Library:
-    """The library, whose networks are being loaded while the command goes on with something else.
+def load_networks(*, reads: bool) -> None:
+    """Begin to load the networks that come with the install, while the command goes on with something else.
+
+    It does not wait for the settings, which take as long to load. Where these name models of others, those are loaded
+    when they are needed, with PyTorch, which takes much longer than this.
 
     Args:
-        settings: The settings.
         reads: Whether the reader is needed as well, as it is for an answer.
     """
-    from bot.extractive.reader import open_reader
-    from bot.extractive.reader.span_reader import SpanReader
-    from retrieval.library import Library
-    from retrieval.models.onnx_embedder import OnnxEmbedder
+    from bot.extractive.reader.interface import bundled_reader
+    from retrieval.models.embedder import bundled_embedder
     from retrieval.models.onnx_runtime import load_meanwhile
 
-    library = Library(settings)
-    networks = [library.embeddings, *([open_reader(settings.reader_model)] if reads else [])]
-    # Models of others bring PyTorch along, and are loaded when they are needed.
-    load_meanwhile(*(network.load for network in networks if isinstance(network, OnnxEmbedder | SpanReader)))
-    return library
+    load_meanwhile(bundled_embedder().load, *([bundled_reader().load] if reads else []))

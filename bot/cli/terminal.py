@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.status import Status
 from rich.text import Text
 
 from bot.json_output import to_line
@@ -23,6 +21,8 @@ from retrieval.ingest.sample_article import needs_article
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+
+    from rich.status import Status
 
 logger = logging.getLogger(__name__)
 
@@ -125,6 +125,9 @@ def json_alone() -> Iterator[Callable[[Any], None]]:
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error, when that is a terminal; gives the function that moves it."""
+    # Every question comes by this module, and few have something to wait for.
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not is_on_screen(console)) as progress:

@@ -11,9 +11,10 @@ from bot.questions import is_command
 from bot.quotes import cite
 from bot.types import EXTRACTIVE, Answer, Question, Status
 from retrieval import ENGLISH, extract_terms
+from retrieval.text.patterns import late_pattern
 
 # "How much did gas cost?" is not about what is much, and "How do I learn to play?" not about who learns or plays.
-ONLY_ASKS = re.compile(
+ONLY_ASKS = late_pattern(
     r"\bhow\s+(?:many|much|often|long|old|far|big|large|tall|high|soon|fast)\b"
     r"|\b(?:do|does|did|can|could|should|shall|may|might|must|will|would)(?:n['’]t)?\s+(?:i|you|we|they|he|she|it)\s+\w+"
     r"(?:\s+to\s+\w+)?"

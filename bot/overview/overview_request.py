@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retrieval.text.patterns import late_pattern
+
 
 class OverviewForm(StrEnum):
     """What kind of overview is asked for."""
@@ -64,7 +66,10 @@ SUMMARY = (
 )
 IS, ARE = r"(?: is|'s|s| was)", r"(?: is|'s|s| was| are| were)"
 WHAT_IT = r"(?:che cosa|cosa|che)"
-ASK = r"(?:(?:please|can you|could you|would you|will you|now|ok|okay|so|and|puoi|potresti|per favore|allora) )*"
+# What may stand before a question; none of the forms begins with such words.
+COURTESIES = re.compile(
+    r"(?:(?:please|can you|could you|would you|will you|now|ok|okay|so|and|puoi|potresti|per favore|allora) )*"
+)
 X = r"(?P<subject>.+)"
 
 # The first that fits counts.
@@ -133,16 +138,16 @@ PATTERNS = {
     OverviewForm.WHO: (rf"(?:who{ARE}|chi (?:è|e'|era|sono|erano|fu)) {X}",),
     OverviewForm.WHAT: (rf"(?:what{IS}|cos'è|cosa è|che cos'è|che cosa è|cos'era) {X}",),
 }
-FORMS = [(form, re.compile(ASK + f"(?:{pattern})")) for form, patterns in PATTERNS.items() for pattern in patterns]
+FORMS = [(form, re.compile(pattern)) for form, patterns in PATTERNS.items() for pattern in patterns]
 ARTICLE = re.compile(r"\A(?:(?:the|a|an|il|lo|la|i|gli|le|un|uno|una)\s+|l'|un')", re.IGNORECASE)
 # What a pronoun means, the conversation has to say.
-PRONOUN = re.compile(
+PRONOUN = late_pattern(
     r"(?:he|him|his|she|her|it|its|they|them|their|this|that|these|those|there|you|your|yourself|me|my|us|we|i|one|who"
     r"|what|lui|lei|loro|esso|essa|questo|questa|quello|quella|te|noi|voi)\b",
     re.IGNORECASE,
 )
 # Whatever has one of these says more than a name does.
-MORE_THAN_NAME = re.compile(
+MORE_THAN_NAME = late_pattern(
     r"\b(?:a|an|the|of|in|on|at|by|for|from|to|with|about|under|over|after|before|during|between|into|than|as|like|that"
     r"|which|who|whom|whose|when|where|why|how|if|and|or|not|is|are|was|were|be|do|does|did|has|have|had|can|will|would"
     r"|should|may|mean|means|called|best|worst|new|next|last|first|il|lo|la|gli|le|di|del|dello|della|dei|degli|delle"
@@ -150,7 +155,7 @@ MORE_THAN_NAME = re.compile(
     re.IGNORECASE,
 )
 # "The attack on the airport" is a noun still, "what happened at the airport" a question.
-CLAUSE = re.compile(
+CLAUSE = late_pattern(
     r"\b(?:who|whom|whose|which|what|when|where|why|how|whether|if|is|are|was|were|do|does|did|has|have|had|can|will"
     r"|would|should|che|chi|quando|dove|perché|come|quanto|se|è|sono)\b|[;:?!]",
     re.IGNORECASE,
@@ -169,6 +174,8 @@ def read_request(text: str) -> OverviewRequest | None:
     folded = words.casefold()
     if len(folded) != len(words):  # a place in one would not be the same in the other
         return None
+    asked = COURTESIES.sub("", folded, count=1)
+    words, folded = words[len(folded) - len(asked) :], asked
     signed = DOCUMENT.sub(SIGN, folded)
     for form, pattern in FORMS:
         if "subject" not in pattern.groupindex:

@@ -6,21 +6,22 @@ import re
 
 from bot.extractive.selection.leaning import leans
 from retrieval import Source, Span, split_sentences
+from retrieval.text.patterns import late_pattern
 
-END = re.compile(r"[.!…。！؟۔][*_`\"'”’»)\]]*\Z")
-NO_PROSE = re.compile(
+END = late_pattern(r"[.!…。！؟۔][*_`\"'”’»)\]]*\Z")
+NO_PROSE = late_pattern(
     r"\A\s*(?:\||#{1,6}\s|<|```|~~~|[({\[]|©|!\[|copyright\b|all rights reserved"
     r"|(?-i:[a-z]\w*:\s+[\"'>|]))|```|\A\W*\Z",  # 'description: "…"', before a text in Markdown
     re.IGNORECASE,
 )
-LIST_ITEM = re.compile(r"\A\s*(?:[-*+•–]|\d{1,3}[.)]|>)\s")
+LIST_ITEM = late_pattern(r"\A\s*(?:[-*+•–]|\d{1,3}[.)]|>)\s")
 # With what a sentence goes on from the one before it, whatever ``leans`` says.
-GOING_ON = re.compile(
+GOING_ON = late_pattern(
     r"\W*(?:and|but|so|or|yet|however|therefore|thus|hence|also|instead|otherwise|for example|for instance|e|ma|però"
     r"|quindi|inoltre|per esempio|ad esempio)\b",
     re.IGNORECASE,
 )
-SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+SPACELESS = late_pattern(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 FEWEST_WORDS = 6
 FEWEST_CHARACTERS = 15  # in scripts without spaces
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from bot.replies import Reply, SmallTalk
 from bot.small_talk.small_talk_vocabulary import SmallTalkVocabulary
 from bot.small_talk.vocabulary import BESIDE, ENGLISH, VOCABULARIES
+from retrieval.text.patterns import late_pattern
 
 # Longer texts say something.
 MAX_CHARACTERS = 120
@@ -51,7 +52,7 @@ BEFORE = re.compile(rf"(?P<words>.{{1,40}}?)(?P<mark>\s*[,;:–—-])?\s+(?=¿|{
 # "That's wrong, it changed this year": a complaint, and what is said for it.
 CLAUSE_END = re.compile(r"[,;:.!…\n–—]+\s+")
 MOST_COMPLAINT_CHARACTERS = 40
-ASKED = re.compile(rf"(?:{ASKING})\b", re.IGNORECASE)
+ASKED = late_pattern(rf"(?:{ASKING})\b", re.IGNORECASE)
 
 
 def find_small_talk(text: str) -> Reply | None:

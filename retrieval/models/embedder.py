@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Protocol
 
 from retrieval.models.onnx_embedder import RUNTIME, OnnxEmbedder
@@ -22,10 +23,16 @@ class Embedder(Protocol):
 def open_embedder(model: str) -> Embedder:
     """The embedding model of that name, loaded on first use: the bundled one without PyTorch, any other with it."""
     if model == BUNDLED_MODEL:
-        return OnnxEmbedder()
+        return bundled_embedder()
     from retrieval.models.langchain import SentenceTransformerEmbeddings
 
     return SentenceTransformerEmbeddings(model)
+
+
+@cache
+def bundled_embedder() -> OnnxEmbedder:
+    """The embedding model that comes with the install; one for the whole process, so that it is loaded once."""
+    return OnnxEmbedder()
 
 
 def runtime_of(model: str) -> str:

@@ -7,7 +7,6 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from retrieval.loaders.article import ARTICLE_URI
-from retrieval.loaders.formats import LOADERS
 from retrieval.structure import structure_sha256
 from retrieval.types import ENGLISH, NO_VALIDATORS, Source, Structure, Validators
 
@@ -78,6 +77,8 @@ class SourceRecord(BaseModel):
             return False
         if not self.loader:  # that was not recorded once; what a program has put together itself was never read
             return self.uri.startswith((*WEB, "file:"))
+        from retrieval.loaders.formats import LOADERS  # which no question needs
+
         return LOADERS.get(self.format, self.loader) != self.loader
 
     def with_text(self, text: str, structure: Structure | None = None) -> Source:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from retrieval.text.patterns import late_pattern
 from retrieval.text.sentences import split_sentences
 from retrieval.types import LINE_END, Chunk, Source, Span
 
@@ -26,7 +27,7 @@ CHUNKER = f"paragraphs-{MAX_WORDS}-{OVERLAP_WORDS}-{TOGETHER_WORDS}-v2"
 
 # Languages written without spaces count a word a character, or one chunk would hold a whole book.
 UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
+WORD = late_pattern(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 # Among these characters nothing joins, and nothing is written without spaces: white space alone divides the words.
 PLAIN = re.compile(r"[\x00-\u02ff\u2010-\u205e]*")
 ZERO_WIDTH_JOINER = "\u200d"

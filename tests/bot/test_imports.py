@@ -15,6 +15,7 @@ import pytest
 from onnxruntime import InferenceSession
 
 from bot import Settings
+from bot.cli.main import COMMANDS
 from bot.extractive.selection.read_text import parts_of
 from bot.extractive.selection.reader_cascade import FIRST
 from bot.pipeline import AnswerPipeline
@@ -35,7 +36,7 @@ QUESTION = "How many plains did the terorists take?"  # with slips, which are lo
 HELP, VERSION, ASK = ("pullquote", "--help"), ("pullquote", "--version"), ("pullquote", "ask", QUESTION)
 # A little more than there are now. Each costs a fraction of a millisecond, and they come in crowds. Those of Python's
 # own library are not counted, since every Python has its own.
-MOST_FOR_HELP, MOST_FOR_ASK = 390, 470
+MOST_FOR_HELP, MOST_FOR_ASK = 430, 445
 SECOND_LOOK = 1
 COLLECTING = "import gc, sys; sys.argv = {!r}; from bot.__main__ import program; program(); print(gc.isenabled())"
 
@@ -71,6 +72,18 @@ def test_a_question_loads_neither_pytorch_nor_langchain(seeded_home: Path) -> No
     found = loaded(RUN.format(ASK), seeded_home)
     assert found & NEVER == set()
     assert found >= {"onnxruntime", "rapidfuzz"}, "or nothing was asked or mended"
+
+
+def test_a_question_loads_no_other_command_and_nothing_that_reads_documents(seeded_home: Path) -> None:
+    found = set(loaded_modules(RUN.format(ASK), seeded_home))
+    others = {f"bot.cli.{module}" for module in COMMANDS.values()} - {"bot.cli.ask"}
+    unneeded = {"retrieval.loaders.formats", "retrieval.loaders.plain", "retrieval.loaders.composer", "rich.progress"}
+    assert found & (others | unneeded | {"retrieval.ingest.indexer"}) == set()
+    assert "bot.pipeline" in found, "or nothing was asked"
+
+
+def test_small_talk_loads_no_network(seeded_home: Path) -> None:
+    assert loaded(RUN.format(("pullquote", "ask", "hi")), seeded_home) & {"onnxruntime", "tokenizers"} == set()
 
 
 @pytest.mark.parametrize(("argv", "most"), [(HELP, MOST_FOR_HELP), (ASK, MOST_FOR_ASK)])

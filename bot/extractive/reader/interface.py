@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.extractive.reader.span_scores import SpanScores
+
+if TYPE_CHECKING:
+    from bot.extractive.reader.span_reader import SpanReader
 
 
 class Reader(Protocol):
@@ -64,6 +67,14 @@ class Reader(Protocol):
 
 
 @cache
+def bundled_reader() -> SpanReader:
+    """The reader that comes with the install."""
+    from bot.extractive.reader.span_reader import SpanReader
+
+    return SpanReader()
+
+
+@cache
 def open_reader(model: str | None = None) -> Reader:
     """The reader that the setting ``reader_model`` names; one for the whole process, so that it is loaded once.
 
@@ -71,9 +82,7 @@ def open_reader(model: str | None = None) -> Reader:
         model: A folder or a hub id, read by PyTorch; without it, the reader that comes with the install.
     """
     if model is None:
-        from bot.extractive.reader.span_reader import SpanReader
-
-        return SpanReader()
+        return bundled_reader()
     from bot.extractive.reader.published_reader import PublishedReader
 
     return PublishedReader(model)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 from retrieval import extract_terms
+from retrieval.text.patterns import late_pattern
 
 NAME = r"[A-Z][\w’'-]*(?:\s+(?:(?:of|the|de|al|bin|von|van)\s+)*[A-Z][\w’'-]*)*"
 # "How old is Ada Thorne?", but not "How old is the miller?" or "Ada's friend", who may be anybody.
@@ -17,7 +18,7 @@ AGE_ASKED = re.compile(
 )
 # "81-year-old Marek Vale", "81-year-old former miller Marek Vale", "Marek Vale, 81,", "Marek Vale (81)"; but not
 # "an 81-year-old miller from Skarn", who may be told of by another name.
-AGE_OF_NAME = re.compile(
+AGE_OF_NAME = late_pattern(
     rf"(?<!\ba )(?<!\ban )\b\d{{1,3}}-year-old\s+"
     rf"(?:(?!(?:and|at|by|from|in|of|on|or|the|to|who|with)\b)[a-z]\w*\s+){{0,3}}(?P<who>{NAME})"
     rf"|(?P<who_before>{NAME})(?:,\s+(?:aged\s+)?\d{{1,3}}(?=[,.;])|\s+\((?:aged\s+)?\d{{1,3}}\))"

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable
 
 from bot.extractive.selection.ages import NAME, is_age_of_others, whose_age, without_accents
 from retrieval import extract_terms
+from retrieval.text.patterns import late_pattern
 
 # "Why did Ada Thorne leave the village?"
 TAKEN_FOR_GRANTED = re.compile(
     rf"\b(?i:why|when|where|how|what)\s+(?:did|does|do)\s+(?:[a-z]+\s+){{0,2}}(?P<who>{NAME})\s+(?P<deed>[a-z]\w+)"
 )
 # "Marek Vale, who later left the village"
-TOLD = re.compile(
+TOLD = late_pattern(
     rf"(?P<who>{NAME})(?:,?\s+who)?(?:\s+(?:had|has|have|also|then|later|soon|finally))*\s+(?P<deed>[a-z]\w+)"
 )
 POSSESSIVE = ("'s", "’s", "s'", "s’")

@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from retrieval import ENGLISH
+from retrieval.text.patterns import late_pattern
 from retrieval.text.terms import extract_question_terms
 
 WORD = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*")
@@ -22,12 +23,12 @@ MONTH = (
     r"January|February|March|April|May|June|July|August|September|October|November|December|"
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
 )
-TIME = re.compile(
+TIME = late_pattern(
     rf"\b(?:1\d{{3}}|20\d\d)s?\b|\b(?:{MONTH})(?!\w)|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\bcentur(?:y|ies)\b"
     r"|\b\d{1,2}[:.]\d\d\b|\b(?:noon|midnight|dawn|spring|summer|autumn|winter)\b"
     r"|\b\d+ ?(?:BC|AD|BCE|CE|am|pm|a\.m\.|p\.m\.)"
 )
-NAME = re.compile(r"(?<=[\w,;:’'\")] )[A-Z][\w’'-]*[a-z]|\b[A-Z]{2,}\b")
+NAME = late_pattern(r"(?<=[\w,;:’'\")] )[A-Z][\w’'-]*[a-z]|\b[A-Z]{2,}\b")
 REASON = re.compile(
     r"\b(?:because|due to|owing to|since|so that|in order to|caused?|reason|result(?:ed|s)?|led to|therefore|to \w+)\b",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.embeddings import Embeddings
 from langchain_tests.integration_tests import EmbeddingsIntegrationTests
+from onnxruntime import InferenceSession
 
 from retrieval import OnnxEmbeddings, SentenceTransformerEmbeddings, open_embedder
 from retrieval.errors import IndexMismatchError, ModelError
@@ -25,6 +26,7 @@ from retrieval.library import Library
 from retrieval.loaders.article import load_article
 from retrieval.models.embedder import runtime_of
 from retrieval.models.onnx_embedder import FOLDER, HASHES, RUNTIME, TOKENIZER, WEIGHTS, OnnxEmbedder, check_onnx_files
+from retrieval.models.onnx_runtime import load_meanwhile, open_session
 from retrieval.models.published_weights import BUNDLED_MODEL, published_model_folder
 from retrieval.settings import LibrarySettings
 from tests.retrieval.strategies import FAMILY, make_source
@@ -124,6 +126,28 @@ def test_the_default_model_is_run_without_pytorch_and_any_other_with_it() -> Non
 def test_the_shipped_files_are_those_that_were_recorded_and_the_tokenizer_is_the_published_one() -> None:
     check_onnx_files()
     assert (FOLDER / TOKENIZER).read_bytes() == (published_model_folder() / TOKENIZER).read_bytes()
+
+
+def test_what_is_loaded_meanwhile_is_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+
+    def counting(weights: Path, threads: int = 1) -> InferenceSession:
+        opened.append(weights)
+        return open_session(weights, threads)
+
+    monkeypatch.setattr("retrieval.models.onnx_embedder.open_session", counting)
+    embedder = OnnxEmbedder()
+    load_meanwhile(embedder.load)
+    assert embedder.embed_query("How many planes?") == OnnxEmbedder().embed_query("How many planes?")
+    assert len(opened) == 2, "one for each of the two"
+
+
+def test_what_goes_wrong_meanwhile_is_told_to_whoever_needs_it(model_copy: Path) -> None:
+    (model_copy / WEIGHTS).write_bytes(b"")
+    embedder = OnnxEmbedder(model_copy)
+    load_meanwhile(embedder.load)
+    with pytest.raises(ModelError, match="was altered"):
+        embedder.embed_query("x")
 
 
 @pytest.mark.parametrize("name", [WEIGHTS, TOKENIZER, HASHES])
