@@ -15,6 +15,8 @@ from tests.discord.faults_fixtures import READY, Run, at_once, run_to_the_end, s
 from tests.discord.test_start import nowhere
 
 NOT_EVERYWHERE, PROBLEM = 1, 2
+# Starting takes some of it; what is waited for takes a minute.
+IN_TIME = 35
 
 
 def check(discord: FakeDiscord, folder: Path, **options: Any) -> Run:
@@ -99,7 +101,7 @@ def with_silence(folder: Path) -> Run:
     """Play: Discord takes the request and says nothing."""
     with FakeDiscord() as discord:
         discord.faults.slow("GET", "/users/@me", seconds=60)
-        return check(discord, folder, impatient=True)
+        return check(discord, folder, impatient=True, timeout=IN_TIME)
 
 
 def with_slow_servers(folder: Path) -> Run:
@@ -107,7 +109,7 @@ def with_slow_servers(folder: Path) -> Run:
     with FakeDiscord() as discord:
         discord.add_guild()
         discord.faults.slow("GET", "/guilds/", seconds=60)
-        return check(discord, folder, impatient=True)
+        return check(discord, folder, impatient=True, timeout=IN_TIME)
 
 
 UNREACHED = "FAIL Discord: Discord cannot be reached; check the network"
