@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib.util import find_spec
+from pathlib import Path
+from shlex import quote
 
 # What each brings, by the modules that our code imports.
 EXTRAS = {
@@ -25,4 +29,15 @@ def has_extra(extra: str) -> bool:
 
 def needs_extra(extra: str) -> str:
     """How a sentence about something that needs it ends."""
-    return f'needs the extra “{extra}”; run `pip install "pullquote[{extra}]"`.'
+    return f'needs the extra “{extra}”; run `{_installer(Path(sys.prefix))} "pullquote[{extra}]"`.'
+
+
+def _installer(environment: Path) -> str:
+    """What adds a package to the environment that this program runs in; a plain ``pip`` may be that of another."""
+    pip = environment / "bin" / "pip"
+    if (environment / "pipx_metadata.json").exists():
+        return "pipx inject pullquote"
+    if (environment / "uv-receipt.toml").exists():  # made by `uv tool`, without pip
+        return f"uv pip install --python {quote(str(environment))}"
+    active = os.environ.get("VIRTUAL_ENV") == str(environment)
+    return "pip install" if active or not pip.exists() else f"{quote(str(pip))} install"

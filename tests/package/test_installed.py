@@ -80,7 +80,7 @@ def test_another_model_is_a_sentence_that_names_the_command(
     setting = {f"PULLQUOTE_{noun.upper()}_MODEL": OTHER}
     document, questions = tmp_path / "rules.txt", str(write_questions(tmp_path / "towns"))
     document.write_text("Dice are thrown twice.", encoding="utf-8")
-    command = 'pip install "pullquote[models]"'
+    command = f'{installed.folder}/bin/pip install "pullquote[models]"'
     using = {
         "embedding": [["ask", "Who?"], ["search", "Who?"], ["index", str(document)]],
         "reader": [["ask", "Who?"]],
@@ -97,7 +97,7 @@ def test_another_model_is_a_sentence_that_names_the_command(
     assert doctor.returncode == 2
     assert [line for line in doctor.stdout.splitlines() if line.startswith("FAIL") and command in line]
     if chat:
-        assert "FAIL chat model: The chat model needs the extra “openai”; run `pip install" in doctor.stdout
+        assert "FAIL chat model: The chat model needs the extra “openai”; run `" in doctor.stdout
 
 
 def test_embeddings_from_python_name_their_extra(installed: Installed, call: Call) -> None:

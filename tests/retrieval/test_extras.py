@@ -21,4 +21,23 @@ def test_an_extra_is_there_when_all_of_it_is(monkeypatch: pytest.MonkeyPatch) ->
     assert has_extra("eval")
     monkeypatch.setitem(EXTRAS, "eval", ("json", "no_such_module"))
     assert not has_extra("eval")
-    assert needs_extra("eval") == 'needs the extra “eval”; run `pip install "pullquote[eval]"`.'
+
+
+@pytest.mark.parametrize(
+    ("file", "active", "command"),
+    [
+        ("pipx_metadata.json", False, "pipx inject pullquote"),
+        ("uv-receipt.toml", False, "uv pip install --python {}"),
+        ("bin/pip", False, "{}/bin/pip install"),
+        ("bin/pip", True, "pip install"),
+        ("bin/python", False, "pip install"),
+    ],
+)
+def test_the_command_adds_it_to_the_environment_of_the_program(
+    file: str, active: bool, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / file).touch()
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    monkeypatch.setenv("VIRTUAL_ENV", str(tmp_path if active else tmp_path / "other"))
+    assert needs_extra("eval") == f'needs the extra “eval”; run `{command.format(tmp_path)} "pullquote[eval]"`.'
