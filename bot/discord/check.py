@@ -15,6 +15,7 @@ from bot.errors import DiscordError
 from bot.safe_text import one_line
 from bot.settings import Settings
 from retrieval import Finding
+from retrieval.extras import EXTRAS, has_extra
 from retrieval.files import is_writable
 
 # For the login, and again for all servers together.
@@ -27,7 +28,9 @@ LITTLE_FREE_BYTES = 1_000_000_000
 
 
 def check_bot(settings: Settings) -> Iterator[Finding]:
-    """Look at the disk, the token, the intents and the permissions in each server, with REST requests alone."""
+    """Look at extras, disk, token, intents and the permissions in each server, with REST requests alone."""
+    # What is set and lacks its extra has failed where the model was looked for.
+    yield Finding("extras", True, ", ".join(filter(has_extra, EXTRAS)) or "none, as none is needed without a setting")
     yield _disk(settings)
     try:
         token = bot_token(settings)

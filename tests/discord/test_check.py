@@ -55,6 +55,7 @@ def test_the_check_tells_what_lacks_where_and_changes_nothing(tmp_path: Path) ->
     assert run.err == ["3 checks failed; the lines above say what to do."]
     assert all(one.isprintable() for one in run.out)
     assert "of 1 document, all sound" in line(run, "ok   index: ")
+    assert "models" in line(run, "ok   extras: ")
     assert " GB free in " in line(run, "ok   disk: ")
     assert str(discord.bot_id) in line(run, "ok   token: accepted")
     assert "Message Content Intent" in line(run, "warn intents: ")
