@@ -158,11 +158,12 @@ lock:
 	rm -rf $(VENV)-lock
 
 # The pictures in docs/, drawn from today's program; NAMES may name some. Needs a browser and fonts besides, on Debian
-# `apt-get install chromium fonts-inter fonts-noto-color-emoji`.
+# `apt-get install chromium fonts-inter fonts-noto-core fonts-noto-color-emoji`.
 NAMES :=
 .PHONY: pictures
 pictures: $(VENV)/installed-dev
 	$(BIN)/python -m tests.discord.pictures $(NAMES)
+	$(if $(NAMES),,$(BIN)/python -m tests.bot.web_page.picture)
 
 # The suite with the lowest versions that pyproject.toml allows, and with the highest, each in an environment of its own;
 # of the extras, too. PyTorch and the test tools stay those of the locks; uv resolves, which pip cannot do downwards.

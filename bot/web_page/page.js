@@ -2,6 +2,7 @@
 
 const DATA = JSON.parse(at("data").textContent);
 const SERVED = DATA.answer === null;
+const MAX_TURNS = 20; // of the conversation that is sent with a question
 const turns = []; // every question so far: {answer, quoted, article, body}
 let documents = DATA.sources; // those that can be opened, each with its text once it was needed
 let collections = []; // those to ask
@@ -10,7 +11,7 @@ let laid = {}; // the document that is shown, and the turn whose quotes are lit 
 let request = null; // what ends the question that is being answered
 
 async function ask(question) {
-  const told = turns.filter((turn) => turn.answer).map((turn) => turn.answer);
+  const told = turns.map((turn) => turn.answer).filter(Boolean).slice(-MAX_TURNS);
   const history = told.map((answer) => ({ question: answer.question, answer: answer.text }));
   const turn = begin(question);
   request = new AbortController();

@@ -43,7 +43,7 @@ def answer_page(answer: Answer, sources: Iterable[tuple[Source, str]]) -> str:
     shown = replace(
         answer,
         citations=tuple(map(_without_local_address, answer.citations)),
-        closest=_without_local_address(answer.closest) if answer.closest else None,
+        closest=_without_local_address(answer.offered) if answer.offered else None,
     )
     held = [source_to_json(replace(source, uri=_web_address(source.uri)), name) for source, name in sources]
     return _filled(shown.to_json(), held, _policy(NO_SERVER))

@@ -71,7 +71,7 @@ class BrowserPage:
         """Go to an address, and wait until what it shows is there."""
         self.events.clear()
         self.call("Page.navigate", url=address)
-        self.wait_for("document.readyState === 'complete' && !document.querySelector('#body:empty')")
+        self.wait_for("document.readyState === 'complete' && document.querySelector('#body > *, #pane[hidden]')")
 
     def run(self, script: str) -> Any:
         """The value of an expression."""
