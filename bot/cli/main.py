@@ -89,8 +89,10 @@ def main() -> int:
 
 
 def _run() -> int:
-    # Whoever names a command waits for that one alone to be imported; the help and its advice need them all.
-    app = build_app([name for name in sys.argv[1:2] if name in COMMANDS] or COMMANDS)
+    # Whoever names a command waits for that one alone to be imported, and whoever asks for the version for none; the
+    # help and its advice need them all.
+    named = [name for name in sys.argv[1:2] if name in COMMANDS]
+    app = build_app(named if named or sys.argv[1:] == ["--version"] else COMMANDS)
     try:
         code = app(prog_name="pullquote", standalone_mode=False)
         sys.stdout.flush()

@@ -68,6 +68,11 @@ def test_help_loads_nothing_heavy(seeded_home: Path, argv: tuple[str, ...]) -> N
     assert loaded(RUN.format(argv), seeded_home) & NOT_FOR_HELP == set()
 
 
+def test_the_version_loads_no_command(seeded_home: Path) -> None:
+    found = set(loaded_modules(RUN.format(VERSION), seeded_home))
+    assert found & {"pydantic_settings", "numpy", *(f"bot.cli.{module}" for module in COMMANDS.values())} == set()
+
+
 def test_a_question_loads_neither_pytorch_nor_langchain(seeded_home: Path) -> None:
     found = loaded(RUN.format(ASK), seeded_home)
     assert found & NEVER == set()
