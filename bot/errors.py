@@ -6,7 +6,8 @@
     │   ├── ReaderError          the reader's weights are missing or altered
     │   ├── CheckerError         the checker's weights are missing or altered
     │   └── ChatModelError       the chat model cannot be opened
-    └── DiscordError             the Discord bot cannot start
+    ├── DiscordError             the Discord bot cannot start
+    └── ServerError              a server for other programs cannot start
 
 "The document does not say" is an answer, not an error.
 """
@@ -23,6 +24,7 @@ __all__ = [
     "QuestionError",
     "QuestionProblem",
     "ReaderError",
+    "ServerError",
 ]
 
 
@@ -44,3 +46,7 @@ class ChatModelError(AnswerError):
 
 class DiscordError(PullquoteError):
     """The Discord bot cannot start."""
+
+
+class ServerError(PullquoteError):
+    """A server for other programs cannot start."""

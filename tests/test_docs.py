@@ -84,7 +84,7 @@ def test_commands_print_what_the_page_shows(
 
 def test_every_command_has_its_help_in_the_docs() -> None:
     documented = {command for command, _ in commands(ROOT / "docs" / "command-line.md") if command.endswith("--help")}
-    names = ["ask", "chat", "search", "index", "refresh", "reindex", "discord", "doctor", "eval", "calibrate"]
+    names = ["ask", "chat", "search", "index", "refresh", "reindex", "discord", "mcp", "doctor", "eval", "calibrate"]
     names += [f"sources {name}" for name in ("list", "show", "remove", "verify", "compact")]
     names += [f"library {name}" for name in ("export", "import")]
     assert documented == {"pullquote --help", *(f"pullquote {name} --help" for name in names)}
