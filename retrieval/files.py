@@ -32,7 +32,7 @@ LOCK = "library.lock"  # marks the data folder: whatever is written lies beside 
 READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 LITTLE_ROOM_BYTES = 1_000_000
 # Beside a thread that runs Python, whoever hashes waits for their turn after each block: so there are few.
-BLOCK_BYTES = 4_000_000
+BLOCK_BYTES = 2_000_000
 FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 PRIVATE = 0o600
 

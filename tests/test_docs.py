@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+import mcp.client.stdio  # noqa: F401 (it keeps the standard error that it finds when it is first imported)
 import pytest
 
 from bot import AnswerChain, Settings
@@ -151,14 +152,14 @@ def test_the_tree_in_the_docs_is_the_one_that_is_there() -> None:
     assert [path for path in drawn if not (ROOT / path).exists()] == []
     rooms = {file.parent.relative_to(ROOT) for name in ("bot", "retrieval") for file in (ROOT / name).rglob("*.py")}
     assert rooms - set(drawn) == set()
-    assert len(drawn) < 80, "The tree fits one screen."
+    assert len(drawn) < 85, "The tree fits one screen."
 
 
 def test_each_change_that_the_docs_list_says_which_file_to_open_first() -> None:
     page = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
     section = page.partition("## Where a change goes\n")[2].partition("\n## ")[0]
     rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| ")][1:]
-    assert len(rows) == 17
+    assert len(rows) == 21
     for change, first, _ in rows:
         assert re.search(r"`(?:bot|retrieval)/[\w./]+`", first), change
 

@@ -145,7 +145,7 @@ def test_the_traceback_of_what_nobody_foresaw_is_in_the_log(
         say(NATIVE)
         raise KeyError("the mill")
 
-    monkeypatch.setattr("bot.cli.json_batch.check_question", burn)
+    monkeypatch.setattr("bot.cli.terminal.prepare", burn)
     outcome = run("ask", "Who keeps the mill?")
     assert outcome.code == 2
     assert outcome.err.startswith("Something unexpected went wrong (KeyError)")

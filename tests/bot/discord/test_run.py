@@ -14,11 +14,12 @@ from bot.discord import run
 from bot.errors import CheckerError
 from bot.extractive.calibration_file import FILE
 from bot.extractive.reader import open_reader
+from bot.extractive.reader.interface import bundled_reader
+from retrieval.models.embedder import bundled_embedder
 from retrieval.models.onnx_runtime import open_session
 
-# The embedder once for the article, which the first start indexes, and once for questions; the reader once for several
-# texts and once for one.
-LOADED = ["embedder", "embedder", "reader", "reader"]
+# The embedder once for everything; the reader once for several texts and once for one.
+LOADED = ["embedder", "reader", "reader"]
 
 
 class OnlineError(Exception):
@@ -36,6 +37,8 @@ def test_both_models_are_loaded_before_login_and_not_again(settings: Settings, m
         monkeypatch.setattr(f"{module}.open_session", opening)
     monkeypatch.setattr("bot.extractive.reader.span_reader.count_processors", lambda: 2)
     open_reader.cache_clear()
+    bundled_reader.cache_clear()
+    bundled_embedder.cache_clear()
 
     async def serve(make_bot: partial[Any], *_: object) -> None:
         _, chain, database = make_bot.args[:3]
