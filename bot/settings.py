@@ -65,7 +65,15 @@ class Settings(LibrarySettings):
         "quotes (default: the checking model's own).",
     )
     concurrent_answers: int = Field(
-        default=2, ge=1, le=64, description="How many questions the Discord bot works on at once; the others wait."
+        default=2,
+        ge=1,
+        le=64,
+        description="How many questions the Discord bot and `pullquote serve` work on at once; the others wait.",
+    )
+    serve_key: SecretStr | None = Field(
+        default=None,
+        description="The key that every request to `pullquote serve` must bring; without one, it serves this machine "
+        "alone.",
     )
     read_threads: bool = Field(
         default=False,

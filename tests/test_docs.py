@@ -47,6 +47,7 @@ def steady(text: str, home: str) -> str:
     return re.sub(r"^(ok   (?:Python|SQLite)): [\d.]+$", r"\1: VERSION", text, flags=re.MULTILINE)
 
 
+@pytest.mark.enable_socket  # one of them asks a server of its own
 @pytest.mark.usefixtures("programs")
 @pytest.mark.parametrize("page", pages_with("python"), ids=lambda page: page.name)
 def test_python_samples_run(page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,7 +86,8 @@ def test_commands_print_what_the_page_shows(
 
 def test_every_command_has_its_help_in_the_docs() -> None:
     documented = {command for command, _ in commands(ROOT / "docs" / "command-line.md") if command.endswith("--help")}
-    names = ["ask", "chat", "search", "index", "refresh", "reindex", "discord", "mcp", "doctor", "eval", "calibrate"]
+    names = ["ask", "chat", "search", "index", "refresh", "reindex", "discord"]
+    names += ["serve", "mcp", "doctor", "eval", "calibrate"]
     names += [f"sources {name}" for name in ("list", "show", "remove", "verify", "compact")]
     names += [f"library {name}" for name in ("export", "import")]
     assert documented == {"pullquote --help", *(f"pullquote {name} --help" for name in names)}

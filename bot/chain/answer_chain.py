@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -122,7 +122,7 @@ class AnswerChain(Runnable[ChainInput, Answer]):
         input: ChainInput,  # noqa: A002
         config: RunnableConfig | None = None,
         **kwargs: Any | None,
-    ) -> AsyncIterator[Answer]:
+    ) -> AsyncGenerator[Answer, None]:
         """As ``stream``, without blocking the event loop."""
 
         async def inputs() -> AsyncIterator[ChainInput]:

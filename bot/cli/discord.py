@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import chain
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 from bot.cli.doctor import complain_of, machine_findings, show
 from bot.cli.exit_codes import NOT_EVERYWHERE, PROBLEM
 from bot.cli.startup import load_settings
-from bot.cli.terminal import say
+from bot.cli.terminal import say_now
 from bot.settings import Settings
 
 Check = Annotated[
@@ -32,7 +31,7 @@ def discord(check: Check = False) -> None:
     # Discord's library takes a moment to load, and no other command needs it.
     from bot.discord.run import run_bot
 
-    run_bot(Settings.load(), _say_now)
+    run_bot(Settings.load(), say_now)
 
 
 def _check() -> None:
@@ -45,9 +44,3 @@ def _check() -> None:
     if failed:
         complain_of(failed)
         raise typer.Exit(PROBLEM if any(finding.needed for finding in failed) else NOT_EVERYWHERE)
-
-
-def _say_now(line: str) -> None:
-    """A line that is seen at once, also by a program that keeps the output in a file."""
-    say(line)
-    sys.stdout.flush()

@@ -32,6 +32,7 @@ COMMANDS = {
     "refresh": "refresh",
     "reindex": "index",
     "discord": "discord",
+    "serve": "serve",
     "mcp": "mcp",
     "doctor": "doctor",
     "eval": "eval",

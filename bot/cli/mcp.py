@@ -8,12 +8,15 @@ from typing import Annotated
 import typer
 
 from bot.cli.startup import load_settings
-from bot.cli.terminal import complain, say
+from bot.cli.terminal import complain, say_now
 from bot.errors import ServerError
 from retrieval.extras import has_extra, needs_extra
 
-TO_A_PERSON = "An assistant starts this command and speaks MCP with it; docs/mcp.md says how to set one up."
-DEFAULT_PORT = 8765
+TO_A_PERSON = (
+    "An assistant starts this command and speaks MCP with it: in its settings, give a server the command `pullquote` "
+    "and the argument `mcp`."
+)
+DEFAULT_PORT = 8766  # so that `serve` can run beside it
 
 
 def mcp(
@@ -26,7 +29,7 @@ def mcp(
 ) -> None:
     """Let an assistant ask the library, over MCP.
 
-    The assistant starts this command itself; docs/mcp.md says how to set it up.
+    The assistant starts this command itself: in its settings, give a server the command pullquote and the argument mcp.
     """
     settings = load_settings()
     if not has_extra("mcp"):
@@ -34,14 +37,8 @@ def mcp(
     from bot.mcp_server import serve_http, serve_streams  # late, as it is not always installed
 
     if http:
-        serve_http(settings, port, _say_now)
+        serve_http(settings, port, say_now)
         return
     if sys.stdin.isatty():
         complain(TO_A_PERSON)
     serve_streams(settings)
-
-
-def _say_now(line: str) -> None:
-    """A line that is seen at once, also by a program that reads the output."""
-    say(line)
-    sys.stdout.flush()

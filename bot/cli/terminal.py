@@ -72,6 +72,12 @@ def say(line: str) -> None:
     print(visible(line))  # noqa: T201
 
 
+def say_now(line: str) -> None:
+    """As ``say``, seen at once, also by a program that keeps the output in a file."""
+    say(line)
+    sys.stdout.flush()
+
+
 def show_blocks(blocks: Sequence[Block], small_print: str = "") -> None:
     """Print an answer; ``small_print`` is small print that only a terminal shows."""
     console = screen()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -63,15 +63,10 @@ async def test_no_more_than_the_bound_are_worked_on_at_once(chain_of: ChainOf) -
     assert 2 <= answerer.most_at_once <= MAX_CONCURRENT_ANSWERS
 
 
-def streamed(chain: AnswerChain) -> AsyncGenerator[Answer]:
-    """A stream that can be closed; ``astream`` is declared as less than the generator that it is."""
-    return cast("AsyncGenerator[Answer]", chain.astream("q"))
-
-
 async def test_a_stream_that_is_abandoned_stops_its_producer(chain_of: ChainOf) -> None:
     answerer = ScriptedAnswerer(first_sentences(100, pause=0.02))
     chain = chain_of(answerer)
-    async with aclosing(streamed(chain)) as stream:
+    async with aclosing(chain.astream("q")) as stream:
         async for snapshot in stream:
             assert snapshot.status is Status.ANSWERED
             break
@@ -93,7 +88,7 @@ async def test_a_stream_whose_task_is_cancelled_stops_its_producer(chain_of: Cha
 async def test_abandoned_streams_leave_room_for_the_next_question(chain_of: ChainOf) -> None:
     chain = chain_of(ScriptedAnswerer(first_sentences(20, pause=0.02)))
     for _ in range(2 * MAX_CONCURRENT_ANSWERS):
-        async with aclosing(streamed(chain)) as stream:
+        async with aclosing(chain.astream("q")) as stream:
             await anext(stream)
     answer = await asyncio.wait_for(chain.ainvoke("q"), PATIENCE)
     assert len(answer.citations) == 20
@@ -108,7 +103,7 @@ async def test_an_error_after_the_stream_was_abandoned_bothers_nobody(chain_of: 
     complaints: list[dict[str, Any]] = []
     asyncio.get_running_loop().set_exception_handler(lambda loop, context: complaints.append(context))
     answerer = ScriptedAnswerer(breaks_late)
-    async with aclosing(streamed(chain_of(answerer))) as stream:
+    async with aclosing(chain_of(answerer).astream("q")) as stream:
         await anext(stream)
     assert await asyncio.to_thread(answerer.ended.wait, PATIENCE)
     await asyncio.sleep(0.1)

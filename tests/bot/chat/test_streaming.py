@@ -6,10 +6,8 @@ import asyncio
 import itertools
 import threading
 import time
-from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import cast
 
 import pytest
 
@@ -57,11 +55,6 @@ class TrueAndUntrue(Model):
         return "\n".join([*lines, cited(SECOND, *numbers)])
 
 
-def streamed(chain: AnswerChain) -> AsyncGenerator[Answer]:
-    """A stream that can be closed; ``astream`` is declared as less than the generator that it is."""
-    return cast("AsyncGenerator[Answer]", chain.astream(PLANES))
-
-
 def said(answer: Answer) -> list[str]:
     return [statement.text for statement in answer.statements]
 
@@ -83,7 +76,7 @@ async def test_a_statement_is_shown_before_the_next_one_is_written(chain: Answer
     model = LineByLine(TrueAndUntrue())
     server.script = [model, GOOD]
     shown: list[Answer] = []
-    async with aclosing(streamed(chain)) as stream:
+    async with aclosing(chain.astream(PLANES)) as stream:
         model.next_line.release()
         shown.append(await asyncio.wait_for(anext(stream), PATIENCE))
         (request,) = server.requests
@@ -105,13 +98,13 @@ async def test_a_statement_is_shown_before_the_next_one_is_written(chain: Answer
 
 async def test_the_last_snapshot_is_what_asking_gives(chain: AnswerChain, server: ChatServer) -> None:
     server.script = [GOOD]
-    *_, last = [snapshot async for snapshot in streamed(chain)]
+    *_, last = [snapshot async for snapshot in chain.astream(PLANES)]
     assert last == chain.invoke(PLANES)
 
 
 async def test_what_breaks_the_stream_keeps_what_was_shown(chain: AnswerChain, server: ChatServer) -> None:
     server.script = lambda request: Reset(f"{GOOD.write(request).splitlines()[0]}\n{SECOND[:10]}", after=100)
-    shown = [snapshot async for snapshot in streamed(chain)]
+    shown = [snapshot async for snapshot in chain.astream(PLANES)]
     assert [said(snapshot) for snapshot in shown] == [[FIRST], [FIRST]]
     assert shown[0].trouble is None
     assert shown[-1].trouble in {Trouble.CUT_OFF, Trouble.UNREACHABLE}
@@ -124,7 +117,7 @@ GOES_ON = {"words": "and so on " * 1000, "untrue statements": "They took nine pl
 @pytest.mark.parametrize("rest", GOES_ON.values(), ids=GOES_ON)
 async def test_a_stream_that_is_closed_ends_the_call(chain: AnswerChain, server: ChatServer, rest: str) -> None:
     server.script = lambda request: Say(f"{GOOD.write(request).splitlines()[0]}\n{rest}", pace=0.1, piece=60)
-    async with aclosing(streamed(chain)) as stream:
+    async with aclosing(chain.astream(PLANES)) as stream:
         assert said(await asyncio.wait_for(anext(stream), PATIENCE)) == [FIRST]
     assert await asyncio.to_thread(wait_until_none_reads) < SOON
     (request,) = server.requests

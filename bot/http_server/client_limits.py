@@ -1,0 +1,96 @@
+"""What one client may take: so much is read of it, so long is waited for it, and nothing is done once it is gone."""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.http_server.refusals import refusal
+
+MAX_BODY_BYTES = 256_000
+BODY_SECONDS = 10
+# Whoever takes nothing of a response for so long must not keep a question's place.
+STALLED_SECONDS = 30
+CLOSE = {"Connection": "close"}
+TOO_LARGE = f"The body is larger than {MAX_BODY_BYTES:,} bytes; send less."
+TOO_SLOW = f"The body did not arrive within {BODY_SECONDS} seconds; send it again."
+
+
+class ClientLimits:
+    """Stands before an application, and reads each request whole before it is answered.
+
+    Args:
+        app: What answers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, unless its body is too much or its client goes away."""
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _read_body(Headers(scope=scope), receive)
+        except TimeoutError:
+            body = refusal(HTTPStatus.REQUEST_TIMEOUT, TOO_SLOW, CLOSE)
+        if isinstance(body, Response):
+            await body(scope, receive, send)
+        elif body is not None:
+            await self._answer(scope, body, receive, send)
+
+    async def _answer(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
+        gone, unread = asyncio.Event(), [body]
+
+        async def receive_read() -> Message:
+            if unread:
+                return {"type": "http.request", "body": unread.pop(), "more_body": False}
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def watch() -> None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            gone.set()
+
+        async def send_in_time(message: Message) -> None:
+            try:
+                async with asyncio.timeout(STALLED_SECONDS):
+                    await send(message)
+            except TimeoutError:
+                gone.set()
+                raise
+
+        async def respond() -> None:
+            await self._app(scope, receive_read, send_in_time)
+
+        work = asyncio.create_task(respond())
+        tasks = [work, asyncio.create_task(watch()), asyncio.create_task(gone.wait())]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        if not work.cancelled() and not gone.is_set():
+            work.result()
+
+
+async def _read_body(headers: Headers, receive: Receive) -> bytes | Response | None:
+    """The body; a refusal where it is too large; None where the client goes away before it has sent it."""
+    length = headers.get("content-length", "0")
+    if length.isdecimal() and int(length[:20]) > MAX_BODY_BYTES:
+        return refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, CLOSE)
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY_BYTES:
+            return refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, CLOSE)
+        if not message.get("more_body", False):
+            return bytes(body)
