@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import program
+from pullquote.__main__ import program
 
 pytestmark = pytest.mark.usefixtures("programs")
 
 CODE = """
 import atexit, sys, threading, time
 sys.argv = {!r}
-from bot.__main__ import program
+from pullquote.__main__ import program
 code = program()
 atexit.register(lambda: print("closed"))
 print("said", end=" ")
