@@ -12,6 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.http_server.refusals import refusal
 
 MAX_BODY_BYTES = 256_000
+# A connection that is closed while its client still sends is reset, and the client never reads why (RFC 9112, 9.6).
+# So much of a body that is too large is therefore read and thrown away before it is refused.
+MAX_DISCARDED_BYTES = 16_000_000
 BODY_SECONDS = 10
 # Whoever takes nothing of a response for so long must not keep a question's place.
 STALLED_SECONDS = 30
@@ -81,16 +84,20 @@ class ClientLimits:
 
 async def _read_body(headers: Headers, receive: Receive) -> bytes | Response | None:
     """The body; a refusal where it is too large; None where the client goes away before it has sent it."""
+    too_large = refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, CLOSE)
     length = headers.get("content-length", "0")
-    if length.isdecimal() and int(length[:20]) > MAX_BODY_BYTES:
-        return refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, CLOSE)
-    body = bytearray()
+    if "expect" in headers and length.isdecimal() and int(length[:20]) > MAX_BODY_BYTES:
+        return too_large  # the client waits for a word before it sends anything
+    body, size = bytearray(), 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None
-        body += message.get("body", b"")
-        if len(body) > MAX_BODY_BYTES:
-            return refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, CLOSE)
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size <= MAX_BODY_BYTES:
+            body += chunk
+        if size > MAX_DISCARDED_BYTES:
+            return too_large
         if not message.get("more_body", False):
-            return bytes(body)
+            return bytes(body) if size <= MAX_BODY_BYTES else too_large

@@ -122,6 +122,7 @@ def test_what_is_described_is_what_is_sent(client: httpx.Client) -> None:
         ("POST", "/ask", {"content": b"\xff", "headers": {"content-type": "application/json"}}, 400, "not JSON"),
         ("POST", "/ask", {"data": {"question": QUESTION}}, 415, "must be JSON"),
         ("POST", "/ask", {"json": {"question": "x" * 300_000}}, 413, "larger than"),
+        ("POST", "/ask", {"json": {"question": "x" * 8_000_000}}, 413, "larger than"),
         ("GET", "/ask", {}, 405, "does not take that method"),
         ("GET", "/sources/..%2F..%2Fetc%2Fpasswd", {}, 404, "nothing at this address"),
         ("GET", "/sources/%00", {}, 404, "no source"),
@@ -146,6 +147,14 @@ def test_what_cannot_be_answered_is_told_in_a_sentence(
     assert sentence.endswith(".")
     assert reply.headers["x-content-type-options"] == "nosniff"
     assert "access-control-allow-origin" not in reply.headers
+
+
+def test_a_client_that_asks_first_is_told_before_it_sends_a_large_body(client: httpx.Client) -> None:
+    length = "Content-Type: application/json\r\nContent-Length: 8000000\r\nExpect: 100-continue"
+    head = f"POST /ask HTTP/1.1\r\nHost: {client.base_url.netloc.decode()}\r\n{length}\r\n\r\n"
+    with socket.create_connection((client.base_url.host, client.base_url.port), PATIENCE) as connection:
+        connection.sendall(head.encode())
+        assert connection.recv(64).startswith(b"HTTP/1.1 413 ")
 
 
 def test_many_ask_at_once_and_some_leave(client: httpx.Client) -> None:
