@@ -89,7 +89,7 @@ DATA :=
 LIBRARY := $(firstword $(wildcard $(DATA)/articles $(DATA)/../articles))
 eval: $(VENV)/installed-dev
 	@test -n "$(DATA)" || { echo "Name the folder that holds the questions: make eval DATA=FOLDER" >&2; exit 2; }
-	$(BIN)/pullquote eval "$(DATA)" --unseen $(if $(LIBRARY),--library "$(LIBRARY)") --out evaluation --write docs/measurements.md
+	$(BIN)/python -m bot.evaluation "$(DATA)" --unseen $(if $(LIBRARY),--library "$(LIBRARY)") --out evaluation --write docs/measurements.md
 	cp evaluation/risk-coverage.svg evaluation/reliability.svg docs/
 
 # How often the check of a chat model's statements errs. Rewrites the marked tables of docs/chat-models.md and its plot.

@@ -2,99 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.exit_codes import NOT_FOUND
 from bot.cli.options import AsJson
 from bot.cli.startup import load_settings
-from bot.cli.table_display import show_table
-from bot.cli.terminal import json_alone, progress_bar, say
-from retrieval.extras import has_extra, needs_extra
+from bot.cli.terminal import json_alone, prepare, progress_bar
+from retrieval import DEFAULT_COLLECTION
 
-# What a terminal shows; the rest is in the report.
-SHOWN = ("quality", "levels", "time", "kinds", "data")
+if TYPE_CHECKING:
+    from bot.evaluation.own_answers import OwnAnswer
+    from bot.evaluation.own_questions import OwnQuestions
+    from bot.settings import Settings
 
 Questions = Annotated[
-    list[Path], typer.Argument(metavar="QUESTIONS", help="SQuAD files (.json), JSON Lines (.jsonl), or their folder.")
+    list[Path],
+    typer.Argument(
+        metavar="QUESTIONS",
+        help="Plain questions (.txt), JSON Lines (.jsonl) or SQuAD (.json).",
+    ),
 ]
 Docs = Annotated[
     Path | None,
-    typer.Option(metavar="FOLDER", help="Where the documents lie that JSON Lines name (default: beside the file)."),
+    typer.Option(metavar="FOLDER", help="Ask the documents of this folder, instead of your library."),
 ]
-Out = Annotated[
-    Path | None, typer.Option(metavar="FOLDER", help="Write the report, the plots and the worst failures here.")
+Collection = Annotated[
+    str,
+    typer.Option(
+        "--collection",
+        metavar="NAME",
+        help=f"The collection of your library to ask (default: {DEFAULT_COLLECTION}).",
+        show_default=False,
+    ),
 ]
-Write = Annotated[Path | None, typer.Option(metavar="FILE", help="Rewrite the marked tables of this Markdown file.")]
-LibraryFolder = Annotated[
-    Path | None,
-    typer.Option("--library", metavar="FOLDER", help="Time answers with the .txt and .md files of this folder, too."),
+Goals = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--goal",
+        metavar="FIGURE=PERCENT",
+        help="A goal, such as right=80 or wrong=5; may be repeated.",
+        show_default=False,
+    ),
 ]
-Limit = Annotated[
-    int | None,
-    typer.Option(min=1, metavar="N", help="Ask at most N answerable questions a document and N others, drawn."),
-]
-Unseen = Annotated[
-    bool, typer.Option("--unseen", help="Leave out the documents that the shipped weights were made with.")
-]
-NoTiming = Annotated[bool, typer.Option("--no-timing", help="Do not time answers.")]
 
 
 def evaluate(
     questions: Questions,
     docs: Docs = None,
-    out: Out = None,
-    write: Write = None,
-    library: LibraryFolder = None,
-    limit: Limit = None,
-    unseen: Unseen = False,
-    no_timing: NoTiming = False,
+    collection: Collection = DEFAULT_COLLECTION,
+    goals: Goals = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the answers to questions whose answers are known.
+    """Try your own questions, and see which answers are right.
 
-    The documents are indexed in a temporary folder; your own library is not
-    touched.
+    Questions that name a document are put to that document alone; it lies beside the file of questions, or in the
+    folder of --docs. The others are put to your library. Nothing in your library is changed. The exit code is 1 when
+    a goal is missed.
     """
-    from bot.evaluation.cases import load_questions
-    from bot.evaluation.docs_tables import read_marked, rewrite_file
-    from bot.evaluation.errors import EvaluationError
-    from bot.evaluation.report import make_folder, to_json, write_report
-    from bot.evaluation.runner import Options, library_files, run_evaluation
-    from bot.evaluation.tables import TABLE_NAMES, make_tables
-    from bot.extractive.calibration_file import read_calibration
-    from bot.extractive.reader import open_reader
+    from bot.cli.eval_page import show_page, to_json
+    from bot.evaluation.goals import read_goal
+    from bot.evaluation.own_answers import share_of
+    from bot.evaluation.own_questions import load_own_questions
 
-    settings = load_settings()
-    calibration = read_calibration(settings.home)
-    trained_on = open_reader(settings.reader_model).documents_trained_on()
-    trained_on += calibration.documents if calibration else ()
-    options = Options(not no_timing, library_files(library) if library else (), trained_on)
-    asked = load_questions(questions, docs)
-    if unseen:
-        asked = asked.without(trained_on)
-    # Before hours are spent on what would have no place.
-    if write is not None:
-        read_marked(write, TABLE_NAMES)
-    if out is not None:
-        make_folder(out)
-    evaluation = run_evaluation(asked.limited(limit) if limit else asked, settings, options, progress_bar)
-    tables = make_tables(evaluation)
+    wanted = list(map(read_goal, goals or ()))
+    asked = load_own_questions(questions, docs)
+    wanted = [*wanted, *(goal for goal in asked.goals if goal.figure not in {one.figure for one in wanted})]
+    answers = _answers(load_settings(), asked, docs, collection)
     if as_json:
-        with json_alone() as print_line:
-            print_line(to_json(evaluation))
+        with json_alone() as write:
+            write(to_json(answers, wanted))
     else:
-        for table in tables:
-            if table.name in SHOWN:
-                show_table(table)
-        if no_timing:
-            say("Answers were not timed.")
-    if write is not None:
-        rewrite_file(write, {table.name: table.to_markdown() for table in tables})
-    if out is not None:
-        write_report(evaluation, out)
-        if not as_json:
-            say(f"The report is in {out}.")
-        if not has_extra("eval"):
-            raise EvaluationError(f"The report has no plots; drawing them {needs_extra('eval')}")
+        show_page(answers, wanted)
+    if not all(goal.is_met(share_of(goal.figure, answers)) for goal in wanted):
+        raise typer.Exit(NOT_FOUND)
+
+
+def _answers(settings: Settings, asked: OwnQuestions, docs: Path | None, collection: str) -> Sequence[OwnAnswer]:
+    from bot.chain import AnswerChain
+    from bot.evaluation.errors import EvaluationError
+    from bot.evaluation.own_answers import ask_own_questions
+    from bot.evaluation.own_questions import check_words
+    from bot.evaluation.temporary_library import temporary_settings
+    from retrieval import Indexer, Library, find_documents, load_path
+
+    if not asked.sources and docs is None:
+        with closing(AnswerChain.from_settings(settings)) as chain:
+            prepare(chain.library, (collection,))
+            check_words(
+                asked.of_all, [chain.library.texts.read(one.sha256) for one in chain.library.records(collection)]
+            )
+            with progress_bar("Asking") as move:
+                return ask_own_questions(asked.questions, chain, collection, move)
+    if asked.of_all and docs is None:
+        raise EvaluationError(
+            f"{asked.of_all[0].where} names no document, but others do; name one for each, or their folder with --docs."
+        )
+    held = {one.id: one for one in asked.sources}
+    if docs is not None and asked.of_all:
+        held |= {one.id: one for one in map(load_path, find_documents(docs).files)}
+    check_words(asked.of_all, [source.text for source in held.values()])
+    with temporary_settings(settings) as apart:
+        library = Library(apart)
+        with progress_bar("Indexing") as move:
+            Indexer(library).add(held.values(), "documents", progress=move)
+        library.close()
+        with closing(AnswerChain.from_settings(apart)) as chain, progress_bar("Asking") as move:
+            return ask_own_questions(asked.questions, chain, "documents", move)

@@ -17,11 +17,14 @@ from bot.evaluation.case import Case
 from bot.evaluation.errors import EvaluationError
 from bot.evaluation.intervals import SEED
 from bot.evaluation.json_lines import read_json_lines
+from bot.evaluation.plain_questions import read_plain
 from bot.evaluation.squad import read_squad
+from bot.evaluation.written_questions import cases_of
 from retrieval import Source
 from retrieval.files import open_regular
 
-JSON_LINES_SUFFIX = ".jsonl"
+JSON_LINES_SUFFIX, PLAIN_SUFFIX = ".jsonl", ".txt"
+# Of a folder, whose texts may be documents.
 QUESTION_SUFFIXES = {".json", JSON_LINES_SUFFIX}
 # Rows of this kind are about something else altogether; they count as questions that are off the document.
 OFF_TOPIC = "off-topic"
@@ -89,7 +92,9 @@ class QuestionSet:
 
 
 def load_questions(paths: Sequence[Path], documents_folder: Path | None = None) -> QuestionSet:
-    """Read SQuAD files (``.json``) and JSON Lines (``.jsonl``); a folder stands for those in it.
+    """Read plain questions (``.txt``), JSON Lines (``.jsonl``) and SQuAD files (``.json``).
+
+    A folder stands for the last two in it.
 
     Args:
         paths: Files and folders.
@@ -101,9 +106,11 @@ def load_questions(paths: Sequence[Path], documents_folder: Path | None = None) 
     documents: list[Source] = []
     cases: list[Case] = []
     files: list[QuestionFile] = []
-    for path in chain.from_iterable(map(_files, paths)):
-        data = _read(path)
-        if path.suffix.lower() == JSON_LINES_SUFFIX:
+    for path in chain.from_iterable(map(question_files, paths)):
+        data = read_questions(path)
+        if path.suffix.lower() == PLAIN_SUFFIX:
+            (found, about), left_out = cases_of(read_plain(data, path).questions, documents_folder or path.parent), 0
+        elif path.suffix.lower() == JSON_LINES_SUFFIX:
             found, about, left_out = read_json_lines(data, path, documents_folder or path.parent)
         else:
             found, about, left_out = read_squad(data, path)
@@ -118,7 +125,7 @@ def load_questions(paths: Sequence[Path], documents_folder: Path | None = None) 
 
 def load_kinds(paths: Sequence[Path], documents_folder: Path | None = None) -> dict[str, QuestionSet]:
     """As ``load_questions``, with each file apart, by its name: its documents are taken for those of one kind."""
-    files = list(chain.from_iterable(map(_files, paths)))
+    files = list(chain.from_iterable(map(question_files, paths)))
     names = [path.stem if sum(path.stem == other.stem for other in files) == 1 else str(path) for path in files]
     return {name: load_questions([path], documents_folder) for name, path in zip(names, files, strict=True)}
 
@@ -129,7 +136,12 @@ def title_key(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", plain.casefold()).strip() or title
 
 
-def _files(path: Path) -> list[Path]:
+def question_files(path: Path) -> list[Path]:
+    """The files that a path stands for.
+
+    Raises:
+        EvaluationError: If it is a folder that holds none.
+    """
     if not path.is_dir():
         return [path]
     files = sorted(file for file in path.iterdir() if file.is_file() and file.suffix.lower() in QUESTION_SUFFIXES)
@@ -138,9 +150,16 @@ def _files(path: Path) -> list[Path]:
     return files
 
 
-def _read(path: Path) -> bytes:
-    if path.suffix.lower() not in QUESTION_SUFFIXES:
-        raise EvaluationError(f"{path} is neither .json (SQuAD) nor .jsonl (JSON Lines); rename or convert it.")
+def read_questions(path: Path) -> bytes:
+    """The bytes of a file of questions.
+
+    Raises:
+        EvaluationError: If it cannot be read, or its ending is that of no such file.
+    """
+    if path.suffix.lower() not in {*QUESTION_SUFFIXES, PLAIN_SUFFIX}:
+        raise EvaluationError(
+            f"{path} is neither .txt (plain questions), .jsonl (JSON Lines) nor .json (SQuAD); rename or convert it."
+        )
     try:
         with open_regular(path) as file:
             return file.read()

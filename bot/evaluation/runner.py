@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +20,7 @@ from bot.evaluation.measures import Results
 from bot.evaluation.scoring import MAX_PASSAGES, Group, SearchTrial, System, Trial, judge, rank_of_first_right
 from bot.evaluation.span_accuracy import SpanTrial, judge_words
 from bot.evaluation.system_under_test import Progress, RememberedEmbeddings, SystemUnderTest
-from bot.extractive.calibration_file import FILE as CALIBRATION
+from bot.evaluation.temporary_library import temporary_settings
 from bot.extractive.selection import Thresholds
 from bot.settings import Settings
 from retrieval import Library, SentenceTransformerEmbeddings, Source, load_path, open_embedder
@@ -120,11 +118,7 @@ def run_evaluation(
     """
     options = options or Options()
     library = [load_path(path) for path in options.library] if options.timing else []
-    with tempfile.TemporaryDirectory(prefix="pullquote-eval-", ignore_cleanup_errors=True) as folder:
-        # What is measured is what is in force.
-        with suppress(FileNotFoundError):
-            shutil.copyfile(settings.home / CALIBRATION, Path(folder) / CALIBRATION)
-        settings = settings.model_copy(update={"home": Path(folder), "chroma_url": None})
+    with temporary_settings(settings) as settings:
         embeddings = RememberedEmbeddings(Library(settings).embeddings)
         with stage("Indexing") as move:
             product = SystemUnderTest(settings, questions.documents, embeddings, move)

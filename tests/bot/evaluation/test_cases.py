@@ -11,7 +11,7 @@ import pytest
 
 from bot.evaluation.cases import load_questions
 from bot.evaluation.errors import EvaluationError
-from bot.evaluation.json_lines import find_words
+from bot.evaluation.written_questions import find_words
 from retrieval import Span
 from tests.bot.evaluation.documents import BAKERY, LIGHTHOUSE, QUESTIONS, squad, write_json_lines, write_squad
 from tests.bot.json_checks import check_sentence

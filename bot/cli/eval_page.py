@@ -1,0 +1,115 @@
+"""What ``pullquote eval`` tells: the figures, each with a sentence, what failed, and where to look next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rich.table import Table as Grid
+from rich.text import Text
+
+from bot.cli.table_display import show_table
+from bot.cli.terminal import MAX_WIDTH, say, screen
+from bot.evaluation.goals import FIGURES, Goal
+from bot.evaluation.own_answers import Outcome, OwnAnswer, count_of, share_of
+from bot.evaluation.plain_questions import UNANSWERED
+from bot.evaluation.tables import Table
+from bot.render import one_line
+from bot.types import NOT_FOUND_TEXT
+
+MEANINGS = {
+    "right": "The answer quotes the words that you expect, or it says rightly that the document does not say.",
+    "refused": "The answer says that the document does not say, but the document does.",
+    "wrong": "The answer quotes something else, or it quotes something although the document does not say.",
+    "unsure": "The answer stands under “Not sure, but this may answer it:”. These are right or wrong as well.",
+}
+
+
+def show_page(answers: Sequence[OwnAnswer], goals: Sequence[Goal]) -> None:
+    """Print the whole page."""
+    rows = [
+        (name, f"{count_of(name, answers):,}", f"{share_of(name, answers):.0%}", MEANINGS[name]) for name in FIGURES
+    ]
+    expecting = sum(bool(one.question.answers) for one in answers)
+    title = (
+        f"{len(answers):,} {'question' if len(answers) == 1 else 'questions'}: {expecting:,} that the documents answer,"
+        f" {len(answers) - expecting:,} that they do not"
+    )
+    show_table(Table("figures", title, ("", "questions", "share", ""), tuple(rows)))
+    failed = [one for one in answers if one.outcome is not Outcome.RIGHT]
+    for one in sorted(failed, key=lambda one: one.outcome is Outcome.REFUSED):
+        _show_failure(one)
+    if failed:
+        say("Where to look next:")
+        for hint in _hints(failed):
+            say(f"- {hint}")
+    for goal in goals:
+        met = "met" if goal.is_met(share_of(goal.figure, answers)) else "missed"
+        say(f"Goal {met}: {goal} ({share_of(goal.figure, answers):.0%}).")
+
+
+def to_json(answers: Sequence[OwnAnswer], goals: Sequence[Goal]) -> dict[str, Any]:
+    """The same for programs; shares lie between 0 and 1."""
+    return {
+        "questions": len(answers),
+        "figures": {name: {"count": count_of(name, answers), "share": share_of(name, answers)} for name in FIGURES},
+        "goals": [
+            {"figure": goal.figure, "percent": goal.percent, "met": goal.is_met(share_of(goal.figure, answers))}
+            for goal in goals
+        ],
+        "answers": [
+            {
+                "where": one.question.where,
+                "question": one.question.text,
+                "expected": list(one.question.answers),
+                "outcome": one.outcome,
+                "certainty": one.answer.certainty,
+                "quotes": [citation.quote.text for citation in one.answer.citations],
+            }
+            for one in answers
+        ],
+    }
+
+
+def _show_failure(one: OwnAnswer) -> None:
+    expected = " or ".join(f"“{one_line(words)}”" for words in one.question.answers) or UNANSWERED
+    rows = [
+        (one.outcome.value, one_line(one.question.text)),
+        ("in", one_line(one.question.where)),
+        ("expected", expected),
+    ]
+    if one.outcome is Outcome.REFUSED:
+        rows.append(("came", NOT_FOUND_TEXT))
+    for citation in one.answer.citations:
+        place = f"{one_line(citation.title)}, line {citation.line}"
+        sure = "not sure: " if one.is_unsure else ""
+        rows.append(("came", f"{sure}“{one_line(citation.quote.text)}” ({place})"))
+    if one.question.answers:
+        rows.append(("search", f"{'found' if one.is_found else 'did not find'} the words that you expect"))
+    grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+    grid.add_column(style="dim", no_wrap=True, min_width=len("expected"))
+    grid.add_column(overflow="fold")
+    for name, words in rows:
+        grid.add_row(name, Text(words))
+    console = screen()
+    if not console.is_terminal:
+        console.width = MAX_WIDTH
+    console.print(grid)
+    console.print()
+
+
+def _hints(failed: Sequence[OwnAnswer]) -> Iterator[str]:
+    """What can be done about the failures that there are."""
+    missing = [one for one in failed if one.question.answers]
+    if any(not one.is_found for one in missing):
+        yield (
+            "Where the search did not find the words, `pullquote search` shows what it found; ask with words of the "
+            "document, or raise PULLQUOTE_PASSAGES."
+        )
+    if any(one.is_found and one.outcome is Outcome.WRONG for one in missing):
+        yield "Where the search found them but something else was quoted, make the question more exact."
+    if any(one.is_found and one.outcome is Outcome.REFUSED for one in missing):
+        yield "Where the search found them but nothing was quoted, a lower PULLQUOTE_ANSWER_THRESHOLD refuses less."
+    if len(missing) < len(failed):
+        yield "Where something was quoted although the document does not say, a higher one refuses more."
+    yield "With 50 questions that the documents answer and 20 that they do not, `pullquote calibrate` fits the answers."
