@@ -8,20 +8,21 @@ from typing import Any
 from rich.table import Table as Grid
 from rich.text import Text
 
+from bot.cli.calibrate import LEAST_ANSWERABLE, LEAST_UNANSWERABLE
 from bot.cli.table_display import show_table
 from bot.cli.terminal import MAX_WIDTH, say, screen
 from bot.evaluation.goals import FIGURES, Goal
 from bot.evaluation.own_answers import Outcome, OwnAnswer, count_of, share_of
 from bot.evaluation.plain_questions import UNANSWERED
 from bot.evaluation.tables import Table
-from bot.render import one_line
+from bot.safe_text import one_line
 from bot.types import NOT_FOUND_TEXT
 
 MEANINGS = {
-    "right": "The answer quotes the words that you expect, or it says rightly that the document does not say.",
-    "refused": "The answer says that the document does not say, but the document does.",
-    "wrong": "The answer quotes something else, or it quotes something although the document does not say.",
-    "unsure": "The answer stands under “Not sure, but this may answer it:”. These are right or wrong as well.",
+    "right": "The answer quotes the expected words, or rightly says that the documents do not say.",
+    "refused": "The answer says that the documents do not say, but they do.",
+    "wrong": "The answer quotes other words, or quotes some although the documents do not say.",
+    "unsure": "The answer says that it is not sure; it counts as right or wrong as well.",
 }
 
 
@@ -44,8 +45,8 @@ def show_page(answers: Sequence[OwnAnswer], goals: Sequence[Goal]) -> None:
         for hint in _hints(failed):
             say(f"- {hint}")
     for goal in goals:
-        met = "met" if goal.is_met(share_of(goal.figure, answers)) else "missed"
-        say(f"Goal {met}: {goal} ({share_of(goal.figure, answers):.0%}).")
+        share = share_of(goal.figure, answers)
+        say(f"Goal {'met' if goal.is_met(share) else 'missed'}: {goal}; it is {share:.1%}.")
 
 
 def to_json(answers: Sequence[OwnAnswer], goals: Sequence[Goal]) -> dict[str, Any]:
@@ -79,13 +80,12 @@ def _show_failure(one: OwnAnswer) -> None:
         ("expected", expected),
     ]
     if one.outcome is Outcome.REFUSED:
-        rows.append(("came", NOT_FOUND_TEXT))
+        rows.append(("answer", NOT_FOUND_TEXT))
     for citation in one.answer.citations:
-        place = f"{one_line(citation.title)}, line {citation.line}"
-        sure = "not sure: " if one.is_unsure else ""
-        rows.append(("came", f"{sure}“{one_line(citation.quote.text)}” ({place})"))
+        doubt = "not sure: " if one.is_unsure else ""
+        rows.append(("answer", f"{doubt}“{one_line(citation.quote.text)}” ({citation.place})"))
     if one.question.answers:
-        rows.append(("search", f"{'found' if one.is_found else 'did not find'} the words that you expect"))
+        rows.append(("search", f"{'found' if one.is_found else 'did not find'} the expected words"))
     grid = Grid(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
     grid.add_column(style="dim", no_wrap=True, min_width=len("expected"))
     grid.add_column(overflow="fold")
@@ -103,13 +103,16 @@ def _hints(failed: Sequence[OwnAnswer]) -> Iterator[str]:
     missing = [one for one in failed if one.question.answers]
     if any(not one.is_found for one in missing):
         yield (
-            "Where the search did not find the words, `pullquote search` shows what it found; ask with words of the "
+            "The search did not find the expected words: look at what `pullquote search` finds, ask with words of the "
             "document, or raise PULLQUOTE_PASSAGES."
         )
     if any(one.is_found and one.outcome is Outcome.WRONG for one in missing):
-        yield "Where the search found them but something else was quoted, make the question more exact."
+        yield "The search found the expected words, but others were quoted: make the question more exact."
     if any(one.is_found and one.outcome is Outcome.REFUSED for one in missing):
-        yield "Where the search found them but nothing was quoted, a lower PULLQUOTE_ANSWER_THRESHOLD refuses less."
+        yield "The search found the expected words, but nothing was quoted: lower PULLQUOTE_ANSWER_THRESHOLD."
     if len(missing) < len(failed):
-        yield "Where something was quoted although the document does not say, a higher one refuses more."
-    yield "With 50 questions that the documents answer and 20 that they do not, `pullquote calibrate` fits the answers."
+        yield "Something was quoted although the documents do not say: raise PULLQUOTE_ANSWER_THRESHOLD."
+    yield (
+        f"`pullquote calibrate` fits the answers to your documents; it takes {LEAST_ANSWERABLE} questions that they "
+        f"answer and {LEAST_UNANSWERABLE} that they do not."
+    )

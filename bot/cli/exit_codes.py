@@ -2,6 +2,7 @@
 
 NOT_FOUND = 1
 PROBLEM = 2
+GOAL_MISSED = 1  # of `pullquote eval`
 NOT_EVERYWHERE = 1  # of `pullquote discord --check`: the bot works, and something lacks
 SOME_FAILED = 3  # of several documents
 INTERRUPTED = 130  # what shells report for a program that Ctrl-C ended

@@ -62,11 +62,12 @@ def find_targets(
         elif argument.lower().startswith(SCHEMES):
             targets.files.append(retrieval.Waiting(argument, PAGE_BYTES, partial(_fetch, fetcher, argument)))
         else:
-            _add_path(targets, argument, exclude, home)
+            add_path(targets, argument, exclude, home)
     return targets
 
 
-def _add_path(targets: Targets, argument: str, exclude: Sequence[str], home: Path) -> None:
+def add_path(targets: Targets, argument: str, exclude: Sequence[str], home: Path) -> None:
+    """Add the files that a path, a folder, a zip archive or a pattern stands for."""
     path = Path(argument)
     if os.path.isdir(path):  # noqa: PTH112 (Path's raises where a folder above is locked)
         found = retrieval.find_documents(path, exclude, home)

@@ -26,16 +26,16 @@ class Goal:
         return reached >= self.percent if self.figure == FIGURES[0] else reached <= self.percent
 
     def __str__(self) -> str:
-        return f"{self.figure} at {'least' if self.figure == FIGURES[0] else 'most'} {self.percent} %"
+        return f"{self.figure} at {'least' if self.figure == FIGURES[0] else 'most'} {self.percent}%"
 
 
 def read_goal(text: str) -> Goal:
     """A goal as people write it.
 
     Raises:
-        EvaluationError: If it is none.
+        EvaluationError: If it is not one.
     """
     match = GOAL.fullmatch(text.strip().lower())
     if match is None or match["figure"] not in FIGURES or int(match["percent"]) > MOST_PERCENT:
-        raise EvaluationError(f"“{text}” is no goal; write one of {', '.join(FIGURES)} and a percentage: right=80.")
+        raise EvaluationError(f"“{text}” is not a goal; write it like right=80; there are {', '.join(FIGURES)}.")
     return Goal(match["figure"], int(match["percent"]))

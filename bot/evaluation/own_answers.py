@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.chain import AnswerChain
 from bot.evaluation.own_questions import OwnQuestion
 from bot.evaluation.scoring import contains_answer
 from bot.evaluation.system_under_test import Progress
+from bot.pipeline import AnswerPipeline
 from bot.types import Answer, Certainty, Question, Status
 from retrieval import ALL_SOURCES, SourceFilter
 
@@ -48,15 +48,16 @@ class OwnAnswer:
 
 
 def ask_own_questions(
-    questions: Sequence[OwnQuestion], chain: AnswerChain, collection: str, progress: Progress
+    questions: Sequence[OwnQuestion], pipeline: AnswerPipeline, collection: str, progress: Progress
 ) -> list[OwnAnswer]:
     """Ask each of the document that it names, or of all."""
     answers: list[OwnAnswer] = []
     for one in questions:
         sources = SourceFilter(frozenset({one.source.id})) if one.source else ALL_SOURCES
-        asked = OwnAnswer(one, chain.invoke(Question(one.text, collections=(collection,), sources=sources)))
+        asked = OwnAnswer(one, pipeline.answer(Question(one.text, collections=(collection,), sources=sources)))
         if one.answers and asked.outcome is not Outcome.RIGHT:
-            passages = chain.retriever.passages(one.text, collections=(collection,), sources=sources)
+            meant = pipeline.search.correct(one.text, collections=(collection,))
+            passages = pipeline.search.passages(meant, collections=(collection,), sources=sources)
             found = any(contains_answer(passage.text, one.answers) for passage in passages)
             asked = OwnAnswer(one, asked.answer, found)
         answers.append(asked)

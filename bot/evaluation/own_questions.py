@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from bot.evaluation.cases import PLAIN_SUFFIX, load_questions, question_files, read_questions
 from bot.evaluation.errors import EvaluationError
-from bot.evaluation.goals import Goal, read_goal
-from bot.evaluation.plain_questions import read_plain
+from bot.evaluation.goals import Goal
+from bot.evaluation.plain_questions import UNANSWERED, read_plain
 from bot.evaluation.written_questions import find_words
 from retrieval import Source
 
@@ -32,6 +32,7 @@ class OwnQuestion:
 class OwnQuestions:
     """The questions of some files, and the goals that these set."""
 
+    files: tuple[Path, ...]
     questions: tuple[OwnQuestion, ...]
     goals: tuple[Goal, ...]
 
@@ -55,7 +56,8 @@ def load_own_questions(paths: Sequence[Path], folder: Path | None = None) -> Own
     """
     questions: list[OwnQuestion] = []
     goals: list[Goal] = []
-    for path in chain.from_iterable(map(question_files, paths)):
+    files = tuple(chain.from_iterable(map(question_files, paths)))
+    for path in files:
         if path.suffix.lower() != PLAIN_SUFFIX:
             asked = load_questions([path], folder)
             questions += [
@@ -64,7 +66,7 @@ def load_own_questions(paths: Sequence[Path], folder: Path | None = None) -> Own
             ]
             continue
         plain = read_plain(read_questions(path), path)
-        goals += map(read_goal, plain.goals)
+        goals += plain.goals
         sources: dict[str, Source] = {}
         for one in plain.questions:
             if one.document and one.document not in sources:
@@ -75,18 +77,22 @@ def load_own_questions(paths: Sequence[Path], folder: Path | None = None) -> Own
             questions.append(OwnQuestion(one.where, one.question, one.answers, source))
     if not questions:
         raise EvaluationError("There is no question in what you named; check what the files hold.")
-    return OwnQuestions(tuple(questions), tuple(goals))
+    return OwnQuestions(files, tuple(questions), tuple(goals))
 
 
-def check_words(questions: Sequence[OwnQuestion], texts: Sequence[str]) -> None:
-    """Refuse questions whose words stand in none of the texts: they could not be answered rightly.
+def check_words(questions: Sequence[OwnQuestion], texts: Iterable[str]) -> None:
+    """Refuse questions whose words stand in none of the texts: no answer to them could be right.
 
     Raises:
         EvaluationError: If there is one.
     """
-    for one in questions:
-        if one.answers and not any(find_words(answer, text) for answer in one.answers for text in texts):
-            raise EvaluationError(
-                f"{one.where}: none of the words below the question stand in the documents that are asked; write some "
-                "as they stand there, or “not in the document”."
-            )
+    missing = [one for one in questions if one.answers]
+    for text in texts:
+        missing = [one for one in missing if not any(find_words(answer, text) for answer in one.answers)]
+        if not missing:
+            return
+    if missing:
+        raise EvaluationError(
+            f"{missing[0].where}: the words below the question stand in no document that is asked; "
+            f"copy them from one, or write “{UNANSWERED}”."
+        )

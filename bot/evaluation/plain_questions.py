@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.evaluation.errors import EvaluationError
+from bot.evaluation.goals import Goal, read_goal
 from bot.evaluation.written_questions import WrittenQuestion
 
 # What stands below a question that the documents do not answer.
@@ -19,10 +20,10 @@ NOTE = "#"
 
 @dataclass(frozen=True, slots=True)
 class PlainFile:
-    """The questions of a file, and the goals that it sets, as they are written."""
+    """The questions of a file, and the goals that it sets."""
 
     questions: tuple[WrittenQuestion, ...]
-    goals: tuple[str, ...]
+    goals: tuple[Goal, ...]
 
 
 def read_plain(data: bytes, path: Path) -> PlainFile:
@@ -32,14 +33,14 @@ def read_plain(data: bytes, path: Path) -> PlainFile:
     goal; lines that begin with ``#`` are notes.
 
     Raises:
-        EvaluationError: If the file is no UTF-8 text, a question has no line below it, or cannot be asked.
+        EvaluationError: If the file is not UTF-8 text, or something in it is not of this format.
     """
     try:
         lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
-        raise EvaluationError(f"{path} is no UTF-8 text; save it as UTF-8.") from None
+        raise EvaluationError(f"{path} is not UTF-8 text; save it as UTF-8.") from None
     questions: list[WrittenQuestion] = []
-    goals: list[str] = []
+    goals: list[Goal] = []
     document = ""
     block: list[str] = []
     began = 0
@@ -55,10 +56,17 @@ def read_plain(data: bytes, path: Path) -> PlainFile:
             questions.append(_question(block, f"{path}, line {began}", document))
             block = []
         elif setting and setting["name"].lower() == "goal":
-            goals.append(setting["value"])
+            goals.append(_goal(setting["value"], f"{path}, line {number}"))
         elif setting:
             document = setting["value"]
     return PlainFile(tuple(questions), tuple(goals))
+
+
+def _goal(text: str, where: str) -> Goal:
+    try:
+        return read_goal(text)
+    except EvaluationError as error:
+        raise EvaluationError(f"{where}: {error}") from None
 
 
 def _question(block: Sequence[str], where: str, document: str) -> WrittenQuestion:
@@ -68,9 +76,12 @@ def _question(block: Sequence[str], where: str, document: str) -> WrittenQuestio
             f"{where}: nothing stands below “{question}”; write the words that should be quoted there, or "
             f"“{UNANSWERED}”."
         )
+    for answer in answers:
+        if SETTING.fullmatch(answer):
+            raise EvaluationError(f"{where}: “{answer}” stands below a question; put an empty line above it.")
     if any(NOT_THERE.fullmatch(answer) for answer in answers):
         if len(answers) > 1:
-            raise EvaluationError(f"{where}: both words and “{UNANSWERED}” stand below the question; remove one.")
+            raise EvaluationError(f"{where}: words and “{UNANSWERED}” both stand below the question; remove one.")
         answers = []
     written = WrittenQuestion(where, question, tuple(dict.fromkeys(answers)), document, where.rpartition(" ")[2])
     written.check()

@@ -60,7 +60,7 @@ class WrittenQuestion:
         places = tuple(place for answer in self.answers for place in find_words(answer, text))
         if self.answers and not places:
             raise EvaluationError(
-                f"{self.where}: none of its words stand in {self.document}; write some as they stand there, or none."
+                f"{self.where}: the words that should be quoted do not stand in {self.document}; copy them from there."
             )
         return places
 
