@@ -29,7 +29,12 @@ DOUBLES_TESTS = ("bot/chat_server/test_*.py", "bot/test_chat_server.py", "discor
 
 # What loads PyTorch, learns, or asks whole sets of questions; together as long as half of all else that is quick.
 LONG_TESTS = (
-    *("bot/evaluation/test_runner.py", "bot/cli/test_eval.py", "bot/training/test_*.py", "quality/test_quality.py"),
+    *(
+        "bot/evaluation/test_runner.py",
+        "bot/evaluation/test_main.py",
+        "bot/training/test_*.py",
+        "quality/test_quality.py",
+    ),
     *("retrieval/index/test_dictionaries.py", "retrieval/models/test_langchain.py"),
     *("bot/extractive/reader/test_published_*.py", "bot/chat/verification/test_published_*.py"),
 )
