@@ -73,6 +73,8 @@ def test_commands_print_what_the_page_shows(
     monkeypatch.setenv("COLUMNS", "80")
     for block in blocks(ROOT / "docs" / "quickstart.md", "markdown"):
         Path("rules.md").write_text(block, encoding="utf-8")
+    for block in blocks(ROOT / "docs" / "command-line.md", "text"):
+        Path("questions.txt").write_text(block, encoding="utf-8")
     assert run("ask", "What triggered the protests?").code == 0  # what `make ask`, the first step of all, does
     home = str(settings.home)
     for command, shown in commands(page):

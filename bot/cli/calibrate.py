@@ -29,13 +29,13 @@ Questions = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="QUESTIONS",
-        help="SQuAD files (.json), JSON Lines (.jsonl), or their folder; each file stands for a kind of documents.",
+        help="Files of questions as `eval` takes them (.txt, .jsonl, .json); each stands for a kind of documents.",
         show_default=False,
     ),
 ]
 Docs = Annotated[
     Path | None,
-    typer.Option(metavar="FOLDER", help="Where the documents lie that JSON Lines name (default: beside the file)."),
+    typer.Option(metavar="FOLDER", help="Where the documents lie that questions name (default: beside the file)."),
 ]
 Limit = Annotated[
     int | None,

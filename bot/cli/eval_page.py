@@ -9,13 +9,13 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from bot.cli.calibrate import LEAST_ANSWERABLE, LEAST_UNANSWERABLE
-from bot.cli.table_display import show_table
-from bot.cli.terminal import MAX_WIDTH, say, screen
+from bot.cli.table_display import show_grid, show_table
+from bot.cli.terminal import say
 from bot.evaluation.goals import FIGURES, Goal
-from bot.evaluation.own_answers import Outcome, OwnAnswer, count_of, share_of
+from bot.evaluation.own_answers import OwnAnswer, OwnOutcome, count_of, share_of
 from bot.evaluation.plain_questions import UNANSWERED
 from bot.evaluation.tables import Table
-from bot.safe_text import one_line
+from bot.safe_text import one_line, visible
 from bot.types import NOT_FOUND_TEXT
 
 MEANINGS = {
@@ -37,8 +37,8 @@ def show_page(answers: Sequence[OwnAnswer], goals: Sequence[Goal]) -> None:
         f" {len(answers) - expecting:,} that they do not"
     )
     show_table(Table("figures", title, ("", "questions", "share", ""), tuple(rows)))
-    failed = [one for one in answers if one.outcome is not Outcome.RIGHT]
-    for one in sorted(failed, key=lambda one: one.outcome is Outcome.REFUSED):
+    failed = [one for one in answers if one.outcome is not OwnOutcome.RIGHT]
+    for one in sorted(failed, key=lambda one: one.outcome is OwnOutcome.REFUSED):
         _show_failure(one)
     if failed:
         say("Where to look next:")
@@ -79,7 +79,7 @@ def _show_failure(one: OwnAnswer) -> None:
         ("in", one_line(one.question.where)),
         ("expected", expected),
     ]
-    if one.outcome is Outcome.REFUSED:
+    if one.outcome is OwnOutcome.REFUSED:
         rows.append(("answer", NOT_FOUND_TEXT))
     for citation in one.answer.citations:
         doubt = "not sure: " if one.is_unsure else ""
@@ -90,12 +90,8 @@ def _show_failure(one: OwnAnswer) -> None:
     grid.add_column(style="dim", no_wrap=True, min_width=len("expected"))
     grid.add_column(overflow="fold")
     for name, words in rows:
-        grid.add_row(name, Text(words))
-    console = screen()
-    if not console.is_terminal:
-        console.width = MAX_WIDTH
-    console.print(grid)
-    console.print()
+        grid.add_row(name, Text(visible(words)))
+    show_grid(grid)
 
 
 def _hints(failed: Sequence[OwnAnswer]) -> Iterator[str]:
@@ -106,12 +102,18 @@ def _hints(failed: Sequence[OwnAnswer]) -> Iterator[str]:
             "The search did not find the expected words: look at what `pullquote search` finds, ask with words of the "
             "document, or raise PULLQUOTE_PASSAGES."
         )
-    if any(one.is_found and one.outcome is Outcome.WRONG for one in missing):
+    if any(one.is_found and one.outcome is OwnOutcome.WRONG for one in missing):
         yield "The search found the expected words, but others were quoted: make the question more exact."
-    if any(one.is_found and one.outcome is Outcome.REFUSED for one in missing):
-        yield "The search found the expected words, but nothing was quoted: lower PULLQUOTE_ANSWER_THRESHOLD."
+    if any(one.is_found and one.outcome is OwnOutcome.REFUSED for one in missing):
+        yield (
+            "The search found the expected words, but nothing was quoted: set PULLQUOTE_ANSWER_THRESHOLD below what "
+            "`pullquote ask --explain` shows."
+        )
     if len(missing) < len(failed):
-        yield "Something was quoted although the documents do not say: raise PULLQUOTE_ANSWER_THRESHOLD."
+        yield (
+            "Something was quoted although the documents do not say: set PULLQUOTE_ANSWER_THRESHOLD above what "
+            "`pullquote ask --explain` shows."
+        )
     yield (
         f"`pullquote calibrate` fits the answers to your documents; it takes {LEAST_ANSWERABLE} questions that they "
         f"answer and {LEAST_UNANSWERABLE} that they do not."

@@ -14,7 +14,7 @@ from bot.types import Answer, Certainty, Question, Status
 from retrieval import ALL_SOURCES, SourceFilter
 
 
-class Outcome(StrEnum):
+class OwnOutcome(StrEnum):
     """Whether an answer is as it should be."""
 
     RIGHT = "right"
@@ -31,15 +31,15 @@ class OwnAnswer:
     is_found: bool = False
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> OwnOutcome:
         """What became of the question."""
         answered, expected = self.answer.status is Status.ANSWERED, self.question.answers
         if not expected:
-            return Outcome.WRONG if answered else Outcome.RIGHT
+            return OwnOutcome.WRONG if answered else OwnOutcome.RIGHT
         if not answered:
-            return Outcome.REFUSED
+            return OwnOutcome.REFUSED
         quoted = any(contains_answer(citation.quote.text, expected) for citation in self.answer.citations)
-        return Outcome.RIGHT if quoted else Outcome.WRONG
+        return OwnOutcome.RIGHT if quoted else OwnOutcome.WRONG
 
     @property
     def is_unsure(self) -> bool:
@@ -55,7 +55,7 @@ def ask_own_questions(
     for one in questions:
         sources = SourceFilter(frozenset({one.source.id})) if one.source else ALL_SOURCES
         asked = OwnAnswer(one, pipeline.answer(Question(one.text, collections=(collection,), sources=sources)))
-        if one.answers and asked.outcome is not Outcome.RIGHT:
+        if one.answers and asked.outcome is not OwnOutcome.RIGHT:
             meant = pipeline.search.correct(one.text, collections=(collection,))
             passages = pipeline.search.passages(meant, collections=(collection,), sources=sources)
             found = any(contains_answer(passage.text, one.answers) for passage in passages)

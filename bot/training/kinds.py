@@ -1,4 +1,4 @@
-"""Kinds of documents -> questions to calibrate on and questions to judge on, as files that ``pullquote eval`` reads.
+"""Kinds of documents -> questions to calibrate on and to judge on, as files that ``python -m bot.evaluation`` reads.
 
 Of the sets that the reader learns from these are the documents that it never saw; the others it does not learn from at
 all. Half of the documents of each kind calibrate, half judge.
@@ -137,7 +137,7 @@ def _write_encyclopaedia(data: Path, folder: Path) -> None:
 
 
 def joined_document(examples: Sequence[Example], *, takes: bool) -> tuple[str, list[dict[str, Any]]]:
-    """The text of a document, and its questions as ``pullquote eval`` reads them.
+    """The text of a document, and its questions as ``python -m bot.evaluation`` reads them.
 
     A question whose answer is gone from its place, but stands elsewhere in the text, is left out.
     """

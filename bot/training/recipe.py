@@ -133,7 +133,7 @@ def make_selector(folder: Path) -> None:
     """Fit ranking, confidence and thresholds of the reader that was just made on documents that it has not seen.
 
     Args:
-        folder: Sets of questions as ``pullquote eval`` reads them, each about a kind of documents.
+        folder: Sets of questions as ``python -m bot.evaluation`` reads them, each about a kind of documents.
     """
     kinds = {name: questions for name, questions in load_kinds([folder]).items() if name not in UNFIT}
     reader = RememberedReader(SpanReader())

@@ -64,12 +64,22 @@ def test_answers_can_be_fitted(installed: Installed, call: Call, tmp_path: Path)
 def test_answers_can_be_measured_and_only_the_plots_are_missing(
     installed: Installed, call: Call, tmp_path: Path
 ) -> None:
-    questions = str(write_questions(tmp_path / "towns"))
-    done = call(installed.program, "eval", questions, "--limit", "1", "--no-timing", "--out", str(tmp_path / "out"))
+    measure = [installed.python, "-m", "bot.evaluation", str(write_questions(tmp_path / "towns"))]
+    done = call(*measure, "--limit", "1", "--no-timing", "--out", str(tmp_path / "out"))
     assert done.returncode == 2
-    check_sentence(done.stderr)
-    assert 'pip install "pullquote[eval]"' in done.stderr
+    sentence = done.stderr.splitlines()[-1]
+    check_sentence(f"{sentence}\n")
+    assert 'pip install "pullquote[eval]"' in sentence
     assert (tmp_path / "out" / "report.md").exists()
+
+
+def test_own_questions_can_be_tried(installed: Installed, call: Call, tmp_path: Path) -> None:
+    (tmp_path / "rules.txt").write_text("Dice are thrown twice.", encoding="utf-8")
+    questions = tmp_path / "questions.txt"
+    questions.write_text("document: rules.txt\n\nHow often are dice thrown?\ntwice\n", encoding="utf-8")
+    done = call(installed.program, "eval", str(questions), "--goal", "right=100")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("Goal met: right at least 100%; it is 100.0%.\n")
 
 
 @pytest.mark.parametrize("noun", ["embedding", "reader", "checker"])

@@ -194,8 +194,8 @@ def test_other_files_than_questions_are_refused(fast: Run) -> None:
     [
         (("Odile",), NOBODY, False, "pullquote search"),
         (("Odile",), SOMEBODY, True, "make the question more exact"),
-        (("Odile",), NOBODY, True, "lower PULLQUOTE_ANSWER_THRESHOLD"),
-        ((), SOMEBODY, False, "raise PULLQUOTE_ANSWER_THRESHOLD"),
+        (("Odile",), NOBODY, True, "set PULLQUOTE_ANSWER_THRESHOLD below"),
+        ((), SOMEBODY, False, "set PULLQUOTE_ANSWER_THRESHOLD above"),
     ],
 )
 def test_each_way_to_fail_has_its_advice_and_no_other(
