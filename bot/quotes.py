@@ -114,7 +114,7 @@ def _prove(
         stored = library.texts.read(record.sha256)
     except DamagedLibraryError as error:
         return Proof(span, str(error), None, record, name)
-    words = stored[span.start : span.end] if len(span) and span.end <= len(stored) else None
+    words = stored[span.start : span.end] if span.start < span.end <= len(stored) else None
     reason = None
     if sha256 not in (None, record.sha256):
         reason = "The source has changed since it was quoted."

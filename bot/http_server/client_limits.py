@@ -16,8 +16,6 @@ MAX_BODY_BYTES = 256_000
 # So much of a body that is too large is therefore read and thrown away before it is refused.
 MAX_DISCARDED_BYTES = 16_000_000
 BODY_SECONDS = 10
-# Whoever takes nothing of a response for so long must not keep a question's place.
-STALLED_SECONDS = 30
 CLOSE = {"Connection": "close"}
 TOO_LARGE = f"The body is larger than {MAX_BODY_BYTES:,} bytes; send less."
 TOO_SLOW = f"The body did not arrive within {BODY_SECONDS} seconds; send it again."
@@ -59,16 +57,8 @@ class ClientLimits:
                 pass
             gone.set()
 
-        async def send_in_time(message: Message) -> None:
-            try:
-                async with asyncio.timeout(STALLED_SECONDS):
-                    await send(message)
-            except TimeoutError:
-                gone.set()
-                raise
-
         async def respond() -> None:
-            await self._app(scope, receive_read, send_in_time)
+            await self._app(scope, receive_read, send)
 
         work = asyncio.create_task(respond())
         tasks = [work, asyncio.create_task(watch()), asyncio.create_task(gone.wait())]

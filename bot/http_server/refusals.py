@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from typing_extensions import TypedDict
 
 from bot.errors import QuestionError
-from bot.safe_text import one_line
+from bot.safe_text import one_line, visible
 from retrieval import CollectionError, LibraryBusyError, PullquoteError, UnknownSourceError
 
 logger = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ SENTENCES = {
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take that method; /openapi.json lists what it takes.",
 }
 NOT_JSON = 'The body is not JSON; send an object such as {"question": "How many planes?"}.'
+NO_OBJECT = 'The body is not a JSON object; send one such as {"question": "How many planes?"}.'
 MAX_NAME_CHARACTERS = 80
 
 
@@ -43,7 +44,8 @@ class RefusalJson(TypedDict):
 def refusal(status: int, sentence: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """The response that says why a request is not answered; whoever is told to come back is told when."""
     wait = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-    return JSONResponse(RefusalJson(error=sentence), status, {**wait, **(headers or {})})
+    # Names that came with the request stand in it, as they were sent.
+    return JSONResponse(RefusalJson(error=visible(sentence)), status, {**wait, **(headers or {})})
 
 
 def sentence_on(error: Exception) -> str:
@@ -87,5 +89,8 @@ def _unfit_sentence(problem: Mapping[str, Any]) -> str:
         return f"The request lacks “{where}”; add it." if where else "The request has no body; send a JSON object."
     if problem["type"] == "extra_forbidden":
         return f"The request has “{where}”, which is not known; /openapi.json lists what is."
+    if not where and problem["type"] == "model_attributes_type":
+        return NO_OBJECT
     message = str(problem["msg"]).removeprefix("Value error, ").rstrip(".")
-    return f"The request does not fit at “{where}”: {message[:1].lower()}{message[1:]}."
+    place = f" at “{where}”" if where else ""
+    return f"The request does not fit{place}: {message[:1].lower()}{message[1:]}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from bot.json_shapes import Offset, Sha256
 from bot.types import MAX_QUOTES, Question, Turn
@@ -15,11 +15,20 @@ MAX_PASSAGES = MAX_QUOTES_ASKED = 50
 MAX_TURNS = 50
 MAX_COLLECTIONS = 100
 
+
+def _unicode(text: str) -> str:
+    """JSON can hold half of a surrogate pair, which no text has and no answer could be sent with."""
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("it is not valid Unicode text")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_unicode)]
 Words = Annotated[
     str, Field(description=f"The question, in at most {MAX_QUESTION_CHARACTERS:,} characters.", examples=["Who?"])
 ]
 Collections = Annotated[
-    list[str], Field(min_length=1, max_length=MAX_COLLECTIONS, description="The collections to ask together.")
+    list[Text], Field(min_length=1, max_length=MAX_COLLECTIONS, description="The collections to ask together.")
 ]
 
 
@@ -32,8 +41,8 @@ class StrictBody(BaseModel):
 class TurnBody(StrictBody):
     """An earlier question of the conversation, and the text that it was answered with."""
 
-    question: str
-    answer: str
+    question: Text
+    answer: Text
 
 
 class AskBody(StrictBody):

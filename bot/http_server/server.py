@@ -17,6 +17,7 @@ from bot.errors import ServerError
 from bot.extractive.reader import open_reader
 from bot.http_server.admission import Admission
 from bot.http_server.client_limits import ClientLimits
+from bot.http_server.connection import Connection
 from bot.http_server.routes import make_app
 from bot.settings import Settings
 from retrieval import add_article_once
@@ -24,7 +25,6 @@ from retrieval import add_article_once
 KEY = re.compile(r"[!-~]{16,}")
 # Whoever stops the server does not wait longer for answers that are being made.
 SECONDS_TO_END = 3
-MAX_CONNECTIONS = 500
 KEY_RULE = (
     "PULLQUOTE_SERVE_KEY must be at least 16 characters of ASCII without spaces; "
     "`openssl rand -hex 16` makes a good one."
@@ -83,14 +83,13 @@ class _Server(uvicorn.Server):
             uvicorn.Config(
                 app,
                 loop="asyncio",
-                http="h11",
+                http=Connection,
                 ws="none",
                 lifespan="off",
                 log_config=None,  # so that it goes to our log
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
-                limit_concurrency=MAX_CONNECTIONS,
                 timeout_graceful_shutdown=SECONDS_TO_END,
             )
         )

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,32 +15,15 @@ import httpx
 import jsonschema
 import pytest
 
+from tests.bot.http_server.program import PATIENCE, serving
 from tests.bot.web_page.chromium import find_browser, open_browser
-from tests.conftest import PROGRAM, Run
+from tests.conftest import Run
 
 pytestmark = [pytest.mark.usefixtures("programs"), pytest.mark.enable_socket]
-PATIENCE = 60
 KEY = "a-key-of-the-test-0123456789"
 QUESTION = "How many planes?"
-
-
-@contextmanager
-def serving(home: Path, **environment: str) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
-    """The program, listening at a free port, and a client of it."""
-    env = {**os.environ, "PULLQUOTE_HOME": str(home), **environment}
-    pipe = subprocess.PIPE
-    server = subprocess.Popen([str(PROGRAM), "serve", "--port", "0"], stdout=pipe, stderr=pipe, text=True, env=env)
-    assert server.stdout is not None
-    assert server.stderr is not None
-    with server.stdout, server.stderr:
-        try:
-            line = server.stdout.readline()
-            assert line, server.stderr.read()
-            with httpx.Client(base_url=line.split()[-1], timeout=PATIENCE, trust_env=False) as client:
-                yield server, client
-        finally:
-            server.kill()
-            server.wait(PATIENCE)
+JSON = {"content-type": "application/json"}
+BROKEN_NAME = rb'{"question": "Who?", "collections": ["\ud800"]}'
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +58,10 @@ def test_an_answer_is_that_of_the_command_line_and_its_quote_is_proven(client: h
         "text": citation["quote"],
     }
     assert client.post("/verify", json=claim).json()["verified"] is True
-    told = client.post("/verify", json=claim | {"text": "six planes"}).json()
-    assert told["verified"] is False
-    assert told["reason"].endswith(".")
+    for forged in ({"text": "six planes"}, {"end": 10**30}, {"start": 10**30, "end": 10**31}, {"sha256": "0" * 64}):
+        told = client.post("/verify", json=claim | forged).json()
+        assert told["verified"] is False
+        assert told["reason"].endswith(".")
     (passage,) = client.post("/search", json={"question": QUESTION, "k": 1}).json()["passages"]
     assert source["text"][passage["start"] : passage["end"]] == passage["text"]
 
@@ -118,9 +99,19 @@ def test_what_is_described_is_what_is_sent(client: httpx.Client) -> None:
         ("POST", "/ask", {"json": {"question": QUESTION, "collections": ["no such"]}}, 404, "no collection “no such”"),
         ("POST", "/ask", {"json": {"questions": QUESTION}}, 422, "“question"),
         ("POST", "/ask", {"json": {"question": QUESTION, "quotes": 0}}, 422, "quotes"),
-        ("POST", "/ask", {"content": b"{", "headers": {"content-type": "application/json"}}, 400, "not JSON"),
-        ("POST", "/ask", {"content": b"\xff", "headers": {"content-type": "application/json"}}, 400, "not JSON"),
+        ("POST", "/ask", {"content": b"{", "headers": JSON}, 400, "not JSON"),
+        ("POST", "/ask", {"content": b"\xff", "headers": JSON}, 400, "not JSON"),
         ("POST", "/ask", {"data": {"question": QUESTION}}, 415, "must be JSON"),
+        ("POST", "/ask", {"json": []}, 422, "not a JSON object"),
+        ("POST", "/ask", {"content": rb'{"question": "\ud800"}', "headers": JSON}, 400, "not valid Unicode"),
+        (
+            "POST",
+            "/ask",
+            {"content": BROKEN_NAME, "headers": JSON},
+            422,
+            "at “collections.0”: it is not",
+        ),
+        ("POST", "/search", {"json": {"question": "Who?", "collections": ["\u202e"]}}, 404, "collection “\\u202e”"),
         ("POST", "/ask", {"json": {"question": "x" * 300_000}}, 413, "larger than"),
         ("POST", "/ask", {"json": {"question": "x" * 8_000_000}}, 413, "larger than"),
         ("GET", "/ask", {}, 405, "does not take that method"),
@@ -143,6 +134,7 @@ def test_what_cannot_be_answered_is_told_in_a_sentence(
     reply = client.request(method, path, **request_)
     assert reply.status_code == status, reply.text
     (sentence,) = reply.json().values()
+    assert "\u202e" not in sentence
     assert part in sentence
     assert sentence.endswith(".")
     assert reply.headers["x-content-type-options"] == "nosniff"
