@@ -35,7 +35,9 @@ def mcp(
     if not has_extra("mcp"):
         raise ServerError(f"The MCP server {needs_extra('mcp')}")
     from bot.mcp_server import serve_http, serve_streams  # late, as it is not always installed
+    from bot.readiness import check_judge
 
+    check_judge(settings)
     if http:
         serve_http(settings, port, say_now)
         return

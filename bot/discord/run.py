@@ -21,9 +21,8 @@ from bot.discord.records.database import Database
 from bot.discord.records.records_folder import records_home
 from bot.discord.redacted_log import redacted_log
 from bot.discord.startup_report import INTENT_REMEDY, library_line
-from bot.extractive.reader import open_reader
+from bot.readiness import make_ready
 from bot.settings import Settings
-from retrieval import add_article_once
 
 
 def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
@@ -43,11 +42,7 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
     token = bot_token(settings)
     with records_home(settings.home, say) as home, redacted_log(home, [token]):
         chain = AnswerChain.from_settings(settings)
-        # Nothing is loaded while people wait: the models and the first document come before login.
-        add_article_once(chain.library)
-        chain.library.embeddings.embed_query("")
-        open_reader(settings.reader_model).load_all()
-        _check_judge(settings)
+        make_ready(settings, chain.library)
         say(library_line(chain.library))
         if chain.notice:
             say(chain.notice)
@@ -62,13 +57,6 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
         logging.shutdown()
         sys.stdout.flush()
         os._exit(0)
-
-
-def _check_judge(settings: Settings) -> None:
-    if settings.chat_model is not None:
-        from bot.chat import open_judge  # late, as a chat model's client takes a second to import
-
-        open_judge(settings.checker_model).check()
 
 
 class _UnawaitedExecutor(ThreadPoolExecutor):

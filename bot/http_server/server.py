@@ -14,13 +14,12 @@ import uvicorn
 
 from bot.chain import AnswerChain
 from bot.errors import ServerError
-from bot.extractive.reader import open_reader
 from bot.http_server.admission import Admission
+from bot.http_server.client_connection import ClientConnection
 from bot.http_server.client_limits import ClientLimits
-from bot.http_server.connection import Connection
 from bot.http_server.routes import make_app
+from bot.readiness import make_ready
 from bot.settings import Settings
-from retrieval import add_article_once
 
 KEY = re.compile(r"[!-~]{16,}")
 # Whoever stops the server does not wait longer for answers that are being made.
@@ -42,7 +41,7 @@ def serve_http(settings: Settings, host: str, port: int, say: Callable[[str], No
 
     Raises:
         ServerError: If it cannot listen there, or would let anybody ask.
-        AnswerError: If the reader or the chat model cannot be used.
+        AnswerError: If the reader, the chat model or the model that checks its statements cannot be used.
         RetrievalError: If the library or the model cannot be used.
     """
     key = settings.serve_key.get_secret_value() if settings.serve_key else None
@@ -50,10 +49,7 @@ def serve_http(settings: Settings, host: str, port: int, say: Callable[[str], No
         raise ServerError(KEY_RULE)
     with _listening(host, port, anybody=key is not None) as listening:
         chain = AnswerChain.from_settings(settings)
-        # Nothing is loaded while people wait.
-        add_article_once(chain.library)
-        chain.library.embeddings.embed_query("")
-        open_reader(settings.reader_model).load_all()
+        make_ready(settings, chain.library)
         app = Admission(ClientLimits(make_app(chain, settings.concurrent_answers)), host, key)
         name = f"[{host}]" if ":" in host else host
         _Server(app, lambda: say(f"Pullquote answers at http://{name}:{listening.getsockname()[1]}/")).run([listening])
@@ -83,7 +79,7 @@ class _Server(uvicorn.Server):
             uvicorn.Config(
                 app,
                 loop="asyncio",
-                http=Connection,
+                http=ClientConnection,
                 ws="none",
                 lifespan="off",
                 log_config=None,  # so that it goes to our log

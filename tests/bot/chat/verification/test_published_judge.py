@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -256,6 +257,18 @@ def test_a_checking_model_that_cannot_be_loaded_is_told_instead_of_an_answer(
     outcome = cli("ask", PLANES)
     assert outcome.code == 2
     assert "There is no folder" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "face", [("serve", "--port", "0"), ("mcp",), ("mcp", "--http", "--port", "0")], ids=["serve", "mcp", "mcp --http"]
+)
+def test_a_server_does_not_start_with_one(
+    program: Run, home: Path, tmp_path: Path, chat: ChatServer, monkeypatch: pytest.MonkeyPatch, face: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("PULLQUOTE_CHECKER_MODEL", str(tmp_path / "missing"))
+    outcome = program(*face)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert re.fullmatch(r"There is no folder [^\n]+\.\n", outcome.err)
 
 
 def test_it_is_loaded_with_the_first_statement(tmp_path: Path) -> None:

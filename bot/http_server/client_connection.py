@@ -16,7 +16,7 @@ HEAD_SECONDS = 10
 STALLED_SECONDS = 30
 
 
-class Connection(H11Protocol):
+class ClientConnection(H11Protocol):
     """Uvicorn's connection, which waits for its client no longer than these limits say."""
 
     def __init__(self, *arguments: Any, **more: Any) -> None:

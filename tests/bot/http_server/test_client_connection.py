@@ -12,9 +12,9 @@ import pytest
 import uvicorn
 from starlette.responses import PlainTextResponse
 
-from bot.http_server import connection
+from bot.http_server import client_connection
+from bot.http_server.client_connection import ClientConnection
 from bot.http_server.client_limits import ClientLimits
-from bot.http_server.connection import Connection
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 PATIENCE = 20
@@ -27,9 +27,9 @@ LARGE = "x" * 20_000_000
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
     """Where a server answers that is soon out of patience."""
     for name, value in (("HEAD_SECONDS", 0.5), ("STALLED_SECONDS", 0.5), ("MAX_CONNECTIONS", 5)):
-        monkeypatch.setattr(connection, name, value)
+        monkeypatch.setattr(client_connection, name, value)
     app = ClientLimits(PlainTextResponse(LARGE))
-    server = uvicorn.Server(uvicorn.Config(app, http=Connection, ws="none", lifespan="off", log_config=None))
+    server = uvicorn.Server(uvicorn.Config(app, http=ClientConnection, ws="none", lifespan="off", log_config=None))
     listening = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
@@ -79,7 +79,7 @@ def test_who_comes_when_there_is_no_room_is_sent_away(address: tuple[str, int]) 
         with socket.create_connection(address) as client:
             began = time.monotonic()
             assert ended(client)
-            assert time.monotonic() - began < connection.HEAD_SECONDS
+            assert time.monotonic() - began < client_connection.HEAD_SECONDS
     with socket.create_connection(address) as client:  # the others have left
         client.sendall(REQUEST)
         assert whole(client) > len(LARGE)
