@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from inspect import signature
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -177,21 +178,30 @@ class LibraryServer(MCPServer[None]):
     def __init__(self, settings: Settings) -> None:
         super().__init__("pullquote", "Pullquote", instructions=INSTRUCTIONS, version=VERSION)
         tools = LibraryTools(settings)
+        self._arguments: dict[str, set[str]] = {}
         for tool in (tools.ask, tools.search, tools.list_documents, tools.show_quote):
+            self._arguments[tool.__name__] = set(signature(tool).parameters)
             description = " ".join(f"{tool.__doc__} {DATA}".split())
             self.add_tool(tool, description=description, annotations=READS, structured_output=True)
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
-        """Call a tool; an error of ours, or arguments that do not fit, are told without what Python says of them."""
+        """Call a tool; an error of ours, or arguments that do not fit, are told without what Python says of them.
+
+        The SDK passes over an argument that is not known. Here it is told: a quote without its ``sha256``, which was
+        misspelt, would seem to be proven against the hash.
+        """
+        known = self._arguments.get(name, set(arguments))
+        if unknown := sorted(set(arguments) - known):
+            return _refused(f"The tool takes no “{one_line(unknown[0])}”; it takes {', '.join(sorted(known))}.")
         try:
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
             sentence = _sentence(error.__cause__)
             if sentence is None:
                 raise
-            return CallToolResult(content=[TextContent(text=sentence)], is_error=True)
+            return _refused(sentence)
 
 
 def serve_streams(settings: Settings) -> None:
@@ -232,6 +242,11 @@ def serve_http(settings: Settings, port: int, say: Callable[[str], None]) -> Non
 
 def _result(text: str, structured: Mapping[str, Any]) -> CallToolResult:
     return CallToolResult(content=[TextContent(text=text)], structured_content=dict(structured))
+
+
+def _refused(sentence: str) -> CallToolResult:
+    """What cannot be done; names that came with the call stand in the sentence, as they were sent."""
+    return CallToolResult(content=[TextContent(text=visible(sentence))], is_error=True)
 
 
 def _answer_text(answer: Answer) -> str:

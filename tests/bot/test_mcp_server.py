@@ -236,6 +236,8 @@ async def test_what_goes_wrong_is_a_sentence(settings: Settings, home: Path) -> 
         ("search", {"question": ""}, "The question is empty; write what you want to know."),
         ("ask", {"question": PLANES, "collections": ["nope"]}, "There is no collection “nope” (there are “default”)"),
         ("list_documents", {"collection": "nope"}, "There is no collection “nope” (there are “default”)"),
+        ("ask", {"question": PLANES, "collections": ["\u202e"]}, "There is no collection “\\u202e” (there are"),
+        ("show_quote", {"source_id": "x", "start": 0, "end": 2, "hash": "0"}, "The tool takes no “hash”; it takes"),
         ("ask", {"question": PLANES, "quotes": 0}, "The arguments do not fit the tool (quotes: Input should be"),
     ]  # fmt: skip
     async with Client(LibraryServer(settings)) as client:
@@ -244,6 +246,10 @@ async def test_what_goes_wrong_is_a_sentence(settings: Settings, home: Path) -> 
             assert (result.is_error, text_of(result)[: len(sentence)]) == (True, sentence)
         unknown = await client.call_tool("show_quote", {"source_id": "nope", "start": 9, "end": 2})
         assert text_of(unknown) == "The library has no source of that id."
+        (document,) = (await client.call_tool("list_documents", {})).structured_content["documents"]
+        for start, end in ((0, 10**30), (9, 2), (document["chars"], document["chars"] + 1)):
+            place = {"source_id": document["id"], "start": start, "end": end}
+            assert text_of(await client.call_tool("show_quote", place)) == "The source has no words at that place."
 
 
 async def test_a_question_that_the_client_gives_up_ends(
