@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from bot.types import Question
+from retrieval.text.patterns import late_pattern
 
 # What stands before the verb and changes nothing about it.
 COURTESY = re.compile(
@@ -36,7 +37,7 @@ RULES = (
 
 # Each line is one kind of command; all are read at the beginning of a sentence, after courtesies.
 COMMANDS = tuple(
-    re.compile(kind + r"(?!\w)")
+    late_pattern(kind + r"(?!\w)")
     for kind in (
         # To make a text, a picture, a program.
         rf"(?:write|compose|draft|generate|create|invent|design|code){FOR_US} {INDEFINITE}{ADJECTIVES}(?:{FUN}|{WORK})",
@@ -104,6 +105,8 @@ COMMANDS = tuple(
     )
 )
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+# No command begins so, and most questions do: for them none of the commands is compiled.
+QUESTION_WORD = re.compile(r"wh|how")
 
 
 def is_command(text: str) -> bool:
@@ -118,7 +121,7 @@ def is_command(text: str) -> bool:
     for match in SENTENCE.finditer(folded):
         sentence = " ".join(match[0].split()).lstrip("\"'“”‘’«»([*_-–—#> ")
         sentence = sentence[courtesy.end() :] if (courtesy := COURTESY.match(sentence)) else sentence
-        if any(command.match(sentence) for command in COMMANDS):
+        if not QUESTION_WORD.match(sentence) and any(command.match(sentence) for command in COMMANDS):
             found = True
         elif sentence.endswith("?"):
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from bot.cli.terminal import draw_blocks, screen, show_blocks, waiting
+from bot.cli.terminal import draw_blocks, drawing_screen, show_blocks, waiting
 from bot.pipeline import AnswerPipeline
 from bot.render import Block, BlockKind, render_answer
 from bot.safe_text import one_line
@@ -21,17 +21,17 @@ def ask_and_show(pipeline: AnswerPipeline, question: Question, *, explain: bool 
         QuestionError: If the question cannot be asked.
         RetrievalError: If the library cannot be used.
     """
-    console, drawn = screen(), 0
+    console, drawn = drawing_screen(), 0
     with waiting("Looking for the words…") as spinner:
         for answer in pipeline.snapshots(question):
-            if console.is_terminal and answer.mode != EXTRACTIVE:
+            if console and answer.mode != EXTRACTIVE:
                 grown = list(takewhile(lambda block: block.kind in GROWING, render_answer(answer)))
                 if spinner is not None and grown:
                     spinner.stop()
                 draw_blocks(console, grown, "", drawn)
                 drawn = len(grown)
     blocks = [*render_answer(answer), *(explanation(answer) if explain else [])]
-    if console.is_terminal:
+    if console:
         draw_blocks(console, blocks, small_print(answer), drawn)
     else:
         show_blocks(blocks)

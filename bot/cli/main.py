@@ -128,7 +128,7 @@ def _drop_output() -> None:
 
 
 def _problem(sentence: str) -> int:
-    from bot.cli.terminal import complain  # which takes rich and more, for what seldom happens
+    from bot.cli.terminal import complain  # which takes more, for what seldom happens
 
     complain(sentence)
     return PROBLEM

@@ -9,19 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
-
 from bot.json_output import to_line
 from bot.render import Block, BlockKind
 from bot.safe_text import visible
 from retrieval import DEFAULT_COLLECTION, Library, add_article_once
 from retrieval.ingest.sample_article import needs_article
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # and rich where something is drawn: most who ask from a script draw nothing
     from contextlib import AbstractContextManager
 
+    from rich.console import Console
     from rich.status import Status
 
 logger = logging.getLogger(__name__)
@@ -39,15 +36,27 @@ STYLES = {
     BlockKind.REPLY: "",
     BlockKind.NOTICE: "dim",
 }
+# With these set, rich draws into files and pipes as well.
+FORCING = {"FORCE_COLOR", "TTY_COMPATIBLE"}
 # An empty line follows.
 ENDS = {BlockKind.READING, BlockKind.DOCUMENTS, BlockKind.PLACE, BlockKind.REFUSAL, BlockKind.DOUBT, BlockKind.REPLY}
 
 
 def screen() -> Console:
     """Standard output, no wider than is good to read; text goes in as text, never as markup."""
+    from rich.console import Console
+
     console = Console(markup=False, highlight=False, emoji=False)
     console.width = min(console.width, MAX_WIDTH)
     return console
+
+
+def drawing_screen() -> Console | None:
+    """Standard output where answers are drawn on it; None where they are written as plain lines."""
+    if not sys.stdout.isatty() and not FORCING & os.environ.keys():
+        return None
+    console = screen()
+    return console if console.is_terminal else None
 
 
 def is_on_screen(console: Console) -> bool:
@@ -80,8 +89,7 @@ def say_now(line: str) -> None:
 
 def show_blocks(blocks: Sequence[Block], small_print: str = "") -> None:
     """Print an answer; ``small_print`` is small print that only a terminal shows."""
-    console = screen()
-    if console.is_terminal:
+    if console := drawing_screen():
         draw_blocks(console, blocks, small_print)
         return
     for block in blocks:
@@ -90,6 +98,9 @@ def show_blocks(blocks: Sequence[Block], small_print: str = "") -> None:
 
 def draw_blocks(console: Console, blocks: Sequence[Block], small_print: str, drawn: int = 0) -> None:
     """The look of an answer in a terminal; the first ``drawn`` blocks stand there already."""
+    from rich.padding import Padding
+    from rich.text import Text
+
     for number, block in enumerate(blocks):
         if number < drawn:
             continue
@@ -131,7 +142,7 @@ def json_alone() -> Iterator[Callable[[Any], None]]:
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on standard error, when that is a terminal; gives the function that moves it."""
-    # Every question comes by this module, and few have something to wait for.
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
@@ -147,6 +158,10 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
 def waiting(label: str) -> AbstractContextManager[Status | None]:
     """A spinner on standard error while something takes its time, when that is a terminal."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
     console = Console(stderr=True)
     return console.status(label) if is_on_screen(console) else nullcontext()
 

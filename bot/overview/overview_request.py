@@ -138,7 +138,14 @@ PATTERNS = {
     OverviewForm.WHO: (rf"(?:who{ARE}|chi (?:è|e'|era|sono|erano|fu)) {X}",),
     OverviewForm.WHAT: (rf"(?:what{IS}|cos'è|cosa è|che cos'è|che cosa è|cos'era) {X}",),
 }
-FORMS = [(form, re.compile(pattern)) for form, patterns in PATTERNS.items() for pattern in patterns]
+# A text that begins so fits no form but those whose pattern begins with the same word, one of two words at most: for
+# most questions few of the patterns are compiled.
+QUESTION_WORD = re.compile(r"what|which|who|how|when|where|why")
+FORMS = [
+    (form, pattern[: len("(?:what|which)")], late_pattern(pattern))
+    for form, patterns in PATTERNS.items()
+    for pattern in patterns
+]
 ARTICLE = re.compile(r"\A(?:(?:the|a|an|il|lo|la|i|gli|le|un|uno|una)\s+|l'|un')", re.IGNORECASE)
 # What a pronoun means, the conversation has to say.
 PRONOUN = late_pattern(
@@ -177,7 +184,10 @@ def read_request(text: str) -> OverviewRequest | None:
     asked = COURTESIES.sub("", folded, count=1)
     words, folded = words[len(folded) - len(asked) :], asked
     signed = DOCUMENT.sub(SIGN, folded)
-    for form, pattern in FORMS:
+    word = found[0] if (found := QUESTION_WORD.match(folded)) else ""
+    for form, beginning, pattern in FORMS:
+        if word not in beginning:
+            continue
         if "subject" not in pattern.groupindex:
             if pattern.fullmatch(signed) or pattern.fullmatch(folded):
                 return OverviewRequest(form)
