@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from bot.cli.exit_codes import INTERRUPTED, PROBLEM
 from bot.cli.interrupts import came_of_interrupt, interrupt_again
+from bot.cli.startup import load_networks
 
 
 def program() -> int:
@@ -38,7 +39,8 @@ def main() -> int:
         print("Pullquote runs on Linux and macOS, and not on Windows itself; install it inside WSL.", file=sys.stderr)  # noqa: T201
         return PROBLEM
     try:
-        from bot.cli.main import main as run
+        load_networks(sys.argv[1:])
+        from bot.cli.main import main as run  # while they are loaded
 
         return run()
     except KeyboardInterrupt:

@@ -10,9 +10,8 @@ import typer
 from bot.cli.exit_codes import NOT_FOUND
 from bot.cli.options import AsJson, Collections, Explain, Quotes, Words, asked, chosen
 from bot.cli.page_file import PageFile, ReplacePage, check_page_file, write_page
-from bot.cli.startup import load_networks, load_settings
+from bot.cli.startup import load_settings
 from bot.replies import SmallTalk
-from bot.small_talk import find_small_talk
 from bot.types import MAX_QUOTES, Question, Status
 
 HELP = """\
@@ -37,8 +36,6 @@ def ask(
     """
     check_page_file(html, force=force, as_json=as_json)
     text, collections = asked(words, as_json=as_json), chosen(collection)
-    if not find_small_talk(text):
-        load_networks(reads=True)
     settings = load_settings()
     # All this is imported while the networks are loaded.
     from bot.cli.answer_display import ask_and_show

@@ -17,12 +17,10 @@ from typer.exceptions import TyperException
 
 from bot.cli.exit_codes import INTERRUPTED, PIPE_CLOSED, PROBLEM
 from bot.cli.interrupts import came_of_interrupt
-from bot.cli.startup import OPEN
+from bot.cli.startup import ASKING, OPEN
 from retrieval.errors import PullquoteError
 from retrieval.version import VERSION
 
-# They answer one question and end, before there is anything to collect.
-SHORT = ("ask", "search")
 # Each command, or group of commands, and where it lives, in the order in which the help lists them.
 COMMANDS = {
     "ask": "ask",
@@ -70,7 +68,7 @@ def _options(
     if show_version:
         typer.echo(f"pullquote {VERSION}")
         raise typer.Exit
-    if context.invoked_subcommand not in SHORT:
+    if context.invoked_subcommand not in ASKING:  # those end before there is anything to collect
         gc.enable()
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.options import AsJson, Collections, Words, asked, chosen
-from bot.cli.startup import load_networks, load_settings
+from bot.cli.startup import load_settings
 
 if TYPE_CHECKING:
     from bot.render import Block
@@ -20,7 +20,6 @@ Count = Annotated[int | None, typer.Option("-k", min=1, max=50, help="How many (
 def search(words: Words, k: Count = None, collection: Collections = None, as_json: AsJson = False) -> None:
     """Show the passages that fit a question best."""
     text, collections = asked(words, as_json=as_json), chosen(collection)
-    load_networks(reads=False)
     settings = load_settings()
     from bot.cli.json_batch import print_json  # all this is imported while the network is loaded
     from bot.cli.terminal import prepare, show_blocks, waiting

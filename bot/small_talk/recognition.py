@@ -126,6 +126,8 @@ def _reply(kind: SmallTalk, language: str | None) -> Reply:
 
 def folded(text: str) -> str:
     """The words of a text, without accents, capitals and signs."""
+    if text.isascii():  # most is, which has neither, and there are thousands of phrases
+        return KEPT.sub(" ", text.casefold()).strip()
     apart = unicodedata.normalize("NFKD", text.replace("’", "'").casefold().replace("ı", "i"))
     plain = "".join(character for character in apart if unicodedata.category(character) != "Mn")
     return KEPT.sub(" ", plain).strip()

@@ -31,13 +31,20 @@ NEVER = {
 }
 NOT_FOR_HELP = NEVER | {"onnxruntime", "tokenizers", "py3langid"}
 LOADED = "import sys, json; {}; print(json.dumps(sorted(sys.modules)))"
-RUN = "sys.argv = list({!r}); from bot.cli.main import main; main()"
+RUN = "sys.argv = list({!r}); from bot.__main__ import main; main()"
 QUESTION = "How many plains did the terorists take?"  # with slips, which are looked for in dictionaries
 HELP, VERSION, ASK = ("pullquote", "--help"), ("pullquote", "--version"), ("pullquote", "ask", QUESTION)
 # A little more than there are now. Each costs a fraction of a millisecond, and they come in crowds. Those of Python's
 # own library are not counted, since every Python has its own.
 MOST_FOR_HELP, MOST_FOR_ASK = 430, 445
 SECOND_LOOK = 1
+BEGUN = """
+import sys
+from retrieval.models import onnx_runtime
+onnx_runtime.load_meanwhile = lambda *loads: print("begun", len(loads), {{"typer", "pydantic"}} & sys.modules.keys())
+sys.argv = {!r}
+from bot.__main__ import main; main()
+"""
 COLLECTING = "import gc, sys; sys.argv = {!r}; from bot.__main__ import program; program(); print(gc.isenabled())"
 
 
@@ -89,6 +96,35 @@ def test_a_question_loads_no_other_command_and_nothing_that_reads_documents(seed
 
 def test_small_talk_loads_no_network(seeded_home: Path) -> None:
     assert loaded(RUN.format(("pullquote", "ask", "hi")), seeded_home) & {"onnxruntime", "tokenizers"} == set()
+
+
+@pytest.mark.parametrize(
+    ("argv", "networks"),
+    [
+        (("ask", QUESTION), 2),
+        (("ask", "--json", QUESTION), 2),
+        (("search", QUESTION), 1),
+        (("ask", "--json", "hi"), 0),
+        (("ask", "--help"), 0),
+        (("search", "-h", QUESTION), 0),
+        (("ask",), 0),
+        (("sources", "list"), 0),
+        ((), 0),
+    ],
+)
+def test_networks_begin_to_load_before_the_rest_where_something_is_asked(
+    seeded_home: Path, argv: tuple[str, ...], networks: int
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BEGUN.format(["pullquote", *argv])],
+        env={**os.environ, "PULLQUOTE_HOME": str(seeded_home)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [line for line in done.stdout.splitlines() if "begun" in line] == [f"begun {networks} set()"] * (
+        networks > 0
+    )
 
 
 @pytest.mark.parametrize(("argv", "most"), [(HELP, MOST_FOR_HELP), (ASK, MOST_FOR_ASK)])
