@@ -17,6 +17,7 @@ MAX_BODY_BYTES = 256_000
 MAX_DISCARDED_BYTES = 16_000_000
 BODY_SECONDS = 10
 CLOSE = {"Connection": "close"}
+STOPPED = "The server is being stopped; ask again when it runs again."
 TOO_LARGE = f"The body is larger than {MAX_BODY_BYTES:,} bytes; send less."
 TOO_SLOW = f"The body did not arrive within {BODY_SECONDS} seconds; send it again."
 
@@ -32,7 +33,21 @@ class ClientLimits:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, unless its body is too much or its client goes away."""
+        """Answer one request, unless its body is too much or its client goes away, or the server is stopped."""
+        begun = False
+
+        async def send_noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._serve(scope, receive, send_noted)
+        except asyncio.CancelledError:  # only the end of the server cancels this
+            if not begun:
+                await refusal(HTTPStatus.SERVICE_UNAVAILABLE, STOPPED, CLOSE)(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await _read_body(Headers(scope=scope), receive)

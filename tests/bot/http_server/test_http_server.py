@@ -15,6 +15,7 @@ import httpx
 import jsonschema
 import pytest
 
+from tests.bot.chat_server import ChatServer, Silent
 from tests.bot.http_server.program import PATIENCE, serving
 from tests.bot.web_page.chromium import find_browser, open_browser
 from tests.conftest import Run
@@ -201,6 +202,23 @@ def test_it_ends_when_it_is_told(home: Path, number: signal.Signals) -> None:
         assert time.monotonic() - began < PATIENCE / 2
         assert server.stderr is not None
         assert server.stderr.read() == ""
+
+
+def test_a_question_that_is_open_when_it_is_stopped_is_refused_with_a_sentence(home: Path) -> None:
+    with ChatServer((Silent(),)) as chat:
+        setting = {"MODEL": "openai:scripted", "BASE_URL": chat.url, "API_KEY": "x"}
+        environment = {f"PULLQUOTE_CHAT_{name}": value for name, value in setting.items()}
+        with serving(home, **environment) as (server, client), ThreadPoolExecutor(1) as pool:
+            asked = pool.submit(client.post, "/ask", json={"question": QUESTION})
+            late = time.monotonic() + PATIENCE
+            while not chat.requests and time.monotonic() < late:
+                time.sleep(0.05)
+            server.send_signal(signal.SIGTERM)
+            reply = asked.result(PATIENCE)
+            assert (reply.status_code, reply.json()["error"][:27]) == (503, "The server is being stopped")
+            assert server.wait(PATIENCE) == 0
+            assert server.stderr is not None
+            assert server.stderr.read() == ""
 
 
 @pytest.mark.skipif(find_browser() is None, reason="There is no Chromium: apt-get install chromium")
