@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import os
 import re
 import signal
 import socket
@@ -67,7 +68,8 @@ def _listening(host: str, port: int, *, anybody: bool) -> socket.socket:
             )
         return socket.create_server(address[:2], family=family)
     except (OSError, UnicodeError) as error:
-        reason = (getattr(error, "strerror", None) or "not an address").lower()
+        number = getattr(error, "errno", None) or 0  # Python adds the address to the words for some numbers
+        reason = (os.strerror(number) if number > 0 else getattr(error, "strerror", None) or "not an address").lower()
         raise ServerError(f"The server cannot listen at {host}, port {port} ({reason}); choose another one.") from None
 
 

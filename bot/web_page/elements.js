@@ -32,5 +32,5 @@ function link(href, words) {
 
 /* A sentence for a screen reader. */
 function say(sentence) {
-  at("status").textContent = sentence;
+  at("status").textContent = visible(sentence);
 }

@@ -18,7 +18,7 @@ import pytest
 from tests.bot.chat_server import ChatServer, Silent
 from tests.bot.http_server.program import PATIENCE, serving
 from tests.bot.web_page.chromium import find_browser, open_browser
-from tests.conftest import Run
+from tests.conftest import Outcome, Run
 
 pytestmark = [pytest.mark.usefixtures("programs"), pytest.mark.enable_socket]
 KEY = "a-key-of-the-test-0123456789"
@@ -190,6 +190,13 @@ def test_it_does_not_serve_whom_it_should_not(
     assert (outcome.code, outcome.out) == (2, "")
     assert part in outcome.err
     assert "short" not in outcome.err
+
+
+def test_a_port_that_is_taken_is_told(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        sentence = f"The server cannot listen at 127.0.0.1, port {port} (address already in use); choose another one.\n"
+        assert run("serve", "--port", str(port)) == Outcome(2, "", sentence)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

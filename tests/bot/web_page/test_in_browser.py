@@ -117,6 +117,7 @@ def test_what_documents_and_questions_say_is_text_and_nothing_leaves_the_file(sh
     shown.wait_for("document.querySelector('.copy').textContent === 'Copied'")
     assert shown.complaints() == []
     assert [address.partition(":")[0] for address in shown.requests()] == ["file"]
+    assert shown.run(r"say('the \u202evault'), at('status').textContent") == r"the \u{202e}vault"
 
 
 def test_keys_and_clicks_lead_from_quote_to_quote_and_back(shown: BrowserPage) -> None:
