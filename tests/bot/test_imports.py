@@ -36,7 +36,7 @@ QUESTION = "How many plains did the terorists take?"  # with slips, which are lo
 HELP, VERSION, ASK = ("pullquote", "--help"), ("pullquote", "--version"), ("pullquote", "ask", QUESTION)
 # A little more than there are now. Each costs a fraction of a millisecond, and they come in crowds. Those of Python's
 # own library are not counted, since every Python has its own.
-MOST_FOR_HELP, MOST_FOR_ASK = 430, 445
+MOST_FOR_HELP, MOST_FOR_ASK = 430, 410
 SECOND_LOOK = 1
 BEGUN = """
 import sys
