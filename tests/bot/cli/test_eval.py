@@ -79,6 +79,9 @@ def test_a_goal_of_the_command_takes_the_place_of_the_files_and_without_any_noth
     assert outcome.out.endswith(
         "Goal met: right at least 50%; it is 50.0%.\nGoal met: unsure at most 0%; it is 0.0%.\n"
     )
+    outcome = fast("eval", "questions.txt", "--docs", "documents", "--goal", "right=50", "--goal", "wrong=24")
+    assert outcome.code == 1
+    assert outcome.out.endswith("Goal missed: wrong at most 24%; it is 25.0%.\n")
     Path("questions.txt").write_text(QUESTIONS.replace("goal: right=60", ""), encoding="utf-8")
     outcome = fast("eval", "questions.txt", "--docs", "documents")
     assert outcome.code == 0
@@ -193,6 +196,7 @@ def test_other_files_than_questions_are_refused(fast: Run) -> None:
     ("expected", "answer", "is_found", "advice"),
     [
         (("Odile",), NOBODY, False, "pullquote search"),
+        (("Odile",), SOMEBODY, False, "pullquote search"),
         (("Odile",), SOMEBODY, True, "make the question more exact"),
         (("Odile",), NOBODY, True, "set PULLQUOTE_ANSWER_THRESHOLD below"),
         ((), SOMEBODY, False, "set PULLQUOTE_ANSWER_THRESHOLD above"),
