@@ -60,12 +60,14 @@ soak: $(VENV)/installed-dev
 # Pullquote and the plain LangChain pipeline side by side, for about half an hour. CORPUS is a folder of text files,
 # QUESTIONS, if given, one of questions in SQuAD's format. Rewrites the marked tables and the plot of docs/benchmarks.md.
 # With WHOLE=yes the plain pipeline indexes all of CORPUS, too, which it takes some ten minutes for two million words.
-# With ONLY_PDF=yes it measures how fast PDF files are read and indexed, and nothing else.
+# With ONLY_PDF=yes it measures how fast PDF files are read and indexed, and nothing else; with ONLY_BOT=yes the Discord
+# bot: its first answer, and its memory.
 WHOLE :=
 ONLY_PDF :=
+ONLY_BOT :=
 bench: $(VENV)/installed-bench
 	@test -n "$(CORPUS)" || { echo "Name a folder of text files: make bench CORPUS=FOLDER" >&2; exit 2; }
-	$(BIN)/python -m tests.benchmarks "$(CORPUS)" $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(WHOLE),--whole) $(if $(ONLY_PDF),--only-pdf) --write docs/benchmarks.md
+	$(BIN)/python -m tests.benchmarks "$(CORPUS)" $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(WHOLE),--whole) $(if $(ONLY_PDF),--only-pdf) $(if $(ONLY_BOT),--only-bot) --write docs/benchmarks.md
 
 # 50 people in 10 servers ask the Discord bot at once while it indexes a document of 100 pages, RUNS times; prints how long
 # they waited.

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.benchmarks.asked import ARTICLE, corpus_questions
+from tests.benchmarks.bot_program import QUESTIONS, measure_bot
 from tests.benchmarks.growth import measure_growth
 from tests.benchmarks.machine import machine, origin
 from tests.benchmarks.measuring import (
@@ -62,10 +63,27 @@ def measure_all(corpus: Path, given: Path | None, scratch: Path, *, whole: bool)
     measured.rows += told(rows)
     say("Answers over all of them …")
     measured.rows += told(measure_answering(library, of_corpus))
+    measured.bot = measure_discord(library, files, given)
     say("Growth …")
     measured.growth = measure_growth(library, scratch / "grown", of_corpus)
     measured.pages = measure_pdf(files, scratch)
     return measured
+
+
+def measure_bot_alone(corpus: Path, given: Path | None, scratch: Path) -> Measured:
+    """Index the corpus, and measure the Discord bot over it."""
+    files = sorted(corpus.glob("*.txt"))
+    measured = Measured(machine=machine())
+    say(f"Indexing all {len(files)} documents …")
+    _, measured.corpus = measure_corpus(corpus, files, scratch / "library", None)
+    measured.bot = measure_discord(scratch / "library", files, given)
+    return measured
+
+
+def measure_discord(library: Path, files: Sequence[Path], given: Path | None) -> list[Row]:
+    """The Discord bot over a library."""
+    say("The Discord bot …")
+    return told(measure_bot(library, corpus_questions(files, given, QUESTIONS)))
 
 
 def measure_pdf(files: Sequence[Path], scratch: Path) -> list[Row]:
@@ -81,6 +99,7 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, help="a folder of questions in SQuAD's format; made up without it")
     parser.add_argument("--write", type=Path, help="the Markdown file whose marked tables are rewritten")
     parser.add_argument("--only-pdf", action="store_true", help="measure how fast PDF files are read, and nothing else")
+    parser.add_argument("--only-bot", action="store_true", help="measure the Discord bot, and nothing else")
     parser.add_argument("--whole", action="store_true", help="give the plain pipeline the whole corpus, too")
     arguments = parser.parse_args()
     if not any(arguments.corpus.glob("*.txt")):
@@ -90,6 +109,8 @@ def main() -> None:
         corpus = arguments.corpus.resolve()
         if arguments.only_pdf:
             measured = Measured(pages=measure_pdf(sorted(corpus.glob("*.txt")), Path(scratch)), machine=machine())
+        elif arguments.only_bot:
+            measured = measure_bot_alone(corpus, arguments.questions, Path(scratch))
         else:
             measured = measure_all(corpus, arguments.questions, Path(scratch), whole=arguments.whole)
     for table in tables(measured).values():

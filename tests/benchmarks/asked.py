@@ -37,15 +37,16 @@ WORD = re.compile(r"[^\W\d_]{4,}")
 SUBJECTS = 4
 
 
-def corpus_questions(files: Sequence[Path], given: Path | None) -> list[str]:
+def corpus_questions(files: Sequence[Path], given: Path | None, count: int = COUNT) -> list[str]:
     """Questions about a folder of texts.
 
     Args:
         files: The texts.
         given: A folder of files in SQuAD's format; without it, questions are made of the texts' own words.
+        count: How many at most.
     """
     questions = _of_squad(given) if given else _of_texts(files)
-    return random.Random(SEED).sample(questions, min(COUNT, len(questions)))
+    return random.Random(SEED).sample(questions, min(count, len(questions)))
 
 
 def _of_squad(folder: Path) -> list[str]:

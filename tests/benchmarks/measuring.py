@@ -107,6 +107,7 @@ class Measured:
         corpus: How many documents, words and chunks were indexed.
         machine: What it ran on: each thing with its name.
         pages: The table of PDF files.
+        bot: The table of the Discord bot.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -115,6 +116,7 @@ class Measured:
     corpus: dict[str, int] = field(default_factory=dict)
     machine: tuple[tuple[str, str], ...] = ()
     pages: list[Row] = field(default_factory=list)
+    bot: list[Row] = field(default_factory=list)
 
 
 def turn_by_turn(own: Callable[[], Ran], plain: Callable[[], Ran]) -> tuple[list[Ran], list[Ran]]:
@@ -202,7 +204,7 @@ def measure_answering(home: Path, questions: Path) -> list[Row]:
         Row("warm answer over the corpus, 95 % of them within, ms", nearly_all, most=250, digits=0),
         Row("one answer alone, the mean of ten, ms", one, digits=0),
         Row("ten answers at once, ms", ten, digits=0),
-        Row("ten answers at once, in times of one alone", times, most=6, digits=1),
+        Row("ten answers at once, in times of one alone", times, most=8, digits=1),
         Row("how late the event loop was at most meanwhile, ms", Spread((crowd["lag"],)), most=100, digits=0),
     ]
 

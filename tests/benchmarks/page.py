@@ -25,11 +25,15 @@ def tables(measured: Measured) -> dict[str, str]:
         "parts": _table(("part", "ms"), _parts(measured.parts)),
         "growth": _table(("chunks", "warm search, ms"), _growth(measured.growth)),
     }
+    bot = {
+        "bot": _table(("what", "Pullquote"), [(row.what, row.own.shown(row.digits)) for row in measured.bot]),
+        "bot-machine": _table(("what", ""), (*measured.machine, ("corpus", _corpus(measured.corpus)))),
+    }
     pages = {
         "pages": _table(COMPARED, _compared(measured.pages)),
         "pages-machine": _table(("what", ""), measured.machine),
     }
-    return (speed if measured.rows else {}) | (pages if measured.pages else {})
+    return (speed if measured.rows else {}) | (bot if measured.bot else {}) | (pages if measured.pages else {})
 
 
 def write(page: Path, measured: Measured) -> None:

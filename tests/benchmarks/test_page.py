@@ -10,7 +10,9 @@ from tests.benchmarks.asked import COUNT, corpus_questions
 from tests.benchmarks.measuring import Measured, Row, Spread
 from tests.benchmarks.page import PLOT, growth_row, tables, write
 
-MARKS = ("speed", "pages", "pages-machine", "machine", "parts", "growth", "before", "before-machine")
+MARKS = (
+    "speed", "machine", "before", "before-machine", "bot", "bot-machine", "pages", "pages-machine", "parts", "growth",
+)  # fmt: skip
 CORPUS = {"documents": 3, "words": 5000, "chunks": 40}
 
 
@@ -82,6 +84,16 @@ def test_pdf_files_alone_leave_the_other_tables_as_they_are(measured: Measured, 
     assert text.count("| cold, s |") == 1
     assert "| reading, pages | 90 | 20 | 4.5 | – | – |" in text
     assert "| date | today |" in text
+
+
+def test_the_bot_alone_leaves_the_other_tables_as_they_are(measured: Measured, page: Path) -> None:
+    write(page, measured)
+    bot = [Row("memory, MB", spread(401.4), digits=0)]
+    write(page, Measured(bot=bot, corpus=CORPUS, machine=(("date", "today"),)))
+    text = page.read_text()
+    assert text.count("| cold, s |") == 1
+    assert "| memory, MB | 401 |" in text
+    assert "| date | today |\n| corpus | 3 documents, 5,000 words, 40 chunks |" in text
 
 
 def test_questions_are_made_of_the_texts_where_none_are_given(tmp_path: Path) -> None:

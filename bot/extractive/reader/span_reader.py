@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,11 +51,13 @@ class SpanReader:
     """
 
     name = "the reader that comes with the install"
+    # How many are read for just now; in a forked process none is.
+    _questions = 0
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
         self._lock = ForkedLock()
-        sessions_renewed(self, "_loaded", "_together")
+        sessions_renewed(self, "_loaded", "_together", "_questions")
         self._read_alone = 0
 
     def __reduce__(self) -> tuple[type[SpanReader], tuple[Path]]:
@@ -85,8 +88,9 @@ class SpanReader:
         question = _cut(tokenizer, question)
         # Each processor reads as many texts as the others; one that is left over then is read by all of them together.
         even = len(texts) - (len(texts) % count_processors() == 1)
-        readings = run_each(partial(self._read, question, each), texts[:even], meanwhile)
-        return readings + [self._read(question, self._for_one(), text) for text in texts[even:]]
+        with self._counted():
+            readings = run_each(partial(self._read, question, each), texts[:even], meanwhile)
+            return readings + [self._read(question, self._for_one(), text) for text in texts[even:]]
 
     @property
     def sha256(self) -> str:
@@ -124,14 +128,27 @@ class SpanReader:
             if count_processors() > 1:
                 _ = self._together
 
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count a question among those that are read for just now."""
+        with self._lock:
+            self._questions += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._questions -= 1
+
     def _for_one(self) -> InferenceSession:
         """The network for a text that is read alone.
 
-        All processors together read it sooner, but loading that form takes longer than it saves one question.
+        All processors together read it sooner, but loading that form takes longer than it saves one question. While
+        others are read for, no processor is idle, and those that shared a text would wait for each other.
         """
         with self._lock:
             self._read_alone += 1
-            return self._together if self._read_alone > ALONE else self._loaded[1]
+            alone = self._questions == 1 and self._read_alone > ALONE
+            return self._together if alone else self._loaded[1]
 
     def _read(self, question: str, session: InferenceSession, text: str) -> SpanScores:
         tokenizer, _ = self._loaded

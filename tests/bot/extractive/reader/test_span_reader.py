@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +24,18 @@ from retrieval.models.onnx_runtime import open_session
 
 TEXT = "The mill was built in 1843 by the carpenter Ada Thorne. It burned twice."
 MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class WatchedNetwork:
+    """A real network that says when it is run."""
+
+    network: InferenceSession
+    say: Callable[[], object]
+
+    def run(self, *given: Any) -> Any:
+        self.say()
+        return self.network.run(*given)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +91,33 @@ def test_what_is_read_alone_again_and_again_is_read_by_all_processors_and_scores
     for one, other in zip([*first, again], [*later, later[0]], strict=True):
         assert np.array_equal(one.starts, other.starts)
         assert np.array_equal(one.ends, other.ends)
+
+
+def test_a_text_is_shared_by_all_processors_only_while_no_other_question_is_read_for(
+    opened: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, begun, go_on, held, shared = SpanReader(), Event(), Event(), iter([True]), []
+    reader.load_all()
+    tokenizer, each = reader._loaded
+
+    def hold_the_first() -> None:
+        if next(held, False):
+            begun.set()
+            assert go_on.wait(20)
+
+    monkeypatch.setattr(reader, "_loaded", (tokenizer, WatchedNetwork(each, hold_the_first)))
+    monkeypatch.setattr(reader, "_together", WatchedNetwork(reader._together, lambda: shared.append(True)))
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(reader.read, "Who?", [TEXT, TEXT])
+        assert begun.wait(20)
+        (beside,) = reader.read("Who built the mill?", [TEXT])
+        assert not shared
+        go_on.set()
+        other.result()
+    (alone,) = reader.read("Who built the mill?", [TEXT])
+    assert len(shared) == 1
+    assert np.array_equal(alone.starts, beside.starts)
+    assert np.array_equal(alone.ends, beside.ends)
 
 
 def test_all_is_loaded_at_once_where_many_questions_come(opened: list[int]) -> None:

@@ -1,0 +1,30 @@
+"""What a question is answered does not depend, to the last bit, on what else is asked at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot import AnswerChain
+from bot.extractive.reader import open_reader
+
+QUESTIONS = (
+    "What triggered the protests?",
+    "How many planes did they take?",
+    "How old is Nazarbayev?",
+    "Who is the president of Kazakhstan?",
+    "Which airport was taken?",
+    "When did Kazakhstan become independent?",
+    "What did the government do about fuel prices?",
+    "Who asked the military alliance for help?",
+    "What is the capital of France?",
+    "Why did the government resign?",
+)
+
+
+async def test_ten_questions_at_once_are_answered_as_each_is_alone(chain: AnswerChain) -> None:
+    open_reader().load_all()  # so that what is read alone is read by all processors, as in a bot
+    alone = [await chain.ainvoke(question) for question in QUESTIONS]
+    for _ in range(2):
+        together = await asyncio.gather(*(chain.ainvoke(question) for question in QUESTIONS))
+        assert together == alone
+    assert len({answer.confidence for answer in alone}) == len(QUESTIONS)
