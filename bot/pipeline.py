@@ -99,34 +99,8 @@ class AnswerPipeline:
             ChatModelError: If a chat model is set and cannot be opened.
         """
         settings = Settings.given(settings)
-        library = Library(settings)
-        search = HybridSearch(library, k=settings.passages)
-        reader = open_reader(settings.reader_model)
-        weights, notice = weights_in_force(settings.home, reader, library)
-        extractive = ExtractiveAnswerer(
-            LanguageSelector(reader, weights, library),
-            library.term_weights,
-            settings.answer_threshold,
-            settings.sure_threshold,
-        )
-        if settings.chat_model is None:
-            return cls(search, extractive, notice=notice)
-        # A chat model's client takes a second to import, which nobody without one should wait for.
-        from bot.chat import (
-            ChatAnswerer,
-            ChatClient,
-            FollowupRewriter,
-            StatementChecker,
-            TokenBudget,
-            open_chat_model,
-            open_judge,
-        )
-
-        budget = TokenBudget(settings.home, settings.chat_max_tokens_a_day)
-        client = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
-        checker = StatementChecker(open_judge(settings.checker_model), settings.checker_threshold)
-        answerer = ChatAnswerer(client, settings.chat_model, extractive, checker, budget)
-        return cls(search, answerer, FollowupRewriter(client, budget), notice, extractive)
+        search = HybridSearch(Library(settings), k=settings.passages)
+        return cls(search, *open_answerers(settings, search.library))
 
     @property
     def library(self) -> Library:
@@ -206,6 +180,41 @@ class AnswerPipeline:
                 documents=overview.titles if overview and verified.status is Status.ANSWERED else (),
                 usage=_sum(reading.usage, verified.usage),
             )
+
+
+def open_answerers(settings: Settings, library: Library) -> tuple[Answerer, FollowUpReader, str | None, Answerer]:
+    """What settings describe beside the search, in the order in which ``AnswerPipeline`` takes it.
+
+    Raises:
+        ReaderError: If the reader that is set cannot be loaded, or its weights are missing or altered.
+        ChatModelError: If a chat model is set and cannot be opened.
+    """
+    reader = open_reader(settings.reader_model)
+    weights, notice = weights_in_force(settings.home, reader, library)
+    extractive = ExtractiveAnswerer(
+        LanguageSelector(reader, weights, library),
+        library.term_weights,
+        settings.answer_threshold,
+        settings.sure_threshold,
+    )
+    if settings.chat_model is None:
+        return extractive, by_the_rules, notice, extractive
+    # A chat model's client takes a second to import, which nobody without one should wait for.
+    from bot.chat import (
+        ChatAnswerer,
+        ChatClient,
+        FollowupRewriter,
+        StatementChecker,
+        TokenBudget,
+        open_chat_model,
+        open_judge,
+    )
+
+    budget = TokenBudget(settings.home, settings.chat_max_tokens_a_day)
+    client = ChatClient(open_chat_model(settings), settings.chat_timeout_seconds, settings.chat_concurrent_calls)
+    checker = StatementChecker(open_judge(settings.checker_model), settings.checker_threshold)
+    answerer = ChatAnswerer(client, settings.chat_model, extractive, checker, budget)
+    return answerer, FollowupRewriter(client, budget), notice, extractive
 
 
 def _replied(question: Question, reply: Reply) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from bot.citations import Citation, CitedLabel, Quote
 from bot.types import EXTRACTIVE, SUPPORTED, Answer, Statement, Status
@@ -49,10 +49,17 @@ def is_verified(quote: Quote, read_text: TextReader) -> bool:
     Raises:
         DamagedLibraryError: If the stored source is gone or is not the text that was indexed.
     """
-    text = read_text(quote.sha256)
-    if hashlib.sha256(text.encode("utf-8")).hexdigest() != quote.sha256:
-        return False
-    span = quote.span
+    return _is_slice(quote, partial(_proven_text, read_text))
+
+
+def _proven_text(read_text: TextReader, sha256: str) -> str:
+    """The text of that hash; empty, so that nothing can be quoted from it, where another one is stored."""
+    text = read_text(sha256)
+    return text if hashlib.sha256(text.encode("utf-8")).hexdigest() == sha256 else ""
+
+
+def _is_slice(quote: Quote, proven_text: TextReader) -> bool:
+    span, text = quote.span, proven_text(quote.sha256)
     return len(span) > 0 and span.end <= len(text) and text[span.start : span.end] == quote.text
 
 
@@ -138,18 +145,18 @@ def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
     """
     if answer.reply is not None:
         return answer
-    read_text = cache(read_text)  # a source that is quoted twice is read and proven once an answer
+    proven_text = cache(partial(_proven_text, read_text))  # a source that is quoted twice is hashed once an answer
     proven = {
-        citation.number: _with_proven_labels(citation, read_text)
+        citation.number: _with_proven_labels(citation, proven_text)
         for citation in answer.citations
-        if is_verified(citation.quote, read_text)
+        if _is_slice(citation.quote, proven_text)
     }
     statements = [statement for statement in answer.statements if _stands(statement, proven, answer.mode)]
     used = sorted({number for statement in statements for number in statement.numbers})
     renumbered = {old: new for new, old in enumerate(used, start=1)}
     closest = answer.closest
     if closest is not None:
-        closest = _with_proven_labels(closest, read_text) if is_verified(closest.quote, read_text) else None
+        closest = _with_proven_labels(closest, proven_text) if _is_slice(closest.quote, proven_text) else None
     return replace(
         answer,
         status=Status.ANSWERED if statements else Status.NOT_FOUND,
@@ -164,8 +171,8 @@ def verify_answer(answer: Answer, read_text: TextReader) -> Answer:
     )
 
 
-def _with_proven_labels(citation: Citation, read_text: TextReader) -> Citation:
-    return replace(citation, labels=tuple(label for label in citation.labels if is_verified(label.words, read_text)))
+def _with_proven_labels(citation: Citation, proven_text: TextReader) -> Citation:
+    return replace(citation, labels=tuple(label for label in citation.labels if _is_slice(label.words, proven_text)))
 
 
 def _stands(statement: Statement, proven: dict[int | None, Citation], mode: str) -> bool:

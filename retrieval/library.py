@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -38,6 +39,12 @@ PAUSE_SECONDS = 0.05
 Result = TypeVar("Result")
 
 
+class _Reading(threading.local):
+    """The manifest that a thread reads by while nothing may change under it; None between two readings."""
+
+    manifest: Manifest | None = None
+
+
 class Library:
     """Reads one library; safe to share between threads. Writing is the ``Indexer``'s; a pickle or copy opens anew.
 
@@ -54,6 +61,8 @@ class Library:
         self.texts = self.storage.texts
         self._lock = ForkedLock()
         self._manifest: tuple[object, Manifest | None] = (None, None)
+        self._reading = _Reading()
+        self._checked: Manifest | None = None
         self._indexes: dict[str, Index] = {}
         self._texts: OrderedDict[tuple[str, str], tuple[str, Structure]] = OrderedDict()
         self._spellers: dict[tuple[str, ...], Speller] = {}
@@ -70,6 +79,8 @@ class Library:
         Raises:
             DamagedLibraryError: If it cannot be trusted.
         """
+        if self._reading.manifest is not None and not fresh:
+            return self._reading.manifest
         with self._lock:
             stamp = self.storage.stamp(fresh=fresh)
             if stamp is None or stamp != self._manifest[0]:
@@ -81,14 +92,22 @@ class Library:
     def read_consistently(self, read: Callable[[], Result]) -> Result:
         """Call ``read``, and again when another process changed the library in the middle of it.
 
+        Whatever ``read`` asks of the library in this thread, it is told of one manifest, which is looked at once.
+
         Raises:
             DamagedLibraryError: If it fails though the library has not changed meanwhile.
             LibraryBusyError: If the library changes each time.
         """
+        return self._guarded(read) if self._reading.manifest is None else read()
+
+    def _guarded(self, read: Callable[[], Result]) -> Result:
         for attempt in range(1, READ_ATTEMPTS + 1):
-            before = self.manifest()
+            before = self._reading.manifest = self.manifest()
             try:
-                result = read()
+                try:
+                    result = read()
+                finally:
+                    self._reading.manifest = None
                 if self.storage.indexes_stay or self.manifest(fresh=True) is before:
                     return result
             except DamagedLibraryError:
@@ -107,6 +126,12 @@ class Library:
         manifest = self.manifest()
         if manifest is None or not manifest.collections:  # a first run was interrupted, or all was removed
             return None
+        if manifest is not self._checked:
+            self._check_index(manifest)
+            self._checked = manifest
+        return manifest
+
+    def _check_index(self, manifest: Manifest) -> None:
         model = self.settings.embedding_model
         if manifest.model != model:
             raise IndexMismatchError(
@@ -117,7 +142,6 @@ class Library:
             raise IndexMismatchError(
                 "The library was indexed by another version of Pullquote; run `pullquote reindex` to index it again."
             )
-        return manifest
 
     def open_collections(self, names: Sequence[str]) -> Manifest:
         """The manifest in force, after a check that every collection in ``names`` can be asked.

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from retrieval.errors import SettingsError
 from retrieval.index.spelling import Correction
+from retrieval.ingest.sample_article import add_article_once
 from retrieval.library import Library
 from retrieval.search import HybridSearch
 from retrieval.settings import LibrarySettings, first_problem
@@ -44,6 +45,8 @@ class HybridRetriever(BaseRetriever):
     ) -> HybridRetriever:
         """A retriever over the library that the environment and ``.env`` name, or ``settings`` if given.
 
+        The first one of all adds the article that ships with the package, where ``default`` is among ``collections``.
+
         Args:
             settings: The settings of the library.
             collections: Where to look.
@@ -53,10 +56,11 @@ class HybridRetriever(BaseRetriever):
 
         Raises:
             SettingsError: If a setting or an argument does not fit.
+            RetrievalError: If the article is to be added, and the library or the model cannot be used.
         """
         settings = LibrarySettings.given(settings)
         try:
-            return cls(
+            made = cls(
                 library=Library(settings),
                 collections=collections,
                 k=settings.passages if k is None else k,
@@ -66,6 +70,9 @@ class HybridRetriever(BaseRetriever):
         except ValidationError as error:
             name, reason = first_problem(error)
             raise SettingsError(f"The retriever's {name} does not fit ({reason}); give another value.") from None
+        if DEFAULT_COLLECTION in made.collections:
+            add_article_once(made.library)
+        return made
 
     def passages(
         self,

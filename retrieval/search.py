@@ -57,9 +57,16 @@ class HybridSearch:
     def from_settings(
         cls, settings: LibrarySettings | None = None, collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
     ) -> HybridSearch:
-        """A search of the library that the environment and ``.env`` name, or ``settings`` if given."""
+        """A search of the library that the environment and ``.env`` name, or ``settings`` if given.
+
+        The first one of all adds the article that ships with the package, where ``default`` is among ``collections``.
+        Raises as ``add_article_once`` does.
+        """
         settings = LibrarySettings.given(settings)
-        return cls(Library(settings), collections, settings.passages)
+        library = Library(settings)
+        if DEFAULT_COLLECTION in collections:
+            add_article_once(library)
+        return cls(library, collections, settings.passages)
 
     def passages(
         self,
@@ -100,8 +107,6 @@ class HybridSearch:
     def correct(self, question: str, *, collections: tuple[str, ...] | None = None) -> Correction:
         """The question without typos: what ``passages`` looks for. Raises as ``passages`` does, but takes any text."""
         names = tuple(dict.fromkeys(collections or self.collections))
-        if DEFAULT_COLLECTION in names:
-            add_article_once(self.library)
         return self.library.read_consistently(lambda: self.library.correct(question, names))
 
     def _passages(

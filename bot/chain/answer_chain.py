@@ -17,10 +17,10 @@ from bot.chain.answer_text import text_pieces, text_pieces_async
 from bot.chain.answer_tool import make_answer_tool
 from bot.chain.chain_input import INPUT_TYPE, ChainInput, read_question
 from bot.chain.traced_search import TracedSearch
-from bot.pipeline import Answerer, AnswerPipeline, FollowUpReader, Search, by_the_rules
+from bot.pipeline import Answerer, AnswerPipeline, FollowUpReader, Search, by_the_rules, open_answerers
 from bot.settings import Settings
 from bot.types import Answer
-from retrieval import DEFAULT_COLLECTION, Library
+from retrieval import DEFAULT_COLLECTION, HybridRetriever, Library
 from retrieval.fork_safety import renewed_in_fork
 
 # How many asynchronous answers are worked on at once; more questions wait their turn.
@@ -67,12 +67,13 @@ class AnswerChain(Runnable[ChainInput, Answer]):
 
         Raises:
             SettingsError: If a setting does not fit.
+            RetrievalError: If the library or the model cannot be used.
             ReaderError: If the reader that is set cannot be loaded, or its weights are missing or altered.
             ChatModelError: If a chat model is set and cannot be opened.
         """
         settings = Settings.given(settings)
-        opened = AnswerPipeline.from_settings(settings)
-        chain = cls(opened.search, opened.answerer, opened.read_follow_up, opened.notice, opened.quoting)
+        retriever = HybridRetriever.from_settings(settings)
+        chain = cls(retriever, *open_answerers(settings, retriever.library))
         chain._opening = (cls.from_settings, (settings,))
         return chain
 

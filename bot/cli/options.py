@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.errors import QuestionError
-from retrieval import DEFAULT_COLLECTION, check_question
+from retrieval import DEFAULT_COLLECTION
 
 FROM_STANDARD_INPUT = "-"
 COLLECTION_HELP = f"The collection to use (default: {DEFAULT_COLLECTION})."
@@ -47,5 +47,4 @@ def asked(words: list[str], *, as_json: bool) -> str:
     text = " ".join(words)
     if text == FROM_STANDARD_INPUT and not as_json:
         raise QuestionError("Questions from standard input are answered as JSON; add --json.")
-    check_question(text)
     return text

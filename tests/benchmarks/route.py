@@ -26,8 +26,8 @@ QUESTION = "How many planes?"
 WATCHED = {
     "check_question": "checks of the question",
     "FolderStorage.stamp": "looks at the manifest",
-    "Library.usable_manifest": "checks of the index",
-    "Library.read_consistently": "guards against a change of the library",
+    "Library._check_index": "checks of the index",
+    "Library._guarded": "guards against a change of the library",
     "AnswerPipeline.__init__": "pipelines built",
     "SourceTexts.read_bytes": "texts read and hashed",
 }

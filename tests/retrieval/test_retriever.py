@@ -215,10 +215,17 @@ def test_an_index_of_another_model_or_chunker_is_refused(
         retriever(library).passages("guests")
 
 
-def test_the_first_question_to_the_default_collection_brings_the_article(library: Library) -> None:
-    found: list[Passage] = HybridRetriever(library=library).passages("How many planes did Russia send?")
+@pytest.mark.folder_only
+def test_the_first_retriever_of_the_default_collection_brings_the_article(settings: LibrarySettings) -> None:
+    found: list[Passage] = HybridRetriever.from_settings(settings).passages("How many planes did Russia send?")
     assert {passage.source.title for passage in found} == {"Kazakhstan protests, January 2022"}
     assert any("planes" in passage.text for passage in found)
+
+
+def test_a_search_changes_nothing(library: Library) -> None:
+    with pytest.raises(CollectionError, match="There is no collection “default”"):
+        HybridRetriever(library=library).passages("How many planes did Russia send?")
+    assert library.manifest() is None
 
 
 @pytest.mark.folder_only
