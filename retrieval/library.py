@@ -8,9 +8,9 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from shlex import quote
 from typing import TypeVar
 
+from retrieval.collection_names import collection_option, index_command, no_collection
 from retrieval.errors import (
     CollectionError,
     DamagedLibraryError,
@@ -27,9 +27,8 @@ from retrieval.storage.interface import Index, open_storage
 from retrieval.storage.manifest import LAYOUT, Manifest
 from retrieval.storage.source_record import SourceRecord
 from retrieval.text.chunking import CHUNKER
-from retrieval.types import DEFAULT_COLLECTION, ENGLISH, Source, Structure
+from retrieval.types import ENGLISH, Source, Structure
 
-MAX_COLLECTION_NAME = 200
 TEXTS_IN_MEMORY = 32
 SPELLERS_IN_MEMORY = 16
 # A writer deletes what is old after it has switched; a reader that stumbles over that tries again, a little later.
@@ -154,9 +153,9 @@ class Library:
         manifest = self.usable_manifest()
         for name in names:
             if manifest is None or name not in manifest.collections:
-                raise CollectionError(_no_collection(name, manifest))
+                raise CollectionError(no_collection(name, manifest.collections if manifest else ()))
             if not manifest.collections[name].sources:
-                raise CollectionError(f"The collection “{name}” is empty; add a document with {_index_command(name)}.")
+                raise CollectionError(f"The collection “{name}” is empty; add a document with {index_command(name)}.")
         if manifest is None:
             raise CollectionError("No collection was named; name at least one.")
         return manifest
@@ -182,7 +181,7 @@ class Library:
         """
         manifest = self.manifest()
         if manifest is None or collection not in manifest.collections:
-            raise CollectionError(_no_collection(collection, manifest))
+            raise CollectionError(no_collection(collection, manifest.collections if manifest else ()))
         return sorted(manifest.collections[collection].sources.values(), key=lambda record: (record.title, record.id))
 
     def find(self, source_id: str, collection: str) -> SourceRecord:
@@ -294,30 +293,3 @@ class Library:
         self._spellers.clear()
         if old:
             self.storage.let_go_of_old(manifest)
-
-
-def check_collection_name(name: str) -> None:
-    """Accept any printable name.
-
-    Raises:
-        CollectionError: If the name is blank, unprintable or too long.
-    """
-    if not name.strip() or not name.isprintable() or len(name) > MAX_COLLECTION_NAME:
-        raise CollectionError(
-            f"A collection's name must be 1 to {MAX_COLLECTION_NAME} printable characters; choose another one."
-        )
-
-
-def _no_collection(name: str, manifest: Manifest | None) -> str:
-    others = ", ".join(f"“{other}”" for other in sorted(manifest.collections)) if manifest else ""
-    there_are = f" (there are {others})" if others else ""
-    return f"There is no collection “{name}”{there_are}; make it with {_index_command(name)}."
-
-
-def _index_command(name: str) -> str:
-    return f"`pullquote index PATH{collection_option(name)}`"
-
-
-def collection_option(name: str) -> str:
-    """What a command needs for that collection, with a space before it; nothing for the default one."""
-    return "" if name == DEFAULT_COLLECTION else f" --collection {quote(name)}"

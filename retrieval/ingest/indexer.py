@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from retrieval.collection_names import check_collection_name
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.index.bm25 import keyword_index
 from retrieval.ingest.indexed_sources import IndexReport
 from retrieval.ingest.new_vectors import add_vectors, reuse_vectors
 from retrieval.ingest.progress import Progress, StepCounter
-from retrieval.library import Library, check_collection_name
+from retrieval.library import Library
 from retrieval.loaders.article import load_article
 from retrieval.models.embedder import runtime_of
 from retrieval.settings import LibrarySettings

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from retrieval.collection_names import collection_option
 from retrieval.errors import DamagedLibraryError
 from retrieval.ingest.new_vectors import are_sound
-from retrieval.library import Library, collection_option
+from retrieval.library import Library
 from retrieval.maintenance.rebuild import original_bytes
 from retrieval.storage.interface import Index
 from retrieval.storage.manifest import CollectionRecord, Manifest

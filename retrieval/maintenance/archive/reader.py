@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.collection_names import check_collection_name
 from retrieval.errors import ArchiveError, IndexMismatchError
 from retrieval.files import open_regular
 from retrieval.ingest.new_vectors import are_sound
-from retrieval.library import check_collection_name
 from retrieval.maintenance.archive.layout import (
     CHECKSUM,
     CHECKSUM_BYTES,
