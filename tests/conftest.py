@@ -16,7 +16,7 @@ import pytest
 from bot import AnswerChain, Settings
 from bot.cli.main import main
 from bot.extractive.answerer import ExtractiveAnswerer
-from retrieval import HybridRetriever, Library, OnnxEmbeddings
+from retrieval import HybridRetriever, Library, OnnxEmbeddings, add_article_once
 from tests.bot.fakes import shipped_selector
 
 pytest_plugins = ["tests.tiers"]
@@ -80,7 +80,8 @@ def library(settings: Settings, embeddings: OnnxEmbeddings) -> Iterator[Library]
 
 @pytest.fixture
 def chain(library: Library, settings: Settings) -> Iterator[AnswerChain]:
-    """The chain over that library; the first question adds the shipped article."""
+    """The chain over that library, which holds the shipped article."""
+    add_article_once(library)
     thresholds = (settings.answer_threshold, settings.sure_threshold)
     answerer = ExtractiveAnswerer(shipped_selector(), library.term_weights, *thresholds)
     chain = AnswerChain(HybridRetriever(library=library, k=settings.passages), answerer)

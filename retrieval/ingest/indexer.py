@@ -22,8 +22,7 @@ from retrieval.structure import structure_sha256
 from retrieval.text.chunking import CHUNKER, chunk_source
 from retrieval.types import DEFAULT_COLLECTION, Chunk, Source, Validators
 
-# A long run takes effect in parts of about this many chunks, so that an interruption loses one part at most.
-CHUNKS_PER_COMMIT = 4000
+CHUNKS_PER_COMMIT = 4000  # a long run takes effect in parts, so that an interruption loses one part at most
 
 
 class Indexer:
