@@ -1,4 +1,4 @@
-# The same verbs by hand and in CI. `make ask` and `make test` need nothing but Python 3.11 to 3.13.
+# The same verbs by hand and in CI. `make ask` and `make test` need nothing but Python 3.11 to 3.13; `make help` lists them.
 
 # `python3` if it is new enough, else the newest one that has a name of its own.
 FOUND := $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -19,9 +19,28 @@ export QUESTION := $(value Q)
 unexport Q
 MAKEOVERRIDES :=
 
-.PHONY: ask quick test package soak bench eval eval-statements lint format lock lowest highest clean
+.PHONY: help ask wheel quick test package soak bench eval eval-statements lint format lock lowest highest clean
+
+define HELP
+make ask [Q="How many planes?"]   set everything up in $(VENV), then ask
+make wheel                        build dist/*.whl, for pipx or uv
+make clean                        delete environments, builds and caches
+
+For changes, with PyTorch and the test tools in $(VENV):
+make format lint                  put the code in order; check it
+make quick                        the checks and the quick tests
+make test                         all tests
+make package                      build the wheel, and test it in an environment of its own
+
+docs/contributing.md tells of the others.
+endef
+export HELP
+
+help:
+	@echo "$$HELP"
 
 ask: $(VENV)/installed
+	@printf '$$ pullquote ask "%s"\n' "$$QUESTION"
 	@$(BIN)/pullquote ask -- "$$QUESTION" || [ $$? -eq 1 ]  # 1 is an answer too: the document does not say
 
 # Tests wait for the disk longer than for anything else: what they write lies in memory where there are 4 GB of it, and
@@ -43,8 +62,11 @@ quick: $(VENV)/installed-dev
 test: $(VENV)/installed-dev
 	$(PYTEST) --numprocesses 4 --dist worksteal
 
-# What is published: the wheel and the source distribution are built into dist/, and the wheel is tried in an environment of
-# its own, outside this folder.
+# What is published, built into dist/: the wheel, and the source distribution that it is made from.
+wheel: $(VENV)-wheel/installed
+	@$(VENV)-wheel/bin/python -m tests.package.distributions
+
+# Both are built in the same way and looked into, and the wheel is tried in an environment of its own, outside this folder.
 package: $(VENV)/installed-dev
 	$(PYTEST) -m package tests/package
 
@@ -134,6 +156,14 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 # One of them asks for an older version of a package than the others; what they need is all there.
 $(VENV)/installed-bench: $(VENV)/installed-dev requirements-bench.lock
 	@$(INSTALL) --no-deps -r requirements-bench.lock
+	@touch $@
+
+# An environment of its own, since the wheel needs nothing that Pullquote runs on.
+$(VENV)-wheel/installed: requirements.lock
+	@test -n "$(PYTHON)" || { echo "Pullquote needs Python 3.11, 3.12 or 3.13; install one and try again." >&2; exit 2; }
+	@"$(PYTHON)" -m venv $(VENV)-wheel
+	@$(VENV)-wheel/bin/python -m pip --disable-pip-version-check --quiet install --no-compile \
+		$$(grep -E '^(build|packaging|pyproject_hooks|setuptools)==' requirements.lock)
 	@touch $@
 
 # llama.cpp's server has an environment of its own, since Pullquote speaks to it over a socket.

@@ -1,6 +1,6 @@
 """The working tree -> the wheel and the source distribution that are published.
 
-``make package`` leaves them in ``dist/``, as they were tested.
+``make wheel`` leaves them in ``dist/``; so does ``make package``, as they were tested.
 """
 
 from __future__ import annotations
@@ -60,3 +60,15 @@ def with_whole_links(page: str, address: str) -> str:
     return LINK.sub(
         lambda link: f"{link[1]}[{link[2]}]({address}/{'raw' if link[1] else 'blob'}/v{VERSION}/{link[3]})", page
     )
+
+
+def main() -> None:
+    """Build both into ``dist`` and name them."""
+    folder = ROOT / "dist"
+    build(folder)
+    for built in sorted(folder.iterdir()):
+        sys.stdout.write(f"{built.relative_to(ROOT)}\n")
+
+
+if __name__ == "__main__":
+    main()
