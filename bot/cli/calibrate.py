@@ -51,7 +51,7 @@ def calibrate(questions: Questions = None, docs: Docs = None, limit: Limit = Non
     temporary folder; your own library is not touched.
     """
     if reset == bool(questions):
-        raise typer.BadParameter("name files of questions, or --reset, and not both")
+        raise typer.BadParameter("Name files of questions, or --reset, and not both")
     settings = load_settings()
     if reset:
         _reset(settings)

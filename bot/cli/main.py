@@ -99,7 +99,7 @@ def _run() -> int:
     except PullquoteError as error:
         return _problem(str(error))
     except TyperException as error:
-        return _problem(f"{error.format_message().rstrip('.?')}. See `pullquote --help`.")
+        return _problem(_mistyped(error))
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except (BrokenPipeError, SystemExit):
@@ -118,6 +118,16 @@ def _run() -> int:
 
         return _problem(unexpected(error))
     return code if isinstance(code, int) else 0
+
+
+def _mistyped(error: TyperException) -> str:
+    """What is wrong with the command line: our own sentence, which has its remedy, or Typer's and where to read on."""
+    if isinstance(error, typer.BadParameter) and error.param is None:
+        return f"{error.message}."
+    context = getattr(error, "ctx", None)
+    sentence = error.format_message()
+    end = "" if sentence.endswith(("?", ".")) else "."
+    return f"{sentence}{end} See `{context.command_path if context else 'pullquote'} --help`."
 
 
 def _drop_output() -> None:

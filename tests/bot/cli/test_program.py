@@ -177,10 +177,32 @@ def test_no_command_at_all_shows_the_help(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("nonsense",), ("--nonsense",), ("ask",), ("ask", "q", "--nonsense"), ("doctor", "extra"), ("-k",)]
+    ("arguments", "command"),
+    [
+        (("nonsense",), ""),
+        (("--nonsense",), ""),
+        (("-k",), ""),
+        (("ask",), "ask "),
+        (("ask", "q", "--nonsense"), "ask "),
+        (("doctor", "extra"), "doctor "),
+        (("sources", "show"), "sources show "),
+    ],
 )
-def test_a_wrong_command_line_is_one_sentence_and_exits_with_2(run: Run, arguments: tuple[str, ...]) -> None:
+def test_a_wrong_command_line_is_one_sentence_that_names_the_help_and_exits_with_2(
+    run: Run, arguments: tuple[str, ...], command: str
+) -> None:
     outcome = run(*arguments)
     assert (outcome.code, outcome.out) == (2, "")
     check_sentence(outcome.err)
-    assert "`pullquote --help`" in outcome.err
+    assert f"`pullquote {command}--help`" in outcome.err
+
+
+def test_a_mistyped_command_is_asked_about(run: Run) -> None:
+    assert run("as").err == "No such command 'as'. Did you mean 'ask'? See `pullquote --help`.\n"
+
+
+def test_a_file_that_is_there_is_named_with_the_remedy_alone(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "planes.html"
+    page.touch()
+    refused = run("ask", "--html", str(page), "How many planes?")
+    assert (refused.code, refused.err) == (2, f"{page} is there already; add --force to replace it.\n")
