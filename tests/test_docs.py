@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import mcp.client.stdio  # noqa: F401 (it keeps the standard error that it finds when it is first imported)
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ID = re.compile(r"\b[0-9a-f]{12}\b")
+HOME = "/home/you/.local/share/pullquote"  # as the pages name it
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -43,7 +45,7 @@ def commands(page: Path) -> Iterator[tuple[str, str]]:
 
 def steady(text: str, home: str) -> str:
     """The text without what differs from machine to machine."""
-    text = ID.sub("ID", text.replace(home, "HOME"))
+    text = ID.sub("ID", text.replace(home, HOME))
     return re.sub(r"^(ok   (?:Python|SQLite)): [\d.]+$", r"\1: VERSION", text, flags=re.MULTILINE)
 
 
@@ -95,9 +97,15 @@ def test_every_command_has_its_help_in_the_docs() -> None:
     assert documented == {"pullquote --help", *(f"pullquote {name} --help" for name in names)}
 
 
+def distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; a name that comes twice would hide its first value."""
+    assert len(dict(pairs)) == len(pairs), [name for name, _ in pairs]
+    return dict(pairs)
+
+
 def test_json_samples_are_what_the_program_prints(run: Run) -> None:
     page = ROOT / "docs" / "command-line.md"
-    shown = [json.loads(block) for block in blocks(page, "json")]
+    shown = [json.loads(block, object_pairs_hook=distinct) for block in blocks(page, "json")]
     printed = [
         json.loads(run("ask", "--json", "How many planes?").out),
         json.loads(run("search", "--json", "-k", "1", "How many planes?").out),
