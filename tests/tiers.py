@@ -35,7 +35,7 @@ LONG_TESTS = (
         "bot/training/test_*.py",
         "quality/test_quality.py",
     ),
-    *("retrieval/index/test_dictionaries.py", "retrieval/models/test_langchain.py"),
+    *("retrieval/text/test_dictionaries.py", "retrieval/models/test_langchain.py"),
     *("bot/extractive/reader/test_published_*.py", "bot/chat/verification/test_published_*.py"),
 )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval import ENGLISH
-from retrieval.index.dictionaries import dictionary
+from retrieval.text.dictionaries import dictionary
 from retrieval.text.terms import fold_words, stop_words_of
 
 

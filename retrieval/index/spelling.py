@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import islice
 
 from retrieval.index.bm25 import KeywordIndex
-from retrieval.index.dictionaries import DICTIONARIES, dictionary
 from retrieval.index.spelling_variants import other_spellings
+from retrieval.text.dictionaries import DICTIONARIES, dictionary
 from retrieval.text.terms import MIN_LETTERS, TERM, extract_question_terms, fold_words, is_spelled, stop_words_of
 from retrieval.types import ENGLISH
 

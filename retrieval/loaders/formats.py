@@ -88,7 +88,7 @@ PDF = Format(
     (".pdf",),
     ("application/pdf",),
     "retrieval.loaders.pdf.pages",
-    version=2,  # 1 knew no labels, and read lines in the order in which they are drawn
+    version=3,  # 1 knew no labels, and read lines in the order in which they are drawn; 2 lost hyphens at their ends
     pictures="retrieval.loaders.pdf.page_picture",
     max_bytes=MAX_BYTES_WITH_PICTURES,
     seconds=120,

@@ -24,6 +24,21 @@ TERM = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 MIN_LETTERS = 3
 # A question's terms, its passages' and their sentences' are asked for by search and by selection.
 TEXTS_REMEMBERED = 512
+# What ``bm25s`` calls the stop words of a language.
+STOP_WORDS = {
+    "da": "DANISH",
+    "de": "GERMAN",
+    "en": "EN_PLUS",
+    "es": "SPANISH",
+    "fr": "FRENCH",
+    "it": "ITALIAN",
+    "nl": "DUTCH",
+    "no": "NORWEGIAN",
+    "pt": "PORTUGUESE",
+    "ru": "RUSSIAN",
+    "sv": "SWEDISH",
+    "tr": "TURKISH",
+}
 _stemmer_lock = ForkedLock()
 
 
@@ -68,22 +83,8 @@ def _extracted(text: str, language: str) -> tuple[str, ...]:
 @cache
 def stop_words_of(language: str) -> frozenset[str]:
     """The words of a language that say nothing about what a text is about; none where no list is at hand."""
-    stopwords = _stopwords_of_bm25s()
-    lists = {
-        "da": stopwords.STOPWORDS_DANISH,
-        "de": stopwords.STOPWORDS_GERMAN,
-        "en": stopwords.STOPWORDS_EN_PLUS,
-        "es": stopwords.STOPWORDS_SPANISH,
-        "fr": stopwords.STOPWORDS_FRENCH,
-        "it": stopwords.STOPWORDS_ITALIAN,
-        "nl": stopwords.STOPWORDS_DUTCH,
-        "no": stopwords.STOPWORDS_NORWEGIAN,
-        "pt": stopwords.STOPWORDS_PORTUGUESE,
-        "ru": stopwords.STOPWORDS_RUSSIAN,
-        "sv": stopwords.STOPWORDS_SWEDISH,
-        "tr": stopwords.STOPWORDS_TURKISH,
-    }
-    return frozenset(lists.get(language, ()))
+    name = STOP_WORDS.get(language)
+    return frozenset(getattr(_stopwords_of_bm25s(), f"STOPWORDS_{name}")) if name else frozenset()
 
 
 def _stopwords_of_bm25s() -> ModuleType:

@@ -11,9 +11,7 @@ A sentence that runs over the end of a page or column stays whole, and belongs t
 ends without the end of a sentence, the paragraph goes on with the next page's first line, provided that it has the same
 size and begins with a small letter or at the same margin. Small print at the foot of the page comes after it then.
 
-A word that is broken at a line's end is joined. Its hyphen is kept where it is one of the word's own: before a capital
-or a figure, in a word with another hyphen ("state-of-the-" + "art"), and if elsewhere in the document the word is
-written with the hyphen and never without.
+A word that is broken at a line's end is joined, with its hyphen if that is one of the word's own (``broken_words.py``).
 """
 
 from __future__ import annotations
@@ -24,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from retrieval.loaders.pdf.broken_words import WORD, BrokenWords
 from retrieval.loaders.pdf.lines import Line
 from retrieval.loaders.pdf.page_table import PageTable
 
@@ -48,7 +47,6 @@ NUMBER = re.compile(
     r"|（[\d一二三四五六七八九十ア-ン]{1,3}）\s*\S|[①-⑳]\s*\S|[０-９]{1,2}[\s．、]\s*\S|第[\d一二三四五六七八九十百]{1,5}[条條章節款編][\s（]"
 )
 ENDS_SENTENCE = re.compile(r"[.!?…:;。！？：؟۔।]['\"”’»)\]]*\Z")
-WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 BROKEN_WORD = re.compile(r"([^\W\d_]+(?:[-‐][^\W\d_]+)*)[-‐]\Z")
 # "two- and three-legged", "Vor- und Nachteile": the hyphen stands for the rest of the word.
 SHARED_REST = re.compile(r"(?:and|or|to|und|oder|bzw|bis|et|ou|y|o|e|ed|en|of|och|i|и|или)\b")
@@ -91,10 +89,10 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Typesetting:
-    """What is usual in a document: the gaps between lines of a size, and its words."""
+    """What is usual in a document: the gaps between lines of a size, and its words at the ends of lines."""
 
     gaps: dict[int, float] = field(default_factory=dict)
-    words: Counter[str] = field(default_factory=Counter)
+    broken_words: BrokenWords = field(default_factory=lambda: BrokenWords(Counter()))
 
     @classmethod
     def of(cls, pages: Iterable[list[Line]]) -> Typesetting:
@@ -117,7 +115,7 @@ class Typesetting:
             of_text = [gap for gap in common if gap <= WIDE_GAP or onward[size][gap] >= COMMON_SHARE * counts[gap]]
             if of_text:
                 gaps[size] = min(of_text)
-        return cls(gaps, words)
+        return cls(gaps, BrokenWords(words))
 
     def begins_paragraph(self, paragraph: Paragraph, line: Line) -> bool:
         """Whether a line of the same page does not go on with the paragraph above it."""
@@ -172,17 +170,10 @@ class Typesetting:
         if word and after[0].isalnum():
             if SHARED_REST.match(after):
                 return f"{before} {after}"
-            return (before if self._own_hyphen(word[1], after) else before[:-1]) + after
+            return (before if self.broken_words.has_own_hyphen(word[1], after) else before[:-1]) + after
         if TIGHT_END.search(before[-2:]) or (UNSPACED_END.search(before[-1:]) and UNSPACED_START.match(after)):
             return before + after
         return f"{before} {after}"
-
-    def _own_hyphen(self, start: str, after: str) -> bool:
-        rest = WORD.match(after)
-        if rest is None or not after[0].islower() or "-" in start or "‐" in start:
-            return True
-        joined, hyphenated = f"{start}{rest[0]}".lower(), f"{start}-{rest[0]}".lower()
-        return self.words[hyphenated] > 0 and not self.words[joined]
 
 
 def paragraphs(pages: Iterable[list[Line]]) -> list[Paragraph]:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from retrieval import HybridRetriever, Indexer, Library
 from retrieval.errors import CollectionError
 from retrieval.index.bm25 import KeywordIndex
-from retrieval.index.dictionaries import Dictionary
 from retrieval.index.spelling import MAX_UNKNOWN, Correction, Speller
 from retrieval.loaders.article import load_article
 from retrieval.text.chunking import chunk_source
+from retrieval.text.dictionaries import Dictionary
 from retrieval.text.terms import fold_words, is_spelled
 from tests.retrieval.strategies import PROPERTY, make_source, texts
 

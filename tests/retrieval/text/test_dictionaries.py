@@ -7,7 +7,7 @@ import random
 import pytest
 from spellchecker import SpellChecker
 
-from retrieval.index.dictionaries import DICTIONARIES, Dictionary, dictionary
+from retrieval.text.dictionaries import DICTIONARIES, Dictionary, dictionary
 from tests.tiers import EXAMPLES, PROFILE
 
 SAMPLE = EXAMPLES[PROFILE]
