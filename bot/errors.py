@@ -7,6 +7,7 @@
     │   ├── CheckerError         the checker's weights are missing or altered
     │   └── ChatModelError       the chat model cannot be opened
     ├── DiscordError             the Discord bot cannot start
+    │   └── TokenError           its token is missing, or Discord does not accept it
     └── ServerError              a server for other programs cannot start
 
 "The document does not say" is an answer, not an error.
@@ -25,6 +26,7 @@ __all__ = [
     "QuestionProblem",
     "ReaderError",
     "ServerError",
+    "TokenError",
 ]
 
 
@@ -46,6 +48,10 @@ class ChatModelError(AnswerError):
 
 class DiscordError(PullquoteError):
     """The Discord bot cannot start."""
+
+
+class TokenError(DiscordError):
+    """The token of the Discord bot is missing, or Discord does not accept it."""
 
 
 class ServerError(PullquoteError):

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.cli.exit_codes import NOT_CONFIGURED
 from bot.discord.cogs.online_file import SECONDS_BETWEEN
 from retrieval.settings import PREFIX, SECRETS_FOLDER
 from tests.conftest import Outcome
@@ -162,6 +163,9 @@ def test_the_unit_of_systemd_holds_together() -> None:
     assert f"Environment=PULLQUOTE_HOME={VOLUME}\n" in text
     assert service["LoadCredential"].startswith("DISCORD_TOKEN:")
     assert service["ProtectSystem"] == "strict"
+    # An outage of Discord, however long, ends no service for good; a wrong token does.
+    assert parsed["Unit"]["StartLimitIntervalSec"] == "0"
+    assert (service["Restart"], service["RestartPreventExitStatus"]) == ("on-failure", str(NOT_CONFIGURED))
     # The process that reads documents filters its own calls.
     assert "SystemCallFilter=seccomp\n" in text
 

@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from bot.cli.doctor import complain_of, machine_findings, show
-from bot.cli.exit_codes import NOT_EVERYWHERE, PROBLEM
+from bot.cli.exit_codes import NOT_CONFIGURED, NOT_EVERYWHERE, PROBLEM
 from bot.cli.startup import load_settings
-from bot.cli.terminal import say_now
+from bot.cli.terminal import complain, say_now
+from bot.errors import TokenError
 from bot.settings import Settings
+from retrieval import SettingsError
 
 Check = Annotated[
     bool,
@@ -31,7 +33,11 @@ def discord(check: Check = False) -> None:
     # Discord's library takes a moment to load, and no other command needs it.
     from bot.discord.run import run_bot
 
-    run_bot(Settings.load(), say_now)
+    try:
+        run_bot(Settings.load(), say_now)
+    except (SettingsError, TokenError) as error:
+        complain(str(error))
+        raise typer.Exit(NOT_CONFIGURED) from None
 
 
 def _check() -> None:

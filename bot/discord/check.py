@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import discord
 
 from bot.discord.channel_permissions import channel_permissions
-from bot.discord.login import NO_NETWORK, WRONG_TOKEN, bot_token, plain_error
+from bot.discord.login import NO_NETWORK, bot_token, plain_error
 from bot.discord.startup_report import INTENT_REMEDY, invite_link
-from bot.errors import DiscordError
+from bot.errors import DiscordError, TokenError
 from bot.safe_text import one_line
 from bot.settings import Settings
 from retrieval import Finding
@@ -34,7 +34,7 @@ def check_bot(settings: Settings) -> Iterator[Finding]:
     yield _disk(settings)
     try:
         token = bot_token(settings)
-    except DiscordError as error:
+    except TokenError as error:
         yield Finding("token", False, str(error))
         return
     yield from asyncio.run(_ask_discord(settings, token))
@@ -73,7 +73,7 @@ async def _ask_discord(settings: Settings, token: str) -> list[Finding]:
             plain = plain_error(error, client)
             if not isinstance(plain, DiscordError):
                 raise
-            return [Finding("token" if str(plain) == WRONG_TOKEN else "Discord", False, str(plain))]
+            return [Finding("token" if isinstance(plain, TokenError) else "Discord", False, str(plain))]
         assert client.user is not None  # noqa: S101 (logged in)
         found = [
             Finding("token", True, f"accepted, it is {one_line(client.user.name)} ({client.user.id})"),

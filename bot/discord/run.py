@@ -33,7 +33,8 @@ def run_bot(settings: Settings, say: Callable[[str], None]) -> None:
         say: Takes the plain lines about the start.
 
     Raises:
-        DiscordError: If there is no token, it is wrong, Discord cannot be reached, or the bot runs already.
+        TokenError: If there is no token, or it is wrong.
+        DiscordError: If Discord cannot be reached, or the bot runs already.
         ReaderError: If the reader's weights are missing or altered.
         CheckerError: If statements of a chat model are to be checked, and the checking model cannot be used.
         RecordsError: If the bot's records cannot be used.

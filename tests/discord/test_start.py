@@ -27,6 +27,7 @@ from tests.faults.homes import snapshot
 
 __all__ = ["mounted"]
 
+NOT_CONFIGURED, PROBLEM = 78, 2
 PORTAL = "https://discord.com/developers/applications"
 LEAST = (
     Permission.VIEW_CHANNEL
@@ -105,6 +106,14 @@ NOT_ACCEPTED = ("does not accept the token", PORTAL, "DISCORD_TOKEN")
 NO_TOKEN = ("no Discord token", "DISCORD_TOKEN", ".env")
 UNWELL = "start again later"
 REACH = ("cannot be reached", "network")
+# No later start helps against these.
+TO_CORRECT = {
+    "a blank token",
+    "a wrong token",
+    "a token in two lines",
+    "a token that is reset",
+    "a setting that does not fit",
+}
 # What happens, and the words that the one sentence has.
 REFUSALS: dict[str, tuple[Callable[[Path], Run], tuple[str, ...]]] = {
     "Discord unwell": (with_discord_unwell, ("503", UNWELL)),
@@ -136,7 +145,7 @@ def refusals(programs: None, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 @pytest.mark.parametrize("name", REFUSALS)
 def test_what_is_in_the_way_of_a_start_is_one_sentence(refusals: dict[str, Future[Run]], name: str) -> None:
     run = refusals[name].result(90)
-    assert run.code == 2
+    assert run.code == (NOT_CONFIGURED if name in TO_CORRECT else PROBLEM)
     # discord.py has a record of its own about a gateway that does not answer.
     *records, sentence = run.err
     assert not records or (name == "no gateway" and all(record.startswith("ERROR ") for record in records))
@@ -238,6 +247,6 @@ def test_the_module_is_the_program(tmp_path: Path) -> None:
         subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False, timeout=60)
         for command in ([sys.executable, "-m", "bot", "discord"], [program, "discord"])
     ]
-    assert [run.returncode for run in runs] == [2, 2]
+    assert [run.returncode for run in runs] == [NOT_CONFIGURED] * 2
     assert runs[0].stderr == runs[1].stderr
     assert all(words in runs[0].stderr for words in NO_TOKEN)
