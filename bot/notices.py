@@ -31,7 +31,7 @@ REASONS = {
     Trouble.TOO_LONG: "The passages are too long for the chat model",
     Trouble.BAD_KEY: "The chat model did not accept the API key",
     Trouble.FORBIDDEN: "The API key may not use this chat model",
-    Trouble.UNKNOWN_MODEL: "The chat model is not known to its server",
+    Trouble.UNKNOWN_MODEL: "The chat model's server does not know this model",
     Trouble.RATE_LIMIT: "The chat model's rate limit is reached",
     Trouble.NO_CREDIT: "The account at the chat model's provider has no credit left",
     Trouble.TOO_SLOW: "The chat model took too long",

@@ -61,7 +61,7 @@ class LibraryCog(commands.Cog):
 
     @library.command(name="add", description="Add documents, from files or an address, or new versions of them")
     @app_commands.describe(
-        file="One file; without it a form opens that takes ten. PDF, Office, EPUB, HTML, Markdown, text, ZIP",
+        file="One file; leave it out to open a form for ten. PDF, Office, EPUB, HTML, Markdown, text, ZIP",
         url="The address of a public page or file",
     )
     async def add(
@@ -90,8 +90,8 @@ class LibraryCog(commands.Cog):
 
     @library.command(name="site", description="Add the pages of a web site")
     @app_commands.describe(
-        url="Where the site begins; only what is at or below this address is taken",
-        pages="How many pages at most (otherwise: 100)",
+        url="Where the site begins; I take only what is at or below this address",
+        pages="How many pages at most (default: 100)",
     )
     async def site(
         self, interaction: discord.Interaction, url: str, pages: app_commands.Range[int, 1, MOST_PAGES] = USUAL_PAGES
@@ -164,7 +164,7 @@ class LibraryCog(commands.Cog):
         everything = interaction.permissions.manage_guild
         await remove_all_documents(self.bot, interaction, None if everything else _audience(interaction))
 
-    @library.command(name="status", description="How large the library is, and whether it is sound")
+    @library.command(name="status", description="How large the library is, and whether it is intact")
     async def status(self, interaction: discord.Interaction) -> None:
         """Count, and hash every text anew."""
         await defer(interaction)

@@ -88,7 +88,7 @@ class SettingsCog(commands.Cog):
         purpose="What the role is allowed",
         add="Allow this role",
         remove="No longer allow this role",
-        clear="Forget the list: everyone may ask, or only Manage Server may change the library",
+        clear="Clear the list: everyone may ask, or only Manage Server may change the library",
     )
     @app_commands.choices(
         purpose=[
@@ -122,12 +122,12 @@ class SettingsCog(commands.Cog):
             sentence = texts.settings_asking_roles_changed if roles else texts.settings_asking_roles_opened
         await respond(interaction, embed_payload(sentence.format(roles=mentions("@&", roles or ()))))
 
-    @settings.command(name="deny", description="Shut out a channel, a role or a person, whatever else is set")
+    @settings.command(name="deny", description="Block a channel, a role or a person, whatever else is set")
     @app_commands.describe(
         channel="Do not answer in this channel or category",
         role="Do not answer people with this role",
         person="Do not answer this person",
-        again="Take them off the list again",
+        again="Remove them from the list again",
     )
     async def deny(
         self,

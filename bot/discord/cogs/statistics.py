@@ -25,7 +25,7 @@ class StatisticsCog(commands.Cog):
 
     export = app_commands.Group(
         name="export",
-        description="Take out what is stored for this server",
+        description="Export what is stored for this server",
         guild_only=True,
         default_permissions=MANAGE_SERVER,
     )
@@ -34,7 +34,7 @@ class StatisticsCog(commands.Cog):
         self.bot = bot
 
     @app_commands.command(name="stats", description="Questions, refusals, votes and waiting times in this server")
-    @app_commands.describe(days="How many days to look back (otherwise: since I joined)")
+    @app_commands.describe(days="How many days to look back (default: since I joined)")
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
     async def stats(

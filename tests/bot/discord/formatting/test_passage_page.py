@@ -186,7 +186,7 @@ def test_a_quote_is_whole_rather_than_underlined() -> None:
 def test_the_file_has_the_quote_and_its_paragraph_in_fences_that_hold() -> None:
     quote = "```\n" + "word " * 1000 + "`````"
     page = shown(f"A.\n\nBefore {quote} after.\n\nB.", quote)
-    assert page.description == "The quote is too long to show here. It is in passage.md, whole."
+    assert page.description == "The quote is too long to show here. All of it is in passage.md."
     assert page.attachment is not None
     head, first, between, second, end = page.attachment.split("``````")
     assert (first, second) == (f"text\n{quote}\n", f"text\nBefore {quote} after.\n")
