@@ -18,15 +18,33 @@ async function show(citation, focus = true) {
   at("count").textContent = `${index + 1} of ${turn.quoted.length}`;
   Object.assign(at("previous"), { hidden: false, disabled: index === 0 });
   Object.assign(at("next"), { hidden: false, disabled: index === turn.quoted.length - 1 });
-  for (const element of document.querySelectorAll("[data-quotes]")) {
-    if (element.dataset.quotes.split(" ").includes(key)) element.setAttribute("aria-current", "true");
-    else element.removeAttribute("aria-current");
-  }
+  markCurrent(key);
   const lit = document.querySelector("mark[aria-current]");
   lit?.scrollIntoView({ block: "center" });
   if (focus) lit?.focus({ preventScroll: true });
   // The blocks in between have their true height only now.
   requestAnimationFrame(() => lit?.scrollIntoView({ block: "center" }));
+}
+
+/* Show no quote: that of an earlier question would look like the answer to this one. */
+function showNone() {
+  current = null;
+  markCurrent(null);
+  if (laid.turn) listDocuments();
+}
+
+function markCurrent(key) {
+  for (const element of document.querySelectorAll("[data-quotes]")) {
+    if (element.dataset.quotes.split(" ").includes(key)) element.setAttribute("aria-current", "true");
+    else element.removeAttribute("aria-current");
+  }
+}
+
+/* Put the focus on the quote that is shown, where the arrows lead on, or on its card where no document is seen. */
+function goTo(citation) {
+  const lit = document.querySelector("mark[aria-current]");
+  const seen = lit?.checkVisibility({ visibilityProperty: true }) ? lit : placeOn(citation);
+  seen?.focus({ preventScroll: true });
 }
 
 function step(by) {
@@ -37,7 +55,12 @@ function step(by) {
 /* Go back to the card of a quote, or to the question. */
 function leave(citation) {
   document.body.classList.remove("reading");
-  (document.querySelector(`.card[data-quotes="${citation?.key}"] .place`) ?? at("words")).focus();
+  (placeOn(citation) ?? at("words")).focus();
+}
+
+/* The button on a quote's card that shows it. */
+function placeOn(citation) {
+  return document.querySelector(`.card[data-quotes="${citation?.key}"] .place`);
 }
 
 function openPane(title, ...children) {

@@ -25,17 +25,26 @@ async function ask(question) {
       if (answer.error) throw new Error(answer.error);
       showAnswer(turn, answer);
     }
-    announce(turn);
   } catch (error) {
     const sentence = request.signal.aborted ? "Stopped." : error.message;
     Object.assign(turn, { answer: null, quoted: [] });
     turn.body.replaceChildren(paragraph("failed", sentence));
-    say(sentence);
   }
   request = null;
   at("send").textContent = "Ask";
-  if (turn.quoted.length) await show(turn.quoted[0], false);
+  if (turn.quoted.length) {
+    await show(turn.quoted[0], false);
+    if (isWaiting()) goTo(turn.quoted[0]);
+  } else showNone();
   turn.article.scrollIntoView();
+  // Last: a screen reader that follows the focus first would drop what was said before.
+  if (turn.answer) announce(turn);
+  else say(turn.body.textContent);
+}
+
+/* Whether nobody has gone elsewhere, or begun the next question, since the last one was sent. */
+function isWaiting() {
+  return !at("words").value && [at("words"), at("send"), document.body].includes(document.activeElement);
 }
 
 function begin(question) {

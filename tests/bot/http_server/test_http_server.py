@@ -17,7 +17,7 @@ import pytest
 
 from tests.bot.chat_server import ChatServer, Silent
 from tests.bot.http_server.program import PATIENCE, serving
-from tests.bot.web_page.chromium import find_browser, open_browser
+from tests.bot.web_page.chromium import BrowserPage, find_browser, open_browser
 from tests.conftest import Outcome, Run
 
 pytestmark = [pytest.mark.usefixtures("programs"), pytest.mark.enable_socket]
@@ -246,3 +246,41 @@ def test_the_page_asks_with_the_key_and_lights_the_quote(home: Path, tmp_path: P
         assert [complaint for complaint in page.complaints() if "401" not in complaint] == []
         assert {httpx.URL(address).host for address in page.requests()} == {client.base_url.host}
         assert page.run("Object.keys(localStorage).length + document.cookie.length") == 0
+
+
+@pytest.mark.skipif(find_browser() is None, reason="There is no Chromium: apt-get install chromium")
+def test_keys_work_after_an_answer_and_a_refusal_shows_no_quote_of_the_one_before(
+    client: httpx.Client, tmp_path: Path
+) -> None:
+    with open_browser(tmp_path) as page:
+        page.look()
+        page.open(str(client.base_url))
+        ask(page, QUESTION)
+        page.wait_for("document.activeElement.matches('#pane mark[aria-current]')")
+        page.wait_for("document.querySelector('#status').textContent.startsWith('five planes')")
+        page.press("Escape")
+        assert page.run("document.activeElement.className") == "place"
+        page.press("/")
+        assert page.run("[document.activeElement.id, at('words').value]") == ["words", ""]
+        ask(page, "What is the capital of France?")
+        page.wait_for("document.querySelector('#status').textContent === 'The document does not say.'")
+        assert page.texts("#title") == ["Documents"]
+        assert page.texts("#pane mark, [aria-current]") == []
+        assert page.texts("#pane li") == ["Kazakhstan protests, January 2022"]
+        assert page.run("document.activeElement.id") == "words"
+        ask(page, QUESTION)
+        page.type("And when?")  # before the answer is there
+        page.wait_for("document.querySelector('#pane mark[aria-current]') && !request")
+        assert page.run("[document.activeElement.id, at('words').value]") == ["words", "And when?"]
+        page.look(width=360, height=640)
+        page.run("at('words').value = ''")
+        ask(page, QUESTION)
+        page.wait_for("document.activeElement.matches('.turn:last-child .card[aria-current] .place')")
+        assert not page.run("document.body.classList.contains('reading')")
+        assert page.complaints() == []
+
+
+def ask(page: BrowserPage, question: str) -> None:
+    page.run("at('words').focus()")
+    page.type(question)
+    page.press("Enter")
