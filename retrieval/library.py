@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import TypeVar
 
 from retrieval.collection_names import collection_option, index_command, no_collection
@@ -182,7 +183,7 @@ class Library:
         manifest = self.manifest()
         if manifest is None or collection not in manifest.collections:
             raise CollectionError(no_collection(collection, manifest.collections if manifest else ()))
-        return sorted(manifest.collections[collection].sources.values(), key=lambda record: (record.title, record.id))
+        return sorted(manifest.collections[collection].sources.values(), key=attrgetter("title_order"))
 
     def find(self, source_id: str, collection: str) -> SourceRecord:
         """The record of a source in ``collection``.

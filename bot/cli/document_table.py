@@ -33,7 +33,7 @@ NUMBERS = {"characters", "chunks"}
 # With less room than that in a line for its title, a document gets a second line for what else there is to tell of it.
 LEAST_TITLE = 32
 KEYS: dict[Order, Callable[[SourceRecord], Any]] = {
-    Order.TITLE: lambda record: record.title.casefold(),
+    Order.TITLE: lambda record: record.title_order,
     Order.SIZE: lambda record: -record.chars,
     Order.CHUNKS: lambda record: -record.chunks,
     Order.FORMAT: lambda record: record.format,
@@ -51,7 +51,7 @@ def chosen(
         for record in records
         if all(word in f"{record.title} {unquote(record.uri)}".casefold() for word in wanted)
     ]
-    return sorted(kept, key=lambda record: (KEYS[order](record), record.title, record.id), reverse=backwards)
+    return sorted(kept, key=lambda record: (KEYS[order](record), record.title_order), reverse=backwards)
 
 
 def print_records(records: Sequence[SourceRecord], of: int | None = None, others: Sequence[str] = ()) -> None:

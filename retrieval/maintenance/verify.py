@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from retrieval.collection_names import collection_option
 from retrieval.errors import DamagedLibraryError
@@ -92,7 +93,7 @@ def _verify(library: Library, collection: str) -> Verification:
     texts = {source.id: _text(library, source) for source in record.sources.values()}
     index_problem = _index_problem(library, manifest, collection, {key: text for key, (text, _) in texts.items()})
     checks = []
-    for source in sorted(record.sources.values(), key=lambda source: (source.title, source.id)):
+    for source in sorted(record.sources.values(), key=attrgetter("title_order")):
         text, problem = texts[source.id]
         checks.append(SourceCheck(source, problem or _file_problem(source, collection), damaged=text is None))
     return Verification(checks, manifest_problem, f"{index_problem}; {remedy}" if index_problem else "")

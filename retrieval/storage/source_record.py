@@ -40,6 +40,11 @@ class SourceRecord(BaseModel):
     warnings: tuple[str, ...] = ()
     validators: Validators = NO_VALIDATORS
 
+    @property
+    def title_order(self) -> tuple[str, str, str]:
+        """What lists of sources are sorted by: titles as people sort them, small letters beside capitals."""
+        return self.title.casefold(), self.title, self.id
+
     @classmethod
     def of(cls, source: Source, chunks: int) -> Self:
         """The record of ``source`` cut into ``chunks`` chunks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 from urllib.parse import unquote
 
@@ -46,7 +47,7 @@ def documents_of(library: Library, audience: Audience, *, shared: bool = True) -
         documents = common if name == DEFAULT_COLLECTION else own
         documents += [record for record in library.records(name) if scope.sources.admits(record.id)]
     once = {record.id: record for record in own}  # a change that was cut short leaves two of one
-    return sorted(once.values(), key=lambda record: (record.title, record.id)), common
+    return sorted(once.values(), key=attrgetter("title_order")), common
 
 
 def lost_documents(library: Library, guild_id: int, places: Container[int]) -> Documents:

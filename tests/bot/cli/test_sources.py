@@ -54,6 +54,18 @@ def test_what_an_older_version_has_read_is_told(cli: Run, library: Library) -> N
     assert rows == {"file:///gate.md": True, "file:///new.md": False}
 
 
+def test_documents_stand_in_the_same_order_wherever_they_are_listed(cli: Run, library: Library, tmp_path: Path) -> None:
+    titles = ["apples", "Bread", "cheese", "Dates"]
+    for title in titles:
+        write_file(tmp_path / f"{title}.txt", f"We sell {title.lower()} from Monday to Friday.")
+    cli("index", "--collection", "shop", str(tmp_path))
+    listed = cli("sources", "list", "--json", "--collection", "shop").out
+    asked = cli("ask", "--json", "--collection", "shop", "What documents do you have?").out
+    assert [row["title"] for row in parse_lines(listed)] == titles
+    assert parse_lines(asked)[0]["documents"] == titles
+    assert [record.title for record in library.records("shop")] == titles
+
+
 def test_a_list_in_a_terminal_is_laid_out(cli: Run, article_id: str, in_terminal: RunInTerminal) -> None:
     code, shown = in_terminal(cli, "sources", "list")
     assert code == 0
@@ -110,7 +122,7 @@ def test_verify_names_each_source_that_is_damaged_or_changed(cli: Run, home: Pat
     stored.write_bytes(stored.read_bytes().replace(b"five planes", b"nine planes"))
     outcome = cli("sources", "verify")
     assert outcome.code == 2
-    article, changed_line, gone_line = outcome.out.splitlines()
+    changed_line, gone_line, article = outcome.out.splitlines()
     assert article.startswith(f"FAIL “{ARTICLE}”")
     assert "`pullquote reindex`" in article
     assert changed_line.startswith("FAIL “changed”")

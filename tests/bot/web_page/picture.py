@@ -1,4 +1,7 @@
-"""Draws docs/web-page.png: one real answer about the article that ships. Run it with ``make pictures``."""
+"""Draws docs/web-page.png: one real answer about the article that ships, in a page that is served.
+
+Run it with ``make pictures``.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from bot import AnswerChain, Settings
-from bot.web_page import answer_page, cited_sources
-from docs.picture import QUESTION
-from retrieval import DEFAULT_COLLECTION
+from docs.picture import ANSWERS, QUESTION
+from tests.bot.http_server.program import serving
 from tests.bot.web_page.chromium import find_browser, open_browser
 
 PICTURE = Path(__file__).parents[3] / "docs" / "web-page.png"
@@ -20,20 +21,20 @@ COLOURS = 128
 
 
 def main() -> None:
-    """Ask, let a browser show the answer, and save what it shows."""
+    """Serve, let a browser ask, and save what it shows."""
     if find_browser() is None:
         raise SystemExit(NEEDED)
-    with tempfile.TemporaryDirectory() as folder:
-        page, shot = Path(folder) / "page.html", Path(folder) / "shot.png"
-        chain = AnswerChain.from_settings(Settings(home=Path(folder) / "home"))
-        chain.invoke(QUESTION)  # the first answer waits for the models; the picture shows a warm one
-        answer = chain.invoke(QUESTION)
-        page.write_text(answer_page(answer, cited_sources(answer, chain.library, [DEFAULT_COLLECTION])), "utf-8")
-        chain.close()
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "home") as (_, client):
+        for _ in range(ANSWERS - 1):
+            client.post("/ask", json={"question": QUESTION})
         with open_browser(Path(folder)) as browser:
             browser.look(width=1120, height=580, scale=2)
-            browser.open(page.as_uri())
-            browser.wait_for("document.querySelector('mark[aria-current]')")
+            browser.open(str(client.base_url))
+            browser.run("at('words').focus()")
+            browser.type(QUESTION)
+            browser.press("Enter")
+            browser.wait_for("!request && document.querySelector('mark[aria-current]')")
+            shot = Path(folder) / "shot.png"
             browser.save_picture(shot)
         Image.open(shot).convert("RGB").quantize(COLOURS).save(PICTURE, optimize=True)
     sys.stdout.write(f"{PICTURE}\n")
