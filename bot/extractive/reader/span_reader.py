@@ -88,7 +88,9 @@ class SpanReader:
         question = _cut(tokenizer, question)
         # Each processor reads as many texts as the others; one that is left over then is read by all of them together.
         even = len(texts) - (len(texts) % count_processors() == 1)
-        with self._counted():
+        with self._counted() as is_alone:
+            if not is_alone:  # every question keeps a processor busy; sharing them out would only make threads wait
+                return [self._read(question, each, text) for text in texts]
             readings = run_each(partial(self._read, question, each), texts[:even], meanwhile)
             return readings + [self._read(question, self._for_one(), text) for text in texts[even:]]
 
@@ -129,12 +131,13 @@ class SpanReader:
                 _ = self._together
 
     @contextmanager
-    def _counted(self) -> Iterator[None]:
-        """Count a question among those that are read for just now."""
+    def _counted(self) -> Iterator[bool]:
+        """Count a question among those that are read for just now; gives whether it is the only one."""
         with self._lock:
             self._questions += 1
+            is_alone = self._questions == 1
         try:
-            yield
+            yield is_alone
         finally:
             with self._lock:
                 self._questions -= 1
