@@ -123,9 +123,10 @@ class LibrarySettings(BaseSettings):
             ) from None
         except UnreadableSettings as error:  # a file of secrets; pydantic-settings does not say which
             folders = " or ".join(map(str, secrets_folders()))
-            raise _unreadable(getattr(error.__cause__, "filename", None) or f"of secrets in {folders}") from None
-        except (UnicodeDecodeError, OSError):
-            raise _unreadable(ENV_FILE) from None
+            file = getattr(error.__cause__, "filename", None) or f"of secrets in {folders}"
+            raise _unreadable(file, error.__cause__) from None
+        except (UnicodeDecodeError, OSError) as error:
+            raise _unreadable(ENV_FILE, error) from None
 
     @classmethod
     def given(cls, settings: Self | None) -> Self:
@@ -169,8 +170,8 @@ class LibrarySettings(BaseSettings):
                     return secret
             except FileNotFoundError:
                 continue
-            except (UnicodeDecodeError, OSError):
-                raise _unreadable(folder / name) from None
+            except (UnicodeDecodeError, OSError) as error:
+                raise _unreadable(folder / name, error) from None
         return None
 
     @classmethod
@@ -188,5 +189,10 @@ def first_problem(error: ValidationError) -> tuple[str, str]:
     return str(first["loc"][0]), first["msg"].removeprefix("Value error, ").lower()
 
 
-def _unreadable(file: Path | str) -> SettingsError:
+def _unreadable(file: Path | str, error: BaseException | None) -> SettingsError:
+    if isinstance(error, PermissionError):
+        return SettingsError(
+            f"The user {os.getuid()}, who runs this, may not read {file}; give the file and its folder to that user, "
+            "or a mode that lets it read them."
+        )
     return SettingsError(f"The file {file} cannot be read as UTF-8 text; correct it or move it away.")

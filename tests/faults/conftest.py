@@ -34,6 +34,18 @@ def client(programs: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="session")
+def as_nobody() -> list[str]:
+    """What runs a command as a user without a name, a home or rights; it skips where that cannot be done."""
+    command = ["unshare", "--user", "--map-user=12345"]
+    if shutil.which(command[0]) is None:
+        pytest.skip("unshare is not installed here")
+    tried = subprocess.run([*command, "true"], capture_output=True, text=True, check=False)
+    if tried.returncode:
+        pytest.skip(f"no program can be started as another user here: {tried.stderr.strip()}")
+    return command
+
+
+@pytest.fixture(scope="session")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The documents: two states of one guide under one path are made with ``write_guide``."""
     folder = tmp_path_factory.mktemp("papers")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import PROGRAM
 from tests.faults.client import Client
 from tests.faults.conftest import OFFICERS, OFFICERS_ANSWER, answers, assert_one_sentence
 from tests.faults.homes import snapshot
@@ -51,6 +54,34 @@ def test_dotenv_that_is_a_folder_is_told_or_ignored(client: Client, home: Path, 
         assert_one_sentence(asked, ".env")
     else:
         assert OFFICERS_ANSWER in answers(asked)[OFFICERS]
+
+
+@pytest.mark.usefixtures("programs")
+@pytest.mark.parametrize("closed", [".env", "secrets/DISCORD_TOKEN", "secrets"])
+def test_a_file_of_settings_that_another_user_keeps_is_told_with_who_may_not_read_it(
+    tmp_path: Path, as_nobody: list[str], closed: str
+) -> None:
+    (tmp_path / "secrets").mkdir()
+    for name in (".env", "secrets/DISCORD_TOKEN"):
+        (tmp_path / name).touch()
+    (tmp_path / closed).chmod(0)
+    done = subprocess.run(
+        [*as_nobody, str(PROGRAM), "search", OFFICERS],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "CREDENTIALS_DIRECTORY": str(tmp_path / "secrets"),
+            "PULLQUOTE_HOME": str(tmp_path / "home"),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    (tmp_path / closed).chmod(0o700)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    named = closed if closed == ".env" else str(tmp_path / closed)
+    assert done.stderr.startswith(f"The user 12345, who runs this, may not read {named}; give ")
 
 
 @pytest.mark.parametrize(
