@@ -22,15 +22,14 @@ class Settings(LibrarySettings):
         default=None,
         ge=0,
         le=1,
-        description="The confidence, from 0 to 1, under which the answer is that the document does not say "
+        description="Below this confidence, from 0 to 1, the answer is that the document does not say "
         "(default: the selector's own).",
     )
     sure_threshold: float | None = Field(
         default=None,
         ge=0,
         le=1,
-        description="The confidence, from 0 to 1, under which an answer is shown as unsure "
-        "(default: the selector's own).",
+        description="Below this confidence, from 0 to 1, an answer is shown as unsure (default: the selector's own).",
     )
     chat_model: str | None = Field(
         default=None,
@@ -53,15 +52,15 @@ class Settings(LibrarySettings):
     )
     checker_model: str | None = Field(
         default=None,
-        description="What judges whether a chat model's statement follows from its quotes: a local folder or a Hugging "
-        "Face hub id of a cross-encoder for natural language inference; without one, the network that comes with the "
-        "install.",
+        description="The model that judges whether a chat model's statement follows from its quotes: a local folder or "
+        "a Hugging Face hub id of a cross-encoder for natural language inference; without one, the network that comes "
+        "with the install.",
     )
     checker_threshold: float | None = Field(
         default=None,
         ge=0,
         le=1,
-        description="From which likelihood on, from 0 to 1, a chat model's statement is taken to follow from its "
+        description="From this likelihood up, from 0 to 1, a chat model's statement counts as following from its "
         "quotes (default: the checking model's own).",
     )
     concurrent_answers: int = Field(
@@ -72,7 +71,7 @@ class Settings(LibrarySettings):
     )
     serve_key: SecretStr | None = Field(
         default=None,
-        description="The key that every request to `pullquote serve` must bring; without one, it serves this machine "
+        description="The key that every request to `pullquote serve` must send; without one, it serves this machine "
         "alone.",
     )
     read_threads: bool = Field(
@@ -82,14 +81,14 @@ class Settings(LibrarySettings):
     message_content: bool = Field(
         default=False,
         description="Whether Discord gives the bot the words of all messages (needs Message Content Intent): forum "
-        "mode, channels read as documents and questions that a mention points at use them.",
+        "mode, channels read as documents, and mentions that point at a question need them.",
     )
     days_after_leaving: int = Field(
         default=30,
         ge=1,
         le=3650,
-        description="After how many days the Discord bot deletes the documents and records of a server that it has "
-        "left; a return in the meantime keeps them.",
+        description="How many days the Discord bot keeps the documents and records of a server that it has left; they "
+        "stay if it returns by then.",
     )
     discord_token: SecretStr | None = Field(
         default=None,

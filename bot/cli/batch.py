@@ -53,9 +53,7 @@ def _parse(data: bytes, number: int) -> BatchLine:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return BatchLine(
-            number, data.decode("utf-8", "replace"), "The line is not UTF-8 text; write it again as UTF-8."
-        )
+        return BatchLine(number, data.decode("utf-8", "replace"), "The line is not UTF-8 text; send it again as UTF-8.")
     line = BatchLine(number, text)
     if text.lstrip().startswith("{"):
         line = _parse_object(text, number)

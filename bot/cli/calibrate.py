@@ -29,17 +29,17 @@ Questions = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="QUESTIONS",
-        help="Files of questions as `eval` takes them (.txt, .jsonl, .json); each stands for a kind of documents.",
+        help="Files of questions as `eval` takes them (.txt, .jsonl, .json), one for each kind of document.",
         show_default=False,
     ),
 ]
 Docs = Annotated[
     Path | None,
-    typer.Option(metavar="FOLDER", help="Where the documents lie that questions name (default: beside the file)."),
+    typer.Option(metavar="FOLDER", help="The folder of the documents that questions name (default: the file's own)."),
 ]
 Limit = Annotated[
     int | None,
-    typer.Option(min=1, metavar="N", help="Take at most N answerable questions a document and N others, drawn."),
+    typer.Option(min=1, metavar="N", help="Draw at most N answerable questions per document, and N others."),
 ]
 Reset = Annotated[bool, typer.Option("--reset", help="Go back to the weights that come with the install.")]
 

@@ -133,7 +133,7 @@ def _piped_lines() -> Iterator[str]:
         try:
             yield line.decode("utf-8")
         except UnicodeDecodeError:
-            complain("The line is not UTF-8 text; write it again as UTF-8.")
+            complain("The line is not UTF-8 text; send it again as UTF-8.")
 
 
 def typed_lines(home: Path) -> Iterator[str]:

@@ -25,7 +25,7 @@ Checked = Annotated[
 
 
 def doctor(collection: Checked = None) -> None:
-    """Check what Pullquote needs, with remedies."""
+    """Check the installation, and say how to fix what is wrong."""
     try:
         failed = show(machine_findings(load_settings(), collection))
     except SettingsError as error:

@@ -63,9 +63,8 @@ def evaluate(
 ) -> None:
     """Try your own questions, and see which answers are right.
 
-    Write a question, below it the words that should be quoted, then an empty line. The questions are put to your
-    library, or to the documents that they name. Nothing in your library is changed. The exit code is 1 when a goal is
-    missed.
+    Write a question, below it the words that should be quoted, then an empty line. The questions are asked of your
+    library, or of the documents that they name; your library is not changed. The exit code is 1 when a goal is missed.
     """
     from bot.cli.eval_page import show_page, to_json
     from bot.evaluation.goals import read_goal

@@ -28,7 +28,9 @@ def index(
     collection: Collection = DEFAULT_COLLECTION,
     exclude: Annotated[
         list[str] | None,
-        typer.Option("--exclude", metavar="PATTERN", help="Leave out of folders, as in a .gitignore; may be repeated."),
+        typer.Option(
+            "--exclude", metavar="PATTERN", help="What to leave out of folders, as in a .gitignore; may be repeated."
+        ),
     ] = None,
     name: Annotated[
         str, typer.Option("--name", metavar="NAME", help="What the document from standard input is called.")
@@ -45,21 +47,21 @@ def index(
             "--picture",
             metavar="PAGE",
             min=1,
-            help="With --check: draw a page of a PDF, its lines numbered as they are read.",
+            help="With --check: draw a page of a PDF, with its lines numbered in reading order.",
         ),
     ] = None,
     site: Annotated[
         bool,
-        typer.Option("--site", help="Take all pages of a web site that are at or below the address, one a second."),
+        typer.Option("--site", help="Index all pages of a web site at or below the address, one a second."),
     ] = False,
     pages: Annotated[
-        int, typer.Option("--pages", metavar="N", min=1, help="The most pages to take of a site, with --site.")
+        int, typer.Option("--pages", metavar="N", min=1, help="With --site: the most pages to index.")
     ] = MOST_PAGES,
 ) -> None:
     """Add documents, or replace those that have changed.
 
     Reads PDF, Word, Excel, PowerPoint, OpenDocument, EPUB, HTML, Markdown, mail, subtitles, exports of Discord and
-    more; of a folder all documents below it.
+    more. A folder stands for all documents below it.
     """
     settings = load_settings()
     library = Library(settings)
@@ -145,7 +147,7 @@ def _tell_of_folders(skipped: int, gone: int) -> None:
 
 
 def reindex() -> None:
-    """Build the whole index again.
+    """Rebuild the whole index.
 
     All collections are indexed again from the stored texts: after damage, or for another embedding model.
     """

@@ -23,7 +23,7 @@ def telling_of_article(library: Library, collection: str) -> Iterator[None]:
     seeding = collection == DEFAULT_COLLECTION and needs_article(library)
     yield
     if seeding and not needs_article(library):
-        say("Added the article that comes with Pullquote; `pullquote sources remove` takes it out.")
+        say("Added the article that comes with Pullquote; `pullquote sources remove` removes it.")
 
 
 def tell_report(report: retrieval.IntakeReport, removed: Sequence[SourceRecord] = ()) -> None:

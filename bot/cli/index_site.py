@@ -69,7 +69,7 @@ def _index_site(
         for sentence in crawl_sentences(report.crawl, limits):
             say(sentence)
     if not (report.crawl.pages or report.intake.failed):
-        report.intake.failed.append(f"There is no page to take at {one_line(start)}; name another start address.")
+        report.intake.failed.append(f"There are no pages at {one_line(start)}; start from another address.")
         complain(report.intake.failed[-1])
     return report
 
@@ -107,7 +107,7 @@ def crawl_sentences(crawl: CrawlReport, limits: SiteLimits) -> Iterator[str]:
         CrawlEnd.REQUESTS: f"Stopped after {limits.requests:,} requests, while {waiting}; take more with --pages.",
         CrawlEnd.SIZE: f"Stopped after {decimal(limits.size_bytes)}, while {waiting}; name a folder of the site.",
         CrawlEnd.TIME: f"Stopped after {limits.seconds / 3600:g} hours, while {waiting}; name a folder of the site.",
-        CrawlEnd.FAILURES: f"Stopped, since the site failed again and again, while {waiting}; try again later.",
+        CrawlEnd.FAILURES: f"Stopped, because the site kept failing, while {waiting}; try again later.",
         CrawlEnd.INTERRUPTED: f"Stopped after {pages}, while {waiting}; run the command again to take the rest.",
     }
     if crawl.end in ends:

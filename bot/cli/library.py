@@ -22,14 +22,14 @@ def export(
         list[str] | None,
         typer.Option("--collection", metavar="NAME", help="Only this collection; may be repeated."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
 ) -> None:
-    """Write the library to one file, with a hash of every part.
+    """Export the library to one file, with a hash of every part.
 
-    Documents, their index and where they came from are in it; settings, keys and the Discord bot's records are not.
+    The file holds the documents, their index and their origins, but no settings, keys or records of the Discord bot.
     """
     if file.exists() and not force:
-        raise typer.BadParameter(f"{file} is there already; add --force to replace it")
+        raise typer.BadParameter(f"{file} exists already; add --force to replace it")
     with progress_bar("Exporting") as move:
         told = retrieval.export_library(Library(load_settings()), file, collections or (), progress=move)
     for name, record in told.collections.items():
@@ -39,13 +39,11 @@ def export(
 @library.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `library export` wrote.")],
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Put the imported collections in the place of those of the same names.")
-    ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace collections that have the same names.")] = False,
 ) -> None:
-    """Take in a library that was exported.
+    """Import an exported library.
 
-    Nothing takes effect before every part of the file is proven by its hash.
+    Nothing changes before every part of the file has matched its hash.
     """
     with progress_bar("Importing") as move:
         told = retrieval.import_library(Library(load_settings()), file, replace=replace, progress=move)

@@ -63,7 +63,7 @@ def build_app(names: Iterable[str]) -> typer.Typer:
 
 def _options(
     context: typer.Context,
-    show_version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
+    show_version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
 ) -> None:
     if show_version:
         typer.echo(f"pullquote {VERSION}")

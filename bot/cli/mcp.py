@@ -29,7 +29,8 @@ def mcp(
 ) -> None:
     """Let an assistant ask the library, over MCP.
 
-    The assistant starts this command itself: in its settings, give a server the command pullquote and the argument mcp.
+    The assistant starts this command itself: add a server with the command pullquote and the argument mcp
+    to its settings.
     """
     settings = load_settings()
     if not has_extra("mcp"):

@@ -16,7 +16,7 @@ PageFile = Annotated[
     Path | None,
     typer.Option("--html", metavar="FILE", help="Also write the answer to a web page, with the documents it quotes."),
 ]
-ReplacePage = Annotated[bool, typer.Option("--force", help="Replace a web page that is there.")]
+ReplacePage = Annotated[bool, typer.Option("--force", help="Replace an existing web page.")]
 
 
 def check_page_file(file: Path | None, *, force: bool, as_json: bool) -> None:
@@ -30,7 +30,7 @@ def check_page_file(file: Path | None, *, force: bool, as_json: bool) -> None:
     if as_json:
         raise typer.BadParameter("--html writes one answer for people and --json prints for programs; give one of them")
     if file.exists() and not force:
-        raise typer.BadParameter(f"{file} is there already; add --force to replace it")
+        raise typer.BadParameter(f"{file} exists already; add --force to replace it")
 
 
 def write_page(file: Path, answer: Answer, library: Library, collections: Sequence[str]) -> None:

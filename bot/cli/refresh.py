@@ -17,7 +17,9 @@ from retrieval import DEFAULT_COLLECTION, Library, SourceRecord
 
 Ids = Annotated[
     list[str] | None,
-    typer.Argument(metavar="ID", help="Only these, by their ids, as `sources list` shows them.", show_default=False),
+    typer.Argument(
+        metavar="ID", help="Only the sources with these ids, as `sources list` shows them.", show_default=False
+    ),
 ]
 
 
@@ -28,10 +30,10 @@ def refresh(
         bool, typer.Option("--prune", help="Also remove documents whose pages are no longer there (404, 410).")
     ] = False,
 ) -> None:
-    """Look again at the documents that came from the web.
+    """Update the documents that came from the web.
 
-    Unchanged pages cost one short request each; changed ones are replaced. New pages of a site are not looked for:
-    `pullquote index URL --site` does that. Documents from files are not looked at either; index them again.
+    Asks for each page again and replaces those that have changed; an unchanged page costs one short request.
+    `pullquote index URL --site` finds new pages of a site. To update documents from files, index them again.
     """
     settings = load_settings()
     library = Library(settings)
@@ -57,7 +59,7 @@ def refresh(
 
 def _tell_of_gone(gone: list[SourceRecord]) -> None:
     for record in gone:
-        say(f"“{one_line(record.title)}” ({record.id}) has no page any more at {one_line(record.uri)}.")
+        say(f"“{one_line(record.title)}” ({record.id}) no longer has a page at {one_line(record.uri)}.")
     if gone:
         pages = "document has" if len(gone) == 1 else "documents have"
-        say(f"{len(gone):,} {pages} no page there any more; --prune removes such documents.")
+        say(f"{len(gone):,} {pages} no page any more; --prune removes such documents.")

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from bot.render import Block
     from retrieval import Passage
 
-Count = Annotated[int | None, typer.Option("-k", min=1, max=50, help="How many (default: PULLQUOTE_PASSAGES).")]
+Count = Annotated[
+    int | None, typer.Option("-k", min=1, max=50, help="How many passages (default: PULLQUOTE_PASSAGES).")
+]
 
 
 def search(words: Words, k: Count = None, collection: Collections = None, as_json: AsJson = False) -> None:

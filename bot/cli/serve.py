@@ -14,7 +14,7 @@ from retrieval.extras import has_extra, needs_extra
 
 def serve(
     host: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Where to listen; others than this machine need PULLQUOTE_SERVE_KEY.")
+        str, typer.Option(metavar="ADDRESS", help="Where to listen; one that others reach needs PULLQUOTE_SERVE_KEY.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65_535, help="The port; 0 takes a free one.")] = 8765,
 ) -> None:

@@ -27,10 +27,10 @@ Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids of sources, as
 def list_sources(
     collection: Collection = DEFAULT_COLLECTION,
     words: Annotated[
-        str, typer.Option("--filter", metavar="WORDS", help="Only those in whose title or place all of these stand.")
+        str, typer.Option("--filter", metavar="WORDS", help="Only documents with all of these in their title or place.")
     ] = "",
-    order: Annotated[Order, typer.Option("--sort", help="By what to sort.")] = Order.TITLE,
-    backwards: Annotated[bool, typer.Option("--reverse", help="The other way round.")] = False,
+    order: Annotated[Order, typer.Option("--sort", help="What to sort by.")] = Order.TITLE,
+    backwards: Annotated[bool, typer.Option("--reverse", help="Reverse the order.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """List the documents."""
@@ -147,7 +147,7 @@ def _tell_repair(report: retrieval.RepairReport) -> None:
 
 @sources.command("compact")
 def compact_sources() -> None:
-    """Give back the room of what was deleted, in all collections."""
+    """Free the disk space of deleted documents, in all collections."""
     library = Library(load_settings())
     with progress_bar("Compacting") as move:
         report = retrieval.compact_library(library, progress=move)

@@ -21,7 +21,7 @@ from retrieval.files import is_writable
 # For the login, and again for all servers together.
 SECONDS = 20
 SERVERS_AT_ONCE = 4
-UNKNOWN = "Discord says something that this version does not know; look at the bot's permissions there by hand."
+UNKNOWN = "Discord sent something that this version does not know; check the bot's permissions there yourself."
 # Less than this is soon used up by the log, and then by nothing that can be kept.
 LEAST_FREE_BYTES = 50_000_000
 LITTLE_FREE_BYTES = 1_000_000_000
@@ -30,7 +30,7 @@ LITTLE_FREE_BYTES = 1_000_000_000
 def check_bot(settings: Settings) -> Iterator[Finding]:
     """Look at extras, disk, token, intents and the permissions in each server, with REST requests alone."""
     # What is set and lacks its extra has failed where the model was looked for.
-    yield Finding("extras", True, ", ".join(filter(has_extra, EXTRAS)) or "none, as none is needed without a setting")
+    yield Finding("extras", True, ", ".join(filter(has_extra, EXTRAS)) or "none; they are optional")
     yield _disk(settings)
     try:
         token = bot_token(settings)
@@ -101,7 +101,7 @@ async def _servers(client: discord.Client, guilds: list[discord.Guild]) -> list[
         task.cancel()
     found = [task.result() for task in tasks if task not in late]
     if late:
-        text = f"{len(late)} of {len(guilds)} were not looked at within {SECONDS} seconds; try again later"
+        text = f"{len(late)} of {len(guilds)} were not checked within {SECONDS} seconds; try again later"
         found.append(Finding("servers", False, text, needed=False))
     return found
 
@@ -117,7 +117,7 @@ async def _server(client: discord.Client, known: discord.Guild, gate: asyncio.Se
         except (discord.DiscordException, OSError) as error:
             plain = plain_error(error, client)
             reason = (
-                str(plain) if isinstance(plain, DiscordError) else "Discord told something unknown; try again later."
+                str(plain) if isinstance(plain, DiscordError) else "Discord sent something unknown; try again later."
             )
             return Finding(name, False, reason, needed=False)
     if member.is_timed_out():

@@ -21,8 +21,8 @@ LEAST_PERMISSIONS = discord.Permissions(
 INTENT_REMEDY = (
     "Intents: Discord does not give this bot the words of messages, so it reads only those that mention it. "
     "Open https://discord.com/developers/applications, choose the application, then Bot, switch on Message Content "
-    "Intent, save, and start again; or take PULLQUOTE_MESSAGE_CONTENT and PULLQUOTE_READ_THREADS away. "
-    "Everything else works without."
+    "Intent, save, and start again; or remove PULLQUOTE_MESSAGE_CONTENT and PULLQUOTE_READ_THREADS. "
+    "Everything else works without it."
 )
 
 

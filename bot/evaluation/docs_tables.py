@@ -43,7 +43,7 @@ def read_marked(path: Path, names: Collection[str]) -> str:
     if not any(match["name"] in names for match in MARKED.finditer(text)):
         raise EvaluationError(
             f"{path} marks no table to rewrite; put <!-- table:NAME --> and <!-- /table:NAME --> on lines of their "
-            f"own where it shall stand (NAME is one of {', '.join(names)})."
+            f"own where it should stand (NAME is one of {', '.join(names)})."
         )
     return text
 

@@ -93,6 +93,6 @@ def check_words(questions: Sequence[OwnQuestion], texts: Iterable[str]) -> None:
             return
     if missing:
         raise EvaluationError(
-            f"{missing[0].where}: the words below the question stand in no document that is asked; "
+            f"{missing[0].where}: the words below the question are in no document that is asked; "
             f"copy them from one, or write “{UNANSWERED}”."
         )

@@ -73,15 +73,15 @@ def _question(block: Sequence[str], where: str, document: str) -> WrittenQuestio
     question, *answers = block
     if not answers:
         raise EvaluationError(
-            f"{where}: nothing stands below “{question}”; write the words that should be quoted there, or "
+            f"{where}: there is nothing below “{question}”; write the words that should be quoted there, or "
             f"“{UNANSWERED}”."
         )
     for answer in answers:
         if SETTING.fullmatch(answer):
-            raise EvaluationError(f"{where}: “{answer}” stands below a question; put an empty line above it.")
+            raise EvaluationError(f"{where}: “{answer}” is right below a question; put an empty line above it.")
     if any(NOT_THERE.fullmatch(answer) for answer in answers):
         if len(answers) > 1:
-            raise EvaluationError(f"{where}: words and “{UNANSWERED}” both stand below the question; remove one.")
+            raise EvaluationError(f"{where}: words and “{UNANSWERED}” are both below the question; remove one.")
         answers = []
     written = WrittenQuestion(where, question, tuple(dict.fromkeys(answers)), document, where.rpartition(" ")[2])
     written.check()

@@ -60,7 +60,7 @@ class WrittenQuestion:
         places = tuple(place for answer in self.answers for place in find_words(answer, text))
         if self.answers and not places:
             raise EvaluationError(
-                f"{self.where}: the words that should be quoted do not stand in {self.document}; copy them from there."
+                f"{self.where}: the words that should be quoted are not in {self.document}; copy them from there."
             )
         return places
 

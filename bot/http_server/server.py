@@ -63,7 +63,7 @@ def _listening(host: str, port: int, *, anybody: bool) -> socket.socket:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         if not (anybody or ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback):
             raise ServerError(
-                f"Whoever reaches “{host}” could ask your library; set PULLQUOTE_SERVE_KEY to a key that they must "
+                f"Anybody who reaches “{host}” could ask your library; set PULLQUOTE_SERVE_KEY to a key that they must "
                 "send, or leave --host out to serve this machine alone."
             )
         return socket.create_server(address[:2], family=family)

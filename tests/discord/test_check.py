@@ -120,7 +120,7 @@ REFUSALS: dict[str, tuple[Callable[[Path], Run], str]] = {
     "a wrong token": (refused(token="wrong"), "FAIL token: Discord does not accept the token"),
     "no network": (refused(env={"FAKE_DISCORD_URL": f"http://{nowhere()}/api/v10"}), UNREACHED),
     "silence": (with_silence, UNREACHED),
-    "slow servers": (with_slow_servers, "warn servers: 1 of 1 were not looked at within 1 seconds"),
+    "slow servers": (with_slow_servers, "warn servers: 1 of 1 were not checked within 1 seconds"),
 }
 
 

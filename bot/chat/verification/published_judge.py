@@ -93,7 +93,7 @@ class PublishedJudge:
         shown = ", ".join(labels[:LABELS_SHOWN]) + (", …" if len(labels) > LABELS_SHOWN else "")
         raise CheckerError(
             f"The checking model “{self._model.name}” does not say which of its classes ({shown}) means that a "
-            f"statement follows; take {CHECKER.example}, or call that class “entailment” in id2label of the model's "
+            f"statement follows; use {CHECKER.example}, or call that class “entailment” in id2label of the model's "
             "config.json."
         )
 
@@ -103,8 +103,8 @@ class PublishedJudge:
         follows, does_not = np.mean(found, axis=0)
         if not follows > does_not:
             raise CheckerError(
-                f"The checking model “{self._model.name}” gives one number that does not tell what follows from what; "
-                f"take {CHECKER.example}."
+                f"The checking model “{self._model.name}” gives one number, which does not say whether a statement "
+                f"follows; use {CHECKER.example}."
             )
 
 

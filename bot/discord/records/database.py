@@ -247,8 +247,8 @@ def _sentence(path: Path, error: sqlite3.Error) -> RecordsError | None:
 
 def _damaged(path: Path) -> RecordsError:
     return RecordsError(
-        f"The Discord records in {path} are damaged; move that file away, with those beside it whose names begin as "
-        "its name does, and start again without the old settings and votes."
+        f"The Discord records in {path} are damaged; move that file and those beside it whose names begin the same "
+        "to another folder, and start again without the old settings and votes."
     )
 
 

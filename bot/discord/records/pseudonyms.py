@@ -49,8 +49,8 @@ class Pseudonyms:
             return cls(key)
         except ValueError:
             raise RecordsError(
-                f"The key in {path} is damaged; put it back from a backup, or delete it and everybody's votes count "
-                "as those of strangers."
+                f"The key in {path} is damaged; restore it from a backup, or delete it, and everybody counts as a "
+                "new person."
             ) from None
 
     def hash(self, guild_id: int | None, user_id: int, day: date | None = None) -> str:

@@ -144,7 +144,7 @@ def test_json_lines_are_asked_without_matplotlib_and_without_a_library(
 @pytest.mark.parametrize(
     ("text", "arguments", "told"),
     [
-        ("Who?\n\n", (), "questions.txt, line 1: nothing stands below “Who?”"),
+        ("Who?\n\n", (), "questions.txt, line 1: there is nothing below “Who?”"),
         ("\n# Note\nWho?\ngoal: right=8\n", (), "line 3: “goal: right=8” stands below a question"),
         ("Who?\nOdile\nnot in the document\n", (), "line 1: words and “not in the document” both"),
         ("goal: best=3\n\nWho?\nOdile\n", (), "questions.txt, line 1: “best=3” is not a goal"),

@@ -73,7 +73,7 @@ def test_a_start_that_cannot_be_had_is_a_sentence(cli: Run, site: Site) -> None:
     site.answers["/d/map.xml"] = answer(b"<urlset/>", content_type="application/xml")
     outcome = cli("index", f"{site.url}/d/map.xml", "--site", "--collection", "c")
     assert outcome.code == 2
-    assert outcome.err == f"There is no page to take at {site.url}/d/map.xml; name another start address.\n"
+    assert outcome.err == f"There are no pages at {site.url}/d/map.xml; start from another address.\n"
 
 
 @on_this_machine
