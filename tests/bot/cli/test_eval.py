@@ -145,7 +145,7 @@ def test_json_lines_are_asked_without_matplotlib_and_without_a_library(
     ("text", "arguments", "told"),
     [
         ("Who?\n\n", (), "questions.txt, line 1: there is nothing below “Who?”"),
-        ("\n# Note\nWho?\ngoal: right=8\n", (), "line 3: “goal: right=8” stands below a question"),
+        ("\n# Note\nWho?\ngoal: right=8\n", (), "line 3: “goal: right=8” is right below a question"),
         ("Who?\nOdile\nnot in the document\n", (), "line 1: words and “not in the document” both"),
         ("goal: best=3\n\nWho?\nOdile\n", (), "questions.txt, line 1: “best=3” is not a goal"),
         ("Who\tis\x07it?\nOdile\n", (), "line 1: The question"),
@@ -155,7 +155,7 @@ def test_json_lines_are_asked_without_matplotlib_and_without_a_library(
             ("--docs", "documents"),
             "line 2: the words that should",
         ),
-        ("Who?\nNobody at all\n", ("--docs", "documents"), "line 1: the words below the question stand in no document"),
+        ("Who?\nNobody at all\n", ("--docs", "documents"), "line 1: the words below the question are in no document"),
         ("# Nothing yet\n", (), "There is no question in what you named"),
         ("Who?\nOdile\n", ("--goal", "right=101"), "“right=101” is not a goal"),
         ("Who?\nOdile\n", ("--goal", "right"), "“right” is not a goal"),

@@ -205,4 +205,4 @@ def test_a_file_that_is_there_is_named_with_the_remedy_alone(run: Run, tmp_path:
     page = tmp_path / "planes.html"
     page.touch()
     refused = run("ask", "--html", str(page), "How many planes?")
-    assert (refused.code, refused.err) == (2, f"{page} is there already; add --force to replace it.\n")
+    assert (refused.code, refused.err) == (2, f"{page} exists already; add --force to replace it.\n")

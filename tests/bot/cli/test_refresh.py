@@ -65,5 +65,5 @@ def test_without_pages_there_is_nothing_to_do(cli: Run) -> None:
 
 def test_help_says_what_is_not_looked_at(cli: Run) -> None:
     told = " ".join(cli("refresh", "--help").out.split())
-    assert "New pages of a site are not looked for" in told
-    assert "Documents from files are not looked at either; index them again." in told
+    assert "`pullquote index URL --site` finds new pages of a site." in told
+    assert "To update documents from files, index them again." in told
