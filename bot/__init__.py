@@ -1,4 +1,4 @@
-"""Questions -> answers whose every quotation is proven, and the faces that show them.
+"""Questions -> answers in which every quote is verified, and the faces that show them.
 
 Names are loaded when they are first used, so that importing the package costs next to nothing. Only what ``__all__``
 lists is promised.

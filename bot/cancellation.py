@@ -1,4 +1,4 @@
-"""Whether anybody still waits for the answer that is being made; known in every thread that works on it."""
+"""Whether anybody still waits for an answer; known in every thread that works on it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,6 @@ def waiting() -> Iterator[Context]:
 
 
 def is_abandoned() -> bool:
-    """Whether the work that this runs in is for nobody any more."""
+    """Whether nobody waits for the current work any more."""
     abandoned = _ABANDONED.get()
     return abandoned is not None and abandoned.is_set()

@@ -52,7 +52,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class CitedLabel:
-    """Verbatim words outside of a quote that tell what it is about; ``explains`` is all that they are about."""
+    """Verbatim words outside a quote that say what it is about; ``explains`` is the span that they describe."""
 
     kind: LabelKind
     words: Quote

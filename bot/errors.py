@@ -39,7 +39,7 @@ class ReaderError(AnswerError):
 
 
 class CheckerError(AnswerError):
-    """The weights with which statements are checked are missing or altered."""
+    """The checker's weights are missing or altered."""
 
 
 class ChatModelError(AnswerError):

@@ -68,7 +68,7 @@ def document_to_json(record: SourceRecord, collection: str) -> DocumentJson:
 
 
 def proof_to_json(proof: Proof) -> ProofJson:
-    """What came of proving a quote anew."""
+    """The result of verifying a quote again."""
     return {
         "verified": proof.reason is None,
         "reason": proof.reason,

@@ -103,7 +103,7 @@ class LeftOutJson(TypedDict):
 
 
 class UsageJson(TypedDict):
-    """What a chat model was given and wrote for the answer, in tokens."""
+    """The tokens that a chat model read and wrote for the answer."""
 
     calls: int
     input_tokens: int
@@ -180,7 +180,7 @@ class PlaceJson(TypedDict):
 
 
 class SourceJson(SourceNameJson):
-    """A document with its text, and the places of which it is made."""
+    """A document with its text and its places."""
 
     collection: str
     language: str
@@ -192,7 +192,7 @@ class SourceJson(SourceNameJson):
 
 
 class DocumentJson(SourceNameJson):
-    """What the list of documents tells of one; what is unknown is empty."""
+    """A document in the list of documents; what is unknown is empty."""
 
     chars: int
     chunks: int

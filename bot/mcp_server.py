@@ -66,7 +66,7 @@ class DocumentsJson(TypedDict):
 
 
 class QuoteInPlaceJson(ProofJson):
-    """What came of proving a quote anew, and the words that stand before and after it."""
+    """The result of verifying a quote again, and the words before and after it."""
 
     before: str
     after: str
@@ -85,7 +85,7 @@ class LibraryTools:
         self._chain: AnswerChain | None = None
 
     def open_chain(self) -> AnswerChain:
-        """The chain, opened by whoever comes first."""
+        """The chain, opened by the first call."""
         with self._lock:
             if self._chain is None:
                 from bot.chain import AnswerChain  # late, so that an assistant that starts us need not wait for it
@@ -250,21 +250,21 @@ def _refused(sentence: str) -> CallToolResult:
 
 
 def _answer_text(answer: Answer) -> str:
-    """The answer as a terminal shows it, and for each quote what proves it anew: some assistants see nothing else."""
+    """The answer as a terminal shows it, and the calls that verify its quotes again: some assistants see nothing else."""
     quotes = [citation.quote for citation in answer.citations]
     calls = [f"[{n}] {_call(quote.source_id, quote.span, quote.sha256)}" for n, quote in enumerate(quotes, start=1)]
     return "\n".join([*(block.text for block in render_answer(answer)), *calls])
 
 
 def _passage_text(passage: Passage) -> str:
-    """A passage as a terminal shows it, and what proves it anew."""
+    """A passage as a terminal shows it, and the call that verifies it again."""
     place = cite(passage.source, passage.span, None).place
     call = _call(passage.source.id, passage.span, passage.source.sha256)
     return f"{visible(passage.text)}\n{place}, score {passage.score:.3f}\n{call}"
 
 
 def _call(source_id: str, span: Span, sha256: str) -> str:
-    """How a quote is proven anew."""
+    """The call that verifies a quote again."""
     return f'show_quote(source_id="{source_id}", start={span.start}, end={span.end}, sha256="{sha256}")'
 
 

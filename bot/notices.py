@@ -1,4 +1,4 @@
-"""What can go wrong with a chat model, and what people are told of it, in one plain English sentence each."""
+"""What can go wrong with a chat model, and the sentence that people read about it."""
 
 from __future__ import annotations
 

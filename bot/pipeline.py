@@ -23,7 +23,7 @@ from retrieval import ALL_SOURCES, Correction, HybridSearch, Library, Passage, S
 
 
 class Search(Protocol):
-    """What finds passages: ``HybridSearch``, or LangChain's form of it."""
+    """Finds passages: ``HybridSearch``, or LangChain's form of it."""
 
     @property
     def library(self) -> Library:
@@ -40,11 +40,11 @@ class Search(Protocol):
         """The best passages, best first."""
 
     def correct(self, question: str, *, collections: tuple[str, ...] | None = None) -> Correction:
-        """The question without slips of the pen."""
+        """The question without typos."""
 
 
 class Answerer(Protocol):
-    """What turns passages into an answer; snapshots extend one another and the last one is whole."""
+    """Turns passages into an answer; each snapshot extends the one before, and the last is the whole answer."""
 
     def answer(self, question: Question, passages: Sequence[Passage]) -> Iterator[Answer]:
         """Yield at least one snapshot."""

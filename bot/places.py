@@ -1,4 +1,4 @@
-"""How a place in a document is told to people: its page, or its headings."""
+"""A place in a document, in words: its page or its headings."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Turn:
 
 
 class Certainty(StrEnum):
-    """Whether an answer is one, or only the best that was found."""
+    """Whether the answer is sure, or only the best that was found."""
 
     SURE = "sure"
     UNSURE = "unsure"
@@ -43,14 +43,14 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, what was said before, and which collections are asked.
+    """What is asked, what was said before, and which collections to search.
 
-    ``text`` is what was typed; ``wording`` is what was understood, where that is something else: the same without slips
-    of the pen, or a follow-up made to stand on its own. ``quotes`` is how many quotes an answer may have at most; one
-    that a chat model writes may have more, because each statement shows all that it rests on. ``overview`` is set where
-    the passages are sentences that stand for a whole or tell of a subject, and are quoted as they are: how sure it is
-    that they do. ``heard`` are answers whose sentences are not quoted again. ``sources`` are those of the collections
-    that may be answered from.
+    ``text`` is what was typed. ``wording`` is what was understood, where that differs: the same without typos, or a
+    follow-up rewritten to stand on its own. ``quotes`` is the most quotes an answer may have; one that a chat model
+    writes may have more, because each statement shows all that it rests on. ``overview`` is set where the passages are
+    sentences that sum up a document or introduce a subject, and are quoted as they are: it says how sure that is.
+    ``heard`` are answers whose sentences are not quoted again. ``sources`` limits which sources of the collections may
+    be quoted.
 
     Raises:
         ValueError: If no quote is wanted.
@@ -112,9 +112,9 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedQuestion:
-    """How a question was read in its conversation, and what finding that out took of a chat model.
+    """A question as its conversation makes it understood, and the tokens that a chat model used to rewrite it.
 
-    ``text`` is None where the question stands on its own already.
+    ``text`` is None if the question already stands on its own.
     """
 
     text: str | None
@@ -122,7 +122,7 @@ class ResolvedQuestion:
 
 
 class Status(StrEnum):
-    """Whether the documents answer the question, or it is small talk, which they are not asked about."""
+    """Whether the documents answer the question, or it is small talk, for which nothing is searched."""
 
     ANSWERED = "answered"
     NOT_FOUND = "not_found"
@@ -134,14 +134,14 @@ class Answer:
     """What a face shows.
 
     Every number in ``statements`` has a citation, and every citation is used. ``confidence`` lies in [0, 1] and is the
-    raw one, also when the answer is a refusal; ``certainty`` is what people are told of it, and None where nothing was
-    found. ``has_short`` says whether the highlighted words of the first citation are the answer in short, which only a
-    sure one has. ``closest`` is set only where nothing was found; ``on_topic`` says whether it is about what was asked,
-    and so worth showing. ``read_as`` is the question as it was understood, where the conversation was needed to
-    understand it. ``trouble`` is what went wrong with a chat model, if anything did. ``left_out``, ``usage`` and
-    ``prompt_version`` are told where a chat model was asked. ``overview`` tells the answer to a question about the
-    whole, or about somebody or something; ``documents`` are the titles that are named before its quotes. ``reply`` is
-    set only for small talk. ``timings_ms`` and ``usage`` do not count when answers are compared.
+    raw value, also for a refusal. ``certainty`` is what people are told of it; it is None if nothing was found.
+    ``has_short`` says whether the highlighted words of the first citation are the short answer, which only a sure
+    answer has. ``closest`` is the closest sentence if nothing was found; ``on_topic`` says whether it is about what was
+    asked, and so worth showing. ``read_as`` is the question as it was understood, if that took the conversation.
+    ``trouble`` is what went wrong with a chat model, if anything did. ``left_out``, ``usage`` and ``prompt_version``
+    are set if a chat model was asked. ``overview`` marks the answer to a question about a whole document, or about
+    somebody or something; ``documents`` are the titles named before its quotes. ``reply`` is set only for small talk.
+    ``timings_ms`` and ``usage`` are ignored when answers are compared.
 
     Raises:
         ValueError: If numbers and citations do not match, the parts do not fit the status, or the confidence is none.

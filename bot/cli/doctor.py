@@ -44,7 +44,7 @@ def machine_findings(settings: Settings, collections: list[str] | None = None) -
 
 
 def show(findings: Iterable[retrieval.Finding]) -> list[retrieval.Finding]:
-    """Print a line a finding, as each is there; return those that are not well."""
+    """Print each finding on a line as it comes; return those that failed."""
     failed = []
     for finding in findings:
         verdict = "ok  " if finding.ok else "FAIL" if finding.needed else "warn"
@@ -55,7 +55,7 @@ def show(findings: Iterable[retrieval.Finding]) -> list[retrieval.Finding]:
 
 
 def complain_of(failed: Sequence[retrieval.Finding]) -> None:
-    """The last line, which sends the reader to those above."""
+    """Print the last line, which points at those above."""
     complain(f"{len(failed)} check{'s' if len(failed) > 1 else ''} failed; the lines above say what to do.")
 
 

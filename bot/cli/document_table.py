@@ -17,7 +17,7 @@ from retrieval import SourceRecord
 
 
 class Order(StrEnum):
-    """By what documents may be sorted; sizes and chunks begin with the largest."""
+    """What to sort documents by; sizes and chunks begin with the largest."""
 
     TITLE = "title"
     SIZE = "size"

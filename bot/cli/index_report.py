@@ -19,7 +19,7 @@ USUAL_ENCODINGS = {"", "utf-8", "ascii"}
 
 @contextmanager
 def telling_of_article(library: Library, collection: str) -> Iterator[None]:
-    """Say it where what is done within makes the collection ``default``, and with it the article in it."""
+    """Say that the shipped article was added, if the block makes the collection ``default``."""
     seeding = collection == DEFAULT_COLLECTION and needs_article(library)
     yield
     if seeding and not needs_article(library):
@@ -27,7 +27,7 @@ def telling_of_article(library: Library, collection: str) -> Iterator[None]:
 
 
 def tell_report(report: retrieval.IntakeReport, removed: Sequence[SourceRecord] = ()) -> None:
-    """Say what became of each document, or how many there were; on standard error, what failed."""
+    """Say what happened to each document, or to how many; failures go to standard error."""
     told = (("Added", report.added), ("Replaced", report.replaced), ("Unchanged:", report.unchanged))
     taken_out = [retrieval.Taken.of(record) for record in removed]
     documents = sum(len(done) for _, done in told) + len(removed)

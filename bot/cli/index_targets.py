@@ -22,7 +22,7 @@ START_BYTES = 65_536
 
 @dataclass
 class Targets:
-    """What is to be indexed, and what was passed over.
+    """What to index, and what was skipped.
 
     Attributes:
         files: The files, in the order given.

@@ -12,7 +12,7 @@ SECONDS = 0.01
 
 
 def came_of_interrupt(error: BaseException | None) -> bool:
-    """Whether it began as a Ctrl-C: a compiled module that is stopped while it loads raises ``ImportError`` from it."""
+    """Whether an error began as a Ctrl-C: a compiled module stopped while it loads raises ``ImportError`` from it."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or error.__context__
     return error is not None

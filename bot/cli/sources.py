@@ -91,7 +91,7 @@ def verify_sources(
     """Compare every document with its hash, its index and its file."""
     library = Library(load_settings())
     names = _to_verify(library, collection)
-    if not repair:  # what is to be mended must not be asked for first
+    if not repair:  # opening what needs repair would fail
         prepare(library, names)
     found: list[retrieval.Verification] = []
     lost: list[retrieval.SourceRecord] = []

@@ -23,7 +23,7 @@ def read_squad(data: bytes, path: Path) -> tuple[list[Case], list[Source], int]:
     """The cases, the articles they are about, and how many questions are left out.
 
     A question is left out when none of its answers stands in its paragraph, or when it is nothing that can be asked.
-    An offset that is off is mended to the first place in the paragraph where the answer stands.
+    A wrong offset is corrected to the first place in the paragraph that has the answer.
 
     Raises:
         EvaluationError: If the file is not of this format.
