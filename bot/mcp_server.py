@@ -250,7 +250,7 @@ def _refused(sentence: str) -> CallToolResult:
 
 
 def _answer_text(answer: Answer) -> str:
-    """The answer as a terminal shows it, and the calls that verify its quotes again: some assistants see nothing else."""
+    """The answer as a terminal shows it, and the calls that verify its quotes: some assistants see nothing else."""
     quotes = [citation.quote for citation in answer.citations]
     calls = [f"[{n}] {_call(quote.source_id, quote.span, quote.sha256)}" for n, quote in enumerate(quotes, start=1)]
     return "\n".join([*(block.text for block in render_answer(answer)), *calls])

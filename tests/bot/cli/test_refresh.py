@@ -33,7 +33,7 @@ def test_pages_are_looked_at_again(cli: Run, site: Site) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     replaced, gone, advice = outcome.out.splitlines()
     assert replaced.startswith("Replaced “mill” (")
-    assert gone.endswith(f"has no page any more at {site.url}/lock.")
+    assert gone.endswith(f"no longer has a page at {site.url}/lock.")
     assert advice == "1 document has no page any more; --prune removes such documents."
     outcome = cli("refresh", "--collection", "c", "--prune")
     assert outcome.code == 0
