@@ -146,7 +146,7 @@ def test_json_lines_are_asked_without_matplotlib_and_without_a_library(
     [
         ("Who?\n\n", (), "questions.txt, line 1: there is nothing below “Who?”"),
         ("\n# Note\nWho?\ngoal: right=8\n", (), "line 3: “goal: right=8” is right below a question"),
-        ("Who?\nOdile\nnot in the document\n", (), "line 1: words and “not in the document” both"),
+        ("Who?\nOdile\nnot in the document\n", (), "line 1: words and “not in the document” are both"),
         ("goal: best=3\n\nWho?\nOdile\n", (), "questions.txt, line 1: “best=3” is not a goal"),
         ("Who\tis\x07it?\nOdile\n", (), "line 1: The question"),
         ("document: none.md\nWho?\nOdile\n", (), "line 2: There is no file none.md"),
