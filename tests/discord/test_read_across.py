@@ -11,6 +11,7 @@ import discord as library
 import pytest
 
 import bot.discord
+from bot.discord.views.persistent_items import PersistentButton, PersistentItem
 from tests.discord import across
 from tests.discord.across import BUTTONS, COMMANDS, NAME, QUESTIONS, SECRET, STRONGBOX, WORDS, Attempt, finish
 from tests.discord.fake import Message, Permission, Person
@@ -93,11 +94,12 @@ def classes_of_components() -> set[str]:
     """The names of all buttons, lists and forms of the program."""
     for module in pkgutil.walk_packages(bot.discord.__path__, "bot.discord."):
         importlib.import_module(module.name)
+    kinds = (library.ui.DynamicItem, library.ui.Modal, PersistentItem, PersistentButton)
     return {
         one.__name__
-        for kind in (library.ui.DynamicItem, library.ui.Modal)
+        for kind in kinds
         for one in kind.__subclasses__()
-        if one.__module__.startswith("bot.discord.")
+        if one.__module__.startswith("bot.discord.") and one not in kinds
     }
 
 

@@ -7,6 +7,7 @@ from functools import partial
 import discord
 from discord.ext import commands
 
+from bot.discord import custom_ids
 from bot.discord.asking.askers import place_ids
 from bot.discord.asking.history import no_history
 from bot.discord.asking.open_posts import is_solved, waits_for_answer
@@ -68,5 +69,6 @@ class PostsCog(commands.Cog):
     async def _answer(self, message: discord.Message, question: str) -> None:
         asked = MessageQuestion(question, no_history, spoken_to=False)
         settings = self.bot.settings_of(message.guild.id if message.guild else None)
-        button = SolvedButton(message.author.id, self.bot.texts_of(message.guild, settings).button_solved)
+        label = self.bot.texts_of(message.guild, settings).button_solved
+        button = SolvedButton.of(custom_ids.solved(message.author.id), label)
         await answer_post(self.bot, message, asked, button, partial(waits_for_answer, message))

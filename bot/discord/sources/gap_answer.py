@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any
 
 import discord
 
@@ -28,6 +27,7 @@ from bot.discord.sources.progress_message import LastWord, ProgressMessage, foll
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.forms import FORM_SECONDS
 from bot.discord.views.guard import guarded
+from bot.discord.views.persistent_items import PersistentButton
 from bot.safe_text import one_line
 
 MAX_ANSWER_CHARACTERS = 4000
@@ -38,18 +38,8 @@ NAME_UNITS = 100
 Place = discord.abc.GuildChannel | discord.Thread | None
 
 
-class AnswerGapButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.GAP):
+class AnswerGapButton(PersistentButton, template=custom_ids.GAP):
     """Answer it: a form, for those who may change the library."""
-
-    def __init__(self, custom_id: str) -> None:
-        super().__init__(discord.ui.Button(custom_id=custom_id))
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was clicked."""
-        return cls(match[0])
 
     @guarded("opening the form for an answer")
     async def callback(self, interaction: discord.Interaction) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any
 
 import discord
 
@@ -20,6 +19,7 @@ from bot.discord.library_rights import library_objection
 from bot.discord.services import BotServices, services_of
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.guard import guarded
+from bot.discord.views.persistent_items import PersistentButton
 
 ALL, CHANNEL, CANCEL = "all", "channel", "cancel"
 # Discord takes the answer to a command for 15 minutes; what is added afterwards needs some of them.
@@ -67,34 +67,22 @@ def _known_channel(interaction: discord.Interaction) -> discord.abc.GuildChannel
 def _question(interaction: discord.Interaction, names: str, here: DocumentAccess, texts: Texts) -> Any:
     view = discord.ui.View(timeout=None)
     for choice, label in ((CHANNEL, texts.button_access_channel), (ALL, texts.button_access_all)):
-        view.add_item(AccessButton(choice, interaction.id, label))
-    view.add_item(AccessButton(CANCEL, interaction.id, texts.button_access_cancel))
+        view.add_item(AccessButton.of(custom_ids.access(choice, interaction.id), label))
+    view.add_item(AccessButton.of(custom_ids.access(CANCEL, interaction.id), texts.button_access_cancel))
     (channel,) = here.channels
     question = texts.access_question.format(names=names, channel=f"<#{channel}>")
     return replace(embed_payload(question), view=view)
 
 
-class AccessButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.ACCESS):
+class AccessButton(PersistentButton, template=custom_ids.ACCESS):
     """One of the three choices."""
-
-    def __init__(self, choice: str, asked: int, label: str | None = None) -> None:
-        super().__init__(discord.ui.Button(label=label, custom_id=custom_ids.access(choice, asked)))
-        self._choice = choice
-        self._asked = asked
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was clicked."""
-        return cls(match["choice"], int(match["asked"]))
 
     @guarded("choosing who may see a document")
     async def callback(self, interaction: discord.Interaction) -> None:
         """Hand the choice to whoever waits for it; after a restart nobody does."""
         bot: BotServices = services_of(interaction)
         texts = texts_for(str(interaction.locale))
-        choice = bot.access_choices.get((self._asked, interaction.user.id))
+        choice = bot.access_choices.get((int(self.parts["asked"]), interaction.user.id))
         if choice is None or choice.done():
             await respond_problem(interaction, texts.access_too_late)
             return
@@ -102,5 +90,5 @@ class AccessButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=cust
             choice.set_result(CANCEL)
             await respond_problem(interaction, problem)
             return
-        choice.set_result(self._choice)
+        choice.set_result(self.parts["choice"])
         await defer(interaction, update=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from datetime import UTC, datetime
-from typing import Any, Self
 
 import discord
 
@@ -27,6 +25,7 @@ from bot.discord.views.gap_votes import post_vote
 from bot.discord.views.guard import guarded
 from bot.discord.views.human_help import add_human_button
 from bot.discord.views.passage_buttons import ShowButton
+from bot.discord.views.persistent_items import PersistentButton
 from bot.discord.views.server_select import ServerButton
 from bot.types import Answer
 
@@ -50,15 +49,20 @@ def answer_view(
     view = discord.ui.View(timeout=None)
     texts = responder.surface.texts
     if answer.citations or answer.offered:
-        view.add_item(ShowButton(answer_id, texts.button_passage))
+        view.add_item(ShowButton.of(custom_ids.show(answer_id), texts.button_passage))
     layout = AnswerLayout.of(answer)
-    view.add_item(FollowButton(before, layout, private=responder.private, label=texts.button_follow_up))
+    follow = custom_ids.follow(before, layout, private=responder.private)
+    view.add_item(FollowButton.of(follow, texts.button_follow_up))
     origin = responder.surface.origin
     if origin is not None and origin.has_others:
-        view.add_item(ServerButton(origin.guild_id, texts.button_server))
+        view.add_item(ServerButton.of(custom_ids.server(origin.guild_id), texts.button_server))
     if origin is None:  # in a direct message nobody of a server could see what it is about
         add_human_button(view, answer_id, answer, settings, texts)
-    quiet = (UpButton(answer_id), DownButton(answer_id), DeleteButton(answer_id, asker, texts.button_delete))
+    quiet = (
+        UpButton.of(custom_ids.up(answer_id)),
+        DownButton.of(custom_ids.down(answer_id)),
+        DeleteButton.of(custom_ids.delete(answer_id, asker), texts.button_delete),
+    )
     together = len(view.children) + len(quiet) <= BUTTONS_IN_A_ROW
     for button in quiet:
         button.item.row = None if together else 1
@@ -66,19 +70,10 @@ def answer_view(
     return view
 
 
-class UpButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.UP):
+class UpButton(PersistentButton, template=custom_ids.UP):
     """👍: counted at once."""
 
-    def __init__(self, answer_id: str) -> None:
-        super().__init__(discord.ui.Button(emoji="👍", custom_id=custom_ids.up(answer_id)))
-        self._answer_id = answer_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was clicked."""
-        return cls(match["answer"])
+    emoji = "👍"
 
     @guarded("counting a vote")
     async def callback(self, interaction: discord.Interaction) -> None:
@@ -89,88 +84,58 @@ class UpButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_i
             None: texts.vote_up_counted,
             UP: texts.vote_already.format(vote="👍"),
             DOWN: texts.vote_changed.format(vote="👍"),
-        }[await count(interaction, self._answer_id, UP)]
+        }[await count(interaction, self.parts["answer"], UP)]
         await respond(interaction, embed_payload(sentence))
 
 
-class DownButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.DOWN):
+class DownButton(PersistentButton, template=custom_ids.DOWN):
     """👎: counted at once; then a form asks for the reason."""
 
-    def __init__(self, answer_id: str) -> None:
-        super().__init__(discord.ui.Button(emoji="👎", custom_id=custom_ids.down(answer_id)))
-        self._answer_id = answer_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was clicked."""
-        return cls(match["answer"])
+    emoji = "👎"
 
     @guarded("counting a vote")
     async def callback(self, interaction: discord.Interaction) -> None:
         """Open the form and count the vote, whether the form is sent or not."""
         # The form cannot be deferred, so it does not wait for the disk.
-        counting = asyncio.create_task(count(interaction, self._answer_id, DOWN))
+        counting = asyncio.create_task(count(interaction, self.parts["answer"], DOWN))
         texts = texts_for(str(interaction.locale))
         try:
-            await open_form(interaction, ReasonForm(self._answer_id, texts))
+            await open_form(interaction, ReasonForm(self.parts["answer"], texts))
         finally:
             before = await counting
         if before != DOWN:
-            await post_vote(interaction, self._answer_id)
+            await post_vote(interaction, self.parts["answer"])
 
 
-class FollowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.FOLLOW):
+class FollowButton(PersistentButton, template=custom_ids.FOLLOW):
     """Ask a follow-up: a form, so that nobody's messages need to be read."""
 
-    def __init__(self, before: int, layout: str | None, *, private: bool, label: str | None = None) -> None:
-        super().__init__(
-            discord.ui.Button(label=label, emoji="💬", custom_id=custom_ids.follow(before, layout, private=private))
-        )
-        self._private = private
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was clicked."""
-        return cls(int(match["before"]), match["layout"], private=match["private"] == "1")
+    emoji = "💬"
 
     @guarded("opening the form for a follow-up")
     async def callback(self, interaction: discord.Interaction) -> None:
         """Open the form."""
-        form = FollowUpForm(texts_for(str(interaction.locale)), private=self._private)
+        form = FollowUpForm(texts_for(str(interaction.locale)), private=self.parts["private"] == "1")
         await open_form(interaction, form)
 
 
-class DeleteButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.DELETE):
+class DeleteButton(PersistentButton, template=custom_ids.DELETE):
     """Delete: for the person who asked, and for moderators."""
 
-    def __init__(self, answer_id: str, asker: int, label: str | None = None) -> None:
-        super().__init__(discord.ui.Button(label=label, emoji="🗑️", custom_id=custom_ids.delete(answer_id, asker)))
-        self._answer_id = answer_id
-        self._asker = asker
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was clicked."""
-        return cls(match["answer"], int(match["asker"]))
+    emoji = "🗑️"
 
     @guarded("deleting an answer")
     async def callback(self, interaction: discord.Interaction) -> None:
         """Delete the message, and what was kept about the answer."""
-        if not may_delete(self._asker, interaction.user.id, interaction.permissions.manage_messages):
+        if not may_delete(int(self.parts["asker"]), interaction.user.id, interaction.permissions.manage_messages):
             await respond_problem(interaction, texts_for(str(interaction.locale)).delete_not_allowed)
             return
         await defer(interaction, update=True)
         # First what is kept, so that nothing stays behind when the connection breaks.
         bot = services_of(interaction)
-        guild_id = await bot.database.run(answers.where_asked, self._answer_id, interaction.guild_id)
-        call = await bot.database.run(help_requests.call_about, guild_id, self._answer_id) if guild_id else None
-        await bot.database.run(answers.delete, self._answer_id, guild_id)
+        guild_id = await bot.database.run(answers.where_asked, self.parts["answer"], interaction.guild_id)
+        call = await bot.database.run(help_requests.call_about, guild_id, self.parts["answer"]) if guild_id else None
+        await bot.database.run(answers.delete, self.parts["answer"], guild_id)
         await bot.database.scrub()
         try:
             await with_retries(interaction.delete_original_response)

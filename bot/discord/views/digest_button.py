@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import Any, Self
 
 import discord
 
@@ -15,20 +13,11 @@ from bot.discord.asking.payloads import embed_payload
 from bot.discord.services import services_of
 from bot.discord.texts import texts_for
 from bot.discord.views.guard import guarded
+from bot.discord.views.persistent_items import PersistentButton
 
 
-class StopDigestButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.DIGEST):
+class StopDigestButton(PersistentButton, template=custom_ids.DIGEST):
     """Stop the weekly digest: for people with Manage Server."""
-
-    def __init__(self, custom_id: str) -> None:
-        super().__init__(discord.ui.Button(custom_id=custom_id))
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was clicked."""
-        return cls(match[0])
 
     @guarded("stopping the weekly digest")
     async def callback(self, interaction: discord.Interaction) -> None:

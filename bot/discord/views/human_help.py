@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
-from typing import Any, Self
 
 import discord
 
@@ -27,22 +25,14 @@ from bot.discord.redacted_log import log_failure
 from bot.discord.services import BotServices, services_of
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.guard import guarded
+from bot.discord.views.persistent_items import PersistentButton
 from bot.types import Answer, Certainty, Status
 
 
-class HumanButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.HUMAN):
+class HumanButton(PersistentButton, template=custom_ids.HUMAN):
     """Ask a human: whoever sees it may press it, unless the server shuts them out."""
 
-    def __init__(self, answer_id: str, label: str | None = None) -> None:
-        super().__init__(discord.ui.Button(label=label, emoji="🙋", custom_id=custom_ids.human(answer_id)))
-        self._answer_id = answer_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was clicked."""
-        return cls(match["answer"])
+    emoji = "🙋"
 
     @guarded("asking a person for help")
     async def callback(self, interaction: discord.Interaction) -> None:
@@ -66,14 +56,14 @@ class HumanButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custo
             return problem
         now = datetime.now(UTC)
         person = bot.pseudonyms.hash(guild.id, interaction.user.id, now.date())
-        claimed = await bot.database.run(help_requests.claim, guild.id, self._answer_id, person, now)
+        claimed = await bot.database.run(help_requests.claim, guild.id, self.parts["answer"], person, now)
         if claimed is HelpClaim.TOO_MANY:
             return texts.human_too_many.format(count=texts.number(MOST_AN_HOUR))
         if claimed is HelpClaim.GRANTED:
             try:
                 call = await self._ping(interaction, channel, role, bot.texts_of(guild, settings))
             except Exception as error:  # noqa: BLE001 (whatever it was, nobody was asked)
-                await bot.database.run(help_requests.release, guild.id, self._answer_id)
+                await bot.database.run(help_requests.release, guild.id, self.parts["answer"])
                 log_failure(error, "asking a person for help")
                 return texts.human_may_not_post.format(role=role.mention, channel=channel.mention)
             await self._keep(bot, guild.id, HelpCall(channel.id, call.id))
@@ -98,15 +88,15 @@ class HumanButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custo
                 f"{role.mention} {texts.human_wanted}",
                 embed=embed,
                 allowed_mentions=discord.AllowedMentions(everyone=False, users=False, roles=[role]),
-                nonce=f"human-{self._answer_id}",
+                nonce=f"human-{self.parts['answer']}",
             )
         )
 
     async def _keep(self, bot: BotServices, guild_id: int, call: HelpCall) -> None:
         """Keep which message it was, for when the question is deleted, which may have happened just now."""
         try:
-            await bot.database.run(help_requests.record_call, guild_id, self._answer_id, call)
-            if await bot.database.run(question_messages.is_deleted, self._answer_id):
+            await bot.database.run(help_requests.record_call, guild_id, self.parts["answer"], call)
+            if await bot.database.run(question_messages.is_deleted, self.parts["answer"]):
                 await clear_call(bot, guild_id, call)
         except (RecordsError, discord.HTTPException, *CONNECTION_ERRORS) as error:
             log_failure(error, "keeping who was asked for help")
@@ -116,7 +106,7 @@ class HumanButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custo
         assert interaction.message is not None  # noqa: S101 (a button stands under a message)
         view = discord.ui.View.from_message(interaction.message, timeout=None)
         for item in view.children:
-            if isinstance(item, discord.ui.Button) and item.custom_id == custom_ids.human(self._answer_id):
+            if isinstance(item, discord.ui.Button) and item.custom_id == self.custom_id:
                 item.disabled, item.label = True, texts.button_human_asked
         view.stop()  # the other buttons are dynamic items, so that nothing has to wait for their clicks
         try:
@@ -131,7 +121,7 @@ def add_human_button(
     """Add the button, where the server has said whom to ask, and the answer is not sure or none."""
     sure = answer.status is Status.ANSWERED and answer.certainty is Certainty.SURE
     if settings.human_channel and settings.human_role and not sure:
-        view.add_item(HumanButton(answer_id, texts.button_human))
+        view.add_item(HumanButton.of(custom_ids.human(answer_id), texts.button_human))
 
 
 def asked_for_help(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import replace
 from functools import partial
-from typing import Any, Self
 
 import discord
 
@@ -25,54 +23,31 @@ from bot.discord.records.answers import DAYS_KEPT
 from bot.discord.services import services_of
 from bot.discord.texts import texts_for
 from bot.discord.views.guard import guarded
+from bot.discord.views.persistent_items import PersistentButton
 from retrieval import DamagedLibraryError
 
 
-class ShowButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.SHOW):
+class ShowButton(PersistentButton, template=custom_ids.SHOW):
     """Show passage: the quote in its paragraph, proven anew, for the person who clicks."""
 
-    def __init__(self, answer_id: str, label: str | None = None) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=label, style=discord.ButtonStyle.primary, custom_id=custom_ids.show(answer_id), emoji="📖"
-            )
-        )
-        self._answer_id = answer_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was clicked."""
-        return cls(match["answer"])
+    emoji = "📖"
+    style = discord.ButtonStyle.primary
 
     @guarded("showing a passage")
     async def callback(self, interaction: discord.Interaction) -> None:
         """Open the first passage."""
         await defer(interaction)
-        await respond(interaction, await passage_payload(interaction, self._answer_id, 0))
+        await respond(interaction, await passage_payload(interaction, self.parts["answer"], 0))
 
 
-class TurnButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.TURN):
+class TurnButton(PersistentButton, template=custom_ids.TURN):
     """An arrow under a passage."""
-
-    def __init__(self, custom_id: str, answer_id: str, index: int, emoji: str | None = None) -> None:
-        super().__init__(discord.ui.Button(emoji=emoji, custom_id=custom_id))
-        self._answer_id = answer_id
-        self._index = index
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The arrow as it was clicked."""
-        return cls(match[0], match["answer"], int(match["index"]))
 
     @guarded("turning to another passage")
     async def callback(self, interaction: discord.Interaction) -> None:
         """Show the passage that the arrow leads to, in place of this one."""
         await defer(interaction, update=True)
-        await respond(interaction, await passage_payload(interaction, self._answer_id, self._index))
+        await respond(interaction, await passage_payload(interaction, self.parts["answer"], int(self.parts["index"])))
 
 
 def arrows_view(answer_id: str, index: int, count: int) -> discord.ui.View | None:
@@ -80,9 +55,11 @@ def arrows_view(answer_id: str, index: int, count: int) -> discord.ui.View | Non
     if count < 2:
         return None
     view = discord.ui.View(timeout=None)
-    back, onward = (index - 1) % count, (index + 1) % count
-    view.add_item(TurnButton(custom_ids.turn_back(answer_id, back), answer_id, back, "◀"))
-    view.add_item(TurnButton(custom_ids.turn_next(answer_id, onward), answer_id, onward, "▶"))
+    for emoji, custom_id in (
+        ("◀", custom_ids.turn_back(answer_id, (index - 1) % count)),
+        ("▶", custom_ids.turn_next(answer_id, (index + 1) % count)),
+    ):
+        view.add_item(TurnButton(discord.ui.Button(emoji=emoji, custom_id=custom_id)))
     return view
 
 

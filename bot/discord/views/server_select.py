@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any
 
 import discord
 
@@ -18,21 +17,11 @@ from bot.discord.router import ask_by_interaction
 from bot.discord.services import services_of
 from bot.discord.texts import texts_for
 from bot.discord.views.guard import guarded
+from bot.discord.views.persistent_items import PersistentButton, PersistentItem
 
 
-class ServerSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=custom_ids.SERVERS):
+class ServerSelect(PersistentItem[discord.ui.Select[Any]], template=custom_ids.SERVERS):
     """The list of servers: one is chosen, and the question that waited for it is answered."""
-
-    def __init__(self, select: discord.ui.Select[Any]) -> None:
-        super().__init__(select)
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The list as it was used."""
-        assert isinstance(item, discord.ui.Select)  # noqa: S101 (no other kind has this id)
-        return cls(item)
 
     @guarded("choosing a server")
     async def callback(self, interaction: discord.Interaction) -> None:
@@ -56,23 +45,15 @@ class ServerSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=cust
             await respond_problem(interaction, texts.server_left)
             return
         view = discord.ui.View(timeout=None)
-        view.add_item(ServerButton(guild_id, texts.button_server))
+        view.add_item(ServerButton.of(custom_ids.server(guild_id), texts.button_server))
         chosen = embed_payload(texts.server_chosen.format(name=escape(shared[guild_id].name)))
         await respond(interaction, replace(chosen, view=view))
 
 
-class ServerButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.SERVER):
+class ServerButton(PersistentButton, template=custom_ids.SERVER):
     """Choose another server; the answer above is from the one that its id names."""
 
-    def __init__(self, guild_id: int, label: str | None = None) -> None:
-        super().__init__(discord.ui.Button(label=label, emoji="🏘️", custom_id=custom_ids.server(guild_id)))
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was clicked."""
-        return cls(int(match["guild"]))
+    emoji = "🏘️"
 
     @guarded("offering the servers")
     async def callback(self, interaction: discord.Interaction) -> None:

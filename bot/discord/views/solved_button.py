@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
 
 import discord
 
@@ -14,27 +13,19 @@ from bot.discord.asking.open_posts import tag_solved
 from bot.discord.permissions import may_delete
 from bot.discord.texts import texts_for
 from bot.discord.views.guard import guarded
+from bot.discord.views.persistent_items import PersistentButton
 
 
-class SolvedButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.SOLVED):
+class SolvedButton(PersistentButton, template=custom_ids.SOLVED):
     """Solved: puts the tag of the forum on the post, if there is one and the bot may; marks the answer in any case."""
 
-    def __init__(self, asker: int, label: str | None = None) -> None:
-        super().__init__(discord.ui.Button(label=label, emoji="✅", custom_id=custom_ids.solved(asker)))
-        self._asker = asker
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was clicked."""
-        return cls(int(match["asker"]))
+    emoji = "✅"
 
     @guarded("marking a post as solved")
     async def callback(self, interaction: discord.Interaction) -> None:
         """Mark it, for whoever asked and for moderators."""
         may = interaction.permissions
-        if not may_delete(self._asker, interaction.user.id, may.manage_threads or may.manage_messages):
+        if not may_delete(int(self.parts["asker"]), interaction.user.id, may.manage_threads or may.manage_messages):
             await respond_problem(interaction, texts_for(str(interaction.locale)).solved_not_allowed)
             return
         await defer(interaction, update=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from typing import Any, Self
 
 import discord
 
@@ -14,26 +12,16 @@ from bot.discord.asking.interactions import defer
 from bot.discord.services import services_of
 from bot.discord.texts import Texts, texts_for
 from bot.discord.views.guard import guarded
+from bot.discord.views.persistent_items import PersistentButton
 
 
-class StopButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.STOP):
+class StopButton(PersistentButton, template=custom_ids.STOP):
     """Ends what an interaction has begun; only who called that sees the button."""
-
-    def __init__(self, asked: int, label: str | None = None) -> None:
-        super().__init__(discord.ui.Button(label=label, custom_id=custom_ids.stop(asked)))
-        self._asked = asked
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was clicked."""
-        return cls(int(match["asked"]))
 
     @guarded("ending a change of the library")
     async def callback(self, interaction: discord.Interaction) -> None:
         """End it; after a restart there is nothing to end."""
-        stop = services_of(interaction).stops.get(self._asked)
+        stop = services_of(interaction).stops.get(int(self.parts["asked"]))
         if stop is None:
             await respond_problem(interaction, texts_for(str(interaction.locale)).web_stop_too_late)
             return
@@ -46,5 +34,5 @@ def stop_view(interaction: discord.Interaction, texts: Texts) -> tuple[discord.u
     stop = threading.Event()
     services_of(interaction).stops[interaction.id] = stop
     view = discord.ui.View(timeout=None)
-    view.add_item(StopButton(interaction.id, texts.button_stop))
+    view.add_item(StopButton.of(custom_ids.stop(interaction.id), texts.button_stop))
     return view, stop

@@ -5,9 +5,8 @@ What somebody does on it is one change of one setting, so that two people with a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 import discord
 
@@ -28,6 +27,7 @@ from bot.discord.records.setting_changes import (
 from bot.discord.services import services_of
 from bot.discord.texts import texts_for
 from bot.discord.views.guard import guarded
+from bot.discord.views.persistent_items import PersistentButton, PersistentItem
 from bot.discord.views.settings_panel.limits_form import LimitsForm
 from bot.discord.views.settings_panel.lost_words import first_lost, lost_lines
 from bot.discord.views.settings_panel.missing_rights import setting_lines
@@ -81,11 +81,11 @@ async def change_and_show(
 async def ask_what_empty_means(interaction: discord.Interaction[Any], last: LastOneError) -> None:
     """Ask whether a list without its last entry shall mean none or all; nothing has changed yet."""
     texts = texts_for(str(interaction.locale))
-    row: discord.ui.ActionRow[Any] = discord.ui.ActionRow(
-        EmptyButton(last.field, last.before, texts.empty_button(last.field, means_all=False), allow_all=False),
-        EmptyButton(last.field, last.before, texts.empty_button(last.field, means_all=True), allow_all=True),
-        PageButton(BY_FIELD[last.field].page, texts.button_back),
-    )
+    row: discord.ui.ActionRow[Any] = discord.ui.ActionRow()
+    for means_all in (False, True):
+        custom_id = custom_ids.empty(last.field, last.before, allow_all=means_all)
+        row.add_item(EmptyButton.of(custom_id, texts.empty_button(last.field, means_all=means_all)))
+    row.add_item(PageButton.of(custom_ids.panel(BY_FIELD[last.field].page.value), texts.button_back))
     view = discord.ui.LayoutView(timeout=None)
     view.add_item(discord.ui.Container(discord.ui.TextDisplay(texts.empty_question(last.field)), row))
     await respond(interaction, Payload(view=view))
@@ -104,7 +104,9 @@ def _page_view(
         if setting.kind is not SettingKind.NUMBER:
             _add_setting(box, interaction, guild, setting)
     if limits:
-        box.add_item(discord.ui.Section("\n".join(limits), accessory=LimitsButton(texts.button_limits)))
+        box.add_item(
+            discord.ui.Section("\n".join(limits), accessory=LimitsButton.of(custom_ids.LIMITS, texts.button_limits))
+        )
     box.add_item(discord.ui.Separator())
     box.add_item(discord.ui.TextDisplay(f"-# {texts.panel_pages}"))
     box.add_item(discord.ui.ActionRow(PageSelect(page_select(page, texts, interaction.id))))
@@ -119,13 +121,17 @@ def _add_setting(
     text = _setting_text(interaction, guild, setting)
     if setting.kind is SettingKind.SWITCH:
         on = not getattr(settings, setting.field)
-        label = texts.button_switch_on if on else texts.button_switch_off
-        box.add_item(discord.ui.Section(text, accessory=SwitchButton(setting.field, on=on, label=label)))
+        button: discord.ui.Button[Any] = discord.ui.Button(
+            label=texts.button_switch_on if on else texts.button_switch_off,
+            style=discord.ButtonStyle.success if on else discord.ButtonStyle.secondary,
+            custom_id=custom_ids.switch(setting.field, on=on),
+        )
+        box.add_item(discord.ui.Section(text, accessory=SwitchButton(button)))
         return
     assert isinstance(interaction.user, discord.Member)  # noqa: S101 (in a server)
     select = setting_select(setting, settings, interaction.user, texts, interaction.id)
     box.add_item(discord.ui.TextDisplay(text))
-    box.add_item(discord.ui.ActionRow(SettingSelect(select, setting.field)))
+    box.add_item(discord.ui.ActionRow(SettingSelect(select)))
 
 
 def _setting_text(interaction: discord.Interaction[Any], guild: discord.Guild, setting: Setting) -> str:
@@ -133,20 +139,8 @@ def _setting_text(interaction: discord.Interaction[Any], guild: discord.Guild, s
     return setting_lines(setting, bot.settings_of(guild.id), guild, texts_for(str(interaction.locale)), bot)
 
 
-class SettingSelect(discord.ui.DynamicItem[AnySelect], template=custom_ids.SETTING):
+class SettingSelect(PersistentItem[AnySelect], template=custom_ids.SETTING):
     """A list with what is set as chosen."""
-
-    def __init__(self, select: AnySelect, field: str) -> None:
-        super().__init__(select)
-        self._field = field
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The list as it was shown."""
-        select: Any = item
-        return cls(select, match["field"])
 
     @guarded("changing a setting")
     async def callback(self, interaction: discord.Interaction) -> None:
@@ -154,7 +148,7 @@ class SettingSelect(discord.ui.DynamicItem[AnySelect], template=custom_ids.SETTI
         if not await may_manage(interaction):
             return
         await defer(interaction, update=True)
-        setting = BY_FIELD[self._field]
+        setting = BY_FIELD[self.parts["field"]]
         mark = MARKS.get(setting.kind, "")
         try:
             change = change_chosen(setting, self.item, interaction)
@@ -165,42 +159,20 @@ class SettingSelect(discord.ui.DynamicItem[AnySelect], template=custom_ids.SETTI
             await change_and_show(interaction, setting.page, change, mark)
 
 
-class SwitchButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.SWITCH):
+class SwitchButton(PersistentButton, template=custom_ids.SWITCH):
     """On or off, whichever it says: pressed by two people at once, it does not switch twice."""
-
-    def __init__(self, field: str, *, on: bool, label: str | None = None) -> None:
-        style = discord.ButtonStyle.success if on else discord.ButtonStyle.secondary
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_ids.switch(field, on=on)))
-        self._field = field
-        self._on = on
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was pressed."""
-        return cls(match["field"], on=match["on"] == "1")
 
     @guarded("switching a setting")
     async def callback(self, interaction: discord.Interaction) -> None:
         """Switch."""
         if await may_manage(interaction):
             await defer(interaction, update=True)
-            await change_and_show(interaction, BY_FIELD[self._field].page, value_change(self._field, self._on))
+            field = self.parts["field"]
+            await change_and_show(interaction, BY_FIELD[field].page, value_change(field, self.parts["on"] == "1"))
 
 
-class LimitsButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.LIMITS):
+class LimitsButton(PersistentButton, template=custom_ids.LIMITS):
     """Opens the form for the limits."""
-
-    def __init__(self, label: str | None = None) -> None:
-        super().__init__(discord.ui.Button(label=label, custom_id=custom_ids.LIMITS))
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was pressed."""
-        return cls()
 
     @guarded("opening the form for the limits")
     async def callback(self, interaction: discord.Interaction) -> None:
@@ -220,16 +192,8 @@ async def _finish_limits(interaction: discord.Interaction[Any], change: Change |
         await change_and_show(interaction, PanelPage.ANSWERS, change)
 
 
-class PageSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=custom_ids.PAGES):
+class PageSelect(PersistentItem[discord.ui.Select[Any]], template=custom_ids.PAGES):
     """The list of pages."""
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The list as it was shown."""
-        select: Any = item
-        return cls(select)
 
     @guarded("turning to a page of the panel")
     async def callback(self, interaction: discord.Interaction) -> None:
@@ -239,50 +203,28 @@ class PageSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=custom
             await show_page(interaction, PanelPage(self.item.values[0]))
 
 
-class PageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.PANEL):
+class PageButton(PersistentButton, template=custom_ids.PANEL):
     """Leads to a page and changes nothing."""
-
-    def __init__(self, page: PanelPage, label: str | None = None) -> None:
-        super().__init__(discord.ui.Button(label=label, custom_id=custom_ids.panel(page.value)))
-        self._page = page
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was pressed."""
-        return cls(PanelPage(match["page"]))
 
     @guarded("turning to a page of the panel")
     async def callback(self, interaction: discord.Interaction) -> None:
         """Turn to the page."""
         if await may_manage(interaction):
             await defer(interaction, update=True)
-            await show_page(interaction, self._page)
+            await show_page(interaction, PanelPage(self.parts["page"]))
 
 
-class EmptyButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=custom_ids.EMPTY):
+class EmptyButton(PersistentButton, template=custom_ids.EMPTY):
     """Says what a list shall mean that loses its last entry."""
-
-    def __init__(self, field: str, before: str, label: str | None = None, *, allow_all: bool) -> None:
-        custom_id = custom_ids.empty(field, before, allow_all=allow_all)
-        super().__init__(discord.ui.Button(label=label, custom_id=custom_id))
-        self._field = field
-        self._change = emptied(field, before, allow_all=allow_all)
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[Any], match: re.Match[str]
-    ) -> Self:
-        """The button as it was pressed."""
-        return cls(match["field"], match["before"], allow_all=match["meaning"] == "all")
 
     @guarded("emptying a list of the settings")
     async def callback(self, interaction: discord.Interaction) -> None:
         """Do what was chosen."""
         if await may_manage(interaction):
             await defer(interaction, update=True)
-            await change_and_show(interaction, BY_FIELD[self._field].page, self._change)
+            field = self.parts["field"]
+            change = emptied(field, self.parts["before"], allow_all=self.parts["meaning"] == "all")
+            await change_and_show(interaction, BY_FIELD[field].page, change)
 
 
 PANEL_ITEMS = (SettingSelect, SwitchButton, LimitsButton, PageSelect, PageButton, EmptyButton)
