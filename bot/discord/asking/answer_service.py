@@ -21,6 +21,7 @@ from bot.discord.asking.rate_limits import LimitReached, RateLimits
 from bot.discord.asking.refusal_notices import RefusalNotices
 from bot.discord.asking.responders import Responder
 from bot.discord.asking.send_order import SendOrder
+from bot.discord.formatting.answer_page import Presentation
 from bot.discord.formatting.example_line import with_examples
 from bot.discord.library.collections import Audience, Scope, collection_of
 from bot.discord.library.document_language import language_hint
@@ -163,7 +164,8 @@ class AnswerService:
         shown: list[Payload] = []
 
         async def show(snapshot: Answer) -> None:
-            payload = answer_payload(snapshot, surface, final=False, titled=not responder.repeats(incoming.text))
+            presentation = Presentation(final=False, titled=not responder.repeats(incoming.text))
+            payload = answer_payload(snapshot, surface, presentation)
             if shown != [payload]:  # what grows beyond the room looks the same
                 await responder.show(payload)
                 shown[:] = [payload]
@@ -191,16 +193,13 @@ class AnswerService:
         answer_id = new_answer_id()
         await self._record(answer_id, answer, incoming, scope.collections, began)
         view = self._buttons(answer_id, incoming.asker_id, history.before, answer, responder, settings)
-        payload = answer_payload(
-            answer,
-            surface,
-            view=view,
+        presentation = Presentation(
             older_turns_left_out=history.shortened,
             several_documents=several,
             hint=hint or "",
             titled=not responder.repeats(incoming.text),
         )
-        message = await responder.finish(payload)
+        message = await responder.finish(answer_payload(answer, surface, presentation, view))
         private = responder.private or surface.origin is not None  # so are direct messages
         return GivenAnswer(answer_id, answer, incoming, private, message)
 

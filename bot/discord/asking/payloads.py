@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 
-from bot.discord.formatting.answer_page import PROBLEM, AnswerPage, answer_page, answer_text
+from bot.discord.formatting.answer_page import PROBLEM, AnswerPage, Presentation, answer_page, answer_text
 from bot.discord.formatting.attachments import ANSWER_FILE
 from bot.discord.formatting.passage_page import PassagePage
 from bot.discord.texts import Texts
@@ -69,29 +69,14 @@ class Payload:
 
 
 def answer_payload(
-    answer: Answer,
-    surface: Surface,
-    *,
-    view: discord.ui.View | None = None,
-    final: bool = True,
-    older_turns_left_out: bool = False,
-    several_documents: bool = False,
-    hint: str = "",
-    titled: bool = True,
+    answer: Answer, surface: Surface, presentation: Presentation, view: discord.ui.View | None = None
 ) -> Payload:
     """An answer, or a part of one, as an embed or, where the bot may not embed, as plain text."""
-    told: Any = {
-        "final": final,
-        "may_attach": surface.may_attach,
-        "older_turns_left_out": older_turns_left_out,
-        "several_documents": several_documents,
-        "hint": hint,
-        "titled": titled,
-    }
+    presentation = replace(presentation, may_attach=surface.may_attach)
     if not surface.may_embed:
-        plain = answer_text(answer, surface.texts, **told)
+        plain = answer_text(answer, surface.texts, presentation)
         return Payload(plain.content, view=view, attachment=_named(ANSWER_FILE, plain.attachment))
-    page = answer_page(answer, surface.texts, **told)
+    page = answer_page(answer, surface.texts, presentation)
     if surface.origin is not None:
         from_server = surface.texts.from_server.format(name=one_line(surface.origin.name))
         page = replace(page, footer=surface.texts.small_print([*filter(None, [page.footer]), from_server]))

@@ -54,22 +54,11 @@ class AnswerText:
     attachment: str | None
 
 
-def answer_page(
-    answer: Answer,
-    texts: Texts,
-    *,
-    final: bool = True,
-    may_attach: bool = True,
-    older_turns_left_out: bool = False,
-    several_documents: bool = False,
-    hint: str = "",
-    titled: bool = True,
-) -> AnswerPage:
-    """The answer as an embed.
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How an answer is shown.
 
-    Args:
-        answer: A verified answer, or a verified part of one.
-        texts: The words around it.
+    Attributes:
         final: Whether this is the whole answer, and not a part that is shown while it is written.
         may_attach: Whether what does not fit may be attached; else a line says that it may not.
         older_turns_left_out: Whether the conversation was longer than what was looked at.
@@ -77,43 +66,51 @@ def answer_page(
         hint: What may be done about an answer that was not found, as small print.
         titled: Whether the question is shown; a reply stands under it.
     """
-    texts = _about(texts, several_documents)
-    small_print = _small_print(answer, texts, final, older_turns_left_out, hint)
-    description, whole = _body(answer, texts, DESCRIPTION_UNITS, final, may_attach)
-    attached = not whole and final and may_attach
+
+    final: bool = True
+    may_attach: bool = True
+    older_turns_left_out: bool = False
+    several_documents: bool = False
+    hint: str = ""
+    titled: bool = True
+
+
+WHOLE = Presentation()
+
+
+def answer_page(answer: Answer, texts: Texts, presentation: Presentation = WHOLE) -> AnswerPage:
+    """The answer, verified, as an embed; ``texts`` are the words around it."""
+    texts = _about(texts, presentation)
+    small_print = _small_print(answer, texts, presentation)
+    description, whole = _body(answer, texts, DESCRIPTION_UNITS, presentation)
     return AnswerPage(
-        _headline(answer) if titled else "",
+        _headline(answer) if presentation.titled else "",
         description,
         small_print,
-        _colour(answer, final),
-        answer_file(answer, texts, small_print) if attached else None,
+        _colour(answer, presentation.final),
+        None if whole else _attachment(answer, texts, small_print, presentation),
     )
 
 
-def answer_text(
-    answer: Answer,
-    texts: Texts,
-    *,
-    final: bool = True,
-    may_attach: bool = True,
-    older_turns_left_out: bool = False,
-    several_documents: bool = False,
-    hint: str = "",
-    titled: bool = True,
-) -> AnswerText:
+def answer_text(answer: Answer, texts: Texts, presentation: Presentation = WHOLE) -> AnswerText:
     """The answer as plain text: the question in bold, the same blocks as in an embed, and the small print."""
-    texts = _about(texts, several_documents)
-    small_print = _small_print(answer, texts, final, older_turns_left_out, hint)
-    head = f"**{_headline(answer)}**\n" if titled else ""
+    texts = _about(texts, presentation)
+    small_print = _small_print(answer, texts, presentation)
+    head = f"**{_headline(answer)}**\n" if presentation.titled else ""
     foot = f"{GAP}{SMALL}{escape(small_print)}" if small_print else ""
-    body, whole = _body(answer, texts, CONTENT_UNITS - units(head) - units(foot), final, may_attach)
-    attached = not whole and final and may_attach
-    return AnswerText(head + body + foot, answer_file(answer, texts, small_print) if attached else None)
+    body, whole = _body(answer, texts, CONTENT_UNITS - units(head) - units(foot), presentation)
+    return AnswerText(head + body + foot, None if whole else _attachment(answer, texts, small_print, presentation))
 
 
-def _about(texts: Texts, several_documents: bool) -> Texts:
+def _about(texts: Texts, presentation: Presentation) -> Texts:
     """The words around an answer from one document or from several."""
-    return replace(texts, not_found=texts.not_found_several) if several_documents else texts
+    return replace(texts, not_found=texts.not_found_several) if presentation.several_documents else texts
+
+
+def _attachment(answer: Answer, texts: Texts, small_print: str, presentation: Presentation) -> str | None:
+    """The whole answer as a file, where one may be attached."""
+    attached = presentation.final and presentation.may_attach
+    return answer_file(answer, texts, small_print) if attached else None
 
 
 def _headline(answer: Answer) -> str:
@@ -128,10 +125,10 @@ def _colour(answer: Answer, final: bool) -> int:
     return ANSWERED if answer.certainty is Certainty.SURE else UNSURE
 
 
-def _small_print(answer: Answer, texts: Texts, final: bool, older_turns_left_out: bool, hint: str) -> str:
+def _small_print(answer: Answer, texts: Texts, presentation: Presentation) -> str:
     """What people should know of the answer: that it is proven, and what is not as it should be."""
     parts = []
-    if not final:
+    if not presentation.final:
         parts.append(texts.writing)
     else:
         quotes = len(answer.citations) + (answer.offered is not None)
@@ -139,17 +136,18 @@ def _small_print(answer: Answer, texts: Texts, final: bool, older_turns_left_out
             parts.append(texts.quote_checked if quotes == 1 else texts.quotes_checked)
         if answer.trouble is not None:
             parts.append(texts.trouble(answer.trouble))
-    if hint:
-        parts.append(hint)
+    if presentation.hint:
+        parts.append(presentation.hint)
     if answer.read_as:
         parts.append(texts.read_as.format(question=unescape(shorten(one_line(answer.read_as), READING_UNITS))))
-    if older_turns_left_out:
+    if presentation.older_turns_left_out:
         parts.append(texts.older_left_out)
     return texts.small_print(parts)
 
 
-def _body(answer: Answer, texts: Texts, limit: int, final: bool, may_attach: bool) -> tuple[str, bool]:
+def _body(answer: Answer, texts: Texts, limit: int, presentation: Presentation) -> tuple[str, bool]:
     """The blocks of the answer that fit in ``limit`` units, and whether they are all of it."""
+    final = presentation.final
     if answer.status is Status.NOT_FOUND and not final:
         return ELLIPSIS, True  # nothing is proven yet, which is not the same as not found
     statements = answer.statements if answer.mode != EXTRACTIVE else ()
@@ -164,7 +162,7 @@ def _body(answer: Answer, texts: Texts, limit: int, final: bool, may_attach: boo
     whole = _assemble(said, heading, [block for block, _ in quotes])
     if units(whole) <= limit:
         return whole, True
-    note = SMALL + (texts.rest_attached if may_attach else texts.rest_left_out) if final else ELLIPSIS
+    note = SMALL + (texts.rest_attached if presentation.may_attach else texts.rest_left_out) if final else ELLIPSIS
     room = limit - units(GAP + note)
     if statements:
         needed = units(GAP + _assemble("", heading, [block for block, _ in quotes]))

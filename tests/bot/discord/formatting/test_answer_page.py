@@ -16,6 +16,7 @@ from bot.discord.formatting.answer_page import (
     WRITING,
     AnswerPage,
     AnswerText,
+    Presentation,
     answer_page,
     answer_text,
 )
@@ -158,24 +159,24 @@ def test_a_refusal_with_nothing_close_claims_no_check() -> None:
 def test_what_is_written_says_so_and_has_no_file() -> None:
     long = make_source("word " * 2000)
     answer = quoting("Why?", long, Span(0, 9999))
-    page = answer_page(answer, ENGLISH, final=False)
+    page = answer_page(answer, ENGLISH, Presentation(final=False))
     assert page == AnswerPage("Why?", "-# [1] rules, line 1 · not shown here\n\n…", "Writing…", WRITING, None)
-    assert answer_text(answer, ITALIAN, final=False).content.endswith("\n\n…\n\n-# Sto scrivendo…")
+    assert answer_text(answer, ITALIAN, Presentation(final=False)).content.endswith("\n\n…\n\n-# Sto scrivendo…")
 
 
 def test_nothing_found_so_far_is_no_refusal() -> None:
     answer = Answer("Why?", Status.NOT_FOUND, 0.0, CHAT)
-    assert answer_page(answer, ENGLISH, final=False).description == "…"
+    assert answer_page(answer, ENGLISH, Presentation(final=False)).description == "…"
     assert answer_page(answer, ENGLISH).description == NOT_FOUND_TEXT
 
 
 @pytest.mark.parametrize("final", [True, False])
 def test_the_footer_says_that_older_messages_were_left_out(final: bool) -> None:
     answer = quoting("Why?", RULES, BRIEF)
-    assert answer_page(answer, ENGLISH, final=final, older_turns_left_out=True).footer.endswith(
+    assert answer_page(answer, ENGLISH, Presentation(final=final, older_turns_left_out=True)).footer.endswith(
         " · older messages of this conversation were left out"
     )
-    assert "left out" not in answer_page(answer, ENGLISH, final=final).footer
+    assert "left out" not in answer_page(answer, ENGLISH, Presentation(final=final)).footer
 
 
 def test_what_fits_beside_a_quote_that_does_not_is_shown() -> None:
@@ -195,7 +196,7 @@ def test_what_fits_beside_a_quote_that_does_not_is_shown() -> None:
     )
     assert page.attachment.endswith(f"\n\n---\n\n{page.footer}\n")
     assert read_back(page, answer) == ShownAnswer("Why?", "Short one. [1] Short two. [3]")
-    denied = answer_page(answer, ENGLISH, may_attach=False)
+    denied = answer_page(answer, ENGLISH, Presentation(may_attach=False))
     assert denied.description.endswith(f"\n\n-# {ENGLISH.rest_left_out}")
     assert denied.attachment is None
 
@@ -207,7 +208,7 @@ def test_the_room_is_used_to_the_last_unit_and_not_beyond(mode: str) -> None:
         source = make_source("a" * length + "b" * 5000)
         answer = quoting("Why?", source, Span(0, length), Span(length, length + 5000))
         answer = replace(answer, mode=mode, statements=(Statement("So.", (1, 2)),))
-        description = answer_page(answer, ENGLISH, may_attach=False).description
+        description = answer_page(answer, ENGLISH, Presentation(may_attach=False)).description
         if f"“{'a' * length}”" in description:
             lengths.append(units(description))
     assert max(lengths) == 4096

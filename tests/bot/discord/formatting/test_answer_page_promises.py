@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.discord.formatting.answer_layout import AnswerLayout, ShownAnswer
-from bot.discord.formatting.answer_page import AnswerPage, answer_page, answer_text
+from bot.discord.formatting.answer_page import AnswerPage, Presentation, answer_page, answer_text
 from bot.discord.formatting.answer_parser import read_answer
 from bot.discord.formatting.attachments import documents_line
 from bot.discord.formatting.discord_markdown import escape, unescape, units
@@ -28,8 +28,8 @@ SMALL_LINE = re.compile(r"^-# .*$", re.MULTILINE)
 
 def forms(answer: Answer, texts: Texts, final: bool = True, may_attach: bool = True) -> list[tuple[str, str | None]]:
     """The body of the answer and its file, as an embed and as plain text."""
-    page = answer_page(answer, texts, final=final, may_attach=may_attach)
-    plain = answer_text(answer, texts, final=final, may_attach=may_attach)
+    page = answer_page(answer, texts, Presentation(final=final, may_attach=may_attach))
+    plain = answer_text(answer, texts, Presentation(final=final, may_attach=may_attach))
     head, _, rest = plain.content.partition("\n")
     assert head == f"**{page.title}**"
     body = rest.removesuffix(f"\n\n-# {escape(page.footer)}")
@@ -63,8 +63,8 @@ def shown_quotes(body: str, answer: Answer, texts: Texts) -> list[str]:
 @given(answers, languages, st.booleans(), st.booleans(), st.booleans())
 def test_the_limits_are_kept(answer: Answer, language: str, final: bool, may_attach: bool, older: bool) -> None:
     texts = LANGUAGES[language]
-    page = answer_page(answer, texts, final=final, may_attach=may_attach, older_turns_left_out=older)
-    plain = answer_text(answer, texts, final=final, may_attach=may_attach, older_turns_left_out=older)
+    page = answer_page(answer, texts, Presentation(final=final, may_attach=may_attach, older_turns_left_out=older))
+    plain = answer_text(answer, texts, Presentation(final=final, may_attach=may_attach, older_turns_left_out=older))
     assert 0 < units(page.title) <= 256
     assert 0 < units(page.description) <= 4096
     assert units(page.title + page.description + page.footer) <= 6000
@@ -122,8 +122,8 @@ def test_nothing_acts_but_small_print_code_fences_and_the_bold_question(
     answer: Answer, language: str, may_attach: bool
 ) -> None:
     texts = LANGUAGES[language]
-    page = answer_page(answer, texts, may_attach=may_attach)
-    plain = answer_text(answer, texts, may_attach=may_attach)
+    page = answer_page(answer, texts, Presentation(may_attach=may_attach))
+    plain = answer_text(answer, texts, Presentation(may_attach=may_attach))
     assert active(page.title) == []
     allowed = {"small print", "link", "code", "code block"}
     allowed |= {"bold"} if answer.has_short else set()

@@ -16,7 +16,7 @@ from bot.discord import custom_ids
 from bot.discord import texts as texts_package
 from bot.discord.formatting import answer_parser, legacy_wording
 from bot.discord.formatting.answer_layout import AnswerLayout, ShownAnswer
-from bot.discord.formatting.answer_page import answer_page, answer_text
+from bot.discord.formatting.answer_page import Presentation, answer_page, answer_text
 from bot.discord.formatting.answer_parser import read_answer
 from bot.discord.formatting.discord_markdown import unescape
 from bot.discord.texts import LANGUAGES, Texts
@@ -70,8 +70,8 @@ def test_what_is_read_stays_the_same_when_every_sentence_is_edited(
     answer: Answer, language: str, may_attach: bool
 ) -> None:
     def read(texts: Texts) -> list[ShownAnswer | None]:
-        page = answer_page(answer, texts, may_attach=may_attach)
-        plain = answer_text(answer, texts, may_attach=may_attach)
+        page = answer_page(answer, texts, Presentation(may_attach=may_attach))
+        plain = answer_text(answer, texts, Presentation(may_attach=may_attach))
         layout = AnswerLayout.of(answer)
         return [read_answer(page.title, page.description, "", layout), read_answer(None, None, plain.content, layout)]
 
@@ -161,7 +161,10 @@ def test_what_only_resembles_an_answer_is_no_turn(
 def test_an_answer_without_its_question_is_read_back_without_it(answer: Answer, language: str) -> None:
     texts = LANGUAGES[language]
     layout = AnswerLayout.of(answer)
-    page, plain = answer_page(answer, texts, titled=False), answer_text(answer, texts, titled=False)
+    page, plain = (
+        answer_page(answer, texts, Presentation(titled=False)),
+        answer_text(answer, texts, Presentation(titled=False)),
+    )
     titled = answer_page(answer, texts)
     assert (page.title, page.description) == ("", titled.description)
     with_question = read_answer(titled.title, titled.description, "", layout)
@@ -188,8 +191,8 @@ def test_what_a_program_posted_that_always_showed_the_question_is_no_answer_with
 @EVERY
 def test_that_several_documents_do_not_say_is_said_and_read_as_a_refusal(texts: Texts) -> None:
     refusal = Answer("Why?", Status.NOT_FOUND, 0.1, EXTRACTIVE)
-    page = answer_page(refusal, texts, several_documents=True)
-    plain = answer_text(refusal, texts, several_documents=True)
+    page = answer_page(refusal, texts, Presentation(several_documents=True))
+    plain = answer_text(refusal, texts, Presentation(several_documents=True))
     assert page.description == texts.not_found_several != texts.not_found
     assert plain.content == f"**Why?**\n{texts.not_found_several}"
     expected = ShownAnswer("Why?", NOT_FOUND_TEXT)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.discord.formatting.answer_layout import ShownAnswer
-from bot.discord.formatting.answer_page import ANSWERED, UNSURE, answer_page
+from bot.discord.formatting.answer_page import ANSWERED, UNSURE, Presentation, answer_page
 from bot.discord.texts import LANGUAGES, Texts, texts_for
 from bot.quotes import cite
 from bot.types import EXTRACTIVE, NOT_FOUND_TEXT, Answer, Certainty, Statement, Status
@@ -30,7 +30,7 @@ def test_what_is_not_sure_says_so_over_its_quotes(texts: Texts) -> None:
     assert page.description == f"{texts.unsure}\n\n{sure.description}"
     assert (sure.colour, page.colour) == (ANSWERED, UNSURE)
     assert read_back(page, answer) == ShownAnswer("Why?", "Be brief. [1] No @everyone. [2]")
-    assert texts.unsure not in answer_page(answer, texts, final=False).description
+    assert texts.unsure not in answer_page(answer, texts, Presentation(final=False)).description
 
 
 @EVERY
