@@ -19,7 +19,7 @@ export QUESTION := $(value Q)
 unexport Q
 MAKEOVERRIDES :=
 
-.PHONY: help ask wheel quick test package soak bench eval eval-statements lint format lock lowest highest clean
+.PHONY: help ask wheel quick test docs package soak bench eval eval-statements lint format lock lowest highest clean
 
 define HELP
 make ask [Q="How many planes?"]   set everything up in $(VENV), then ask
@@ -30,6 +30,7 @@ For changes, with PyTorch and the test tools in $(VENV):
 make format lint                  put the code in order; check it
 make quick                        the checks and the quick tests
 make test                         all tests
+make docs                         build the documentation as a site, in build/docs
 make package                      build the wheel, and test it in an environment of its own
 
 docs/contributing.md tells of the others.
@@ -61,6 +62,12 @@ quick: $(VENV)/installed-dev
 # examples, and adds the doubles' own tests.
 test: $(VENV)/installed-dev
 	$(PYTEST) --numprocesses 4 --dist worksteal
+
+# The pages of docs/ as a site. Every warning is an error: a link that leads nowhere, a page that docs/index.md leaves out,
+# a docstring that cannot be read.
+docs: $(VENV)-docs/installed
+	$(VENV)-docs/bin/python -m sphinx --quiet --jobs 2 --fail-on-warning --keep-going docs build/docs
+	@echo "Open build/docs/index.html."
 
 # What is published, built into dist/: the wheel, and the source distribution that it is made from.
 wheel: $(VENV)-wheel/installed
@@ -158,6 +165,15 @@ $(VENV)/installed-bench: $(VENV)/installed-dev requirements-bench.lock
 	@$(INSTALL) --no-deps -r requirements-bench.lock
 	@touch $@
 
+# An environment of its own, since Sphinx needs an older docutils than Pullquote is locked to. All else, and the modules
+# that the API reference is made of, come from the other environment.
+$(VENV)-docs/installed: $(VENV)/installed-dev requirements-docs.lock
+	@"$(PYTHON)" -m venv $(VENV)-docs
+	@$(VENV)-docs/bin/python -m pip --disable-pip-version-check --quiet install --no-compile --no-deps -r requirements-docs.lock
+	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+		> "$$($(VENV)-docs/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/pullquote-environment.pth"
+	@touch $@
+
 # An environment of its own, since the wheel needs nothing that Pullquote runs on.
 $(VENV)-wheel/installed: requirements.lock
 	@test -n "$(PYTHON)" || { echo "Pullquote needs Python 3.11, 3.12 or 3.13; install one and try again." >&2; exit 2; }
@@ -187,6 +203,8 @@ lock:
 	$(LOCKING) install torch==2.13.0
 	$(LOCKING) install --group dev
 	$(FREEZE) | grep -vxFf requirements.lock > requirements-dev.lock
+	$(LOCKING) install --group docs
+	$(FREEZE) | grep -vxFf requirements.lock | grep -vxFf requirements-dev.lock > requirements-docs.lock
 	rm -rf $(VENV)-lock
 
 # The pictures in docs/, drawn from today's program; NAMES may name some. Needs a browser and fonts besides, on Debian
@@ -216,4 +234,4 @@ lowest highest:
 	$(subst $(BIN)/python,$(OWN)/bin/python,$(PYTEST)) --numprocesses 4 --dist worksteal $(TESTS)
 
 clean:
-	rm -rf .venv .venv-* dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf .venv .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

@@ -97,7 +97,7 @@ class Citation:
 
     @property
     def place(self) -> str:
-        """Where the quote stands, for people: the document, and in it the page, or else the heading and the line.
+        """Where people find the quote, which is the document, and in it the page, or else the heading and the line.
 
         Where the line is none of the file, a heading says enough: "row 7", "slide 3", "Fees". A link to the place
         follows.
@@ -111,7 +111,7 @@ class Citation:
 
     @property
     def tells_line(self) -> bool:
-        """Whether the line helps to find the quote: it is one of the file, or there is nothing better."""
+        """Whether the line helps to find the quote, as it is one of the file, or there is nothing better."""
         return self.is_line_of_file or not short_heading(self.heading, self.title)
 
     @property

@@ -254,7 +254,7 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """The passage's words: the slice of its source."""
+        """The words of the passage, a slice of its source."""
         return self.source.slice(self.span)
 
     @property

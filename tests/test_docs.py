@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import mcp.client.stdio  # noqa: F401 (it keeps the standard error that it finds when it is first imported)
 import pytest
 
+import pullquote
 from bot import AnswerChain, Settings
 from bot.render import render_answer
 from docs.picture import QUESTION
@@ -21,7 +22,7 @@ from tests.bot.chain.agent_model import ScriptedAgentModel
 from tests.conftest import PROGRAM, Run
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ID = re.compile(r"\b[0-9a-f]{12}\b")
 HOME = "/home/you/.local/share/pullquote"  # as the pages name it
@@ -181,6 +182,19 @@ def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
     missing = [target for target in targets if not (page.parent / target).exists()]
     assert missing == []
+
+
+def test_the_api_reference_has_each_public_name() -> None:
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\.\. \w+:: pullquote\.(\w+)$", page, re.MULTILINE)) == sorted(pullquote.__all__)
+
+
+def test_the_index_lists_each_page() -> None:
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    listed = [name for section in index.split("\n## ")[1:] for name in re.findall(r"\]\(([\w-]+)\.md\)", section)]
+    hidden = {"index", "security"}  # in its place stands SECURITY.md, which a forge shows
+    assert sorted(listed) == sorted({page.stem for page in (ROOT / "docs").glob("*.md")} - hidden)
+    assert "(../SECURITY.md)" in index
 
 
 def test_the_picture_shows_a_real_answer(chain: AnswerChain) -> None:

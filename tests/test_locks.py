@@ -88,6 +88,14 @@ def test_each_extra_that_a_test_needs_is_pinned_for_development() -> None:
         assert named <= tools, extra
 
 
+@pytest.mark.parametrize("python", PYTHONS)
+def test_what_builds_the_site_is_pinned(python: str) -> None:
+    pins = pinned(python, LIGHT, DEV, "requirements-docs.lock")  # the last has the last word
+    for wanted in map(Requirement, PROJECT["dependency-groups"]["docs"]):
+        version = str(pins[canonicalize_name(wanted.name)].specifier).removeprefix("==")
+        assert wanted.specifier.contains(version), wanted
+
+
 def test_every_python_of_the_project_is_looked_at() -> None:
     declared = re.findall(r"Programming Language :: Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text())
     assert declared == PYTHONS

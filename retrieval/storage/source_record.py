@@ -42,7 +42,7 @@ class SourceRecord(BaseModel):
 
     @property
     def title_order(self) -> tuple[str, str, str]:
-        """What lists of sources are sorted by: titles as people sort them, small letters beside capitals."""
+        """What lists of sources are sorted by, which is titles as people sort them, small letters beside capitals."""
         return self.title.casefold(), self.title, self.id
 
     @classmethod
