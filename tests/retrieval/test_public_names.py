@@ -14,43 +14,32 @@ import retrieval
 BOTH = pytest.mark.parametrize("package", [retrieval, bot])
 
 
-def type_checking_names(package: ModuleType) -> dict[str, str]:
-    """What the package's TYPE_CHECKING block imports: the name, and the module under the package that has it."""
+def homes(package: ModuleType) -> dict[str, str]:
+    """What type checkers take from the package's stub: the name, and the module that has it."""
     assert package.__file__ is not None
-    tree = ast.parse(Path(package.__file__).read_text("utf-8"))
-    blocks = [
-        node
-        for node in tree.body
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-    ]
-    assert len(blocks) == 1
-    imports = [node for node in blocks[0].body if isinstance(node, ast.ImportFrom)]
-    assert len(imports) == len(blocks[0].body)
-    return {
-        alias.name: (node.module or "").removeprefix(f"{package.__name__}.") for node in imports for alias in node.names
-    }
-
-
-def order(name: str) -> tuple[int, str]:
-    """Constants, then classes, then functions, as Ruff sorts them."""
-    return 0 if name.isupper() else 1 if name[0].isupper() else 2, name
+    tree = ast.parse(Path(package.__file__).with_suffix(".pyi").read_text("utf-8"))
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    assert len(imports) == len(tree.body) - 1  # and the docstring
+    found = {alias.name: str(node.module) for node in imports for alias in node.names if alias.asname == alias.name}
+    assert len(found) == sum(len(node.names) for node in imports)
+    return found
 
 
 @BOTH
-def test_what_is_promised_what_is_found_and_what_is_typed_are_the_same(package: ModuleType) -> None:
-    homes: dict[str, str] = package._HOMES
-    assert package.__all__ == sorted(package.__all__, key=order)
-    assert list(homes) == package.__all__
-    assert type_checking_names(package) == homes
+def test_what_is_promised_and_what_is_typed_are_the_same(package: ModuleType) -> None:
+    assert package.__all__ == dir(package) == sorted(homes(package))
 
 
 @BOTH
 def test_every_promised_name_can_be_imported_from_where_it_lives(package: ModuleType) -> None:
-    for name in package.__all__:
-        value = getattr(package, name)
-        home = sys.modules[f"{package.__name__}.{package._HOMES[name]}"]
-        assert value is getattr(home, name)
-        assert getattr(value, "__module__", home.__name__) in {home.__name__, "builtins"} or name in retrieval.__all__
+    for name, home in homes(package).items():
+        assert getattr(package, name) is getattr(sys.modules[home], name)
+
+
+def test_all_that_is_promised_is_what_a_star_imports() -> None:
+    program: dict[str, object] = {}
+    exec("from retrieval import *", program)
+    assert set(dir(retrieval)) <= set(program)
 
 
 @BOTH
