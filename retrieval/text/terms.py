@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from retrieval.fork_safety import ForkedLock
@@ -24,21 +23,7 @@ TERM = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 MIN_LETTERS = 3
 # A question's terms, its passages' and their sentences' are asked for by search and by selection.
 TEXTS_REMEMBERED = 512
-# What ``bm25s`` calls the stop words of a language.
-STOP_WORDS = {
-    "da": "DANISH",
-    "de": "GERMAN",
-    "en": "EN_PLUS",
-    "es": "SPANISH",
-    "fr": "FRENCH",
-    "it": "ITALIAN",
-    "nl": "DUTCH",
-    "no": "NORWEGIAN",
-    "pt": "PORTUGUESE",
-    "ru": "RUSSIAN",
-    "sv": "SWEDISH",
-    "tr": "TURKISH",
-}
+WORD_LISTS = Path(__file__).with_name("stop_words") / "words.json"
 _stemmer_lock = ForkedLock()
 
 
@@ -48,7 +33,7 @@ def extract_terms(text: str, language: str = ENGLISH) -> list[str]:
     Scripts written without spaces give one term a character. The text itself is never changed; only terms are
     compatibility-normalised (NFKC), so that "ﬁre" finds "fire".
 
-    Source of the methods: Snowball's stemmers (PyStemmer); the stop words are those of ``bm25s``.
+    Source of the methods: Snowball's stemmers (PyStemmer); the stop words are those of ``bm25s``, which lie here.
     """
     return list(_extracted(text, language if language in STEMMERS else ENGLISH))
 
@@ -80,24 +65,16 @@ def _extracted(text: str, language: str) -> tuple[str, ...]:
     return tuple(stems)
 
 
-@cache
 def stop_words_of(language: str) -> frozenset[str]:
     """The words of a language that say nothing about what a text is about; none where no list is at hand."""
-    name = STOP_WORDS.get(language)
-    return frozenset(getattr(_stopwords_of_bm25s(), f"STOPWORDS_{name}")) if name else frozenset()
+    return stop_words().get(language, frozenset())
 
 
-def _stopwords_of_bm25s() -> ModuleType:
-    """The module with the lists, alone: the package loads all of itself, which takes a fifth of a second."""
-    package = find_spec("bm25s")
-    if package is None or not package.submodule_search_locations:
-        raise ImportError("bm25s is not installed")
-    spec = spec_from_file_location("bm25s.stopwords", Path(package.submodule_search_locations[0]) / "stopwords.py")
-    if spec is None or spec.loader is None:
-        raise ImportError("bm25s has no stop words")
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@cache
+def stop_words() -> dict[str, frozenset[str]]:
+    """The words of each language that there is a list of."""
+    lists: dict[str, str] = json.loads(WORD_LISTS.read_text("utf-8"))
+    return {language: frozenset(words.split()) for language, words in lists.items()}
 
 
 @cache

@@ -16,7 +16,7 @@ import re
 from collections import Counter
 
 from retrieval.text.dictionaries import Dictionary, dictionary
-from retrieval.text.terms import STOP_WORDS, stop_words_of
+from retrieval.text.terms import stop_words
 
 # Languages with a dictionary that join words by a hyphen.
 HYPHENATING = frozenset({"en", "es", "fr", "it", "pt", "ru"})
@@ -61,7 +61,7 @@ class BrokenWords:
         """The dictionary of the document's language, which is the one that has most of its stop words."""
         if not self._is_looked_for:
             self._is_looked_for = True
-            found = {language: sum(self._words[word] for word in stop_words_of(language)) for language in STOP_WORDS}
+            found = {name: sum(self._words[word] for word in words) for name, words in stop_words().items()}
             language = max(found, key=found.__getitem__)
             if found[language] and language in HYPHENATING:
                 self._dictionary = dictionary(language)

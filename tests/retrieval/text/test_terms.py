@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from bm25s import stopwords
 from hypothesis import given
 
 from retrieval import extract_terms
@@ -46,6 +47,17 @@ def test_the_terms_of_two_lines_are_those_of_each(one: str, two: str) -> None:
 )
 def test_words_that_people_take_for_the_same_have_the_same_terms(text: str, other: str) -> None:
     assert extract_terms(text) == extract_terms(other) != []
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("da", "DANISH"), ("de", "GERMAN"), ("en", "EN_PLUS"), ("it", "ITALIAN"), ("tr", "TURKISH")]
+)
+def test_the_stop_words_are_those_of_bm25s(language: str, name: str) -> None:
+    assert terms.stop_words_of(language) == set(getattr(stopwords, f"STOPWORDS_{name}"))
+
+
+def test_a_language_without_a_list_has_no_stop_words() -> None:
+    assert terms.stop_words_of("eo") == frozenset()
 
 
 def test_stop_words_have_no_terms() -> None:
