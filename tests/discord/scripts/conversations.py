@@ -13,8 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import bot.discord.run
 import bot.pipeline
+import bot.readiness
 from bot.discord.library import change_queue
 from bot.discord.views import access_choice
 from bot.extractive.answerer import ExtractiveAnswerer
@@ -81,7 +81,7 @@ def many_documents() -> None:
         sources = [load_bytes(text, name=f"{index}.md", uri=f"many:{index}") for index, text in enumerate(texts)]
         Indexer(library).add(sources, collection)
 
-    setattr(bot.discord.run, "add_article_once", add)  # noqa: B010 (as above)
+    setattr(bot.readiness, "add_article_once", add)  # noqa: B010 (as above)
 
 
 class Scripted:
