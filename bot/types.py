@@ -11,6 +11,7 @@ from bot.citations import Citation
 from bot.notices import Trouble, notice_on
 from bot.replies import Reply
 from retrieval import ALL_SOURCES, DEFAULT_COLLECTION, SourceFilter
+from retrieval.collection_names import check_collections
 
 if TYPE_CHECKING:  # these take longer to load than an answer to become JSON
     from bot.json_shapes import AnswerJson, UsageJson
@@ -53,6 +54,8 @@ class Question:
     be quoted.
 
     Raises:
+        CollectionError: If no collection is named.
+        TypeError: If the history holds anything but turns.
         ValueError: If no quote is wanted.
     """
 
@@ -66,6 +69,12 @@ class Question:
     sources: SourceFilter = ALL_SOURCES
 
     def __post_init__(self) -> None:
+        check_collections(self.collections)
+        if others := [turn for turn in self.history if not isinstance(turn, Turn)]:
+            raise TypeError(
+                f"`history` holds a {type(others[0]).__name__}; give Turn objects, or ask with a dict, whose history "
+                "may be messages."
+            )
         if self.quotes < 1:
             raise ValueError("an answer needs at least one quote")
 

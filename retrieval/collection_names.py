@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from shlex import quote
 
 from retrieval.errors import CollectionError
@@ -21,6 +21,18 @@ def check_collection_name(name: str) -> None:
         raise CollectionError(
             f"A collection's name must be 1 to {MAX_COLLECTION_NAME} printable characters; choose another one."
         )
+
+
+def check_collections(names: Collection[str]) -> None:
+    """Accept names of collections, of which there is at least one.
+
+    Raises:
+        CollectionError: If there is none, or if it is a text, which would be taken for its letters.
+    """
+    if isinstance(names, str):
+        raise CollectionError(f'`collections` is a text; write `("{names}",)`.')
+    if not names:
+        raise CollectionError('No collection is named; name at least one, such as `("default",)`.')
 
 
 def no_collection(name: str, others: Iterable[str]) -> str:

@@ -54,7 +54,7 @@ class Library:
     """
 
     def __init__(self, settings: LibrarySettings, embeddings: Embedder | None = None) -> None:
-        self.settings = settings
+        self.settings = settings = LibrarySettings.given(settings)
         self._given = embeddings
         self.embeddings = embeddings or open_embedder(settings.embedding_model)
         self.storage = open_storage(settings)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from functools import partial
+from typing import Any, Self
 
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict, Field, ValidationError
+from langchain_core.runnables.config import run_in_executor
+from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, field_validator, model_validator
 
+from retrieval.collection_names import check_collections
 from retrieval.errors import SettingsError
 from retrieval.index.spelling import Correction
 from retrieval.ingest.sample_article import add_article_once
@@ -33,6 +37,22 @@ class HybridRetriever(BaseRetriever):
     collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
     k: int = Field(default=5, ge=1)
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _fitting(cls, given: Any, make: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return make(given)
+        except ValidationError as error:
+            name, reason = first_problem(error)
+            raise SettingsError(f"The retriever's {name} does not fit ({reason}); give another value.") from None
+
+    @field_validator("collections", mode="before")
+    @classmethod
+    def _names(cls, collections: Any) -> Any:
+        if isinstance(collections, Collection):
+            check_collections(collections)
+        return collections
+
     @classmethod
     def from_settings(
         cls,
@@ -56,20 +76,17 @@ class HybridRetriever(BaseRetriever):
 
         Raises:
             SettingsError: If a setting or an argument does not fit.
+            CollectionError: If no collection is named.
             RetrievalError: If the article is to be added, and the library or the model cannot be used.
         """
         settings = LibrarySettings.given(settings)
-        try:
-            made = cls(
-                library=Library(settings),
-                collections=collections,
-                k=settings.passages if k is None else k,
-                tags=tags,
-                metadata=metadata,
-            )
-        except ValidationError as error:
-            name, reason = first_problem(error)
-            raise SettingsError(f"The retriever's {name} does not fit ({reason}); give another value.") from None
+        made = cls(
+            library=Library(settings),
+            collections=collections,
+            k=settings.passages if k is None else k,
+            tags=tags,
+            metadata=metadata,
+        )
         if DEFAULT_COLLECTION in made.collections:
             add_article_once(made.library)
         return made
@@ -97,6 +114,12 @@ class HybridRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
     ) -> list[Document]:
         return [to_document(passage) for passage in self.passages(query, k=k)]
+
+    async def _aget_relevant_documents(
+        self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun, k: int | None = None
+    ) -> list[Document]:
+        look = partial(self._get_relevant_documents, query, run_manager=run_manager.get_sync(), k=k)
+        return await run_in_executor(None, look)
 
 
 def to_document(passage: Passage) -> Document:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from retrieval.collection_names import check_collections
 from retrieval.errors import DamagedLibraryError
 from retrieval.index.spelling import Correction
 from retrieval.ingest.sample_article import add_article_once
@@ -47,11 +48,17 @@ class HybridSearch:
         library: Where to look.
         collections: Where in it, when a call does not say.
         k: How many passages, when a call does not say.
+
+    Raises:
+        CollectionError: If no collection is named.
     """
 
     library: Library
     collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
     k: int = 5
+
+    def __post_init__(self) -> None:
+        check_collections(self.collections)
 
     @classmethod
     def from_settings(
@@ -86,7 +93,7 @@ class HybridSearch:
 
         Raises:
             QuestionError: If a question is blank, too long, or holds control characters or broken Unicode.
-            CollectionError: If a collection is unknown or empty.
+            CollectionError: If no collection is named, or if one is unknown or empty.
             IndexMismatchError: If the index was made another way.
             ModelError: If the embedding model is missing or altered.
             DamagedLibraryError: If the library on disk cannot be trusted.
@@ -95,8 +102,8 @@ class HybridSearch:
         """
         k = self.k if k is None else k
         if k < 1:
-            raise ValueError("k must be at least 1")
-        names = tuple(dict.fromkeys(collections or self.collections))
+            raise ValueError(f"`k` is {k}; give 1 or more.")
+        names = self._names(collections)
         if not isinstance(question, Correction):
             check_question(question)
             question = self.correct(question, collections=names)
@@ -106,8 +113,14 @@ class HybridSearch:
 
     def correct(self, question: str, *, collections: tuple[str, ...] | None = None) -> Correction:
         """The question without typos: what ``passages`` looks for. Raises as ``passages`` does, but takes any text."""
-        names = tuple(dict.fromkeys(collections or self.collections))
+        names = self._names(collections)
         return self.library.read_consistently(lambda: self.library.correct(question, names))
+
+    def _names(self, collections: tuple[str, ...] | None) -> tuple[str, ...]:
+        """Where to look, each collection once."""
+        names = self.collections if collections is None else collections
+        check_collections(names)
+        return tuple(dict.fromkeys(names))
 
     def _passages(
         self, names: tuple[str, ...], vector: list[float], wording: str, k: int, sources: SourceFilter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -22,6 +22,8 @@ ENV_FILE = ".env"
 # Where Docker Compose puts secrets, each a file called like its variable; systemd names its folder in a variable.
 SECRETS_FOLDER = Path("/run/secrets")
 CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
+# What pydantic says in its own words, by the kind of error.
+PLAIN_REASONS = {"missing": "it is missing", "extra_forbidden": "there is none of that name"}
 
 
 def default_home() -> Path:
@@ -44,7 +46,13 @@ def secrets_folders() -> list[Path]:
 
 
 class LibrarySettings(BaseSettings):
-    """What the library needs to know, from the environment, ``.env`` and files of secrets (prefix ``PULLQUOTE_``)."""
+    """What the library needs to know, from the environment, ``.env`` and files of secrets (prefix ``PULLQUOTE_``).
+
+    What is given as an argument counts more than they do.
+
+    Raises:
+        SettingsError: If an argument is no setting or does not fit, or as ``load`` does.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
@@ -106,6 +114,16 @@ class LibrarySettings(BaseSettings):
             raise ValueError("a name or password in it would be shown; put the token into PULLQUOTE_CHROMA_TOKEN")
         return address.rstrip("/")
 
+    if not TYPE_CHECKING:  # type checkers know the arguments by the fields
+
+        def __init__(self, **given: Any) -> None:
+            known = {name for key, field in type(self).model_fields.items() for name in (key, field.validation_alias)}
+            # Pydantic passes over what is unknown, because a file .env may hold what others read.
+            if unknown := sorted(name for name in given if name not in known and not name.startswith("_")):
+                names = ", ".join(sorted(type(self).model_fields))
+                raise SettingsError(f"There is no setting “{unknown[0]}”; the settings are: {names}.")
+            self._read(given)
+
     @classmethod
     def load(cls) -> Self:
         """Read the settings from the environment, else from ``.env``, else from the files of ``secrets_folders``.
@@ -113,13 +131,18 @@ class LibrarySettings(BaseSettings):
         Raises:
             SettingsError: If a value does not fit; the sentence names the variable, never its value.
         """
+        return cls(_secrets_dir=secrets_folders())
+
+    def _read(self, given: dict[str, Any]) -> None:
+        """What Python's own ``__init__`` does, with sentences for what goes wrong."""
         try:
-            return cls(_secrets_dir=secrets_folders())
+            super().__init__(**given)
         except ValidationError as error:
             name, reason = first_problem(error)
-            variable = PREFIX + name.upper()
+            if name in given:
+                raise SettingsError(f"The setting “{name}” does not fit ({reason}); give another value.") from None
             raise SettingsError(
-                f"The setting {variable} does not fit ({reason}); correct it in the environment or .env."
+                f"The setting {PREFIX + name.upper()} does not fit ({reason}); correct it in the environment or .env."
             ) from None
         except UnreadableSettings as error:  # a file of secrets; pydantic-settings does not say which
             folders = " or ".join(map(str, secrets_folders()))
@@ -186,7 +209,8 @@ class LibrarySettings(BaseSettings):
 def first_problem(error: ValidationError) -> tuple[str, str]:
     """The name of the first value that does not fit, and why it does not."""
     first = error.errors(include_input=False)[0]
-    return str(first["loc"][0]), first["msg"].removeprefix("Value error, ").lower()
+    reason = PLAIN_REASONS.get(first["type"]) or first["msg"].removeprefix("Value error, ").lower()
+    return str(first["loc"][0]), reason
 
 
 def _unreadable(file: Path | str, error: BaseException | None) -> SettingsError:

@@ -7,10 +7,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SourceFilter:
-    """Sources by their ids: ``only`` these, or all where it is None, and none of ``without``."""
+    """Sources by their ids: ``only`` these, or all where it is None, and none of ``without``.
+
+    Raises:
+        TypeError: If one of them is a text, which would be taken for its parts.
+    """
 
     only: frozenset[str] | None = None
     without: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        given: tuple[object, ...] = (self.only, self.without)
+        if any(isinstance(ids, str) for ids in given):
+            raise TypeError("A filter holds sets of ids, and this is a text; write `frozenset({id})`.")
 
     def admits(self, source_id: str) -> bool:
         """Whether a source may be answered from."""

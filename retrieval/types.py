@@ -14,6 +14,8 @@ from enum import StrEnum
 from itertools import takewhile
 from typing import NamedTuple, Self
 
+from retrieval.unicode_text import decode_words, is_unicode
+
 # The collection that is meant where none is named.
 DEFAULT_COLLECTION = "default"
 # The language of texts whose language nobody has told (ISO 639-1).
@@ -172,10 +174,10 @@ class Source:
         """Hash both sides; ``text`` is what was made of ``data``, and where it is not given the bytes as strict UTF-8.
 
         Raises:
-            UnicodeDecodeError: If there is no ``text`` and ``data`` is not UTF-8.
+            SourceError: If there is no ``text``, and ``data`` is not UTF-8 or has no words.
         """
         if text is None:
-            text = data.decode("utf-8")
+            text = decode_words(data, title)
         return cls(
             id=source_id(uri),
             title=title,
@@ -273,15 +275,6 @@ def _inward(label: Label) -> tuple[int, int, bool, int, str]:
     """Sorts labels as they are best read: the outer ones first, and a column's name right before the cell."""
     span = label.span
     return span.start, -span.end, label.kind is LabelKind.COLUMN, label.words.start, label.kind
-
-
-def is_unicode(text: str) -> bool:
-    """Whether a text can be written as UTF-8: it has no half of a surrogate pair."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def source_id(uri: str) -> str:

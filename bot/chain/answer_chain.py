@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Self
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator
 from langchain_core.runnables.config import run_in_executor
@@ -15,7 +15,7 @@ from pydantic import BaseModel, create_model
 from bot.cancellation import is_abandoned, waiting
 from bot.chain.answer_text import text_pieces, text_pieces_async
 from bot.chain.answer_tool import make_answer_tool
-from bot.chain.chain_input import INPUT_TYPE, ChainInput, read_question
+from bot.chain.chain_input import INPUT_TYPE, QUESTION_KEYS, ChainInput, read_question
 from bot.chain.traced_search import TracedSearch
 from bot.pipeline import Answerer, AnswerPipeline, FollowUpReader, Search, by_the_rules, open_answerers
 from bot.settings import Settings
@@ -40,6 +40,7 @@ class AnswerChain(Runnable[ChainInput, Answer]):
     Raises (from every call):
         QuestionError: If there is no question, or if it is blank, too long or holds control characters.
         RetrievalError: If the library or the model cannot be used.
+        TypeError: If it is called with keywords, such as ``k``, which neither it nor LangChain reads.
     """
 
     def __init__(
@@ -102,10 +103,12 @@ class AnswerChain(Runnable[ChainInput, Answer]):
 
     def invoke(self, input: ChainInput, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: A002 (the name is LangChain's)
         """Answer one question."""
+        _refuse(kwargs)
         return self._call_with_config(self._answer, input, config, run_type="chain")
 
     async def ainvoke(self, input: ChainInput, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: A002
         """Answer one question without blocking the event loop."""
+        _refuse(kwargs)
         with waiting() as context:
             return await run_in_executor(self._executor, context.run, self.invoke, input, config)
 
@@ -116,6 +119,7 @@ class AnswerChain(Runnable[ChainInput, Answer]):
         **kwargs: Any | None,
     ) -> Iterator[Answer]:
         """Yield snapshots of the answer, each extending the last; the last equals what ``invoke`` returns."""
+        _refuse(kwargs)
         yield from self._transform_stream_with_config(iter([input]), self._stream, config, run_type="chain")
 
     async def astream(
@@ -125,6 +129,7 @@ class AnswerChain(Runnable[ChainInput, Answer]):
         **kwargs: Any | None,
     ) -> AsyncGenerator[Answer, None]:
         """As ``stream``, without blocking the event loop."""
+        _refuse(kwargs)
 
         async def inputs() -> AsyncIterator[ChainInput]:
             yield input
@@ -161,6 +166,10 @@ class AnswerChain(Runnable[ChainInput, Answer]):
             description: What models are told that it does.
             arg_types: The same as ``args_schema``, as names and types.
             collections: Which collections are asked.
+
+        Raises:
+            CollectionError: If no collection is named.
+            ValueError: If no model could call it by its name, or its arguments are no keys of a question.
         """
         if arg_types:
             fields: dict[str, Any] = {key: (kind, ...) for key, kind in arg_types.items()}
@@ -168,6 +177,12 @@ class AnswerChain(Runnable[ChainInput, Answer]):
         return make_answer_tool(
             self, name=name, description=description, args_schema=args_schema, collections=collections
         )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let go of the library's files and the threads."""
@@ -208,3 +223,9 @@ class AnswerChain(Runnable[ChainInput, Answer]):
             finally:
                 # Whoever abandons the stream does not want to hear of what goes wrong afterwards.
                 work.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+
+def _refuse(keywords: Mapping[str, Any]) -> None:
+    """Take no keyword of a call, since nothing would read it; LangChain hands on those of ``bind`` as well."""
+    if keywords:
+        raise TypeError(f"AnswerChain takes no “{next(iter(keywords))}” here; {QUESTION_KEYS}.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Any, TypeAlias
+from dataclasses import replace
+from typing import Annotated, Any, TypeAlias, TypeGuard
 
 from langchain_core.messages import (
     AIMessage,
@@ -44,18 +45,46 @@ def _read_said(said: Any) -> Turn | BaseMessage:
 Said: TypeAlias = Annotated[Any, PlainValidator(_read_said, json_schema_input_type=Turn | Message)]
 
 
-class QuestionInput(BaseModel):
-    """A question as a dict; only ``question`` has to be there.
+def _read_messages(given: Any) -> Question:
+    """The question that the messages of an agent's state ask, which may also be one message, or a text."""
+    if isinstance(given, str | BaseMessage):
+        return _from_messages([given])
+    if _is_list(given):
+        return _from_messages(given)
+    raise QuestionError(
+        f"The key “messages” holds a value of the type {type(given).__name__}; give a list of messages.",
+        QuestionProblem.FORM,
+    )
 
-    ``history`` is what was said before: turns, messages, or both, oldest first. The others are as in ``Question``.
-    """
+
+class Asked(BaseModel):
+    """What every dict that asks may say besides, as in ``Question``."""
 
     model_config = ConfigDict(extra="forbid")
 
-    question: str
-    history: list[Said] = []
     collections: list[str] = [DEFAULT_COLLECTION]
     quotes: int = Field(MAX_QUOTES, ge=1)
+
+
+class QuestionInput(Asked):
+    """A question as a dict; only ``question`` has to be there.
+
+    ``history`` is what was said before: turns, messages, or both, oldest first.
+    """
+
+    question: str
+    history: list[Said] = []
+
+
+class MessagesInput(Asked):
+    """A conversation as a dict, as the state of an agent is one."""
+
+    messages: Annotated[Any, PlainValidator(_read_messages, json_schema_input_type=list[Message])]
+
+
+# How sentences name the keys of a dict.
+OTHER_KEYS = "history, collections and quotes"
+QUESTION_KEYS = f"give a Question, or a dict with the keys question, {OTHER_KEYS}"
 
 
 # What people may write.
@@ -82,13 +111,17 @@ def read_question(given: ChainInput) -> Question:
         return _from_messages(given.to_messages())
     if isinstance(given, BaseMessage):
         return _from_messages([given])
-    if isinstance(given, Sequence):
+    if _is_list(given):
         return _from_messages(given)
     raise QuestionError(
         f"No question can be read from a value of the type {type(given).__name__}; give a text, a Question, messages, "
         "a prompt, or a dict with the key “question”.",
         QuestionProblem.FORM,
     )
+
+
+def _is_list(given: Any) -> TypeGuard[Sequence[Any]]:
+    return isinstance(given, Sequence) and not isinstance(given, str | bytes | bytearray | memoryview)
 
 
 def _read_and_kept(given: Any) -> Any:
@@ -103,6 +136,7 @@ INPUT_TYPE = Annotated[
         _read_and_kept,
         json_schema_input_type=str
         | QuestionInput
+        | MessagesInput
         | Question
         | Message
         | list[Message]
@@ -113,15 +147,26 @@ INPUT_TYPE = Annotated[
 
 
 def _from_dict(given: Mapping[str, Any]) -> Question:
+    has_messages = "messages" in given
+    form = MessagesInput if has_messages else QuestionInput
+    asked_by = "messages" if has_messages else "question"
+    if unknown := [name for name in given if name not in form.model_fields]:
+        keys = "messages, collections and quotes" if has_messages else f"question, {OTHER_KEYS}"
+        raise QuestionError(
+            f"“{unknown[0]}” is no key of a question, whose keys are {keys}; "
+            f'leave it out, or pick out what is asked: `itemgetter("{asked_by}") | chain`.',
+            QuestionProblem.FORM,
+        )
     try:
-        read = QuestionInput.model_validate(dict(given))
+        read = form.model_validate(dict(given))
     except ValidationError as error:
         name, reason = first_problem(error)
         raise QuestionError(
-            f"The key “{name}” of the question does not fit ({reason}); "
-            "the keys are question, history, collections and quotes.",
-            QuestionProblem.FORM,
+            f"The key “{name}” of the question does not fit ({reason}); give another value.", QuestionProblem.FORM
         ) from None
+    if isinstance(read, MessagesInput):
+        asked: Question = read.messages
+        return replace(asked, collections=tuple(read.collections), quotes=read.quotes)
     return Question(read.question, _turns(read.history), tuple(read.collections), quotes=read.quotes)
 
 

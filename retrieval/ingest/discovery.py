@@ -41,7 +41,7 @@ class Found:
     problems: list[str] = field(default_factory=list)
 
 
-def find_documents(folder: Path, exclude: Sequence[str] = (), without: Path | None = None) -> Found:
+def find_documents(folder: Path | str, exclude: Sequence[str] = (), without: Path | None = None) -> Found:
     """Walk through a folder and everything below it.
 
     Hidden files and folders are left out, and so is what ``exclude`` and the folder's ``.pullquoteignore`` name. A link
@@ -55,7 +55,7 @@ def find_documents(folder: Path, exclude: Sequence[str] = (), without: Path | No
     Raises:
         SourceError: If a pattern is none.
     """
-    found = _walk(folder, (ANY_FOLDERS, "*"), exclude, without)
+    found = _walk(Path(folder), (ANY_FOLDERS, "*"), exclude, without)
     documents = [path for path in found.files if is_document(path.name) or is_export(path)]
     return replace(found, files=documents, skipped=len(found.files) - len(documents))
 

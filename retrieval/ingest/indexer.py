@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from retrieval.collection_names import check_collection_name
 from retrieval.errors import SourceError, SourceProblem
 from retrieval.index.bm25 import keyword_index
-from retrieval.ingest.indexed_sources import IndexReport
+from retrieval.ingest.indexed_sources import IndexReport, check_ids, check_sources
 from retrieval.ingest.new_vectors import add_vectors, reuse_vectors
 from retrieval.ingest.progress import Progress, StepCounter
 from retrieval.library import Library
@@ -55,7 +55,7 @@ class Indexer:
 
         Args:
             sources: What to add; of two with one uri the last counts.
-            collection: Where; made if it is not there.
+            collection: Where; made if it is not there and there is something to add.
             progress: Called with the number of chunks done and of chunks in all.
             wait_seconds: How long to wait for another process that is writing.
             on_error: Called with each source that has no words; without it, one is enough to change nothing.
@@ -70,11 +70,11 @@ class Indexer:
             LibraryBusyError: If another process is writing.
         """
         check_collection_name(collection)
-        given = {source.id: source for source in sources}
+        given = check_sources(sources)
         manifest = self.library.usable_manifest()
         wanted, report = self._compare(given, manifest, collection)
-        if manifest is not None and collection in manifest.collections and not wanted:
-            if not self.library.storage.is_tidy(manifest):
+        if not wanted:
+            if manifest is not None and not self.library.storage.is_tidy(manifest):
                 with self.library.storage.lock(wait_seconds=wait_seconds):
                     self.library.storage.clean_up(self.library.usable_manifest() or manifest)
             return report
@@ -92,8 +92,6 @@ class Indexer:
             self.library.storage.clean_up(manifest)
             # Somebody else may have written while this waited for the lock.
             wanted, report = self._compare(given, manifest, collection)
-            if collection in manifest.collections and not wanted:
-                return report
             chunked = [(source, chunk_source(source)) for source in wanted]
             for empty in [source for source, chunks in chunked if not chunks]:
                 error = SourceError(f"“{empty.title}” is empty; there is nothing to index.", SourceProblem.EMPTY)
@@ -102,6 +100,8 @@ class Indexer:
                 on_error(empty, error)
                 report.forget(empty)
             chunked = [(source, chunks) for source, chunks in chunked if chunks]
+            if not chunked:
+                return report
             counter = StepCounter(progress, sum(len(chunks) for _, chunks in chunked))
             begin_library(self.library.storage, manifest)
             for part in _parts(chunked):
@@ -141,6 +141,7 @@ class Indexer:
             StorageError: If the data folder cannot be written.
             LibraryBusyError: If another process is writing.
         """
+        check_ids(source_ids)
         removed = [self.library.find(source_id, collection) for source_id in dict.fromkeys(source_ids)]
         with self.library.storage.lock(wait_seconds=wait_seconds):
             if (manifest := self.library.usable_manifest()) is not None:
@@ -154,6 +155,7 @@ class Indexer:
         Raises:
             UnknownSourceError, DamagedLibraryError, StorageError, LibraryBusyError: As ``remove``.
         """
+        check_ids(source_ids)
         moved = {source_id: self.library.find(source_id, collection) for source_id in source_ids}
         with self.library.storage.lock(wait_seconds=wait_seconds):
             manifest = self.library.usable_manifest()
@@ -179,8 +181,7 @@ class Indexer:
         """
         with self.library.storage.lock(wait_seconds=wait_seconds):
             records = self.library.records(collection)
-            manifest = self.library.usable_manifest()
-            if manifest is not None:
+            if (manifest := self.library.usable_manifest()) is not None:
                 held = {name: record for name, record in manifest.collections.items() if name != collection}
                 if collection == DEFAULT_COLLECTION:
                     held[collection] = CollectionRecord()
@@ -254,7 +255,9 @@ class Indexer:
         old = manifest.collections.get(collection, CollectionRecord())
         held = self.library.index(manifest, collection).keyword if old.index else None
         removed = {
-            chunk: self._words(old, chunk) for chunk in (held.chunks if held else ()) if chunk.source_id in changed
+            chunk: self.library.source(old.sources[chunk.source_id]).slice(chunk.span)
+            for chunk in (held.chunks if held else ())
+            if chunk.source_id in changed
         }
         keyword = keyword_index(new)
         if held:
@@ -282,12 +285,9 @@ class Indexer:
         self.library.storage.clean_up(after)
         return after
 
-    def _words(self, record: CollectionRecord, chunk: Chunk) -> str:
-        return self.library.source(record.sources[chunk.source_id]).slice(chunk.span)
-
 
 def _parts(chunked: Sequence[tuple[Source, list[Chunk]]]) -> Iterable[list[tuple[Source, list[Chunk]]]]:
-    """Cut the work into parts of about ``CHUNKS_PER_COMMIT`` chunks, whole sources each; at least one part."""
+    """Cut the work into parts of about ``CHUNKS_PER_COMMIT`` chunks, whole sources each."""
     part: list[tuple[Source, list[Chunk]]] = []
     size = 0
     for source, chunks in chunked:
@@ -296,5 +296,5 @@ def _parts(chunked: Sequence[tuple[Source, list[Chunk]]]) -> Iterable[list[tuple
         if size >= CHUNKS_PER_COMMIT:
             yield part
             part, size = [], 0
-    if part or not chunked:
+    if part:
         yield part

@@ -24,6 +24,7 @@ from retrieval.loaders.sandbox.pool import SANDBOX
 from retrieval.loaders.utf8 import is_utf8
 from retrieval.text.languages import detect_language
 from retrieval.types import NO_VALIDATORS, Source, Validators, source_id
+from retrieval.unicode_text import is_blank
 
 # A larger text, too, goes to another process, so that this one can do something else meanwhile.
 AT_ONCE_BYTES = 5_000_000
@@ -104,7 +105,7 @@ class Original:
         """
         try:
             extracted = self._extract()
-            if not any(character.isprintable() and not character.isspace() for character in extracted.text):
+            if is_blank(extracted.text):
                 raise empty()
         except SourceError as error:
             raise error.named(self.name) from None
@@ -139,12 +140,13 @@ class Original:
         return replace(extracted, encoding=ENCODINGS.get(encoding, encoding))
 
 
-def read_path(path: Path) -> Original:
+def read_path(path: Path | str) -> Original:
     """Read one file, without looking at what is in it yet.
 
     Raises:
         SourceError: If the file is missing, a folder, of a format that cannot be read, or too large.
     """
+    path = Path(path)
     name = _printable(str(path))
     try:
         if path.is_dir():
@@ -164,7 +166,7 @@ def read_path(path: Path) -> Original:
     return Original(name, path.resolve().as_uri(), data)
 
 
-def load_path(path: Path) -> Source:
+def load_path(path: Path | str) -> Source:
     """Read one file of any format that can be read.
 
     The text of plain text and Markdown is the file's, decoded, with no newline translation and no normalising; that of

@@ -14,12 +14,16 @@ UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 ALLOWED_CONTROLS = frozenset("\t\n\r")
 
 
-def check_question(text: str) -> None:
+def check_question(text: object) -> None:
     """Accept any text that a person may have meant as a question.
 
     Raises:
-        QuestionError: If it is blank, too long, or holds control characters or broken Unicode.
+        QuestionError: If it is no text, blank, too long, or holds control characters or broken Unicode.
     """
+    if not isinstance(text, str):
+        raise QuestionError(
+            f"The question is of the type {type(text).__name__}; give it as a text.", QuestionProblem.FORM
+        )
     if not text.strip():
         raise QuestionError(EMPTY, QuestionProblem.BLANK)
     if len(text) > MAX_QUESTION_CHARACTERS:

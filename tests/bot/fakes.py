@@ -62,7 +62,7 @@ class MemoryTexts:
 
 
 def make_source(text: str, name: str = "rules") -> Source:
-    return Source.from_bytes(uri=f"file:///{name}.txt", title=name, data=text.encode("utf-8"))
+    return Source.from_bytes(uri=f"file:///{name}.txt", title=name, data=text.encode("utf-8"), text=text)
 
 
 def make_passages(*sources: Source) -> list[Passage]:

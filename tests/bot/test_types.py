@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from langchain_core.messages import HumanMessage
 
-from bot import NOT_FOUND_TEXT, Answer, Citation, Question, Statement, Status
+from bot import NOT_FOUND_TEXT, Answer, Citation, Question, Statement, Status, Turn
 from bot.quotes import cite
 from bot.replies import Reply, SmallTalk
 from bot.types import EXTRACTIVE, Certainty
-from retrieval import Span
+from retrieval import CollectionError, Span
 from tests.bot.fakes import make_source
 
 SOURCE = make_source("One. Two. Three. Four.")
@@ -177,3 +178,14 @@ def test_every_promised_name_can_be_imported_and_no_other() -> None:
     assert all(getattr(bot, name) is not None for name in dir(bot))
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = bot.nonsense  # type: ignore[attr-defined]
+
+
+def test_a_question_that_no_library_could_be_asked_is_refused_when_it_is_made() -> None:
+    make: Any = Question
+    for collections, sentence in ((), "^No collection is named"), ("rules", r'is a text; write `\("rules",\)`'):
+        with pytest.raises(CollectionError, match=sentence):
+            make("Who?", collections=collections)
+    for history in ([HumanMessage("Who?")], ({"question": "Who?", "answer": "He."},), "Who?"):
+        with pytest.raises(TypeError, match=r"^`history` holds a \w+; give Turn objects, or ask with a dict"):
+            make("Who?", history=history)
+    assert make("Who?", history=[Turn("Who?", "He.")]).history

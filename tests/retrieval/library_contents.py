@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from retrieval import Library
+from retrieval import Indexer, Library
 from retrieval.storage.server.storage import VECTORS, ServerStorage
+from tests.retrieval.strategies import make_source
 
 
 def stored_texts(library: Library) -> set[str]:
@@ -16,3 +17,9 @@ def stored_indexes(library: Library) -> int:
     if isinstance(library.storage, ServerStorage):
         return len(library.storage._connection.collection_names(VECTORS))
     return len(list((library.settings.home / "index").iterdir()))
+
+
+def make_empty_collection(library: Library, name: str) -> None:
+    """A collection whose only source was removed."""
+    (added,) = Indexer(library).add([make_source("Nothing of this stays.")], name).added
+    Indexer(library).remove([added.id], name)

@@ -59,4 +59,4 @@ def texts(max_fragments: int = 40) -> st.SearchStrategy[str]:
 
 
 def make_source(text: str, uri: str = "test:document", title: str = "Document") -> Source:
-    return Source.from_bytes(uri=uri, title=title, data=text.encode("utf-8"))
+    return Source.from_bytes(uri=uri, title=title, data=text.encode("utf-8"), text=text)

@@ -21,6 +21,7 @@ from retrieval import (
 from retrieval.errors import CollectionError, DamagedLibraryError, IndexMismatchError
 from retrieval.index.chroma.collection import ChromaVectors
 from retrieval.text.chunking import chunk_source
+from tests.retrieval.library_contents import make_empty_collection
 from tests.retrieval.strategies import FAMILY, make_source
 
 pytestmark = pytest.mark.both_places
@@ -116,7 +117,7 @@ def test_k_is_the_number_of_passages_or_as_many_as_there_are(rules: Library) -> 
         assert len(retriever(rules, k=k).passages("guests")) == min(k, whole)
     assert len(retriever(rules, k=1).passages("guests", k=2)) == 2
     for k in (0, -1):
-        with pytest.raises(ValueError, match="at least 1"):
+        with pytest.raises(ValueError, match="give 1 or more"):
             retriever(rules).passages("guests", k=k)
 
 
@@ -197,7 +198,7 @@ def test_a_chunk_that_is_missing_from_chroma_is_damage(library: Library) -> None
 def test_unknown_and_empty_collections_are_refused_with_the_command_that_helps(library: Library) -> None:
     with pytest.raises(CollectionError, match=r"There is no collection “rules”; .* --collection rules`"):
         retriever(library).passages("guests")
-    Indexer(library).add([], "rules")
+    make_empty_collection(library, "rules")
     with pytest.raises(CollectionError, match=r"“rules” is empty; .* --collection rules`"):
         retriever(library).passages("guests")
     assert not list(library.settings.home.glob("index/*/keyword/*"))
@@ -261,7 +262,7 @@ def test_term_weights_fall_with_frequency_and_an_empty_collection_adds_nothing(l
     Indexer(library).add([POOL, BOOKS, LONG], "rules")
     weights = library.term_weights(["book", "guest", "unheard"], ["rules"])
     assert weights["unheard"] > weights["book"] > weights["guest"] > 0
-    Indexer(library).add([], "empty")
+    make_empty_collection(library, "empty")
     assert library.term_weights(["book", "guest", "unheard"], ["rules", "empty", "nowhere"]) == weights
 
 

@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from langchain_core.messages import HumanMessage
 from langchain_core.prompts import PromptTemplate, format_document
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
 
 from retrieval import (
+    CollectionError,
     HybridRetriever,
     HybridSearch,
     Indexer,
@@ -21,6 +23,8 @@ from retrieval import (
     LibrarySettings,
     OnnxEmbeddings,
     Place,
+    QuestionError,
+    QuestionProblem,
     SettingsError,
 )
 from tests.retrieval.strategies import make_source
@@ -54,7 +58,7 @@ def test_arguments_that_do_not_fit_are_refused_in_a_sentence(settings: LibrarySe
     make: Callable[..., HybridRetriever] = HybridRetriever.from_settings
     with pytest.raises(TypeError, match="unexpected keyword argument 'kk'"):
         make(settings, kk=2)
-    for wrong in ({"k": 0}, {"k": "many"}, {"collections": "rules"}, {"collections": (1,)}):
+    for wrong in ({"k": 0}, {"k": "many"}, {"collections": 1}, {"collections": (1,)}):
         with pytest.raises(
             SettingsError, match=rf"^The retriever's {next(iter(wrong))}[_\d]* does not fit \([^\n]+\.$"
         ):
@@ -63,8 +67,56 @@ def test_arguments_that_do_not_fit_are_refused_in_a_sentence(settings: LibrarySe
     for made in makers:
         with pytest.raises(SettingsError, match=r"of the type dict; give a LibrarySettings object, or nothing\.$"):
             made({"passages": 3})
-    with pytest.raises(ValidationError, match="kk"):
-        HybridRetriever(library=Library(settings), kk=2)  # type: ignore[call-arg]
+    construct: Callable[..., HybridRetriever] = HybridRetriever
+    with pytest.raises(SettingsError, match=r"^The retriever's kk does not fit \(there is none of that name\)"):
+        construct(library=Library(settings), kk=2)
+    with pytest.raises(SettingsError, match=r"^The retriever's library does not fit \(it is missing\)"):
+        construct()
+    with pytest.raises(SettingsError, match=r"of the type str; give a LibrarySettings object"):
+        Library("library")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("collections", "sentence"),
+    [
+        ((), r"^No collection is named; name at least one, such as"),
+        ("rules", r"^`collections` is a text; write `\(\"rules"),
+    ],
+)
+def test_no_collections_and_a_text_for_collections_are_refused_wherever_they_are_given(
+    library: Library, collections: Any, sentence: str
+) -> None:
+    Indexer(library).add([make_source("Guests must leave before ten.")])
+    retriever, search = HybridRetriever(library=library), HybridSearch(library)
+    calls: list[Callable[[], object]] = [
+        lambda: HybridRetriever(library=library, collections=collections),
+        lambda: HybridRetriever.from_settings(library.settings, collections=collections),
+        lambda: HybridSearch(library, collections),
+        lambda: HybridSearch.from_settings(library.settings, collections),
+        lambda: retriever.passages("Who must leave?", collections=collections),
+        lambda: retriever.correct("Who must leave?", collections=collections),
+        lambda: search.passages("Who must leave?", collections=collections),
+        lambda: search.correct("Who must leave?", collections=collections),
+    ]
+    for call in calls:
+        with pytest.raises(CollectionError, match=sentence):
+            call()
+
+
+async def test_how_many_documents_can_be_said_by_every_call(library: Library) -> None:
+    Indexer(library).add([make_source(f"Guest {number} leaves at ten.", uri=f"test:{number}") for number in range(3)])
+    retriever = HybridRetriever(library=library)
+    question = "Which guest leaves at ten?"
+    assert len(retriever.invoke(question)) > 1
+    assert len(retriever.invoke(question, k=1)) == len(await retriever.ainvoke(question, k=1)) == 1
+    assert [len(found) for found in await retriever.abatch([question] * 2, k=1)] == [1, 1]
+    assert len(await retriever.bind(k=1).ainvoke(question)) == 1
+    for wrong in (None, {"question": question}, HumanMessage(question)):
+        with pytest.raises(QuestionError, match=f"of the type {type(wrong).__name__}; give it as a text") as caught:
+            retriever.invoke(wrong)  # type: ignore[arg-type]
+        assert caught.value.problem is QuestionProblem.FORM
+    with pytest.raises(ValueError, match=r"^`k` is 0; give 1 or more\.$"):
+        retriever.invoke(question, k=0)
 
 
 def pickled(thing: Any) -> Any:

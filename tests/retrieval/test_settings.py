@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from bot import Settings
 from retrieval import LibrarySettings, SettingsError
@@ -72,6 +72,18 @@ def test_settings_cannot_be_changed() -> None:
     settings = LibrarySettings.load()
     with pytest.raises(ValidationError):
         settings.__setattr__("passages", 3)
+
+
+def test_an_argument_that_is_no_setting_or_does_not_fit_is_refused_in_a_sentence() -> None:
+    kinds: list[tuple[Callable[..., LibrarySettings], str]]
+    kinds = [(LibrarySettings, "hoome"), (Settings, "homee"), (Settings, "kk")]
+    for kind, wrong in kinds:
+        with pytest.raises(SettingsError, match=rf"^There is no setting “{wrong}”; the settings are: .*\bhome\b.*\.$"):
+            kind(**{wrong: "/tmp/x"})
+    with pytest.raises(SettingsError, match=r"^The setting “passages” does not fit \([^\n]*\); give another value\.$"):
+        LibrarySettings(passages=0)
+    given = Settings(passages=3, DISCORD_TOKEN="word")
+    assert (given.passages, given.discord_token) == (3, SecretStr("word"))
 
 
 def test_variables_that_no_setting_reads_are_named_in_order(monkeypatch: pytest.MonkeyPatch) -> None:

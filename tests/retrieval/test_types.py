@@ -3,12 +3,13 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import Passage, Source, Span
+from retrieval import Passage, Source, SourceError, SourceFilter, SourceProblem, Span
 from retrieval.types import Chunk, source_id, text_sha256
 from tests.retrieval.strategies import PROPERTY, make_source, texts
 
@@ -50,10 +51,22 @@ def test_a_source_keeps_its_text_and_the_hashes_of_its_utf8_bytes(text: str) -> 
     assert source.sha256 == source.file_sha256 == text_sha256(text) == digest
 
 
-def test_a_source_is_refused_when_its_bytes_are_not_utf8() -> None:
+def test_a_source_is_refused_when_its_bytes_are_not_utf8_or_hold_no_words() -> None:
     for data in (b"\xff", b"a\xc3", b"\xed\xa0\x80", b"\xc0\xaf"):
-        with pytest.raises(UnicodeDecodeError):
-            Source.from_bytes(uri="a:b", title="a", data=data)
+        with pytest.raises(SourceError, match=r"^“Rules” is not UTF-8 text; use `load_bytes`") as caught:
+            Source.from_bytes(uri="a:b", title="Rules", data=data)
+        assert caught.value.problem is SourceProblem.NOT_UTF8
+    for data in (b"", b" \n\t", "\u200b".encode()):
+        with pytest.raises(SourceError, match=r"^“Rules” is empty; there is nothing to index\.$") as caught:
+            Source.from_bytes(uri="a:b", title="Rules", data=data)
+        assert caught.value.problem is SourceProblem.EMPTY
+
+
+def test_a_filter_of_sources_takes_no_text_for_a_set() -> None:
+    make: Any = SourceFilter
+    for wrong in ({"only": "0123456789ab"}, {"without": "0123456789ab"}):
+        with pytest.raises(TypeError, match=r"write `frozenset"):
+            make(**wrong)
 
 
 def test_the_id_of_a_source_stays_when_its_text_and_title_change() -> None:

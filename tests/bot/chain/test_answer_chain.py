@@ -267,3 +267,30 @@ def test_damaged_stored_text_is_an_error_not_an_answer(growing: AnswerChain) -> 
     stored.write_bytes(stored.read_bytes().replace(b"Almaty", b"Astana"))
     with pytest.raises(RetrievalError, match="damaged"):
         growing.invoke("q")
+
+
+async def test_a_keyword_that_nothing_reads_is_refused_by_every_call(extractive: AnswerChain) -> None:
+    question = "How many planes?"
+    for asked in (extractive, extractive.as_text()):
+        for keyword in ({"kk": 2}, {"quotes": 0}, {"collections": ("nope",)}):
+            sentence = f"^AnswerChain takes no “{next(iter(keyword))}” here; give a Question, or a dict with the keys "
+            with pytest.raises(TypeError, match=sentence):
+                asked.invoke(question, **keyword)
+            with pytest.raises(TypeError, match=sentence):
+                asked.bind(**keyword).invoke(question)
+            with pytest.raises(TypeError, match=sentence):
+                asked.batch([question], **keyword)
+            with pytest.raises(TypeError, match=sentence):
+                list(asked.stream(question, **keyword))
+            with pytest.raises(TypeError, match=sentence):
+                await asked.ainvoke(question, **keyword)
+            with pytest.raises(TypeError, match=sentence):
+                [piece async for piece in asked.astream(question, **keyword)]
+    assert extractive.with_config(tags=["a"]).invoke(question, {"run_name": "b"}) == extractive.invoke(question)
+
+
+def test_a_chain_lets_go_of_its_library_at_the_end_of_a_with(chain_of: ChainOf) -> None:
+    with chain_of(ScriptedAnswerer(first_sentences(1))) as chain:
+        assert chain.invoke("Who resigned?").status is Status.ANSWERED
+    with pytest.raises(RuntimeError, match="shutdown"):
+        asyncio.run(chain.ainvoke("Who resigned?"))

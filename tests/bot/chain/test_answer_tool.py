@@ -59,6 +59,33 @@ def test_a_tool_can_be_given_another_name_other_arguments_and_other_collections(
     assert "quotes" in chain.as_tool(arg_types={"question": str, "quotes": int}).args
 
 
+async def test_a_tool_takes_a_text_as_any_tool_of_one_argument(chain: AnswerChain) -> None:
+    tool = chain.as_tool()
+    expected = text_of(chain.invoke(QUESTION))
+    assert tool.invoke(QUESTION) == tool.run(QUESTION) == await tool.ainvoke(QUESTION) == expected
+
+
+def test_a_tool_that_could_never_be_called_is_refused_at_once(chain: AnswerChain) -> None:
+    class Wordless(BaseModel):
+        topic: str
+
+    class TooMuch(BaseModel):
+        question: str
+        k: int = 3
+
+    for schema in (Wordless, TooMuch):
+        with pytest.raises(ValueError, match=r"are “question” and, where they are wanted, history, collections and"):
+            chain.as_tool(schema)
+    with pytest.raises(ValueError, match=r"^The arguments of a tool"):
+        chain.as_tool(arg_types={"topic": str})
+    for name in ("ask docs", "frag_mürrisch", "x" * 65):
+        with pytest.raises(ValueError, match=r"^A tool cannot be called .*; use 1 to 64 letters"):
+            chain.as_tool(name=name)
+    for collections in ((), "rules"):
+        with pytest.raises(CollectionError, match=r"^No collection is named|^`collections` is a text"):
+            chain.as_tool(collections=collections)  # type: ignore[arg-type]
+
+
 async def asked_by(agent: Any, ask: str, config: Any) -> list[BaseMessage]:
     given = {"messages": [("user", "How many planes?")]}
     state = agent.invoke(given, config) if ask == "invoke" else await agent.ainvoke(given, config)

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
+from typing import Any
 
-from retrieval import DEFAULT_COLLECTION, HybridRetriever, Indexer, Library, rebuild_index
+import pytest
+from langchain_core.documents import Document
+
+from retrieval import (
+    DEFAULT_COLLECTION,
+    HybridRetriever,
+    Indexer,
+    IndexReport,
+    Library,
+    SourceError,
+    rebuild_index,
+)
 from retrieval.errors import CollectionError
 from retrieval.ingest.sample_article import add_article_once
 from retrieval.loaders.article import load_article
 from tests.retrieval.ingest.test_indexer import LIBRARY_RULES, POOL, source_ids
-from tests.retrieval.library_contents import stored_indexes, stored_texts
+from tests.retrieval.library_contents import make_empty_collection, stored_indexes, stored_texts
+from tests.retrieval.strategies import make_source
 
 pytestmark = pytest.mark.both_places
 ARTICLE = load_article().id
@@ -48,8 +61,35 @@ def test_a_default_collection_that_was_emptied_stays_empty_through_a_rebuild_and
     assert source_ids(library) == {POOL.id}
 
 
+def test_a_collection_is_made_only_when_there_is_something_to_add(library: Library) -> None:
+    indexer = Indexer(library)
+    refused: list[SourceError] = []
+    assert indexer.add([], "ghost") == IndexReport()
+    assert library.manifest() is None
+    indexer.add([POOL], "one")
+    assert indexer.add([], "ghost") == IndexReport()
+    assert indexer.add([make_source(" \n")], "ghost", on_error=lambda _, error: refused.append(error)) == IndexReport()
+    assert len(refused) == 1
+    manifest = library.manifest(fresh=True)
+    assert manifest is not None
+    assert list(manifest.collections) == ["one"]
+
+
+def test_what_is_no_list_of_sources_or_ids_is_refused_in_a_sentence(library: Library) -> None:
+    indexer: Any = Indexer(library)
+    for wrong in ("rules.md", Path("rules.md"), POOL, Document("Be kind."), [Document("Be kind.")], None):
+        with pytest.raises(TypeError, match=r"^Give a list of Source objects; `load_path` makes one of a file\.$"):
+            indexer.add(wrong)
+    assert library.manifest() is None
+    indexer.add(iter([POOL]))
+    for call in (indexer.remove, lambda ids: indexer.move(ids, DEFAULT_COLLECTION, "other")):
+        with pytest.raises(TypeError, match=rf'^`source_ids` is a text; write `\["{POOL.id}"\]`\.$'):
+            call(POOL.id)
+    assert source_ids(library) == {ARTICLE, POOL.id}
+
+
 def test_an_empty_collection_is_no_obstacle_to_others(library: Library) -> None:
-    Indexer(library).add([], "empty")
+    make_empty_collection(library, "empty")
     assert source_ids(library, "empty") == set()
     Indexer(library).add([POOL])
     assert source_ids(library) == {ARTICLE, POOL.id}

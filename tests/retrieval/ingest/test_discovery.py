@@ -33,6 +33,7 @@ def names(folder: Path, *exclude: str) -> list[str]:
 def test_documents_are_found_by_their_endings_and_the_rest_is_counted(folder: Path) -> None:
     assert names(folder) == ["a.md", "b/c.TXT", "b/d/e.pdf", "k/l.docx"]
     assert find_documents(folder).skipped == 3
+    assert find_documents(str(folder)) == find_documents(folder)
 
 
 @pytest.mark.parametrize(

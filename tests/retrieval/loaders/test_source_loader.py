@@ -84,6 +84,7 @@ def test_the_uri_is_the_absolute_path_and_the_same_by_every_way_there(
     sources = [load_path(way) for way in (path, Path("Über uns.txt"), tmp_path / ".." / tmp_path.name / path.name)]
     assert {source.uri for source in sources} == {path.as_uri()}
     assert load_path(tmp_path / "link.txt").id == sources[0].id
+    assert load_path(str(path)) == sources[0]
     assert sources[0].title == "Über uns"
 
 

@@ -23,6 +23,7 @@ from retrieval.loaders.article import load_article
 from retrieval.maintenance.rebuild import MOST_BYTES, original_bytes
 from retrieval.storage.manifest import MANIFEST
 from tests.retrieval.fakes import ShorterEmbeddings
+from tests.retrieval.library_contents import make_empty_collection
 
 pytestmark = pytest.mark.both_places
 
@@ -234,7 +235,7 @@ def test_a_rebuild_that_fails_leaves_the_old_index_in_force(filled: Library, mon
         with pytest.raises(RetrievalError, match="no"):
             rebuild_index(filled)
     assert ask(filled) == before
-    Indexer(filled).add([], "third")
+    make_empty_collection(filled, "third")
     manifest = filled.manifest()
     assert manifest is not None
     assert {path.name for path in (filled.settings.home / "index").iterdir()} == manifest.indexes()

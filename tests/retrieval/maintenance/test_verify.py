@@ -18,6 +18,7 @@ from retrieval import (
 from retrieval.errors import CollectionError, ModelError
 from retrieval.index.chroma.collection import ChromaVectors
 from retrieval.storage.manifest import BACKUP, MANIFEST, CollectionRecord
+from tests.retrieval.library_contents import make_empty_collection
 
 pytestmark = pytest.mark.both_places
 
@@ -114,7 +115,7 @@ def test_a_run_killed_between_backup_and_manifest_has_damaged_nothing_and_the_ne
 def test_an_unknown_collection_cannot_be_verified_and_an_empty_one_has_nothing_to_check(library: Library) -> None:
     with pytest.raises(CollectionError):
         verify_collection(library, "default")
-    Indexer(library).add([], "empty")
+    make_empty_collection(library, "empty")
     assert verify_collection(library, "empty") == Verification()
 
 

@@ -9,6 +9,7 @@ import pytest
 from bot import Settings
 from retrieval import Indexer, Library, load_path
 from tests.retrieval.fakes import CountingEmbeddings, RememberingEmbeddings
+from tests.retrieval.library_contents import make_empty_collection
 from tests.retrieval.maintenance.archive.archives import BEES
 
 
@@ -23,7 +24,7 @@ def handbook(tmp_path: Path) -> Path:
 def filled(library: Library, handbook: Path) -> Library:
     Indexer(library).add([load_path(handbook), BEES], "rules")
     Indexer(library).add([BEES], "others")
-    Indexer(library).add([], "empty")
+    make_empty_collection(library, "empty")
     return library
 
 

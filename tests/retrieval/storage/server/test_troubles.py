@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
 
 from bot import Settings
 from retrieval import Indexer, Library, LibrarySettings, SettingsError, StorageError, diagnose
@@ -187,8 +187,9 @@ def test_an_unknown_database_is_told(
 def test_an_address_that_is_none_or_holds_a_password_is_refused_and_not_shown(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(SettingsError, match=r"^The setting “chroma_url” does not fit") as refused:
         Settings(chroma_url=url)
+    assert "word@" not in str(refused.value)
     monkeypatch.setenv("PULLQUOTE_CHROMA_URL", url)
     with pytest.raises(SettingsError, match="PULLQUOTE_CHROMA_URL") as caught:
         LibrarySettings.load()
