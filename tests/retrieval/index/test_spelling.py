@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import HybridRetriever, Indexer, Library
+from retrieval import HybridRetriever, Indexer, Library, add_article_once
 from retrieval.errors import CollectionError
 from retrieval.index.bm25 import KeywordIndex
 from retrieval.index.spelling import MAX_UNKNOWN, Correction, Speller
@@ -211,6 +211,7 @@ def test_a_library_mends_by_the_collections_asked_and_by_what_they_hold_now(libr
 
 
 def test_passages_are_found_by_what_was_meant(library: Library) -> None:
+    add_article_once(library)
     retriever = HybridRetriever(library=library)
     typed, meant = "wich agensy reportd teh demolition", "which agency reported the demolition"
     assert retriever.correct(typed).text == meant
