@@ -4,7 +4,10 @@ from bot.chain.answer_chain import AnswerChain as AnswerChain
 from bot.citations import Citation as Citation
 from bot.citations import Quote as Quote
 from bot.errors import AnswerError as AnswerError
+from bot.errors import ChatModelError as ChatModelError
+from bot.errors import CheckerError as CheckerError
 from bot.errors import QuestionError as QuestionError
+from bot.errors import ReaderError as ReaderError
 from bot.quotes import is_verified as is_verified
 from bot.quotes import verify_answer as verify_answer
 from bot.settings import Settings as Settings

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import os
+import re
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -19,6 +22,7 @@ from tests.bot.json_checks import check_sentence
 from tests.conftest import PROGRAM
 
 HIDDEN = "hides Pullquote's own package “{}”; rename it, or move it to another folder."
+PACKAGES = ("bot.", "retrieval.")
 THEIRS = "raise SystemExit('their code ran')\n"
 
 
@@ -28,6 +32,15 @@ def test_names_come_from_the_two_packages_and_all_of_the_bot_s_are_among_them() 
     for name in names:
         home = bot if name in dir(bot) else retrieval
         assert getattr(pullquote, name) is getattr(home, name)
+
+
+def test_every_error_that_a_promised_name_tells_of_is_promised() -> None:
+    promised = [getattr(pullquote, name) for name in pullquote.__all__]
+    ours = [vars(one).values() for one in promised if isinstance(one, type) and one.__module__.startswith(PACKAGES)]
+    texts = [str(one.__doc__) for one in (*promised, *chain.from_iterable(ours))]
+    told = set(re.findall(r"\b[A-Z]\w+Error\b", " ".join(texts)))
+    assert {"CollectionError", "ReaderError", "StorageError"} <= told
+    assert told - set(dir(builtins)) <= set(pullquote.__all__)
 
 
 def test_what_type_checkers_see_is_what_is_promised() -> None:
