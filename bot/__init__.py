@@ -7,4 +7,4 @@ from __future__ import annotations
 
 from retrieval.lazy_names import lazy_names
 
-__getattr__, __dir__, __all__ = lazy_names(__name__, __file__)
+__getattr__, __dir__, __all__ = lazy_names(__name__)

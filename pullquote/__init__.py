@@ -12,11 +12,12 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import get_data
 from typing import Any
 
 # They stand once, in the stub that type checkers read. What else would read them lies in a package that may be hidden.
-_STUB = Path(__file__).with_suffix(".pyi").read_text("utf-8")
-_NAMES = [line.split()[3] for line in _STUB.splitlines() if line.startswith("from ")]
+_STUB = get_data(__name__, "__init__.pyi") or b""
+_NAMES = [line.split()[3] for line in _STUB.decode("utf-8").splitlines() if line.startswith("from ")]
 __all__ = sorted(["__version__", *_NAMES])  # noqa: PLE0605 (the rule knows no sorted list)
 
 

@@ -14,4 +14,4 @@ from retrieval.lazy_names import lazy_names
 # start inherits it.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
-__getattr__, __dir__, __all__ = lazy_names(__name__, __file__)
+__getattr__, __dir__, __all__ = lazy_names(__name__)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
+from pkgutil import get_data
 from typing import Any
 
 
-def lazy_names(package: str, file: str) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
+def lazy_names(package: str) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
     """What a package defines as its ``__getattr__``, ``__dir__`` and ``__all__``.
 
     Its names, and where each lives, stand once: in its stub, as ``from MODULE import NAME as NAME``, line by line. Type
@@ -16,10 +16,9 @@ def lazy_names(package: str, file: str) -> tuple[Callable[[str], Any], Callable[
 
     Args:
         package: The package's ``__name__``.
-        file: The package's ``__file__``; the stub lies beside it.
     """
-    lines = Path(file).with_suffix(".pyi").read_text("utf-8").splitlines()
-    imports = [line.split() for line in lines if line.startswith("from ")]
+    stub = get_data(package, "__init__.pyi") or b""  # through the loader: the package may lie in a zip archive
+    imports = [line.split() for line in stub.decode("utf-8").splitlines() if line.startswith("from ")]
     homes = {name: module for _, module, _, name, *_ in imports}
 
     def get(name: str) -> Any:

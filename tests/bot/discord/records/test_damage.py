@@ -49,7 +49,7 @@ def test_damaged_records_are_named_and_left_for_their_owner(
     path.write_bytes(data)
     with pytest.raises(RecordsError) as caught:
         Database(home)
-    assert_one_sentence(caught.value, str(path), "damaged", "move that file away")
+    assert_one_sentence(caught.value, str(path), "damaged", "move that file and those beside it")
     assert path.read_bytes() == data
     path.rename(path.with_suffix(".old"))
     Database(home).close()  # the remedy works

@@ -73,7 +73,7 @@ def test_a_file_is_all_that_a_language_needs(tmp_path: Path) -> None:
     with ZipFile(archive, "w") as packed:
         for package in (bot, retrieval):
             root = Path(str(package.__file__)).parent
-            for file in (*root.rglob("*.py"), *root.rglob("texts/*.toml")):
+            for file in (*root.rglob("*.py"), *root.rglob("*.pyi"), *root.rglob("texts/*.toml")):
                 packed.write(file, file.relative_to(root.parent))
         packed.writestr("bot/discord/texts/zz_spare.toml", spare_language())
     run = subprocess.run(
