@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot import Answer, AnswerChain, Question, Status
-from retrieval import HybridRetriever, Library, Passage
+from retrieval import HybridRetriever, Library, Passage, add_article_once
 
 
 class Recording:
@@ -20,6 +20,7 @@ class Recording:
 
 
 def test_the_answerer_gets_both_wordings_and_the_answer_keeps_the_typed_one(library: Library) -> None:
+    add_article_once(library)
     answerer = Recording()
     chain = AnswerChain(HybridRetriever(library=library), answerer)
     typed, meant = "wich agensy reportd teh demolition", "which agency reported the demolition"
