@@ -70,10 +70,10 @@ class HybridSearch:
         Raises as ``add_article_once`` does.
         """
         settings = LibrarySettings.given(settings)
-        library = Library(settings)
-        if DEFAULT_COLLECTION in collections:
-            add_article_once(library)
-        return cls(library, collections, settings.passages)
+        made = cls(Library(settings), collections, settings.passages)
+        if DEFAULT_COLLECTION in made.collections:
+            add_article_once(made.library)
+        return made
 
     def passages(
         self,

@@ -26,9 +26,9 @@ def search(words: Words, k: Count = None, collection: Collections = None, as_jso
     from bot.cli.json_batch import print_json  # all this is imported while the network is loaded
     from bot.cli.terminal import prepare, show_blocks, waiting
     from bot.json_output import passages_to_json
-    from retrieval.search import HybridSearch
+    from retrieval import HybridSearch, Library
 
-    finder = HybridSearch.from_settings(settings, collections)
+    finder = HybridSearch(Library(settings), collections, settings.passages)
 
     def search_line(question: str, question_id: Any) -> Mapping[str, Any]:
         return passages_to_json(question, finder.passages(question, k=k), question_id)
