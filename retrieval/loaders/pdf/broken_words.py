@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 
 from retrieval.text.dictionaries import Dictionary, dictionary
 from retrieval.text.terms import stop_words
@@ -33,8 +34,6 @@ class BrokenWords:
 
     def __init__(self, words: Counter[str]) -> None:
         self._words = words
-        self._dictionary: Dictionary | None = None
-        self._is_looked_for = False
 
     def has_own_hyphen(self, start: str, after: str) -> bool:
         """Whether a word keeps its hyphen.
@@ -52,17 +51,14 @@ class BrokenWords:
         return self._words[f"{start}-{whole}"] > 0 or self._joins_two_words(start, BETWEEN.split(whole)[0])
 
     def _joins_two_words(self, start: str, rest: str) -> bool:
-        known = self._known()
+        known = self._known
         if known is None or min(len(start), len(rest)) < LEAST_LETTERS or f"{start}{rest}" in known:
             return False
         return all(known.frequency(word) >= LEAST_FREQUENCY for word in (start, rest))
 
+    @cached_property
     def _known(self) -> Dictionary | None:
         """The dictionary of the document's language, which is the one that has most of its stop words."""
-        if not self._is_looked_for:
-            self._is_looked_for = True
-            found = {name: sum(self._words[word] for word in words) for name, words in stop_words().items()}
-            language = max(found, key=found.__getitem__)
-            if found[language] and language in HYPHENATING:
-                self._dictionary = dictionary(language)
-        return self._dictionary
+        found = {name: sum(self._words[word] for word in words) for name, words in stop_words().items()}
+        language = max(found, key=found.__getitem__)
+        return dictionary(language) if found[language] and language in HYPHENATING else None
